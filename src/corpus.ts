@@ -1,0 +1,152 @@
+/**
+ * The nouns everyone shares: what is asked, what the papers print, and what is answered.
+ * Their JSON is public (README, "JSON"); schemas stand where data enters, types are inferred.
+ */
+import { z } from 'zod'
+
+export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })
+
+export const Turn = z.object({ question: z.string(), answer: z.string() })
+export type Turn = z.infer<typeof Turn>
+
+/** `date` is when it is asked, today if not given; `place` is where the asker is. */
+export const Question = z.object({
+  id: z.string().optional(),
+  question: z.string().trim().min(1),
+  history: z.array(Turn).optional(),
+  place: z.string().optional(),
+  date: z.iso.date().optional(),
+})
+export type Question = z.infer<typeof Question>
+
+export const Kind = z.enum(['article', 'photo', 'table', 'notice'])
+export type Kind = z.infer<typeof Kind>
+
+const Byline = z.object({
+  reporters: z.array(z.string()),
+  correspondents: z.array(z.string()),
+  authors: z.array(z.string()),
+  editor: z.string().nullable(),
+})
+export type Byline = z.infer<typeof Byline>
+
+const Publication = z.object({
+  name: z.string().nullable(),
+  inferred: z.boolean(),
+  issue: z.string().nullable(),
+  page: z.string().nullable(),
+})
+export type Publication = z.infer<typeof Publication>
+
+/** `value` is YYYY, YYYY-MM or YYYY-MM-DD; `reason` says how it was inferred. */
+const ArticleDate = z.object({
+  value: z.string().nullable(),
+  printed: z.string().nullable(),
+  inferred: z.boolean(),
+  reason: z.string().nullable(),
+})
+export type ArticleDate = z.infer<typeof ArticleDate>
+
+/** One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order. */
+export const Article = z.object({
+  id: z.string(),
+  source: z.string(),
+  also: z.array(z.string()),
+  n: z.int().positive(),
+  kind: Kind,
+  headline: z.string().nullable(),
+  kicker: z.string().nullable(),
+  subtitle: z.string().nullable(),
+  subheads: z.array(z.string()),
+  byline: Byline,
+  publication: Publication,
+  date: ArticleDate,
+  place: z.array(z.string()),
+  section: z.string().nullable(),
+  url: z.string().nullable(),
+  text: z.string(),
+  spans: z.array(Span),
+  notes: z.array(z.string()),
+})
+export type Article = z.infer<typeof Article>
+
+/**
+ * What is indexed and cited: a few sentences within one article, at most 400 characters; or its
+ * `head`: headline, kicker, subtitle, byline and credits as printed. `runs` map each character of
+ * `text` to the source, `start` is where a body passage begins in the article's text.
+ */
+export const Passage = z.object({
+  id: z.string(),
+  articleId: z.string(),
+  n: z.int().nonnegative(),
+  part: z.enum(['head', 'body']),
+  text: z.string(),
+  start: z.int().nonnegative(),
+  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()])),
+  spans: z.array(Span),
+  kind: Kind,
+  source: z.string(),
+  headline: z.string().nullable(),
+  kicker: z.string().nullable(),
+  subhead: z.string().nullable(),
+  publication: Publication,
+  date: ArticleDate,
+  place: z.array(z.string()),
+  url: z.string().nullable(),
+})
+export type Passage = z.infer<typeof Passage>
+
+/** One retriever's or the fused order, best first; `rank` counts from 1. */
+export interface Ranked {
+  readonly rank: number
+  readonly score: number
+  readonly passage: Passage
+}
+
+export interface Citation {
+  readonly n: number
+  readonly articleId: string
+  readonly passageId: string
+  readonly source: string
+  readonly headline: string | null
+  readonly publication: Publication
+  readonly date: ArticleDate
+  readonly place: readonly string[]
+  readonly url: string | null
+  readonly quote: string
+  readonly spans: readonly { readonly start: number; readonly end: number }[]
+}
+
+export interface Statement {
+  readonly text: string
+  readonly citations: readonly number[]
+}
+
+export type NoticeKind =
+  | 'conflict'
+  | 'premise'
+  | 'place'
+  | 'stale'
+  | 'nearest'
+  | 'degraded'
+  | 'scope'
+
+export interface Notice extends Statement {
+  readonly kind: NoticeKind
+}
+
+export interface Answer {
+  readonly id?: string
+  readonly question: string
+  readonly standalone: string
+  readonly status: 'answered' | 'partial' | 'not_found'
+  readonly statements: readonly Statement[]
+  readonly citations: readonly Citation[]
+  readonly missing: readonly string[]
+  readonly notices: readonly Notice[]
+  readonly text: string
+  readonly mode: 'extractive' | 'generated'
+  readonly model: string | null
+  readonly promptVersion: string | null
+  readonly ms: number
+}
