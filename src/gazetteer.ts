@@ -1,0 +1,148 @@
+/**
+ * Places of the papers' region and of the country: provinces, cities, counties, from the plain file
+ * `gazetteer.txt` beside this one.
+ *
+ * People and papers say 濮阳 for 濮阳市 and 台前 for 台前县; nobody says 新华 for 新华区. So cities and
+ * counties have a short name, districts have none, and a short name that is also an ordinary word
+ * (大名, 平安) is left out.
+ */
+import { readFileSync } from 'node:fs'
+
+export interface Place {
+  /** As it is written in full: 台前县. */
+  readonly name: string
+  /** All that it is called, the full name first. */
+  readonly names: readonly string[]
+  readonly level: 'province' | 'city' | 'county'
+  /** From broad to narrow, itself last: 河南省, 濮阳市, 台前县. */
+  readonly path: readonly string[]
+}
+
+/** A place's name as it stands in a text; several places may share it (濮阳: city before county). */
+export interface PlaceMention {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly places: readonly Place[]
+}
+
+/** Short names that are more often a word or a part of another name. */
+const ORDINARY = new Set(
+  (
+    '大名 兴隆 平安 平原 惠民 大城 大厂 文安 平山 高阳 新河 清河 武强 新安 商城 民权 博爱 方城 正阳 和平 ' +
+    '利辛 太湖 望江 天长 明光 广德 无为 临泉 宁国 长兴 安吉 常山 开化 江山 云和 天台 平湖 海安 东海 东台 ' +
+    '金湖 响水 滨海 万荣 永和 大宁 孝义 山南 百色 白银 金昌 通化 白山 海东 三明 资阳 来宾 保德 和顺 左权 ' +
+    '长子 安平 阳城 高平'
+  ).split(' '),
+)
+
+/** Two-letter names that begin with the end of a common word: 示范县 is not 范县, nor 振兴县域 兴县. */
+const WORDS_BEFORE: Readonly<Record<string, string>> = {
+  范县: '示模规典',
+  新县: '创高更全革',
+  兴县: '振复新',
+  单县: '名清订简',
+  易县: '贸交容简',
+  应县: '相响供反适',
+  代县: '现时近当',
+  景县: '全前背场',
+  临县: '面来',
+  献县: '贡奉文',
+}
+
+const PROVINCE_SHORT: Readonly<Record<string, string>> = {
+  内蒙古自治区: '内蒙古',
+  广西壮族自治区: '广西',
+  西藏自治区: '西藏',
+  宁夏回族自治区: '宁夏',
+  新疆维吾尔自治区: '新疆',
+  香港特别行政区: '香港',
+  澳门特别行政区: '澳门',
+}
+
+const LEVELS = ['province', 'city', 'county']
+
+const parsed = parseGazetteer(readFileSync(new URL('gazetteer.txt', import.meta.url), 'utf8'))
+
+/** Every place known, provinces before cities before counties. */
+export const PLACES: readonly Place[] = parsed.toSorted(
+  (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
+)
+
+const byName = Map.groupBy(
+  PLACES.flatMap((place) => place.names.map((name) => ({ name, place }))),
+  ({ name }) => name,
+)
+const LONGEST = Math.max(...[...byName.keys()].map((name) => name.length))
+
+/** The places that a full or short name may mean, the broadest first; empty when none is known. */
+export function placesNamed(name: string): Place[] {
+  return byName.get(name)?.map(({ place }) => place) ?? []
+}
+
+/** Every place named in a text, in order, the longest name at each point. */
+export function findPlaces(text: string): PlaceMention[] {
+  const found: PlaceMention[] = []
+  let at = 0
+  while (at < text.length) {
+    const mention = longestAt(text, at)
+    if (mention) found.push(mention)
+    at = mention ? mention.end : at + 1
+  }
+  return found
+}
+
+/** Whether one place is the other, or lies in it, or the other in it. */
+export function related(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((name, i) => b[i] === undefined || b[i] === name)
+}
+
+function longestAt(text: string, start: number): PlaceMention | undefined {
+  for (let end = Math.min(text.length, start + LONGEST); end >= start + 2; end--) {
+    const name = text.slice(start, end)
+    const places = placesNamed(name)
+    if (places.length === 0) continue
+    if (start > 0 && WORDS_BEFORE[name]?.includes(text.charAt(start - 1))) continue
+    return { start, end, text: name, places }
+  }
+  return undefined
+}
+
+/** The places of a gazetteer written as the one beside this file: `[省]`, then `市=别名: 县 县 …` a line. */
+export function parseGazetteer(file: string): Place[] {
+  const places: Place[] = []
+  let province = ''
+  for (const line of file.split('\n').map((l) => l.trim())) {
+    if (line === '' || line.startsWith('#')) continue
+    const head = /^\[(.+)\]$/.exec(line)?.[1]
+    if (head) {
+      province = head
+      places.push(readPlace(head, 'province', []))
+      continue
+    }
+    const [city = '', counties = ''] = line.split(':')
+    const parent = readPlace(city, 'city', [province])
+    // A municipality is its own only city; one place, so that 北京市 has one path.
+    if (parent.name !== province) places.push(parent)
+    const path = parent.name === province ? [province] : parent.path
+    for (const county of counties.split(' ').filter(Boolean)) {
+      places.push(readPlace(county, 'county', path))
+    }
+  }
+  return places
+}
+
+function readPlace(written: string, level: Place['level'], above: readonly string[]): Place {
+  const [name = '', ...aliases] = written.split('=')
+  const all = [name, ...aliases]
+  const short = all.flatMap((n) => shortName(n, level))
+  return { name, level, path: [...above, name], names: [...new Set([...all, ...short])] }
+}
+
+function shortName(name: string, level: Place['level']): string[] {
+  const known = PROVINCE_SHORT[name]
+  if (known) return [known]
+  if (name.endsWith('区') && level !== 'province') return []
+  const short = name.replace(/(?:满族|蒙古族|回族|畲族)*自治[州县]$|[省市县盟州]$|地区$/, '')
+  return short.length < 2 || ORDINARY.has(short) ? [] : [short]
+}
