@@ -3,9 +3,12 @@
  * shows all that is wrong; the last line counts the tests.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
+
+const Report = z.object({ numPassedTests: z.number(), numFailedTests: z.number() })
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'))
 const report = join(folder, 'tests.json')
@@ -26,18 +29,13 @@ const failed = steps.filter((step) => {
 })
 for (const step of failed) console.error(`Failed: npm ${step.join(' ')}`)
 
-const counts = (() => {
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<
-      string,
-      number
-    >
-    return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 }
-  } catch {
-    return { passed: 0, failed: 0 }
-  }
-})()
+const counts = countTests()
 rmSync(folder, { recursive: true, force: true })
 
-console.log(`${counts.passed} passed, ${counts.failed} failed`)
-process.exitCode = failed.length > 0 || counts.passed === 0 ? 1 : 0
+console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed`)
+process.exitCode = failed.length > 0 || counts.numPassedTests === 0 ? 1 : 0
+
+function countTests() {
+  const none = { numPassedTests: 0, numFailedTests: 0 }
+  return existsSync(report) ? Report.parse(JSON.parse(readFileSync(report, 'utf8'))) : none
+}

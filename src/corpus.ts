@@ -82,7 +82,7 @@ export const Passage = z.object({
   part: z.enum(['head', 'body']),
   text: z.string(),
   start: z.int().nonnegative(),
-  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()])),
+  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()]).readonly()),
   spans: z.array(Span),
   kind: Kind,
   source: z.string(),

@@ -1,0 +1,42 @@
+import { Question } from '../corpus.ts'
+import { command, UsageError } from './command.ts'
+import { mapJsonLines, printJsonLine } from './json-lines.ts'
+import { openWence } from './open.ts'
+
+const usage = `npm run ask -- "QUESTION"   one answer, with its sources
+npm run ask -- --jsonl      Question lines in on stdin, one Answer a line out, in order
+
+  --json          the Answer as JSON
+  --place PLACE   where the asker is, for 咱市 and 我县
+  --date DATE     when it is asked, YYYY-MM-DD; today if not given`
+
+const options = {
+  json: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  place: { type: 'string' },
+  date: { type: 'string' },
+} as const
+
+await command({ usage, options }, async ({ values, positionals, config }) => {
+  const asked = values.jsonl ? undefined : parseQuestion(positionals.join(' '), values)
+  const wence = await openWence(config)
+  try {
+    if (!asked) return await mapJsonLines(Question, wence.answer)
+    const answer = await wence.answer(asked)
+    if (values.json) await printJsonLine(answer)
+    else console.log(answer.text)
+  } finally {
+    await wence.close()
+  }
+})
+
+function parseQuestion(
+  question: string,
+  { place, date }: { place?: string | undefined; date?: string | undefined },
+): Question {
+  const parsed = Question.safeParse({ question, ...(place && { place }), ...(date && { date }) })
+  if (parsed.success) return parsed.data
+  throw new UsageError(
+    question.trim() ? '--date takes a day, as in 2026-01-31.' : 'What is the question?',
+  )
+}

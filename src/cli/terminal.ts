@@ -1,0 +1,106 @@
+import { createInterface } from 'node:readline'
+import { styleText } from 'node:util'
+import { REPLIES, sourceLine } from '../answer/reply.ts'
+import {
+  type Chat,
+  type Conversation,
+  NEW_CHAT,
+  type OpenedSource,
+} from '../conversation/conversation.ts'
+
+const HELP = `直接输入问题即可，例如：没有抵押物，能用专利贷款吗？
+/source 1   看第 1 条出处的原文，引用的话会标出来
+/place 濮阳市   设定所在地（“咱市”“我县”指这里）；/place 不带地名则取消
+/help       显示这些说明
+/quit       退出（Ctrl+D 也可以）`
+
+export interface TerminalDeps {
+  readonly conversation: Conversation
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  /** Told what went wrong while answering; the reader sees a fixed sentence. */
+  readonly onError: (error: unknown) => void
+}
+
+/** The conversation in a terminal, or line by line from a pipe; ends with /quit or the end of input. */
+export async function runTerminal({
+  conversation,
+  input,
+  output,
+  onError,
+}: TerminalDeps): Promise<void> {
+  const live = Boolean(input.isTTY && output.isTTY)
+  const lines = createInterface({
+    input,
+    output: live ? output : undefined,
+    prompt: '问 › ',
+    terminal: live,
+    historySize: 200,
+  })
+  lines.on('SIGINT', () => lines.close())
+  const print = (text: string) => output.write(`${text}\n\n`)
+  let chat: Chat = NEW_CHAT
+
+  if (live) lines.prompt()
+  for await (const line of lines) {
+    const text = line.trim()
+    if (text === '/quit' || text === '/exit') break
+    if (text) {
+      try {
+        print(await reply(text))
+      } catch (error) {
+        onError(error)
+        print(REPLIES.failed)
+      }
+    }
+    if (live) lines.prompt()
+  }
+  lines.close()
+
+  async function reply(text: string): Promise<string> {
+    if (!text.startsWith('/')) {
+      const asked = await conversation.ask(chat, text)
+      chat = asked.chat
+      return asked.answer.text
+    }
+    const [name, ...rest] = text.slice(1).split(/\s+/)
+    const argument = rest.join(' ')
+    switch (name) {
+      case 'source':
+        return source(argument)
+      case 'place':
+        chat = { ...chat, place: argument || null }
+        return argument ? `所在地设为${argument}。` : '已取消所在地。'
+      case 'help':
+        return HELP
+      default:
+        return `没有 /${name} 这个命令。\n${HELP}`
+    }
+  }
+
+  async function source(argument: string): Promise<string> {
+    const available = chat.last?.citations.length ?? 0
+    if (available === 0) return '还没有可以查看的出处，请先提问。'
+    const opened = await conversation.open(chat, Number(argument || 1))
+    return opened
+      ? sourceText(opened, live)
+      : `上一个回答有 ${available} 条出处，请输入 /source 1 到 /source ${available}。`
+  }
+}
+
+/** The passage with the quote marked: highlighted in a terminal, in 【】 elsewhere. */
+function sourceText({ citation, passage, marks }: OpenedSource, live: boolean): string {
+  const mark = (text: string) => (live ? styleText('inverse', text) : `【${text}】`)
+  let at = 0
+  const parts = marks.map(({ start, end }) => {
+    const part = passage.text.slice(at, start) + mark(passage.text.slice(start, end))
+    at = end
+    return part
+  })
+  return [
+    sourceLine(citation),
+    `来源文件：${citation.source}`,
+    '',
+    parts.join('') + passage.text.slice(at),
+  ].join('\n')
+}

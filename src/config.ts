@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/** Unset and empty mean the same: an `.env` line without a value sets nothing. */
+const unsetWhenEmpty = (value: unknown) => (value === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unsetWhenEmpty, schema.optional())
+const withDefault = <T extends z.ZodType>(schema: T, value: z.output<T>) =>
+  z.preprocess((given) => unsetWhenEmpty(given) ?? value, schema)
+
+const text = z.string().min(1)
+const positive = z.coerce.number().int().positive()
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const ids = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((id) => id.trim())
+          .filter(Boolean)
+      : [],
+  z.array(
+    z
+      .string()
+      .regex(/^-?\d+$/, 'must be numbers, comma separated')
+      .transform(Number),
+  ),
+)
+
+/** The settings of `.env.example`, read once. */
+const Config = z.object({
+  WENCE_DATA_DIR: withDefault(text, 'data'),
+  LOG_LEVEL: withDefault(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'info',
+  ),
+
+  QDRANT_URL: optional(url),
+  QDRANT_API_KEY: optional(text),
+  QDRANT_COLLECTION: withDefault(text, 'wence'),
+  QDRANT_SHARDS: withDefault(positive, 1),
+  QDRANT_REPLICATION: withDefault(positive, 1),
+
+  CHAT_MODEL: optional(text),
+  OPENAI_API_KEY: optional(text),
+  OPENAI_BASE_URL: optional(url),
+  CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
+
+  EMBEDDING_MODEL: optional(text),
+  EMBEDDING_API_KEY: optional(text),
+  EMBEDDING_BASE_URL: optional(url),
+  EMBEDDING_DIMENSIONS: optional(positive),
+  EMBEDDING_BATCH: withDefault(positive, 10),
+
+  TELEGRAM_BOT_TOKEN: optional(
+    z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it'),
+  ),
+  TELEGRAM_API_ROOT: optional(url),
+  TELEGRAM_WEBHOOK_URL: optional(url),
+  TELEGRAM_WEBHOOK_SECRET: optional(
+    z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -'),
+  ),
+  PORT: withDefault(positive, 8080),
+  TELEGRAM_ALLOWED_CHATS: ids,
+  TELEGRAM_STAFF: ids,
+
+  LIMIT_USER_PER_MINUTE: withDefault(positive, 10),
+  LIMIT_CHAT_PER_MINUTE: withDefault(positive, 20),
+  BUDGET_MODEL_CALLS_PER_DAY: withDefault(z.coerce.number().int().nonnegative(), 2000),
+  KEEP_QUESTIONS_DAYS: withDefault(z.coerce.number().int().nonnegative(), 30),
+  USER_HASH_SALT: optional(text),
+  PUBLIC_URL: optional(url),
+})
+export type Config = z.infer<typeof Config>
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(Config.shape)
+
+/**
+ * Reads the settings from an environment.
+ * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
+ */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = Config.safeParse(env)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
+  throw new Error(`Wrong setting, see .env.example: ${wrong.join('; ')}`)
+}

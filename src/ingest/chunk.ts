@@ -1,0 +1,112 @@
+import { TextSplitter } from '@langchain/textsplitters'
+import type { Article, Passage } from '../corpus.ts'
+import { sentences } from '../sentences.ts'
+import { type Traced, join, slice, spansOf, toRuns } from '../traced.ts'
+import type { Item } from './item.ts'
+
+/** The longest passage, in UTF-16 units: the contract's bound. */
+export const PASSAGE_LENGTH = 400
+
+/** Merges whole sentences; only one that is longer than a passage by itself is cut, at its clauses. */
+class SentenceSplitter extends TextSplitter {
+  static override lc_name() {
+    return 'SentenceSplitter'
+  }
+
+  override splitText(text: string): Promise<string[]> {
+    const ends = sentences(text).map(({ end }) => end)
+    const parts = ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end))
+    return this.mergeSplits(
+      parts.flatMap((part) =>
+        part.length <= this.chunkSize ? [part] : clauses(part, this.chunkSize),
+      ),
+      '',
+    )
+  }
+}
+
+const splitter = new SentenceSplitter({ chunkSize: PASSAGE_LENGTH, chunkOverlap: 0 })
+
+/**
+ * An article's passages: its head (headline, byline, credits as printed) and its body, a few
+ * sentences each, none across a subhead. Every character keeps its place in the source.
+ */
+export async function chunk(article: Article, item: Item, source: string): Promise<Passage[]> {
+  const parts = [
+    { part: 'head' as const, subhead: null, text: headOf(item), start: 0 },
+    ...sections(item),
+  ]
+  const passages: Passage[] = []
+  for (const { part, subhead, text, start } of parts) {
+    for (const piece of await pieces(text)) {
+      const n = passages.length
+      passages.push({
+        id: `${article.id}-${n}`,
+        articleId: article.id,
+        n,
+        part,
+        text: piece.traced.text,
+        start: start + piece.at,
+        runs: toRuns(piece.traced.origin),
+        spans: spansOf(piece.traced, source),
+        kind: article.kind,
+        source: article.source,
+        headline: article.headline,
+        kicker: article.kicker,
+        subhead,
+        publication: article.publication,
+        date: article.date,
+        place: article.place,
+        url: article.url,
+      })
+    }
+  }
+  return passages
+}
+
+function headOf({ kicker, headline, subtitle, section, credits }: Item): Traced {
+  const lines = [section, kicker, headline, subtitle, ...credits]
+  return join(
+    lines.filter((line) => line !== null),
+    '\n',
+  )
+}
+
+/** The body parted at its subheads, each part beginning with its own; `start` is where it begins in the body. */
+function sections({ body, subheads }: Item) {
+  const isSubhead = (paragraph: Traced) =>
+    subheads.some(
+      ({ text, origin }) => origin[0] === paragraph.origin[0] && text === paragraph.text,
+    )
+  const parts: { subhead: string | null; paragraphs: Traced[]; start: number }[] = []
+  let at = 0
+  for (const paragraph of body) {
+    const heads = isSubhead(paragraph)
+    const last = parts.at(-1)
+    if (last && !heads) last.paragraphs.push(paragraph)
+    else parts.push({ subhead: heads ? paragraph.text : null, paragraphs: [paragraph], start: at })
+    at += paragraph.text.length + 1
+  }
+  return parts.map(({ subhead, paragraphs, start }) => ({
+    part: 'body' as const,
+    subhead,
+    text: join(paragraphs, '\n'),
+    start,
+  }))
+}
+
+/** A text in pieces of at most a passage, each with where it begins in the text: the splitter gives words, not places. */
+async function pieces(text: Traced): Promise<{ traced: Traced; at: number }[]> {
+  let from = 0
+  return (await splitter.splitText(text.text)).map((piece) => {
+    const at = text.text.indexOf(piece, from)
+    from = at + piece.length
+    return { traced: slice(text, at, from), at }
+  })
+}
+
+/** A sentence cut behind its clauses, and a clause that is still too long where it must be. */
+function clauses(sentence: string, length: number): string[] {
+  const inLengths = new RegExp(`[^]{1,${length}}`, 'gu')
+  return sentence.split(/(?<=[；;，,、])/u).flatMap((clause) => clause.match(inLengths) ?? [])
+}

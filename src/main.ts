@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { settings } from './cli/command.ts'
+import { openWence } from './cli/open.ts'
+import { runTerminal } from './cli/terminal.ts'
+
+const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
+
+With nothing ingested yet it reads seeds/ first. Settings: .env.example.`
+
+/** The main job. */
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
+  const wence = await openWence(settings())
+  try {
+    await runTerminal({
+      conversation: wence.conversation,
+      input: process.stdin,
+      output: process.stdout,
+      onError: (error) => wence.log.error({ err: error }, 'answer failed'),
+    })
+  } finally {
+    await wence.close()
+  }
+}
