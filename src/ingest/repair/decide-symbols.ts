@@ -1,0 +1,27 @@
+import { markFigureSigns } from './figure-signs.ts'
+import { markPairs } from './pair-signs.ts'
+import { markPauses } from './pause-signs.ts'
+
+/** Which characters of a text are symbols; what one rule marked, the next one sees. */
+export type Marks = Uint8Array<ArrayBuffer>
+
+/**
+ * In a text whose symbols are shifted, the offsets of the characters that are symbols, in order.
+ * Each is decided where it stands: brackets by their partner, pauses by the words around them,
+ * signs between figures by the figures.
+ */
+export function decideSymbols(text: string): number[] {
+  const marks: Marks = new Uint8Array(text.length)
+  const spaced = isSpaced(text)
+  markPairs(text, marks)
+  markFigureSigns(text, marks)
+  markPauses(text, marks, spaced)
+  return [...marks.keys()].filter((at) => marks[at] === 1)
+}
+
+/** Whether extraction left a space behind nearly every sign. */
+function isSpaced(text: string): boolean {
+  const commas = text.match(/[袁遥尧]/g)?.length ?? 0
+  const followed = text.match(/[袁遥尧](?=\s|$|[冶曳冤])/g)?.length ?? 0
+  return followed > commas * 0.8
+}

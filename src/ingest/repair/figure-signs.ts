@@ -1,0 +1,48 @@
+import type { Marks } from './decide-symbols.ts'
+
+/** What stands for a sign only between figures, Latin letters or brackets. */
+const BETWEEN_FIGURES: readonly RegExp[] = [
+  // A range: 2022—2025, 1—5, PA13—T
+  /(?<=[\dA-Za-z%][ \t]?)要(?=[ \t]?[\dA-Za-z])/g,
+  // A range with its unit: 3月—5月
+  /(?<=\d([年月日时点度元米%]|毅))要(?=\d+[ \t]?\1)/g,
+  /(?<=[一二三四五六七八九十])要(?=[一二三四五六七八九十]+[年月日个岁级届])/g,
+  /(?<=(周|星期|礼拜)[一二三四五六日天])要(?=\1[一二三四五六日天])/g,
+  /(?<=\d[ \t]?)豫/g,
+  /(?<=\d[ \t]?)[毅益译](?!\p{Script=Han}{2})/gu,
+  /(?<=\d[ \t]?)[伊依衣逸臆跃越耀](?=[ \t]?\d)/g,
+  /(?<=[A-Za-z][ \t]?)[约跃越逸臆](?=[ \t]?\d)/g,
+  /[茁酌](?!\p{Script=Han})|滋(?=[a-zA-Z])/gu,
+]
+
+/** A dash is printed twice, or trebled by extraction. */
+const DASHES = /要{2,}/g
+
+/** 主要, 需要 and so on end with 要, 要求 and 要素 begin with it. */
+const ENDS_IN_YAO = /[主需重必首摘纲提概简紧次险]/
+const BEGINS_WITH_YAO = /[求素领点害件务塞闻冲]/
+
+/** Names and steps strung together by dashes: 谋划—决策—实施, members of one length. */
+const CHAIN =
+  /要(?:(\p{Script=Han}{2})要(?:\p{Script=Han}{2}要)+|(\p{Script=Han}{4})要(?:\p{Script=Han}{4}要)*)/gu
+
+/** Marks dashes, per cents and the signs of measure and order, in place. */
+export function markFigureSigns(text: string, marks: Marks): void {
+  for (const pattern of BETWEEN_FIGURES) {
+    for (const { index } of text.matchAll(pattern)) marks[index] = 1
+  }
+  for (const { index, 0: run } of text.matchAll(DASHES)) {
+    const start = ENDS_IN_YAO.test(text[index - 1] ?? '') ? 1 : 0
+    const end = run.length - (BEGINS_WITH_YAO.test(text[index + run.length] ?? '') ? 1 : 0)
+    if (end - start >= 2) for (let at = start; at < end; at++) marks[index + at] = 1
+  }
+  for (const { index, 0: chain } of text.matchAll(CHAIN)) markChain(text, marks, index, chain)
+}
+
+function markChain(text: string, marks: Marks, from: number, chain: string): void {
+  const dashes = [...chain.matchAll(/要/g)].map(({ index }) => from + index)
+  const isWord = (at: number) =>
+    ENDS_IN_YAO.test(text[at - 1] ?? '') || BEGINS_WITH_YAO.test(text[at + 1] ?? '')
+  if (dashes.some(isWord)) return
+  for (const at of dashes) marks[at] = 1
+}

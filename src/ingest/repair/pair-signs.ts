@@ -1,0 +1,66 @@
+import type { Marks } from './decide-symbols.ts'
+import { genuineWord } from './genuine-words.ts'
+
+interface Pair {
+  readonly open: string
+  readonly close: string
+  /** Whether an opening sign may stand without its partner, as quotes that run over paragraphs do. */
+  readonly mayStayOpen: boolean
+  readonly mayOpenBefore: boolean
+}
+
+/** “” 《》 （）: their shifted forms are rare as themselves. */
+const PAIRS: readonly Pair[] = [
+  { open: '野', close: '冶', mayStayOpen: true, mayOpenBefore: true },
+  { open: '叶', close: '曳', mayStayOpen: false, mayOpenBefore: true },
+  { open: '渊', close: '冤', mayStayOpen: true, mayOpenBefore: true },
+  { open: '耶', close: '爷', mayStayOpen: false, mayOpenBefore: false },
+]
+
+/** 〔〕 〈〉 「」 『』 〖〗 【】, of which at least one form is an everyday word. */
+const BRACKETED =
+  /也(?:\d{4}|[^\s袁遥尧院曰野冶渊冤也页第两几多每这首主网分\d]{1,8})页|揖[^\n揖铱]{1,40}铱|壹[^\n壹医]{1,20}医|掖[^\n掖业]{1,30}业|腋[^\n腋夜]{1,30}夜|液[^\n液一]{1,30}一/g
+
+/** Marks brackets and quotes by their partners, in place. */
+export function markPairs(text: string, marks: Marks): void {
+  for (const pair of PAIRS) markPair(text, marks, pair)
+  for (const { index, 0: bracketed } of text.matchAll(BRACKETED)) {
+    if (genuineWord(text, index)) continue
+    marks[index] = 1
+    marks[index + bracketed.length - 1] = 1
+  }
+}
+
+function markPair(
+  text: string,
+  marks: Marks,
+  { open, close, mayStayOpen, mayOpenBefore }: Pair,
+): void {
+  let pending: number[] = []
+  let doubtfulOpen: number[] = []
+  let doubtfulClose: number | null = null
+  const signs = new RegExp(`[${open}${close}]`, 'g')
+  for (const { index, 0: sign } of text.matchAll(signs)) {
+    const doubtful = genuineWord(text, index) !== null
+    if (sign === open && doubtful) doubtfulOpen.push(index)
+    else if (sign === open) {
+      if (pending.length > 0 && doubtfulClose !== null) {
+        marks[pending.pop()!] = 1
+        marks[doubtfulClose] = 1
+      }
+      doubtfulClose = null
+      pending.push(index)
+    } else if (doubtful) {
+      if (pending.length > 0) doubtfulClose ??= index
+    } else {
+      const partner = pending.pop() ?? doubtfulOpen.pop()
+      if (partner !== undefined) marks[partner] = 1
+      if (partner !== undefined || mayOpenBefore) marks[index] = 1
+      if (mayStayOpen) for (const at of pending) marks[at] = 1
+      pending = []
+      doubtfulOpen = []
+      doubtfulClose = null
+    }
+  }
+  if (mayStayOpen) for (const at of pending) marks[at] = 1
+}

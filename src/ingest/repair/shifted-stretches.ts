@@ -1,0 +1,83 @@
+import type { Span } from '../../traced.ts'
+import { genuineWord } from './genuine-words.ts'
+
+/** Shifted signs that are rare as themselves: ， 。 、 ： ； ？ “ ” （ ） 》. */
+const TELLING = /[袁遥尧院曰钥野冶渊冤曳]/g
+const ORDINARY = /[，。、；：？“”（）]/g
+
+/** A pause needs something before it on its line; a name or a heading that begins with 袁 has nothing. */
+const PAUSE = /[袁遥尧院曰钥]/
+const NOTHING_BEFORE = /[\s袁遥尧院曰钥野渊叶]/
+
+/** Where signs are shifted, at most so many ordinary ones stand beside a shifted one. */
+const ORDINARY_PER_SHIFTED = 0.1
+
+/** A stretch inside a page of ordinary text must show more than a text that is shifted as a whole. */
+const WHOLE = { signs: 2, kinds: 2 }
+const PART = { signs: 6, kinds: 3 }
+
+/** Signs for every hundred characters; running text has about ten. */
+const SIGNS_PER_HUNDRED = 1.5
+
+/** A line that is enough by itself: brackets that only shifted signs make, or a label that takes a colon. */
+const UNMISTAKABLE =
+  /叶[^\s叶曳，。]{4,40}曳|渊[\d年要\s]{4,20}冤|^姻 \p{Script=Han}|(?:编辑|成员|来源|电话)院(?=\s|$)/mu
+
+/**
+ * The stretches of a text in which the rows of symbols are shifted: the whole text, those of its runs
+ * of lines without ordinary punctuation that show it, or none. Clean text has none.
+ */
+export function shiftedStretches(text: string): Span[] {
+  const signs = tellingSigns(text)
+  const ordinary = text.match(ORDINARY)?.length ?? 0
+  if (ordinary <= signs.length * ORDINARY_PER_SHIFTED) {
+    const whole =
+      isShifted(signs, text.length, WHOLE) || (ordinary === 0 && UNMISTAKABLE.test(text))
+    return whole ? [{ start: 0, end: text.length }] : []
+  }
+  if (signs.length < PART.signs) return []
+  return runsWithoutPunctuation(text).filter(({ start, end }) =>
+    isShifted(tellingSigns(text.slice(start, end)), end - start, PART),
+  )
+}
+
+function isShifted(
+  signs: readonly string[],
+  length: number,
+  least: { signs: number; kinds: number },
+): boolean {
+  return (
+    signs.length >= least.signs &&
+    new Set(signs).size >= least.kinds &&
+    signs.length * 100 >= length * SIGNS_PER_HUNDRED
+  )
+}
+
+function tellingSigns(text: string): string[] {
+  return [...text.matchAll(TELLING)]
+    .filter(({ index }) => isTelling(text, index))
+    .map(([sign]) => sign)
+}
+
+function isTelling(text: string, index: number): boolean {
+  if (PAUSE.test(text[index]!) && NOTHING_BEFORE.test(text[index - 1] ?? '\n')) return false
+  return genuineWord(text, index) === null
+}
+
+function runsWithoutPunctuation(text: string): Span[] {
+  const runs: { start: number; end: number }[] = []
+  let start = 0
+  let open = false
+  for (const line of text.matchAll(/[^\n]*(?:\n|$)/g)) {
+    if (line[0] === '') break
+    const clean = !/[，。、；：]/.test(line[0])
+    if (clean && !open) start = line.index
+    if (clean) {
+      const end = line.index + line[0].length
+      if (open) runs[runs.length - 1] = { start, end }
+      else runs.push({ start, end })
+    }
+    open = clean
+  }
+  return runs
+}
