@@ -1,11 +1,41 @@
-import type { Article, Passage, Ranked } from '../corpus.ts'
+import type { Article, Passage } from '../corpus.ts'
 
-/** What one search asks of an index: words as they are weighed, and what a passage must agree with. */
+/** A term as `termsOf` gives it, and how much it counts: 1 for the asker's own words, less for others. */
+export interface WeightedTerm {
+  readonly term: string
+  readonly weight: number
+}
+
+/** What one search asks of an index. */
 export interface IndexQuery {
+  /** The question as a person would say it, for what embeds it. */
   readonly text: string
-  /** Further words, from a thesaurus, weighed less than the asker's own. */
-  readonly expansions?: readonly string[]
-  readonly filter?: { readonly sources?: readonly string[]; readonly places?: readonly string[] }
+  /** For what counts terms. */
+  readonly terms: readonly WeightedTerm[]
+  readonly filter?: {
+    readonly sources?: readonly string[]
+    /** Names of places; a passage agrees when its place has one of them. */
+    readonly places?: readonly string[]
+  }
+}
+
+/** A passage that a search found; `parts` say what the score is made of. */
+export interface Hit {
+  readonly score: number
+  readonly parts: Readonly<Record<string, number>>
+  readonly passage: Passage
+}
+
+/** In how many passages each term stands; terms that stand nowhere are 0. */
+export interface Frequencies {
+  readonly passages: number
+  readonly of: ReadonlyMap<string, number>
+}
+
+/** What one put holds: articles, and their passages in any order. */
+export interface Batch {
+  readonly articles: readonly Article[]
+  readonly passages: readonly Passage[]
 }
 
 /**
@@ -17,9 +47,12 @@ export interface PassageIndex {
   identity(): Promise<string>
   /** Replaces all that one source held, at once: a reader sees the old or the new, never a mixture. */
   put(source: string, articles: readonly Article[], passages: readonly Passage[]): Promise<void>
+  /** The same, for a source too large to hold: an article and its passages stand in one batch. */
+  putBatches(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
   remove(sources: readonly string[]): Promise<void>
   /** Passages by score, best first. */
-  search(query: IndexQuery, limit: number): Promise<Ranked[]>
+  search(query: IndexQuery, limit: number): Promise<Hit[]>
+  frequencies(terms: readonly string[]): Promise<Frequencies>
   /** An article's passages in reading order, its head first; empty when there is no such article. */
   passages(articleId: string): Promise<Passage[]>
   /** Articles in order of source and place in it. */

@@ -1,0 +1,62 @@
+/**
+ * The index on a fresh machine: one SQLite file, read where the query's terms are and nowhere else.
+ *
+ * A source's passages have numbers in a row, given once and never again. What is gone is whatever no
+ * source claims, so removing one is removing its row; its postings fall out when segments merge.
+ * One transaction a source: whoever reads, in this process or another, sees the old or the new.
+ */
+import { BM25, type Bm25Settings } from './bm25.ts'
+import { connect, openFile } from './embedded/file.ts'
+import { createReader } from './embedded/reader.ts'
+import { createWriter, type IndexWriter } from './embedded/writer.ts'
+import type { PassageIndex } from './passage-index.ts'
+
+export interface EmbeddedIndexOptions {
+  /** Told in one sentence when the file was unusable and the index starts empty. */
+  readonly onNotice?: (notice: string) => void
+  readonly bm25?: Bm25Settings
+}
+
+/**
+ * Opens the index in a file, or makes an empty one when there is none, or when what is there is from
+ * an older version, damaged, or another program's (that is kept beside, as `.other`).
+ * @throws Error when the file can be neither read nor made.
+ */
+export function openEmbeddedIndex(
+  file: string,
+  { onNotice = () => {}, bm25 = BM25 }: EmbeddedIndexOptions = {},
+): PassageIndex {
+  const db = openFile(file, onNotice)
+  const reader = createReader(db, bm25)
+  // Only whoever writes needs a second connection; readers go on seeing the state before.
+  let writer: IndexWriter | undefined
+  const writing = () => (writer ??= createWriter(connect(file)))
+  const inTurn = oneAtATime()
+
+  return {
+    identity: async () => reader.identity(),
+    put: (source, articles, passages) =>
+      inTurn(() => writing().put(source, [{ articles, passages }])),
+    putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),
+    remove: (sources) => inTurn(() => writing().remove(sources)),
+    search: async (query, limit) => reader.search(query, limit),
+    frequencies: async (terms) => reader.frequencies(terms),
+    passages: async (articleId) => reader.passages(articleId),
+    articles: () => reader.articles(),
+    article: async (id) => reader.article(id),
+    async close() {
+      await inTurn(async () => writer?.close())
+      db.close()
+    },
+  }
+}
+
+/** A connection has one transaction at a time, so writes wait for each other. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+}

@@ -1,0 +1,104 @@
+/** The file of the embedded index: its tables, and what happens when it is not ours or not whole. */
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { TOKENS_VERSION } from '../tokens.ts'
+import { integer } from './rows.ts'
+
+/** "wenc", so that another program's database is not taken for ours. */
+const APPLICATION_ID = 0x77656e63
+const SCHEMA_VERSION = 100 + TOKENS_VERSION
+const SCHEMA = `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE,
+    first INTEGER NOT NULL, norms BLOB NOT NULL);
+  CREATE TABLE articles (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, n INTEGER NOT NULL,
+    key TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE INDEX articles_by_source ON articles (source, n);
+  CREATE INDEX articles_by_key ON articles (key);
+  CREATE TABLE passages (id INTEGER PRIMARY KEY, article TEXT NOT NULL, json TEXT NOT NULL);
+  CREATE INDEX passages_by_article ON passages (article);
+  CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL, firsts BLOB NOT NULL);
+  CREATE TABLE blocks (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+`
+
+/**
+ * Opens an index's file, or makes an empty one when there is none, or when what is there is from an
+ * older version, damaged, or another program's (that is kept beside, as `.other`).
+ * @throws Error when the file can be neither read nor made.
+ */
+export function openFile(file: string, onNotice: (notice: string) => void): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(file)) return create(file)
+  const unusable = whyUnusable(file)
+  if (!unusable) return connect(file)
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
+  if (unusable === 'foreign') renameSync(file, `${file}.other`)
+  else rmSync(file)
+  onNotice(NOTICES[unusable])
+  return create(file)
+}
+
+const NOTICES = {
+  older: '索引是旧版本建的，已清空重建，请重新读入报纸。',
+  damaged: '索引文件已损坏，已清空重建，请重新读入报纸。',
+  foreign: '索引位置上是别的程序的数据库，已改名为 .other 保留；索引从空开始，请读入报纸。',
+}
+
+function whyUnusable(file: string): keyof typeof NOTICES | undefined {
+  let db: DatabaseSync | undefined
+  try {
+    db = connect(file)
+    const id = integer(db.prepare('PRAGMA application_id').get(), 'application_id')
+    const version = integer(db.prepare('PRAGMA user_version').get(), 'user_version')
+    if (id === 0 && version === 0 && isEmpty(db)) return 'damaged'
+    if (id !== APPLICATION_ID) return 'foreign'
+    if (version !== SCHEMA_VERSION) return 'older'
+    db.prepare("SELECT value FROM meta WHERE name = 'identity'").get()
+    return undefined
+  } catch (error) {
+    if (isDamage(error)) return 'damaged'
+    throw new Error(`Cannot open the index ${file}: ${String(error)}`, { cause: error })
+  } finally {
+    db?.close()
+  }
+}
+
+const isEmpty = (db: DatabaseSync) => !db.prepare('SELECT 1 FROM sqlite_schema').get()
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, and SQLITE_ERROR for a table that should be there. */
+const isDamage = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && [1, 11, 26].includes(Number(error.errcode) & 0xff)
+
+/** A connection of its own; several may be open, in one process or many. */
+export function connect(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 30_000 })
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return db
+}
+
+function create(file: string): DatabaseSync {
+  try {
+    const db = connect(file)
+    db.exec('BEGIN IMMEDIATE')
+    // Another process may have made it in the meantime.
+    if (isEmpty(db)) {
+      db.exec(SCHEMA)
+      const insert = db.prepare('INSERT INTO meta VALUES (?, ?)')
+      insert.run('identity', randomUUID())
+      insert.run('generation', '0')
+      insert.run('next', '1')
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
+    }
+    db.exec('COMMIT')
+    return db
+  } catch (error) {
+    throw new Error(`Cannot make the index ${file}: ${String(error)}`, { cause: error })
+  }
+}

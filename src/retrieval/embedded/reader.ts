@@ -1,0 +1,155 @@
+/** The reading side of the embedded index: reads only the blocks that a query's terms are in. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Article, Passage } from '../../corpus.ts'
+import type { Bm25Settings } from '../bm25.ts'
+import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
+import { PassageTable, readTable } from './passage-table.ts'
+import { bytes, integer, string } from './rows.ts'
+import { scorePassages } from './score-passages.ts'
+import { blockId, blockOf, findInBlock, mergePostings, type Postings } from './segment.ts'
+import { termKey } from './term-key.ts'
+
+const BLOCK_CACHE_BYTES = 32 << 20
+
+export interface IndexReader {
+  identity(): string
+  search(query: IndexQuery, limit: number): Hit[]
+  frequencies(terms: readonly string[]): Frequencies
+  passages(articleId: string): Passage[]
+  articles(): AsyncIterable<Article>
+  article(id: string): Article | undefined
+}
+
+/** Reads over a connection; every search sees one state, also while another connection writes. */
+export function createReader(db: DatabaseSync, settings: Bm25Settings): IndexReader {
+  const statements = new Map<string, StatementSync>()
+  const sql = (text: string) => {
+    const known = statements.get(text)
+    if (known) return known
+    const statement = db.prepare(text)
+    statements.set(text, statement)
+    return statement
+  }
+  let generation = ''
+  let table = new PassageTable([])
+  let segments: { id: number; firsts: Float64Array }[] = []
+  const blocks = new Map<number, Uint8Array>()
+  let cached = 0
+
+  const meta = (name: string) =>
+    string(sql('SELECT value FROM meta WHERE name = ?').get(name), 'value')
+
+  return { identity: () => meta('identity'), search, frequencies, passages, articles, article }
+
+  function search({ terms, filter }: IndexQuery, limit: number): Hit[] {
+    return snapshot(() => {
+      const weights = new Map<string, number>()
+      for (const { term, weight } of terms) {
+        weights.set(term, Math.max(weight, weights.get(term) ?? 0))
+      }
+      const lists = [...weights].map(([term, weight]) => ({ weight, postings: postingsOf(term) }))
+      const sources = filter?.sources && new Set(filter.sources)
+      const hits: Hit[] = []
+      for (const found of scorePassages(lists, table, settings)) {
+        if (hits.length >= limit) break
+        if (sources && !sources.has(table.sourceOf(found.passage))) continue
+        const hit = { ...found, passage: passage(found.passage) }
+        if (filter?.places && !filter.places.some((p) => hit.passage.place.includes(p))) continue
+        hits.push(hit)
+      }
+      return hits
+    })
+  }
+
+  function frequencies(terms: readonly string[]): Frequencies {
+    return snapshot(() => ({
+      passages: table.size,
+      of: new Map(terms.map((term) => [term, postingsOf(term).passages.length])),
+    }))
+  }
+
+  function passages(articleId: string): Passage[] {
+    const rows = sql('SELECT json FROM passages WHERE article = ? ORDER BY id').all(articleId)
+    const found = rows.map(readPassage)
+    return found.toSorted((a, b) => a.n - b.n)
+  }
+
+  async function* articles(): AsyncGenerator<Article> {
+    const ids = sql(
+      'SELECT a.id FROM articles a JOIN sources s ON s.id = a.source ORDER BY s.path, a.n, a.id',
+    ).all()
+    for (const row of ids) {
+      const found = sql('SELECT json FROM articles WHERE id = ?').get(integer(row, 'id'))
+      if (found) yield readArticle(found)
+    }
+  }
+
+  function article(id: string): Article | undefined {
+    const row = sql('SELECT json FROM articles WHERE key = ?').get(id)
+    return row && readArticle(row)
+  }
+
+  /** All reads of one search are of one state, also while another process writes. */
+  function snapshot<T>(read: () => T): T {
+    db.exec('BEGIN')
+    try {
+      refresh()
+      return read()
+    } finally {
+      db.exec('COMMIT')
+    }
+  }
+
+  function refresh() {
+    const now = meta('generation')
+    if (now === generation) return
+    generation = now
+    table = readTable(db)
+    segments = sql('SELECT id, firsts FROM segments ORDER BY id')
+      .all()
+      .map((row) => ({ id: integer(row, 'id'), firsts: toFloats(bytes(row, 'firsts')) }))
+    blocks.clear()
+    cached = 0
+  }
+
+  function postingsOf(term: string): Postings {
+    const key = termKey(term)
+    const lists: Postings[] = []
+    for (const { id, firsts } of segments) {
+      const at = blockOf(firsts, key)
+      if (at < 0) continue
+      const found = findInBlock(block(blockId(id, at)), key)
+      if (found.passages.length > 0) lists.push(found)
+    }
+    return mergePostings(lists, (number) => table.alive(number))
+  }
+
+  function block(id: number): Uint8Array {
+    const known = blocks.get(id)
+    if (known) return known
+    const data = bytes(sql('SELECT data FROM blocks WHERE id = ?').get(id), 'data')
+    if (cached + data.length > BLOCK_CACHE_BYTES) {
+      blocks.clear()
+      cached = 0
+    }
+    blocks.set(id, data)
+    cached += data.length
+    return data
+  }
+
+  function passage(number: number): Passage {
+    return readPassage(sql('SELECT json FROM passages WHERE id = ?').get(number))
+  }
+}
+
+function readPassage(row: Parameters<typeof string>[0]): Passage {
+  const passage: Passage = JSON.parse(string(row, 'json'))
+  return passage
+}
+
+function readArticle(row: Parameters<typeof string>[0]): Article {
+  const article: Article = JSON.parse(string(row, 'json'))
+  return article
+}
+
+const toFloats = (blob: Uint8Array) => new Float64Array(blob.slice().buffer)

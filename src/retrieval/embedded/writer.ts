@@ -1,0 +1,183 @@
+/** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Passage } from '../../corpus.ts'
+import type { Batch } from '../passage-index.ts'
+import { termsOf } from '../tokens.ts'
+import { PassageTable, readTable, type Norms } from './passage-table.ts'
+import { bytes, integer, string } from './rows.ts'
+import {
+  blockEntries,
+  blockId,
+  mergeEntries,
+  packCounts,
+  SegmentBuilder,
+  toBlocks,
+  type Postings,
+} from './segment.ts'
+
+/** Postings held in memory before they are written as a segment: about 40 MB. */
+const SEGMENT_POSTINGS = 4_000_000
+/** As many segments of like size are merged into one. */
+const MERGE_FACTOR = 8
+const SMALLEST_LEVEL = 2_000
+
+export interface IndexWriter {
+  put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
+  remove(sources: readonly string[]): Promise<void>
+  close(): void
+}
+
+/** Writes over a connection that nobody else uses; one call at a time. */
+export function createWriter(db: DatabaseSync): IndexWriter {
+  const sql = (text: string) => db.prepare(text)
+  const insertArticle = sql('INSERT INTO articles (source, n, key, json) VALUES (?, ?, ?, ?)')
+  const insertPassage = sql('INSERT INTO passages VALUES (?, ?, ?)')
+  const insertSource = sql('INSERT INTO sources VALUES (?, ?, ?, ?)')
+  const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
+  const insertSegment = sql('INSERT INTO segments VALUES (?, ?, ?)')
+  const sourceOf = sql('SELECT id, first, length(norms) AS bytes FROM sources WHERE path = ?')
+  const deletePassages = sql('DELETE FROM passages WHERE id >= ? AND id < ?')
+  const deleteArticles = sql('DELETE FROM articles WHERE source = ?')
+  const deleteSource = sql('DELETE FROM sources WHERE id = ?')
+  const readMeta = sql('SELECT value FROM meta WHERE name = ?')
+  const writeMeta = sql('UPDATE meta SET value = ? WHERE name = ?')
+  const counter = (name: string) => Number(string(readMeta.get(name), 'value'))
+
+  return { put, remove, close: () => db.close() }
+
+  async function put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>) {
+    await transaction(async () => {
+      drop(source)
+      const first = counter('next')
+      const id = counter('next')
+      const norms: Norms[] = []
+      let builder = new SegmentBuilder()
+      let article = 0
+      for await (const batch of batches) {
+        const articleOf = new Map<string, number>()
+        for (const a of batch.articles) {
+          articleOf.set(a.id, article++)
+          insertArticle.run(id, a.n, a.id, JSON.stringify(a))
+        }
+        for (const passage of batch.passages) {
+          const number = first + norms.length
+          insertPassage.run(number, passage.articleId, JSON.stringify(passage))
+          const { terms, length } = countTerms(passage)
+          norms.push({ article: articleOf.get(passage.articleId) ?? article++, length })
+          builder.add(number, terms)
+        }
+        if (builder.size < SEGMENT_POSTINGS) continue
+        writeSegment(builder.entries())
+        builder = new SegmentBuilder()
+      }
+      if (builder.size > 0) writeSegment(builder.entries())
+      insertSource.run(id, source, first, PassageTable.encode(norms))
+      // A source without passages still takes a number: it is its row's id too.
+      writeMeta.run(String(first + Math.max(norms.length, 1)), 'next')
+      mergeSegments()
+    })
+  }
+
+  async function remove(sources: readonly string[]) {
+    await transaction(async () => {
+      for (const source of sources) drop(source)
+    })
+  }
+
+  async function transaction(work: () => Promise<void>) {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      await work()
+      writeMeta.run(String(counter('generation') + 1), 'generation')
+      db.exec('COMMIT')
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function drop(source: string) {
+    const row = sourceOf.get(source)
+    if (!row) return
+    const [id, first] = [integer(row, 'id'), integer(row, 'first')]
+    deletePassages.run(first, first + PassageTable.countOf(integer(row, 'bytes')))
+    deleteArticles.run(id)
+    deleteSource.run(id)
+  }
+
+  function writeSegment(entries: Iterable<[key: number, Postings]>) {
+    const id = integer(sql('SELECT coalesce(max(id), 0) + 1 AS id FROM segments').get(), 'id')
+    const firsts: number[] = []
+    let postings = 0
+    for (const { first, data } of toBlocks(counted(entries, (n) => (postings += n)))) {
+      insertBlock.run(blockId(id, firsts.length), data)
+      firsts.push(first)
+    }
+    if (firsts.length > 0) insertSegment.run(id, postings, toBlob(Float64Array.from(firsts)))
+  }
+
+  /** Keeps segments few: each posting is rewritten once for every eightfold that the index grows. */
+  function mergeSegments() {
+    for (;;) {
+      const rows = sql('SELECT id, postings FROM segments').all()
+      const levels = Map.groupBy(rows, (row) => level(integer(row, 'postings')))
+      const full = [...levels.values()].find((same) => same.length >= MERGE_FACTOR)
+      if (!full) return
+      const ids = full.map((row) => integer(row, 'id'))
+      const table = readTable(db)
+      writeSegment(mergeEntries(ids.map(segmentEntries), (passage) => table.alive(passage)))
+      for (const id of ids) {
+        sql('DELETE FROM blocks WHERE id >= ? AND id < ?').run(blockId(id, 0), blockId(id + 1, 0))
+        sql('DELETE FROM segments WHERE id = ?').run(id)
+      }
+    }
+  }
+
+  function* segmentEntries(id: number): Generator<[key: number, Postings]> {
+    const next = sql('SELECT id, data FROM blocks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1')
+    let from = blockId(id, 0)
+    for (;;) {
+      const row = next.get(from, blockId(id + 1, 0))
+      if (!row) return
+      yield* blockEntries(bytes(row, 'data'))
+      from = integer(row, 'id') + 1
+    }
+  }
+}
+
+/** What a passage is found by: its text, and the headings that stand over it. */
+function countTerms(passage: Passage) {
+  const counts = new Map<string, { headline: number; heading: number; body: number }>()
+  const add = (field: 'headline' | 'heading' | 'body', text: string | null) => {
+    const terms = text === null ? [] : termsOf(text)
+    for (const term of terms) {
+      const count = counts.get(term) ?? { headline: 0, heading: 0, body: 0 }
+      count[field]++
+      counts.set(term, count)
+    }
+    return terms.length
+  }
+  const length = add('body', passage.text)
+  // A head prints its headline itself.
+  if (passage.part === 'body') {
+    add('headline', passage.headline)
+    add('heading', passage.kicker)
+    add('heading', passage.subhead)
+  }
+  return { terms: new Map([...counts].map(([term, c]) => [term, packCounts(c)])), length }
+}
+
+const level = (postings: number) =>
+  Math.max(0, Math.floor(Math.log(postings / SMALLEST_LEVEL) / Math.log(MERGE_FACTOR)))
+
+const toBlob = (numbers: Float64Array) => new Uint8Array(numbers.buffer)
+
+function* counted(
+  entries: Iterable<[key: number, Postings]>,
+  count: (postings: number) => void,
+): Generator<[key: number, Postings]> {
+  for (const entry of entries) {
+    count(entry[1].passages.length)
+    yield entry
+  }
+}
