@@ -8,23 +8,28 @@ const BETWEEN_FIGURES: readonly RegExp[] = [
   /(?<=\d([年月日时点度元米%]|毅))要(?=\d+[ \t]?\1)/g,
   /(?<=[一二三四五六七八九十])要(?=[一二三四五六七八九十]+[年月日个岁级届])/g,
   /(?<=(周|星期|礼拜)[一二三四五六日天])要(?=\1[一二三四五六日天])/g,
+  // From one road, station or town to the next
+  /(?<=([路街桥站港市县镇村乡]))要(?=[ \t]?\p{Script=Han}{1,6}\1)/gu,
+  // Degrees and brackets on both sides
+  /(?<=[′″）〕)毅义忆][ \t]?)要(?=[ \t]?[\d(渊])/g,
   /(?<=\d[ \t]?)豫/g,
   /(?<=\d[ \t]?)[毅益译](?!\p{Script=Han}{2})/gu,
   /(?<=\d[ \t]?)[伊依衣逸臆跃越耀](?=[ \t]?\d)/g,
   /(?<=[A-Za-z][ \t]?)[约跃越逸臆](?=[ \t]?\d)/g,
+  /(?<![雕细精不])琢(?![磨玉])/g,
   /[茁酌](?!\p{Script=Han})|滋(?=[a-zA-Z])/gu,
 ]
 
 /** A dash is printed twice, or trebled by extraction. */
-const DASHES = /要{2,}/g
+const DASHES = /要(?:[ \t]?要)+/g
 
 /** 主要, 需要 and so on end with 要, 要求 and 要素 begin with it. */
 const ENDS_IN_YAO = /[主需重必首摘纲提概简紧次险]/
 const BEGINS_WITH_YAO = /[求素领点害件务塞闻冲]/
 
-/** Names and steps strung together by dashes: 谋划—决策—实施, members of one length. */
+/** Steps strung together by dashes: 谋划—决策—实施, members of one length, wherever lines break. */
 const CHAIN =
-  /要(?:(\p{Script=Han}{2})要(?:\p{Script=Han}{2}要)+|(\p{Script=Han}{4})要(?:\p{Script=Han}{4}要)*)/gu
+  /要(?:\s*\p{Script=Han}\s*\p{Script=Han}\s*要){2,}|要(?:(?:\s*\p{Script=Han}){4}\s*要)+/gu
 
 /** Marks dashes, per cents and the signs of measure and order, in place. */
 export function markFigureSigns(text: string, marks: Marks): void {
@@ -34,7 +39,8 @@ export function markFigureSigns(text: string, marks: Marks): void {
   for (const { index, 0: run } of text.matchAll(DASHES)) {
     const start = ENDS_IN_YAO.test(text[index - 1] ?? '') ? 1 : 0
     const end = run.length - (BEGINS_WITH_YAO.test(text[index + run.length] ?? '') ? 1 : 0)
-    if (end - start >= 2) for (let at = start; at < end; at++) marks[index + at] = 1
+    if (run.slice(start, end).replaceAll(/\s/g, '').length < 2) continue
+    for (let at = index + start; at < index + end; at++) if (text[at] === '要') marks[at] = 1
   }
   for (const { index, 0: chain } of text.matchAll(CHAIN)) markChain(text, marks, index, chain)
 }

@@ -19,7 +19,7 @@ const PAIRS: readonly Pair[] = [
 
 /** 〔〕 〈〉 「」 『』 〖〗 【】, of which at least one form is an everyday word. */
 const BRACKETED =
-  /也(?:\d{4}|[^\s袁遥尧院曰野冶渊冤也页第两几多每这首主网分\d]{1,8})页|揖[^\n揖铱]{1,40}铱|壹[^\n壹医]{1,20}医|掖[^\n掖业]{1,30}业|腋[^\n腋夜]{1,30}夜|液[^\n液一]{1,30}一/g
+  /也(?:\d{4}|[^\s袁遥尧院曰野冶渊冤也页第两几多每这首主网分\d]{1,8}|[ ]?[A-Za-z/ .]{1,12})页|揖[^\n揖铱]{1,40}铱|壹[^\n壹医]{1,20}医|掖[^\n掖业]{1,30}业|腋[^\n腋夜]{1,30}夜|液[^\n液一]{1,30}一/g
 
 /** Marks brackets and quotes by their partners, in place. */
 export function markPairs(text: string, marks: Marks): void {

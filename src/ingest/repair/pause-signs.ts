@@ -1,16 +1,22 @@
 import type { Marks } from './decide-symbols.ts'
 import { genuineWord } from './genuine-words.ts'
 
-/** ， 。 、 ： ； ？ ！ … · ■ α, whose shifted forms are rarely themselves in news. */
-const PAUSES = /[袁遥尧院曰钥浴噎窑姻琢]/g
+/** ， 。 、 ： ； ？ ！ … · ■, whose shifted forms are rarely themselves in news. */
+const PAUSES = /[袁遥尧院曰钥浴噎窑姻]/g
 
-/** These end or part something, so nothing but a word or a closing sign can stand before them. */
-const NEEDS_WORD_BEFORE = /[袁遥尧院曰]/
 const OPENING = /[野叶渊耶也掖腋液壹揖]/
 
-const SURNAME = /^袁\p{Script=Han}{1,2}(?=[\s尧渊]|袁(?!\p{Script=Han}{1,2}[\s尧])|$)/u
+/** What announces a colon, so that the word it seems to make with 院 is none (如下院 is not 下院). */
+const ANNOUNCES =
+  /(?:如下|以下|包括|例如|比如|分别是|分别为|表示|指出|强调|提出|介绍|认为|要求|建议|问题|成员|编辑|来源|时间|地点|电话|学名|日语|英语|说|即|办法|方法|做法|看法|说法)$/
+
+/** A name: 袁 and one or two characters, then another name's mark, a bracket or an end. */
+const NAME = /^袁\p{Script=Han}{1,2}(?=\s*[尧渊\n]|[ \t]+\p{Script=Han}|$)/u
 const BEFORE_A_NAME =
-  /(?:记者|通讯员|作者|编辑|摄影|局长|书记|主任|县长|市长|队长|经理|院长|同志|村民|居民)\s?$/
+  /(?:记者|通讯员|作者|编辑|摄影|局长|书记|主任|县长|市长|队长|经理|院长|同志|村民|居民)[ \t]?$/
+
+/** After 龙窑, 官窑 and other kilns; what else follows makes the word two names and a dot (莱昂德罗·内托). */
+const AFTER_A_KILN = /^(?:[址炉厂场的是烧制瓷为及与和在出遗村乡镇区等中内外作青白黑产\s]|$)/
 
 /** Marks the signs that part sentences and their members, in place. */
 export function markPauses(text: string, marks: Marks, spaced: boolean): void {
@@ -21,36 +27,42 @@ export function markPauses(text: string, marks: Marks, spaced: boolean): void {
 
 function isPause(text: string, at: number, marks: Marks, spaced: boolean): boolean {
   const sign = text[at]!
-  if (NEEDS_WORD_BEFORE.test(sign) && !canEndBefore(text, at, marks)) return false
   const next = text[at + 1] ?? '\n'
+  if (sign === '袁' && isName(text, at, marks)) return false
+  if (sign === '曰' && /[院野]/.test(next)) return false
+  if (sign === '尧' && next === '遥') return false
+  if (sign === '院' && ANNOUNCES.test(text.slice(Math.max(0, at - 4), at))) return true
   if (spaced) {
     if (/\s/.test(next)) return !endsWord(text, at)
-    if (sign === '窑' || sign === '噎') return genuineWord(text, at) === null
-    return marks[at + 1] === 1 && genuineWord(text, at) === null
+    if (sign !== '窑' && sign !== '噎' && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
   }
-  if (sign === '袁' && isSurname(text, at)) return false
-  return genuineWord(text, at) === null
+  return !isWord(text, at)
+}
+
+function isWord(text: string, at: number): boolean {
+  const word = genuineWord(text, at)
+  if (!word) return false
+  return text[at] !== '窑' || word.after > 0 || AFTER_A_KILN.test(text.slice(at + 1))
 }
 
 /** In a spaced text, a word like 研究院 before a figure, an opening bracket or the line's end is a word. */
 function endsWord(text: string, at: number): boolean {
   const word = genuineWord(text, at)
   if (!word) return false
-  return /^(?:\s*\n|\s*$|[ \t]+[\d野叶渊])/.test(text.slice(at + 1, at + 8))
+  return /^(?:\s*\n|\s*$|[ \t]+[\d野叶渊袁遥尧冶冤])/.test(text.slice(at + 1, at + 8))
 }
 
+/** 袁 as a surname: after an office, or where a comma cannot stand. */
+function isName(text: string, at: number, marks: Marks): boolean {
+  if (!NAME.test(text.slice(at, at + 8))) return false
+  const before = text.slice(Math.max(0, at - 4), at)
+  return BEFORE_A_NAME.test(before) || !canEndBefore(text, at, marks)
+}
+
+/** Whether a pause can stand here: not at a line's start, not right after another or an opening bracket. */
 function canEndBefore(text: string, at: number, marks: Marks): boolean {
-  const before = text[at - 1] ?? '\n'
-  if (before === '\n') return false
   let i = at - 1
   while (i >= 0 && /[ \t\u3000]/.test(text[i]!)) i--
   if (i < 0 || text[i] === '\n') return false
-  if (marks[i] !== 1) return true
-  return !NEEDS_WORD_BEFORE.test(text[i]!) && !OPENING.test(text[i]!)
-}
-
-function isSurname(text: string, at: number): boolean {
-  return (
-    SURNAME.test(text.slice(at, at + 6)) && BEFORE_A_NAME.test(text.slice(Math.max(0, at - 4), at))
-  )
+  return marks[i] !== 1 || (!/[袁尧院曰]/.test(text[i]!) && !OPENING.test(text[i]!))
 }

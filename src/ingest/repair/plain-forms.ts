@@ -17,5 +17,5 @@ const ODD_FORMS = /[０-９Ａ-Ｚａ-ｚ⺀-⻿⼀-⿕豈-﫿]|(?<=[0-9０-９]
  * characters they look like. Full-width punctuation is the norm in Chinese and stays.
  */
 export function plainForms(traced: Traced): Traced {
-  return replace(traced, ODD_FORMS, ([odd]) => RADICALS.get(odd!) ?? odd!.normalize('NFKC'))
+  return replace(traced, ODD_FORMS, ([odd]) => RADICALS.get(odd) ?? odd.normalize('NFKC'))
 }

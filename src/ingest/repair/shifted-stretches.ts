@@ -9,6 +9,13 @@ const ORDINARY = /[，。、；：？“”（）]/g
 const PAUSE = /[袁遥尧院曰钥]/
 const NOTHING_BEFORE = /[\s袁遥尧院曰钥野渊叶]/
 
+/** A closing sign tells nothing unless its opening one is there too. */
+const OPENING_OF: ReadonlyMap<string, string> = new Map([
+  ['冶', '野'],
+  ['曳', '叶'],
+  ['冤', '渊'],
+])
+
 /** Where signs are shifted, at most so many ordinary ones stand beside a shifted one. */
 const ORDINARY_PER_SHIFTED = 0.1
 
@@ -61,6 +68,8 @@ function tellingSigns(text: string): string[] {
 
 function isTelling(text: string, index: number): boolean {
   if (PAUSE.test(text[index]!) && NOTHING_BEFORE.test(text[index - 1] ?? '\n')) return false
+  const opening = OPENING_OF.get(text[index]!)
+  if (opening && !text.includes(opening)) return false
   return genuineWord(text, index) === null
 }
 
