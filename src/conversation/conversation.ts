@@ -1,9 +1,12 @@
-import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
+import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
+import { placesNamed } from '../gazetteer.ts'
+import { replyText } from '../answer/reply.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks } from './quote-marks.ts'
 
 /** What one chat remembers: plain data, so that any door can store it as it likes. */
 export interface Chat {
+  /** Where the asker is, in full: 濮阳市. */
   readonly place: string | null
   readonly history: readonly Turn[]
   readonly last: Answer | null
@@ -12,7 +15,7 @@ export interface Chat {
 export const NEW_CHAT: Chat = { place: null, history: [], last: null }
 
 /** A follow-up rarely reaches further back. */
-const REMEMBERED_TURNS = 4
+export const REMEMBERED_TURNS = 4
 
 /** A source as it is opened from an answer: the passage around the quote, and where the quote stands in its text. */
 export interface OpenedSource {
@@ -21,8 +24,32 @@ export interface OpenedSource {
   readonly marks: readonly Span[]
 }
 
+/** What a reader says of an answer; `comment` says what was wrong. */
+export interface Feedback {
+  readonly verdict: 'useful' | 'wrong'
+  readonly comment: string | null
+}
+
+export type ChosenPlace =
+  | { readonly status: 'chosen'; readonly chat: Chat; readonly place: string }
+  | { readonly status: 'unknown' }
+
+/** How an answer is wanted, for whoever writes it. */
+export interface AnswerOptions {
+  /** Told each statement as soon as it was verified, in the answer's order. */
+  readonly onStatement?: (statement: Statement, citations: readonly Citation[]) => void
+  readonly signal?: AbortSignal
+  /** Asked before each call of a model; false when today's budget is spent. */
+  readonly spend?: () => boolean
+}
+
+export interface AskOptions extends AnswerOptions {
+  /** The day on which it was asked, YYYY-MM-DD; today when not given. */
+  readonly date?: string
+}
+
 export interface ConversationDeps {
-  readonly answer: (question: Question) => Promise<Answer>
+  readonly answer: (question: Question, options?: AnswerOptions) => Promise<Answer>
   readonly passages: (articleId: string) => Promise<Passage[]>
 }
 
@@ -30,27 +57,27 @@ export interface ConversationDeps {
 export function createConversation({ answer, passages }: ConversationDeps) {
   return {
     /** Answers a question in its chat; the chat that remembers it comes back beside the answer. */
-    async ask(chat: Chat, question: string): Promise<{ chat: Chat; answer: Answer }> {
-      const answered = await answer({
+    async ask(
+      chat: Chat,
+      question: string,
+      { date, spend, ...options }: AskOptions = {},
+    ): Promise<{ chat: Chat; answer: Answer }> {
+      const budget = watched(spend)
+      const asked = {
         question,
         history: [...chat.history],
         ...(chat.place && { place: chat.place }),
-      })
-      const turn = {
-        question: answered.standalone,
-        answer: answered.statements.map((s) => s.text).join(''),
+        ...(date && { date }),
       }
-      return {
-        answer: answered,
-        chat: {
-          ...chat,
-          last: answered,
-          history: [...chat.history, turn].slice(-REMEMBERED_TURNS),
-        },
-      }
+      const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
+      const answered = budget.refused() ? withBudgetNotice(given) : given
+      return { answer: answered, chat: remember(chat, answered) }
     },
 
-    /** The passage behind source `n` of the last answer; nothing when there is none with that number. */
+    /**
+     * The passage behind source `n` of the last answer; nothing when there is none with that number,
+     * or when its article is no longer in the index.
+     */
     async open({ last }: Pick<Chat, 'last'>, n: number): Promise<OpenedSource | undefined> {
       const citation = last?.citations.find((c) => c.n === n)
       if (!citation) return undefined
@@ -63,3 +90,48 @@ export function createConversation({ answer, passages }: ConversationDeps) {
 }
 
 export type Conversation = ReturnType<typeof createConversation>
+
+/** The chat after an answer. */
+export function remember(chat: Chat, answer: Answer): Chat {
+  return {
+    ...chat,
+    last: answer,
+    history: [...chat.history, turnOf(answer)].slice(-REMEMBERED_TURNS),
+  }
+}
+
+/** A question made whole and what was answered, as later questions look back on it. */
+export function turnOf({ standalone, statements }: Answer): Turn {
+  return { question: standalone, answer: statements.map(({ text }) => text).join('') }
+}
+
+/** Takes a place by any of its names; the broadest when several share it. */
+export function choosePlace(chat: Chat, name: string): ChosenPlace {
+  const place = placesNamed(name.trim())[0]?.name
+  return place ? { status: 'chosen', chat: { ...chat, place }, place } : { status: 'unknown' }
+}
+
+function watched(spend: (() => boolean) | undefined) {
+  let refusals = 0
+  return {
+    spend() {
+      const granted = spend?.() ?? true
+      if (!granted) refusals++
+      return granted
+    },
+    refused: () => refusals > 0,
+  }
+}
+
+const BUDGET_NOTICE: Notice = {
+  kind: 'degraded',
+  text: '今天的模型额度已用完，这里是报道原句。',
+  citations: [],
+}
+
+/** Says that the budget was spent, whatever else the answer says of how it was made. */
+function withBudgetNotice(answer: Answer): Answer {
+  const others = answer.notices.filter(({ kind }) => kind !== 'degraded')
+  const noticed = { ...answer, notices: [...others, BUDGET_NOTICE] }
+  return { ...noticed, text: replyText(noticed) }
+}

@@ -1,0 +1,271 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import type { Answer } from '../corpus.ts'
+import { type Chat, type Feedback, NEW_CHAT, REMEMBERED_TURNS, turnOf } from './conversation.ts'
+
+/** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
+export interface Asked {
+  readonly id: string
+  readonly chat: string
+  readonly user: string
+  readonly question: string
+  readonly answer: Answer
+  /** Milliseconds since 1970. */
+  readonly askedAt: number
+}
+
+/** What a reply to one of our messages is for. */
+export interface Prompt {
+  readonly purpose: 'complaint' | 'claim' | 'place' | 'question'
+  /** The answer it is about, if any. */
+  readonly about: string | null
+}
+
+export interface Stats {
+  readonly asked: number
+  readonly people: number
+  readonly answered: number
+  readonly partial: number
+  readonly notFound: number
+  readonly generated: number
+  readonly useful: number
+  readonly wrong: number
+  /** Of the time to answer, in milliseconds; null when nothing was asked. */
+  readonly medianMs: number | null
+  readonly p95Ms: number | null
+}
+
+export interface Complaint {
+  readonly question: string
+  readonly answer: Answer
+  readonly comment: string | null
+  readonly at: number
+}
+
+const TABLES = (temporary: '' | 'TEMP') => `
+  CREATE ${temporary} TABLE IF NOT EXISTS asked (
+    id TEXT PRIMARY KEY, chat TEXT NOT NULL, user TEXT NOT NULL, question TEXT NOT NULL,
+    answer TEXT NOT NULL, status TEXT NOT NULL, mode TEXT NOT NULL, ms REAL NOT NULL,
+    at INTEGER NOT NULL, message INTEGER
+  );
+  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_chat ON asked (chat, at);
+  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_user ON asked (user);
+  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_time ON asked (at);
+  CREATE ${temporary} TABLE IF NOT EXISTS feedback (
+    asked TEXT NOT NULL, user TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT, at INTEGER NOT NULL,
+    PRIMARY KEY (asked, user)
+  );
+`
+
+/**
+ * What conversations remember, in a database that is theirs alone. With `keepQuestions` false,
+ * questions, answers and feedback live in SQLite's memory and end with the process: follow-ups and
+ * sources work, and nothing that was asked is ever written.
+ */
+export function createConversationStore(
+  db: DatabaseSync,
+  { keepQuestions }: { keepQuestions: boolean },
+) {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT);
+    CREATE TABLE IF NOT EXISTS prompts (
+      chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
+      PRIMARY KEY (chat, message)
+    );
+    CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL);
+    ${TABLES('')}`)
+  // Temporary tables stand before those of the file under the same name.
+  if (!keepQuestions)
+    db.exec(`DELETE FROM main.asked; DELETE FROM main.feedback; ${TABLES('TEMP')}`)
+
+  const sql = {
+    place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
+    setPlace: db.prepare(
+      'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
+    ),
+    recent: db.prepare(
+      'SELECT answer FROM asked WHERE chat = ? ORDER BY at DESC, rowid DESC LIMIT ?',
+    ),
+    record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
+    find: db.prepare('SELECT * FROM asked WHERE id = ?'),
+    sentAs: db.prepare('UPDATE asked SET message = ? WHERE id = ?'),
+    byMessage: db.prepare('SELECT * FROM asked WHERE chat = ? AND message = ?'),
+    judge: db.prepare(
+      `INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM asked WHERE id = ?
+       ON CONFLICT DO UPDATE SET verdict = excluded.verdict, comment = coalesce(excluded.comment, comment), at = excluded.at`,
+    ),
+    prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?)'),
+    prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
+    spent: db.prepare('SELECT calls FROM spent WHERE day = ?'),
+    spend: db.prepare(
+      'INSERT INTO spent VALUES (?, 1) ON CONFLICT DO UPDATE SET calls = calls + 1',
+    ),
+  }
+
+  return {
+    /** A chat as it stands; a new one when nothing is known of it. */
+    chat(key: string): Chat {
+      const place = sql.place.get(key)?.['place']
+      const answers = sql.recent.all(key, REMEMBERED_TURNS).map((row) => toAnswer(row['answer']))
+      return {
+        ...NEW_CHAT,
+        place: typeof place === 'string' ? place : null,
+        history: answers.map(turnOf).toReversed(),
+        last: answers[0] ?? null,
+      }
+    },
+    setPlace(chat: string, place: string | null): void {
+      sql.setPlace.run(chat, place)
+    },
+
+    record({ id, chat, user, question, answer, askedAt }: Asked): void {
+      const { status, mode, ms } = answer
+      sql.record.run(id, chat, user, question, JSON.stringify(answer), status, mode, ms, askedAt)
+    },
+    find(id: string): Asked | undefined {
+      return toAsked(sql.find.get(id))
+    },
+    /** Remembers which message carries an answer, so that a reply to it is understood. */
+    sentAs(id: string, message: number): void {
+      sql.sentAs.run(message, id)
+    },
+    findByMessage(chat: string, message: number): Asked | undefined {
+      return toAsked(sql.byMessage.get(chat, message))
+    },
+
+    /** Keeps what somebody says of an answer, once a person; false when the answer is no longer kept. */
+    judge(asked: string, user: string, { verdict, comment }: Feedback, at: number): boolean {
+      return sql.judge.run(user, verdict, comment, at, asked).changes > 0
+    },
+
+    promptSent(chat: string, message: number, { purpose, about }: Prompt, at: number): void {
+      sql.prompt.run(chat, message, purpose, about, at)
+    },
+    promptOf(chat: string, message: number): Prompt | undefined {
+      return StoredPrompt.optional().parse(sql.prompted.get(chat, message))
+    },
+
+    /** Counts one call of a model on a day; false when `limit` calls were made that day already. */
+    spend(day: string, limit: number): boolean {
+      const calls = Number(sql.spent.get(day)?.['calls'] ?? 0)
+      if (calls >= limit) return false
+      sql.spend.run(day)
+      return true
+    },
+    spentOn: (day: string) => Number(sql.spent.get(day)?.['calls'] ?? 0),
+
+    /** Forgets all that a person asked and said, wherever, and all of the given chat; the file keeps no trace. */
+    forget(user: string, chat?: string): void {
+      const own = 'user = $user OR chat = $chat'
+      const bind = { $user: user, $chat: chat ?? user }
+      db.prepare(
+        `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
+      ).run(bind)
+      db.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      if (chat !== undefined) {
+        db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
+        db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
+      }
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    },
+
+    /** Forgets what was asked before a time; gives how many questions that were. */
+    expire(before: number): number {
+      db.prepare('DELETE FROM prompts WHERE at < ?').run(before)
+      const { changes } = db.prepare('DELETE FROM asked WHERE at < ?').run(before)
+      db.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
+      return Number(changes)
+    },
+
+    stats(since: number): Stats {
+      const row = db
+        .prepare(
+          `SELECT count(*) asked, count(DISTINCT user) people,
+             count(*) FILTER (WHERE status = 'answered') answered,
+             count(*) FILTER (WHERE status = 'partial') partial,
+             count(*) FILTER (WHERE status = 'not_found') notFound,
+             count(*) FILTER (WHERE mode = 'generated') generated,
+             (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
+             (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
+           FROM asked WHERE at >= $since`,
+        )
+        .get({ $since: since })
+      const times = db
+        .prepare('SELECT ms FROM asked WHERE at >= ? ORDER BY ms')
+        .all(since)
+        .map((r) => Number(r['ms']))
+      const nth = (share: number) =>
+        times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? null
+      return {
+        ...Counts.parse(row),
+        medianMs: nth(0.5),
+        p95Ms: nth(0.95),
+      }
+    },
+
+    /** Questions without an answer, the latest first, the same one once. */
+    unanswered(limit: number, offset: number): { question: string; times: number; at: number }[] {
+      return db
+        .prepare(
+          `SELECT question, count(*) times, max(at) at FROM asked WHERE status = 'not_found'
+           GROUP BY question ORDER BY max(at) DESC LIMIT ? OFFSET ?`,
+        )
+        .all(limit, offset)
+        .map((row) => ({
+          question: String(row['question']),
+          times: Number(row['times']),
+          at: Number(row['at']),
+        }))
+    },
+
+    complaints(limit: number, offset: number): Complaint[] {
+      return db
+        .prepare(
+          `SELECT asked.question, asked.answer, feedback.comment, feedback.at
+           FROM feedback JOIN asked ON asked.id = feedback.asked
+           WHERE verdict = 'wrong' ORDER BY feedback.at DESC LIMIT ? OFFSET ?`,
+        )
+        .all(limit, offset)
+        .map(({ question, answer, comment, at }) => ({
+          question: String(question),
+          answer: toAnswer(answer),
+          comment: comment === null ? null : String(comment),
+          at: Number(at),
+        }))
+    },
+  }
+}
+
+export type ConversationStore = ReturnType<typeof createConversationStore>
+
+/** Only answers that were written here are read back. */
+const StoredAnswer = z.custom<Answer>((value) => typeof value === 'object')
+const toAnswer = (json: unknown) => StoredAnswer.parse(JSON.parse(String(json)))
+
+const Counts = z.object({
+  asked: z.number(),
+  people: z.number(),
+  answered: z.number(),
+  partial: z.number(),
+  notFound: z.number(),
+  generated: z.number(),
+  useful: z.number(),
+  wrong: z.number(),
+})
+
+const StoredPrompt = z.object({
+  purpose: z.enum(['complaint', 'claim', 'place', 'question']),
+  about: z.string().nullable(),
+})
+
+function toAsked(row: Record<string, unknown> | undefined): Asked | undefined {
+  if (!row) return undefined
+  return {
+    id: String(row['id']),
+    chat: String(row['chat']),
+    user: String(row['user']),
+    question: String(row['question']),
+    answer: toAnswer(row['answer']),
+    askedAt: Number(row['at']),
+  }
+}

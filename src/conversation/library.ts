@@ -1,0 +1,76 @@
+import type { Article, Question, Ranked } from '../corpus.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
+
+export interface LibraryDeps {
+  readonly index: Pick<PassageIndex, 'article' | 'articles'>
+  readonly retrieve: (
+    question: Question,
+    limit: number,
+  ) => Promise<{ readonly results: readonly Ranked[] }>
+}
+
+export interface ArticlePage {
+  readonly articles: readonly Article[]
+  /** Counted from 0. */
+  readonly page: number
+  readonly more: boolean
+}
+
+export const ARTICLES_A_PAGE = 5
+
+/** So many passages are looked at for a search among articles. */
+const SEARCHED_PASSAGES = 100
+
+/** Browsing what was collected, the same through every door. */
+export function createLibrary({ index, retrieve }: LibraryDeps) {
+  return {
+    article: index.article,
+
+    /** One page of the articles that a query finds, best first, or of all in the index's order. */
+    async find(query: string, page: number): Promise<ArticlePage> {
+      const start = page * ARTICLES_A_PAGE
+      const ids = query ? await found(query) : undefined
+      const wanted = ids
+        ? await Promise.all(
+            ids.slice(start, start + ARTICLES_A_PAGE + 1).map((id) => index.article(id)),
+          )
+        : await taken(index.articles(), start, ARTICLES_A_PAGE + 1)
+      const articles = wanted.filter((article) => article !== undefined)
+      return {
+        articles: articles.slice(0, ARTICLES_A_PAGE),
+        page,
+        more: articles.length > ARTICLES_A_PAGE,
+      }
+    },
+
+    /** The cities that articles speak of, the most frequent first. */
+    async cities(limit: number): Promise<string[]> {
+      const counts = new Map<string, number>()
+      for await (const { place } of index.articles()) {
+        const city = place[1] ?? place[0]
+        if (city) counts.set(city, (counts.get(city) ?? 0) + 1)
+      }
+      return [...counts]
+        .toSorted(([a, n], [b, m]) => m - n || a.localeCompare(b, 'zh'))
+        .slice(0, limit)
+        .map(([city]) => city)
+    },
+  }
+
+  async function found(query: string): Promise<string[]> {
+    const { results } = await retrieve({ question: query }, SEARCHED_PASSAGES)
+    return [...new Set(results.map(({ passage }) => passage.articleId))]
+  }
+}
+
+export type Library = ReturnType<typeof createLibrary>
+
+async function taken<T>(all: AsyncIterable<T>, start: number, count: number): Promise<T[]> {
+  const some: T[] = []
+  let at = 0
+  for await (const one of all) {
+    if (at++ >= start) some.push(one)
+    if (some.length === count) break
+  }
+  return some
+}
