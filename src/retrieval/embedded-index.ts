@@ -39,6 +39,7 @@ export function openEmbeddedIndex(
       inTurn(() => writing().put(source, [{ articles, passages }])),
     putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),
     remove: (sources) => inTurn(() => writing().remove(sources)),
+    setAlso: (articleId, also) => inTurn(() => writing().setAlso(articleId, also)),
     search: async (query, limit) => reader.search(query, limit),
     frequencies: async (terms) => reader.frequencies(terms),
     passages: async (articleId) => reader.passages(articleId),

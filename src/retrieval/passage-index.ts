@@ -50,6 +50,8 @@ export interface PassageIndex {
   /** The same, for a source too large to hold: an article and its passages stand in one batch. */
   putBatches(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
   remove(sources: readonly string[]): Promise<void>
+  /** Names the other sources that print an article; nothing happens when there is no such article. */
+  setAlso(articleId: string, also: readonly string[]): Promise<void>
   /** Passages by score, best first. */
   search(query: IndexQuery, limit: number): Promise<Hit[]>
   frequencies(terms: readonly string[]): Promise<Frequencies>

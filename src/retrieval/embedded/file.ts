@@ -11,15 +11,16 @@ const APPLICATION_ID = 0x77656e63
 const SCHEMA_VERSION = 100 + TOKENS_VERSION
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE,
-    first INTEGER NOT NULL, norms BLOB NOT NULL);
+  -- A source's id is the number of its first passage.
+  CREATE TABLE sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, norms BLOB NOT NULL);
   CREATE TABLE articles (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, n INTEGER NOT NULL,
     key TEXT NOT NULL, json TEXT NOT NULL);
   CREATE INDEX articles_by_source ON articles (source, n);
   CREATE INDEX articles_by_key ON articles (key);
   CREATE TABLE passages (id INTEGER PRIMARY KEY, article TEXT NOT NULL, json TEXT NOT NULL);
   CREATE INDEX passages_by_article ON passages (article);
-  CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL, firsts BLOB NOT NULL);
+  CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL,
+    lowest INTEGER NOT NULL, firsts BLOB NOT NULL);
   CREATE TABLE blocks (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 `
 

@@ -114,11 +114,11 @@ export class PassageTable {
 
 /** All passages that are there. */
 export function readTable(db: DatabaseSync): PassageTable {
-  const rows = db.prepare('SELECT path, first, norms FROM sources ORDER BY first').all()
+  const rows = db.prepare('SELECT id, path, norms FROM sources ORDER BY id').all()
   return new PassageTable(
     rows.map((row) => ({
       path: string(row, 'path'),
-      first: integer(row, 'first'),
+      first: integer(row, 'id'),
       norms: bytes(row, 'norms'),
     })),
   )

@@ -159,6 +159,8 @@ export function mergePostings(
   lists: readonly Postings[],
   alive: (passage: number) => boolean,
 ): Postings {
+  const [only] = lists
+  if (only && lists.length === 1 && only.passages.every(alive)) return only
   const ordered = lists.toSorted((a, b) => a.passages[0]! - b.passages[0]!)
   const total = ordered.reduce((sum, { passages }) => sum + passages.length, 0)
   const passages = new Uint32Array(total)

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Passage } from '../../corpus.ts'
 import type { Batch } from '../passage-index.ts'
 import { termsOf } from '../tokens.ts'
-import { PassageTable, readTable, type Norms } from './passage-table.ts'
+import { PassageTable, type Norms } from './passage-table.ts'
 import { bytes, integer, string } from './rows.ts'
 import {
   blockEntries,
@@ -18,12 +18,12 @@ import {
 /** Postings held in memory before they are written as a segment: about 40 MB. */
 const SEGMENT_POSTINGS = 4_000_000
 /** As many segments of like size are merged into one. */
-const MERGE_FACTOR = 8
-const SMALLEST_LEVEL = 2_000
+const MERGE_FACTOR = 16
 
 export interface IndexWriter {
   put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
   remove(sources: readonly string[]): Promise<void>
+  setAlso(articleId: string, also: readonly string[]): Promise<void>
   close(): void
 }
 
@@ -32,24 +32,27 @@ export function createWriter(db: DatabaseSync): IndexWriter {
   const sql = (text: string) => db.prepare(text)
   const insertArticle = sql('INSERT INTO articles (source, n, key, json) VALUES (?, ?, ?, ?)')
   const insertPassage = sql('INSERT INTO passages VALUES (?, ?, ?)')
-  const insertSource = sql('INSERT INTO sources VALUES (?, ?, ?, ?)')
+  const insertSource = sql('INSERT INTO sources VALUES (?, ?, ?)')
   const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
-  const insertSegment = sql('INSERT INTO segments VALUES (?, ?, ?)')
-  const sourceOf = sql('SELECT id, first, length(norms) AS bytes FROM sources WHERE path = ?')
+  const insertSegment = sql('INSERT INTO segments VALUES (?, ?, ?, ?)')
+  const sourceOf = sql('SELECT id, length(norms) AS bytes FROM sources WHERE path = ?')
+  const updateAlso = sql("UPDATE articles SET json = json_set(json, '$.also', json(?)) WHERE key = ?")
   const deletePassages = sql('DELETE FROM passages WHERE id >= ? AND id < ?')
   const deleteArticles = sql('DELETE FROM articles WHERE source = ?')
   const deleteSource = sql('DELETE FROM sources WHERE id = ?')
+  const deleteBlocks = sql('DELETE FROM blocks WHERE id >= ? AND id < ?')
+  const deleteSegment = sql('DELETE FROM segments WHERE id = ?')
+  const sourcesFrom = sql('SELECT id, length(norms) AS bytes FROM sources WHERE id >= ?')
   const readMeta = sql('SELECT value FROM meta WHERE name = ?')
   const writeMeta = sql('UPDATE meta SET value = ? WHERE name = ?')
   const counter = (name: string) => Number(string(readMeta.get(name), 'value'))
 
-  return { put, remove, close: () => db.close() }
+  return { put, remove, setAlso, close: () => db.close() }
 
   async function put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>) {
     await transaction(async () => {
       drop(source)
       const first = counter('next')
-      const id = counter('next')
       const norms: Norms[] = []
       let builder = new SegmentBuilder()
       let article = 0
@@ -57,7 +60,7 @@ export function createWriter(db: DatabaseSync): IndexWriter {
         const articleOf = new Map<string, number>()
         for (const a of batch.articles) {
           articleOf.set(a.id, article++)
-          insertArticle.run(id, a.n, a.id, JSON.stringify(a))
+          insertArticle.run(first, a.n, a.id, JSON.stringify(a))
         }
         for (const passage of batch.passages) {
           const number = first + norms.length
@@ -67,11 +70,11 @@ export function createWriter(db: DatabaseSync): IndexWriter {
           builder.add(number, terms)
         }
         if (builder.size < SEGMENT_POSTINGS) continue
-        writeSegment(builder.entries())
+        writeSegment(builder.entries(), first)
         builder = new SegmentBuilder()
       }
-      if (builder.size > 0) writeSegment(builder.entries())
-      insertSource.run(id, source, first, PassageTable.encode(norms))
+      if (builder.size > 0) writeSegment(builder.entries(), first)
+      insertSource.run(first, source, PassageTable.encode(norms))
       // A source without passages still takes a number: it is its row's id too.
       writeMeta.run(String(first + Math.max(norms.length, 1)), 'next')
       mergeSegments()
@@ -82,6 +85,10 @@ export function createWriter(db: DatabaseSync): IndexWriter {
     await transaction(async () => {
       for (const source of sources) drop(source)
     })
+  }
+
+  async function setAlso(articleId: string, also: readonly string[]) {
+    await transaction(async () => void updateAlso.run(JSON.stringify(also), articleId))
   }
 
   async function transaction(work: () => Promise<void>) {
@@ -99,13 +106,14 @@ export function createWriter(db: DatabaseSync): IndexWriter {
   function drop(source: string) {
     const row = sourceOf.get(source)
     if (!row) return
-    const [id, first] = [integer(row, 'id'), integer(row, 'first')]
-    deletePassages.run(first, first + PassageTable.countOf(integer(row, 'bytes')))
+    const id = integer(row, 'id')
+    deletePassages.run(id, id + PassageTable.countOf(integer(row, 'bytes')))
     deleteArticles.run(id)
     deleteSource.run(id)
   }
 
-  function writeSegment(entries: Iterable<[key: number, Postings]>) {
+  /** `lowest` is the id of the lowest source in it. */
+  function writeSegment(entries: Iterable<[key: number, Postings]>, lowest: number) {
     const id = integer(sql('SELECT coalesce(max(id), 0) + 1 AS id FROM segments').get(), 'id')
     const firsts: number[] = []
     let postings = 0
@@ -113,24 +121,35 @@ export function createWriter(db: DatabaseSync): IndexWriter {
       insertBlock.run(blockId(id, firsts.length), data)
       firsts.push(first)
     }
-    if (firsts.length > 0) insertSegment.run(id, postings, toBlob(Float64Array.from(firsts)))
+    if (firsts.length === 0) return
+    insertSegment.run(id, postings, lowest, toBlob(Float64Array.from(firsts)))
   }
 
-  /** Keeps segments few: each posting is rewritten once for every eightfold that the index grows. */
+  /** Keeps segments few: each posting is rewritten once for every time the index grows sixteenfold. */
   function mergeSegments() {
     for (;;) {
-      const rows = sql('SELECT id, postings FROM segments').all()
+      const rows = sql('SELECT id, postings, lowest FROM segments').all()
       const levels = Map.groupBy(rows, (row) => level(integer(row, 'postings')))
       const full = [...levels.values()].find((same) => same.length >= MERGE_FACTOR)
       if (!full) return
       const ids = full.map((row) => integer(row, 'id'))
-      const table = readTable(db)
-      writeSegment(mergeEntries(ids.map(segmentEntries), (passage) => table.alive(passage)))
+      const lowest = Math.min(...full.map((row) => integer(row, 'lowest')))
+      writeSegment(mergeEntries(ids.map(segmentEntries), aliveFrom(lowest)), lowest)
       for (const id of ids) {
-        sql('DELETE FROM blocks WHERE id >= ? AND id < ?').run(blockId(id, 0), blockId(id + 1, 0))
-        sql('DELETE FROM segments WHERE id = ?').run(id)
+        deleteBlocks.run(blockId(id, 0), blockId(id + 1, 0))
+        deleteSegment.run(id)
       }
     }
+  }
+
+  /** Which passages are there, of those numbered from `lowest` on: a small merge reads few sources. */
+  function aliveFrom(lowest: number): (passage: number) => boolean {
+    const alive = new Uint8Array(Math.max(counter('next') - lowest, 0))
+    for (const row of sourcesFrom.iterate(lowest)) {
+      const first = integer(row, 'id') - lowest
+      alive.fill(1, first, first + PassageTable.countOf(integer(row, 'bytes')))
+    }
+    return (passage) => alive[passage - lowest] === 1
   }
 
   function* segmentEntries(id: number): Generator<[key: number, Postings]> {
@@ -167,8 +186,7 @@ function countTerms(passage: Passage) {
   return { terms: new Map([...counts].map(([term, c]) => [term, packCounts(c)])), length }
 }
 
-const level = (postings: number) =>
-  Math.max(0, Math.floor(Math.log(postings / SMALLEST_LEVEL) / Math.log(MERGE_FACTOR)))
+const level = (postings: number) => Math.floor(Math.log(postings) / Math.log(MERGE_FACTOR))
 
 const toBlob = (numbers: Float64Array) => new Uint8Array(numbers.buffer)
 
