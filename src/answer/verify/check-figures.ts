@@ -1,0 +1,138 @@
+import type { ArticleDate } from '../../corpus.ts'
+import { compareFigures } from './compare-figures.ts'
+import { figures } from './figures.ts'
+import type { Figure } from './figures.ts'
+import { foldWidth } from './fold.ts'
+import { numerals } from './numerals.ts'
+
+/** Words that are cited, and the date of the article they stand in. */
+export interface Cited {
+  readonly quote: string
+  readonly date: Pick<ArticleDate, 'value'>
+}
+
+export interface FigureCheck {
+  /** The text with its figures as the quotes print them. */
+  readonly text: string
+  readonly rewritten: readonly { readonly written: string; readonly printed: string }[]
+  /** Figures that no quote says, in words for whoever wrote them. */
+  readonly unsupported: readonly string[]
+}
+
+/**
+ * Holds every figure of a text against the quotes it cites: one that stands there as printed stays,
+ * one that says the same in another form (28600万元 for 2.86亿元) is replaced by what is printed, and any
+ * other is unsupported. A year or month may be the article's date, or the year before it where a quote
+ * says 去年 or 上年.
+ */
+export function checkFigures(text: string, cited: readonly Cited[]): FigureCheck {
+  const printed = cited.flatMap(({ quote }) => figures(quote))
+  const words = cited.map(({ quote }) => foldWidth(quote).text)
+  const known = new Set(
+    cited.flatMap((c) => [...numerals(c.quote), ...[...yearsOf(c), ...monthOf(c)].map(String)]),
+  )
+  const unsupported: string[] = []
+  const rewritten: { written: string; printed: string }[] = []
+  let out = ''
+  let from = 0
+  for (const figure of figures(text)) {
+    const same = bestOf(
+      printed.filter((p) => compareFigures(figure, p) === 'same'),
+      figure,
+    )
+    const stands = same
+      ? yearStands(figure, same, cited)
+      : datedBy(figure, printed, cited) || spelledAlike(figure, words, printed)
+    if (!stands) unsupported.push(figure.printed)
+    const replacement = same && stands ? asPrinted(figure, same) : null
+    if (replacement === null) continue
+    const start = figure.start - hedgeLength(figure)
+    rewritten.push({ written: text.slice(start, figure.end), printed: replacement })
+    out += text.slice(from, start) + replacement
+    from = figure.end
+  }
+  out += text.slice(from)
+  const left = numerals(out).filter((n) => !known.has(n))
+  return { text: out, rewritten, unsupported: unsupported.length > 0 ? unsupported : left }
+}
+
+/** Of the printed figures that say the same, the one spelled alike, bound included. */
+function bestOf(same: readonly Figure[], figure: Figure): Figure | undefined {
+  return (
+    same.find((p) => numeralsAgree(figure, p) && boundsAgree(figure, p)) ??
+    same.find((p) => numeralsAgree(figure, p)) ??
+    same[0]
+  )
+}
+
+/** A year beside a day or month that is printed without one: another quoted date's, or the article's. */
+function yearStands(figure: Figure, same: Figure, cited: readonly Cited[]): boolean {
+  if (figure.kind !== 'date' || same.kind !== 'date') return true
+  if (figure.year === null || same.year !== null) return true
+  const years = cited.flatMap((c) => [
+    ...yearsOf(c),
+    ...figures(c.quote).flatMap((f) => (f.kind === 'date' && f.year !== null ? [f.year] : [])),
+  ])
+  return years.includes(figure.year)
+}
+
+/** A year or month that no quote prints but the article's date has; the day must be printed. */
+function datedBy(figure: Figure, printed: readonly Figure[], cited: readonly Cited[]): boolean {
+  if (figure.kind !== 'date' || figure.until !== null || figure.day !== null) return false
+  const dates = printed.filter((p) => p.kind === 'date')
+  const months = [...cited.flatMap(monthOf), ...dates.map((d) => d.month)]
+  const years = [...cited.flatMap(yearsOf), ...dates.map((d) => d.year)]
+  return (
+    (figure.month === null || months.includes(figure.month)) &&
+    (figure.year === null || years.includes(figure.year))
+  )
+}
+
+function yearsOf({ quote, date }: Cited): number[] {
+  const year = Number(date.value?.split('-')[0])
+  if (!year) return []
+  return /去年|上年|上一年/.test(foldWidth(quote).text) ? [year, year - 1] : [year]
+}
+
+function monthOf({ date }: Cited): number[] {
+  const month = Number(date.value?.split('-')[1])
+  return month ? [month] : []
+}
+
+/** A bare number whose unit stands elsewhere, spelled as in the quote: 1+1>2, 6.3、6.0、6.2个百分点. */
+function spelledAlike(
+  figure: Figure,
+  words: readonly string[],
+  printed: readonly Figure[],
+): boolean {
+  if (figure.kind !== 'quantity' || figure.unit !== '') return false
+  const whole = printed.some(
+    (p) => p.kind === 'quantity' && p.value === figure.value && p.upper === figure.upper,
+  )
+  return whole && words.some((w) => w.includes(foldWidth(figure.printed).text))
+}
+
+/** What a figure is replaced by, or null when it may stay: the numerals, bound and unit as printed. */
+function asPrinted(figure: Figure, same: Figure): string | null {
+  if (figure.kind === 'date' && same.kind === 'date') {
+    const parts: readonly string[] = same.printed.match(/\d+/g) ?? []
+    const mine = numerals(figure.printed)
+    const years = figure.year === null ? [] : [String(figure.year)]
+    return mine.length > 0 && mine.every((n) => parts.includes(n) || years.includes(n))
+      ? null
+      : same.printed
+  }
+  if (numeralsAgree(figure, same) && boundsAgree(figure, same)) return null
+  return same.kind === 'quantity' ? `${same.hedge}${same.printed}` : same.printed
+}
+
+/** The hedge goes with the figure when the figure is replaced. */
+const hedgeLength = (figure: Figure) => (figure.kind === 'quantity' ? figure.hedge.length : 0)
+
+const boundsAgree = (a: Figure, b: Figure) =>
+  a.kind !== 'quantity' || b.kind !== 'quantity' || a.bound === b.bound
+
+function numeralsAgree(a: Figure, b: Figure): boolean {
+  const printed = new Set(numerals(b.printed))
+  return numerals(a.printed).every((n) => printed.has(n))
+}

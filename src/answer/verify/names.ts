@@ -1,0 +1,148 @@
+import { findPlaces } from '../../gazetteer.ts'
+import { fold, letters } from './fold.ts'
+
+export interface Name {
+  readonly kind: 'document' | 'quoted' | 'organisation' | 'person' | 'place' | 'latin'
+  readonly text: string
+}
+
+/** Endings of offices, companies, banks, platforms and what else bears a name. The longest ends first. */
+const ENDINGS =
+  '有限责任公司|股份有限公司|有限公司|分公司|公司|集团|农商银行|农商行|银行|支行|信用社|委员会|管委会|办公室|办事处|街道办|' +
+  '服务中心|中心|研究院|研究所|设计院|科学院|法院|检察院|医院|学院|党校|大学|税务局|管理局|分局|局|工信厅|财政厅|厅|' +
+  '发改委|卫健委|国资委|市委|省委|县委|区委|政府|人社部|工信部|商务部|财政部|教育部|科技部|总工会|工会|商会|协会|联合会|学会|' +
+  '平台|热线|公众号|小程序|实验室|合作社|产业园|创业园|物流园|开发区|示范区|高新区|保税区|联盟|基金会|事务所|报社|电视台|政务网|政企通|' +
+  '油田|储气库|商行|交易所|招商办|营商环境办|乡镇|镇|乡|街道|社区|村'
+const ORGANISATION = new RegExp(
+  `(?:${ENDINGS})(?![\\u4e00-\\u9fff]{0,0}(?:民|委会|镇企|村振兴|级|域|务|庄|域))`,
+  'gu',
+)
+
+/** What stands before an ending without naming anything: 该公司, 相关部门的平台, 本地银行. */
+const GENERIC =
+  /(?:^|[^\p{Script=Han}])$|(?:[该本此这那各某其他她它新老大小多两几些家个所类种级]|有关|相关|当地|上述|本地|外地|多数|部分|合作|线上|线下|网上|综合|公共|统一|专门|专业|企业|行业|产业|科技|创新|信息|服务|政务|金融|对接|交易|研发|中试|电商|互联网|数字|智慧|所在|附近|我们|我市|我省|我县|全市|全省|全县|全国|国家级|省级|市级|县级|国有|商业|民营|上市|建筑|物流|化工|重点|龙头|规模以上|知名|优质|农业|工业|和|与|及|或|、|的|到|在|由|向|从|找|去|是)$/u
+
+/** The characters before which a name begins. */
+const BEFORE_NAME =
+  /[向到由在经的和与及是为据从对找去让被将把称说等了可以内上下中后前给于至着过还也都就又并而但或即叫系询打往持助导问访告知联需须能会要请该各有，。、；：！？“”"'（）()《》\s\d~-]/u
+
+const VERBS_BEFORE =
+  /(?:联系|咨询|拨打|申请|前往|通过|依托|根据|支持|奖励|鼓励|负责|牵头|指导|管理|主管|登录|关注|使用|利用|加入|入驻|成立|组建|设立|建立|打造|建设|搭建|推出|运营|承建|签约|合作|帮助|服务|提交|报送|来自|位于|走进|参加|举办|承办|授予|认定|评为|获批|发布|印发|出台|制定|介绍|表示|方面|企业|部门|单位|平台|其中|以及|例如|包括|尤其|特别|作为|已有|共有|现有|拥有|目前|今年|去年|记者)$/u
+
+const TITLES =
+  '局长|副局长|书记|副书记|市长|副市长|县长|区长|镇长|主任|副主任|科长|副科长|处长|院长|校长|行长|负责人|董事长|总经理|经理|会长|主席|教授|专家|记者|通讯员|厂长|站长|所长|委员|代表|居民|村民|干事|专员'
+const SPEECH = '介绍|表示|说|称|指出|强调|告诉|坦言|认为|透露|解释'
+const SURNAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛洪楚靳游管樊盛卞栾'
+const PERSON = new RegExp(
+  `(?:${TITLES})(?<a>[${SURNAMES}]\\p{Script=Han}{1,2})(?=${SPEECH}|[，。、；（）()]|$)|(?<=^|[，。；“”、])(?<b>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${SPEECH})|(?<c>[${SURNAMES}]\\p{Script=Han}{0,2}?)(?=(?:${TITLES})(?:${SPEECH}))`,
+  'gu',
+)
+
+/** Places that a paper means when it says 全市, and districts that no gazetteer lists. */
+const PLACE_ENDING =
+  /\p{Script=Han}{2,3}(?:省|市|县|自治州)(?![场民级值委政区域外内直里容长管财工发监])/gu
+const NO_PLACE =
+  /(?:[全我本各该外城超上都夜股门]市|[全我本各该外]省|[全我本各该外]县|[0-9一二三四两几多个]+个?[省市县])$/u
+
+/**
+ * The names in a text that `known` does not have: documents in 《》, names in quotes, offices,
+ * companies, platforms, people, places and Latin words. `known` is what it cites, its headline,
+ * publication, place and byline, and whatever else it may repeat.
+ */
+export function unknownNames(text: string, known: readonly string[]): Name[] {
+  const words = known.map(letters).join('\n')
+  const spelled = known.map((k) => fold(k).text).join('\n')
+  return [
+    ...enclosed(text, /《([^《》]{1,60})》/gu, 'document', words),
+    ...enclosed(text, /[“"「『]([^“”"「」『』]{1,40})[”"」』]/gu, 'quoted', words),
+    ...organisations(text, words),
+    ...people(text, words),
+    ...places(text, words),
+    ...latin(text, spelled),
+  ]
+}
+
+/** The names of rule 6: figures aside, no `missing` and no notice brings in an office or a document of its own. */
+export function isOfficial({ kind }: Name): boolean {
+  return kind === 'document' || kind === 'organisation' || kind === 'person' || kind === 'latin'
+}
+
+function enclosed(text: string, pattern: RegExp, kind: Name['kind'], words: string): Name[] {
+  return [...text.matchAll(pattern)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => letters(name) !== '' && !words.includes(letters(name)))
+    .map((name) => ({ kind, text: name }))
+}
+
+function organisations(text: string, words: string): Name[] {
+  const plain = letters(text)
+  const parts = text
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(letters)
+    .filter(Boolean)
+  return parts.flatMap((part) =>
+    [...part.matchAll(ORGANISATION)].flatMap((match): Name[] => {
+      const end = match.index + match[0].length
+      if (isKnown(part, match.index, end, words)) return []
+      if (!plain.includes(part)) return []
+      return [{ kind: 'organisation', text: part.slice(Math.max(0, match.index - 12), end) }]
+    }),
+  )
+}
+
+/** The longest stretch that ends here and stands in what is known is a whole name, or there is none. */
+function isKnown(part: string, start: number, end: number, words: string): boolean {
+  const before = part.slice(Math.max(0, start - 16), start)
+  if (start === 0 || GENERIC.test(before)) return true
+  for (let from = Math.max(0, start - 16); from < start; from++) {
+    if (!words.includes(part.slice(from, end))) continue
+    return beginsName(part, from, words)
+  }
+  return false
+}
+
+function beginsName(part: string, from: number, words: string): boolean {
+  if (from === 0) return true
+  const before = part.slice(Math.max(0, from - 6), from)
+  if (/[省市县区国州镇乡]$/u.test(before)) return words.includes(before.slice(-2))
+  return (
+    BEFORE_NAME.test(before.slice(-1)) ||
+    VERBS_BEFORE.test(before) ||
+    words.includes(before.slice(-2))
+  )
+}
+
+function people(text: string, words: string): Name[] {
+  return [...text.matchAll(PERSON)]
+    .map(({ groups: { a, b, c } = {} }) => a ?? b ?? c ?? '')
+    .filter(
+      (name) =>
+        name.length >= 2 &&
+        !words.includes(letters(name)) &&
+        !words.includes(letters(name.slice(0, 2))),
+    )
+    .filter((name) => !new RegExp(`^(?:${TITLES})`).test(name))
+    .map((name) => ({ kind: 'person', text: name }))
+}
+
+function places(text: string, words: string): Name[] {
+  const listed = findPlaces(text).map((mention) => mention.text)
+  const written = [...text.matchAll(PLACE_ENDING)]
+    .map(([name]) => name)
+    .filter((name) => !NO_PLACE.test(name) && findPlaces(name).length > 0)
+  return [...new Set([...listed, ...written])]
+    .filter(
+      (name) =>
+        !words.includes(letters(name)) &&
+        !words.includes(letters(name.replace(/[省市县区]$/u, ''))),
+    )
+    .map((name) => ({ kind: 'place', text: name }))
+}
+
+function latin(text: string, spelled: string): Name[] {
+  return [...fold(text).text.matchAll(/[a-z][a-z\d.\-_@:/&+]*[a-z\d]|\d[\d.]*[a-z][a-z\d]*/gu)]
+    .map(([name]) => name)
+    .filter((name) => !spelled.includes(name))
+    .map((name) => ({ kind: 'latin', text: name }))
+}

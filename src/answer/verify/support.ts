@@ -1,0 +1,39 @@
+import { clauses } from './clauses.ts'
+import { contentCharacters } from './content.ts'
+import { letters } from './fold.ts'
+
+/** A statement says what its quotes say when at least so much of its content is theirs. */
+const MIN_STATEMENT = 0.5
+/** A clause on its own may be worded more freely. */
+const MIN_CLAUSE = 0.25
+/** Shorter clauses connect, and say little. */
+const LONG_CLAUSE = 5
+
+/**
+ * The part of a text that its quotes do not speak of, or null. Paraphrase keeps most of the
+ * characters that carry content; what is invented has few of them. `around` may lend words, too: the
+ * headline, the place, the question.
+ */
+export function unsupportedPart(
+  text: string,
+  quotes: readonly string[],
+  around: readonly string[],
+): string | null {
+  const printed = new Set(Array.from(letters(quotes.join(''))))
+  const lent = new Set([...printed, ...Array.from(letters(around.join('')))])
+  if (share(text, printed, lent) < MIN_STATEMENT) return text
+  const alone = clauses(text).find(
+    (clause) =>
+      contentCharacters(clause.text).length >= LONG_CLAUSE &&
+      share(clause.text, printed, lent) < MIN_CLAUSE,
+  )
+  return alone?.text ?? null
+}
+
+/** Words from around the quotes count half. */
+function share(text: string, printed: ReadonlySet<string>, lent: ReadonlySet<string>): number {
+  const characters = contentCharacters(text)
+  if (characters.length === 0) return 1
+  const sum = characters.reduce((n, c) => n + (printed.has(c) ? 1 : lent.has(c) ? 0.5 : 0), 0)
+  return sum / characters.length
+}
