@@ -20,7 +20,7 @@ const options = {
 await command({ usage, options }, async ({ values, positionals: paths, config }) => {
   if (paths.length === 0) throw new UsageError('Which files or folders?')
   const started = performance.now()
-  const stores = openStores(config)
+  const stores = await openStores(config)
   try {
     const deps = { ...stores, report: showProgress().report }
     const outcomes = values.remove

@@ -1,8 +1,17 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
+import { createConversation } from '../conversation/conversation.ts'
+import { ingest } from '../ingest/ingest.ts'
 import { type Ledger, openLedger } from '../ingest/ledger.ts'
+import { createLog } from '../log.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { createRetrieve } from '../retrieval/retrieve.ts'
+import { createAnswer } from '../answer/answer.ts'
+import { showProgress, summaryLine } from './progress.ts'
+
+const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
 export interface Stores {
   readonly index: PassageIndex
@@ -11,9 +20,10 @@ export interface Stores {
 }
 
 /** Opens the index and what ingest remembers, as the settings say. */
-export function openStores(config: Config): Stores {
-  const index = openEmbeddedIndex(join(config.WENCE_DATA_DIR, 'index.sqlite'))
-  const ledger = openLedger(join(config.WENCE_DATA_DIR, 'ingest.sqlite'))
+export async function openStores(config: Config): Promise<Stores> {
+  const file = (name: string) => join(config.WENCE_DATA_DIR, name)
+  const index = openEmbeddedIndex(file('index.sqlite'), { onNotice: (notice) => console.error(notice) })
+  const ledger = openLedger(file('ingest.sqlite'), await index.identity())
   return {
     index,
     ledger,
@@ -22,4 +32,31 @@ export function openStores(config: Config): Stores {
       await index.close()
     },
   }
+}
+
+/** The stores with something in them: with nothing ingested yet, the seeds are read first. */
+export async function openFilledStores(config: Config): Promise<Stores> {
+  const stores = await openStores(config)
+  if (await isEmpty(stores.index)) {
+    console.error('Nothing ingested yet: reading seeds/ …')
+    const started = performance.now()
+    const outcomes = await ingest([SEEDS], { ...stores, report: showProgress().report })
+    console.error(summaryLine(outcomes, performance.now() - started))
+  }
+  return stores
+}
+
+/** Everything that a command or a door asks, wired as the settings say. */
+export async function openWence(config: Config) {
+  const log = createLog(config.LOG_LEVEL)
+  const { index, close } = await openFilledStores(config)
+  const retrieve = createRetrieve({ index })
+  const answer = createAnswer({ index, retrieve })
+  const conversation = createConversation({ answer, passages: index.passages })
+  return { log, index, retrieve, answer, conversation, close }
+}
+
+async function isEmpty(index: PassageIndex): Promise<boolean> {
+  for await (const _ of index.articles()) return false
+  return true
 }

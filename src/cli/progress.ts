@@ -73,9 +73,15 @@ function outcomeLine(outcome: Outcome): string | undefined {
     case 'new':
     case 'changed':
     case 'moved': {
-      const { source, status, articles, passages, notes } = outcome
-      const unsure = notes.length > 0 ? `, unsure of ${notes.length}` : ''
-      return `✓ ${source}: ${WORDS[status]}, ${articles} articles, ${passages} passages${unsure}`
+      const { source, status, articles, passages, reprints, notes } = outcome
+      const parts = [
+        WORDS[status],
+        `${articles} articles`,
+        `${passages} passages`,
+        reprints > 0 && `${reprints} printed elsewhere too`,
+        notes.length > 0 && `unsure of ${notes.length}`,
+      ]
+      return `✓ ${source}: ${parts.filter(Boolean).join(', ')}`
     }
   }
 }

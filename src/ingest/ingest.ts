@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import type { PassageIndex } from '../retrieval/passage-index.ts'
+import type { Article } from '../corpus.ts'
+import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, findFiles } from './find-files.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { Entry, Ledger, Print } from './ledger.ts'
 import { READER_VERSION, readArticles } from './read-articles.ts'
+import { sketch } from './sketch.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -13,6 +15,8 @@ export type Outcome =
       readonly status: 'new' | 'changed' | 'moved'
       readonly articles: number
       readonly passages: number
+      /** Articles that another source prints too, and that are kept once, there. */
+      readonly reprints: number
       readonly notes: readonly string[]
     }
   | { readonly source: string; readonly status: 'unchanged' | 'removed' }
@@ -37,96 +41,111 @@ export async function ingest(
   { dryRun = false } = {},
 ): Promise<Outcome[]> {
   const found = await findFiles(paths)
-  const identity = await index.identity()
-  const known = new Map(ledger.entries(identity).map((entry) => [entry.path, entry]))
-  const gone = [...known.values()].filter(({ path }) => found.lookedFor(path) && !existsSync(path))
+  const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
   const outcomes: Outcome[] = []
-  const total = found.problems.length + found.files.length + gone.length
+  let total = found.problems.length + found.files.length + gone.length
   const tell = (outcome: Outcome) => {
     outcomes.push(outcome)
     report?.(outcome, outcomes.length, total)
   }
 
   for (const { path, error } of found.problems) tell({ source: path, status: 'failed', error })
-  for (const file of found.files) tell(await ingestFile(file))
+  // First what is gone: a file that moved would be taken for a reprint of itself.
   for (const entry of gone) tell(await forget(entry))
+  for (const file of found.files) tell(await ingestFile(file))
+  const stale = ledger.entries().filter(({ path, digest }) => digest === '' && existsSync(path))
+  total += stale.length
+  for (const file of stale) tell(await ingestFile(file))
   return outcomes
 
   async function ingestFile({ path, source }: FoundFile): Promise<Outcome> {
     try {
       const digest = await digestOf(path)
-      const before = known.get(path)
-      if (before?.digest === digest && before.source === source)
-        return { source, status: 'unchanged' }
+      const before = ledger.entry(path)
+      if (before?.digest === digest && before.source === source) return { source, status: 'unchanged' }
       refuseTwins(path, source)
-      const counted = await read(path, source)
-      const entry = { path, source, digest, index: identity }
-      known.set(path, entry)
+      const { prints, reprints, ...counted } = await read(path, source)
       if (!dryRun) {
-        if (before && before.source !== source) await index.remove([before.source])
-        ledger.put(entry)
+        if (before && before.source !== source) await drop(before, { index, ledger })
+        await nameSources(source, reprints)
+        ledger.put({ path, source, digest }, prints, reprints)
       }
       const moved = gone.some((other) => other.digest === digest)
-      return { source, status: before ? 'changed' : moved ? 'moved' : 'new', ...counted }
+      const status = before ? 'changed' : moved ? 'moved' : 'new'
+      return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
-      return {
-        source,
-        status: 'failed',
-        error: error instanceof Error ? error.message : String(error),
-      }
+      return { source, status: 'failed', error: error instanceof Error ? error.message : String(error) }
     }
   }
 
   /** A source's name is what a citation shows: two files must not share one. */
   function refuseTwins(path: string, source: string) {
-    const twin = [...known.values()].find((entry) => entry.source === source && entry.path !== path)
+    const twin = ledger.filesOf(source).find((entry) => entry.path !== path)
     if (twin && existsSync(twin.path)) {
-      throw new Error(
-        `${path}: ${twin.path} is read under the same name, ${source}; ingest the folder that holds both.`,
-      )
+      throw new Error(`${path}: ${twin.path} is read under the same name, ${source}; ingest the folder that holds both.`)
     }
   }
 
   /** Reads a file's articles into the index in one go; of a dry run, only counts them. */
   async function read(path: string, source: string) {
+    const prints: Print[] = []
+    const reprints: string[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[] }
-    async function* batches() {
-      for await (const batch of readArticles(path, source)) {
+
+    async function* batches(): AsyncGenerator<Batch> {
+      for await (const { articles, passages, notes } of readArticles(path, source)) {
+        const kept = articles.filter((article) => keep(article)).map(withOtherSources)
+        const ids = new Set(kept.map(({ id }) => id))
+        const batch = { articles: kept, passages: passages.filter(({ articleId }) => ids.has(articleId)) }
         counted.articles += batch.articles.length
         counted.passages += batch.passages.length
-        counted.notes.push(...batch.notes)
+        counted.notes.push(...notes)
         yield batch
       }
     }
+
+    function keep({ id, text }: Article): boolean {
+      const print = { articleId: id, sketch: sketch(text) }
+      const twin = ledger.twin(source, print.sketch)
+      if (twin === undefined) prints.push(print)
+      else reprints.push(twin)
+      return twin === undefined
+    }
+
     if (dryRun) for await (const _ of batches());
-    else await index.put(source, batches())
-    return counted
+    else await index.putBatches(source, batches())
+    return { ...counted, prints, reprints }
+  }
+
+  function withOtherSources(article: Article): Article {
+    return { ...article, also: ledger.alsoIn(article.id) }
+  }
+
+  /** Each article that a source reprints, or does no more, names its sources anew. */
+  async function nameSources(source: string, reprints: readonly string[]) {
+    for (const articleId of new Set([...ledger.reprintsOf(source), ...reprints])) {
+      const others = ledger.alsoIn(articleId).filter((other) => other !== source)
+      await index.setAlso(articleId, reprints.includes(articleId) ? [...others, source].toSorted() : others)
+    }
   }
 
   async function forget(entry: Entry): Promise<Outcome> {
-    // A file that moved within its folder may hold the name by now.
-    const held = [...known.values()].some(
-      ({ source, path }) => source === entry.source && path !== entry.path,
-    )
-    if (!dryRun) await drop(entry, held ? [] : [entry.source], { index, ledger })
+    if (!dryRun) await drop(entry, { index, ledger })
     return { source: entry.source, status: 'removed' }
   }
 }
 
 /** Takes files and folders out of the index, also when they are gone from the disk; a file may be named as it is cited. */
-export async function remove(
-  paths: readonly string[],
-  { index, ledger, report }: IngestDeps,
-): Promise<Outcome[]> {
+export async function remove(paths: readonly string[], deps: IngestDeps): Promise<Outcome[]> {
+  const { ledger, report } = deps
   const outcomes: Outcome[] = []
-  const entries = ledger.entries(await index.identity())
   for (const given of paths) {
     const path = resolve(given)
-    const named = entries.filter(
-      (e) => e.path === path || e.path.startsWith(path + sep) || e.source === given,
-    )
+    const named = ledger
+      .entries()
+      .filter((e) => e.path === path || e.path.startsWith(path + sep) || e.source === given)
     for (const entry of named) {
-      await drop(entry, [entry.source], { index, ledger })
+      await drop(entry, deps)
       outcomes.push({ source: entry.source, status: 'removed' })
     }
     if (named.length === 0) {
@@ -138,8 +157,15 @@ export async function remove(
   return outcomes
 }
 
-async function drop({ path }: Entry, sources: readonly string[], { index, ledger }: IngestDeps) {
-  if (sources.length > 0) await index.remove(sources)
+/** Takes one file out. Where a file that moved holds its name by now, only what is remembered of the old path goes. */
+async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
+  const held = ledger.filesOf(source).length > 1
+  if (!held) {
+    for (const articleId of ledger.reprintsOf(source)) {
+      await index.setAlso(articleId, ledger.alsoIn(articleId).filter((other) => other !== source))
+    }
+    await index.remove([source])
+  }
   ledger.remove(path)
 }
 

@@ -1,44 +1,143 @@
-import { DatabaseSync } from 'node:sqlite'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { type Sketch, alike } from './sketch.ts'
 
-const Entry = z.object({
-  path: z.string(),
-  source: z.string(),
-  digest: z.string(),
-  /** The identity of the index that holds it: of a new index nothing is remembered. */
-  index: z.string(),
-})
+const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
-/** One file that was read into an index: where it lies, the name it is cited by, and what it held. */
+/** One file that was read into the index: where it lies, the name it is cited by, and what it held. */
 export type Entry = z.infer<typeof Entry>
 
-/** What ingest remembers, beside the index and not part of it. */
+/** An article that a source printed, and by what it is known again. */
+export interface Print {
+  readonly articleId: string
+  readonly sketch: Sketch
+}
+
+/**
+ * What ingest remembers of one index: which file held what, and which articles a source only
+ * reprints. It lies beside the index and is no part of it; of an index made anew nothing is
+ * remembered.
+ */
 export interface Ledger {
-  entries(index: string): Entry[]
-  put(entry: Entry): void
+  entries(): Entry[]
+  entry(path: string): Entry | undefined
+  /** The files that were read under a source's name: one, or two while a file moves. */
+  filesOf(source: string): Entry[]
+  /**
+   * Remembers a file that is in the index now: the articles kept of it, and those of others that it
+   * reprints. Files that reprint articles of its own are to be read again: it may print them no more.
+   */
+  put(entry: Entry, prints: readonly Print[], reprints: readonly string[]): void
+  /** Forgets a file and what it printed; those that reprint it are to be read again. */
   remove(path: string): void
+  /** The article of another source that is this one, if there is one. */
+  twin(source: string, sketch: Sketch): string | undefined
+  /** The articles of others that a source reprints. */
+  reprintsOf(source: string): string[]
+  /** The other sources of an article. */
+  alsoIn(articleId: string): string[]
   close(): void
 }
 
-/** Opens the ledger in a file, made if there is none. */
-export function openLedger(file: string): Ledger {
+/** Of a sketch, how many hashes are looked up for candidates: one in common is near certain between texts that are alike. */
+const LOOKED_UP = 8
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB) STRICT;
+  CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
+  CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
+  CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
+
+/** Opens the ledger in a file, for the index with this identity. */
+export function openLedger(file: string, identity: string): Ledger {
   mkdirSync(dirname(file), { recursive: true })
   const db = new DatabaseSync(file, { timeout: 10_000 })
-  db.exec(`PRAGMA journal_mode = WAL;
-    CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT, "index" TEXT) STRICT`)
-  const select = db.prepare(
-    'SELECT path, source, digest, "index" FROM files WHERE "index" = ? ORDER BY path',
-  )
-  const insert = db.prepare(
-    'INSERT OR REPLACE INTO files (path, source, digest, "index") VALUES (?, ?, ?, ?)',
-  )
-  const drop = db.prepare('DELETE FROM files WHERE path = ?')
+  db.exec(`PRAGMA journal_mode = WAL; ${SCHEMA}`)
+  forgetOtherIndex()
+
+  const files = 'SELECT path, source, digest FROM files'
+  const allFiles = db.prepare(`${files} ORDER BY path`)
+  const fileAt = db.prepare(`${files} WHERE path = ?`)
+  const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
+  const candidates = db.prepare(`SELECT DISTINCT article, sketch FROM hashes JOIN prints USING (article)
+    WHERE hash IN (${Array.from({ length: LOOKED_UP }, () => '?').join()}) AND source <> ? ORDER BY article`)
+
   return {
-    entries: (index) => z.array(Entry).parse(select.all(index)),
-    put: ({ path, source, digest, index }) => void insert.run(path, source, digest, index),
-    remove: (path) => void drop.run(path),
+    entries: () => z.array(Entry).parse(allFiles.all()),
+    entry: (path) => Entry.optional().parse(fileAt.get(path)),
+    filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
+    put: (entry, prints, reprints) => transaction(() => write(entry, prints, reprints)),
+    remove: (path) => transaction(() => forget(path)),
+    twin,
+    reprintsOf: (source) => column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
+    alsoIn: (articleId) => column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
     close: () => db.close(),
   }
+
+  function forgetOtherIndex() {
+    const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
+    if (known?.value === identity) return
+    db.exec('DELETE FROM files; DELETE FROM prints; DELETE FROM hashes; DELETE FROM reprints')
+    db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
+  }
+
+  function write({ path, source, digest }: Entry, prints: readonly Print[], reprints: readonly string[]) {
+    forgetPrints(source)
+    db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
+    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
+    const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
+    for (const { articleId, sketch } of prints) {
+      if (sketch.length === 0) continue
+      print.run(articleId, source, new Uint8Array(Uint32Array.from(sketch).buffer))
+      for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
+    }
+    const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
+    for (const articleId of reprints) reprint.run(source, articleId)
+  }
+
+  function forgetPrints(source: string) {
+    db.prepare(`UPDATE files SET digest = '' WHERE source IN
+      (SELECT reprints.source FROM reprints JOIN prints USING (article) WHERE prints.source = ?)`).run(source)
+    db.prepare('DELETE FROM hashes WHERE article IN (SELECT article FROM prints WHERE source = ?)').run(source)
+    db.prepare('DELETE FROM prints WHERE source = ?').run(source)
+    db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
+  }
+
+  function twin(source: string, sketch: Sketch): string | undefined {
+    if (sketch.length === 0) return undefined
+    const looked = Array.from({ length: LOOKED_UP }, (_, i) => sketch[i] ?? sketch[0]!)
+    const found = candidates
+      .all(...looked, source)
+      .find(({ sketch: blob }) => blob instanceof Uint8Array && alike(fromBlob(blob), sketch))
+    return found && String(found.article)
+  }
+
+  function forget(path: string) {
+    const entry = Entry.optional().parse(fileAt.get(path))
+    if (!entry) return
+    db.prepare('DELETE FROM files WHERE path = ?').run(path)
+    if (filesNamed.all(entry.source).length === 0) forgetPrints(entry.source)
+  }
+
+  function column(sql: string, parameter: string): string[] {
+    return db.prepare(sql).all(parameter).map(({ value }) => String(value))
+  }
+
+  function transaction(work: () => void) {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      db.exec('COMMIT')
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
 }
+
+const fromBlob = (blob: Uint8Array) => [...new Uint32Array(blob.slice().buffer)]

@@ -12,10 +12,14 @@ export interface IndexQuery {
   readonly text: string
   /** For what counts terms. */
   readonly terms: readonly WeightedTerm[]
+  /** The question embedded; without one, or in an index without vectors, terms alone decide. */
+  readonly vector?: Float32Array
   readonly filter?: {
     readonly sources?: readonly string[]
     /** Names of places; a passage agrees when its place has one of them. */
     readonly places?: readonly string[]
+    /** The first and the last day, YYYY-MM-DD; a passage agrees when its date may lie between them. */
+    readonly dates?: { readonly from?: string; readonly to?: string }
   }
 }
 
@@ -36,6 +40,8 @@ export interface Frequencies {
 export interface Batch {
   readonly articles: readonly Article[]
   readonly passages: readonly Passage[]
+  /** Of each passage its vector, of unit length; an index keeps those that it has been given. */
+  readonly vectors?: readonly (Float32Array | undefined)[]
 }
 
 /**
