@@ -1,11 +1,69 @@
-import { replace } from '../../traced.ts'
-import type { Traced } from '../../traced.ts'
+import { edit } from '../../traced.ts'
+import type { Edit, Traced } from '../../traced.ts'
+import { keepsGap } from './keeps-gap.ts'
+import { spreadWords } from './spread-words.ts'
+import type { Piece } from './spread-words.ts'
+import { cellStarts } from './table-row.ts'
 
-/** First cut. */
+/** Blanks within a line; a tab parts cells and is no blank. */
+const BLANKS = '[ \\u00A0\\u2002-\\u200A\\u3000]'
+const GAP = new RegExp(`\\S${BLANKS}|[\\u00A0\\u3000]\\S`)
+const TRAILING = new RegExp(`${BLANKS}+(?=\\r?$)`)
+
+/**
+ * Drops the spaces that extraction left in Chinese text; those that carry meaning stay, one ordinary
+ * space each. Indents and line breaks stay as they are.
+ */
 export function dropGaps(traced: Traced): Traced {
-  return replace(
-    traced,
-    /(?<=[，。、；：？！“”‘’（）《》〈〉…—])[ \t\u3000]+(?=\S)|(?<=\S)[ \t\u3000]+(?=[，。、；：？！“”‘’（）《》〈〉…—])|(?<=\p{Script=Han})[ \t\u3000]+(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])[ \t\u3000]+(?=\p{Script=Han})/gu,
-    '',
-  )
+  const edits: Edit[] = []
+  const { text } = traced
+  let start = 0
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    const line = text.slice(start, end)
+    if (GAP.test(line)) edits.push(...lineEdits(line, start, () => nextLine(text, end)))
+    start = end + 1
+  }
+  return edit(traced, edits)
+}
+
+function lineEdits(line: string, offset: number, next: () => string | undefined): Edit[] {
+  const edits: Edit[] = []
+  const pieces = piecesOf(line)
+  if (pieces.length > 1 && !line.includes('\t')) {
+    const joined = spreadWords(pieces)
+    const cells = cellStarts(line, next())
+    pieces.forEach(({ start, gap }, i) => {
+      if (i === 0) return
+      const keep = !joined.has(i) && (cells.has(i) || keepsGap(line, start - gap, start))
+      const blank = keep ? ' ' : ''
+      if (line.slice(start - gap, start) !== blank)
+        edits.push({ start: offset + start - gap, end: offset + start, text: blank })
+    })
+  }
+  const trailing = pieces.length > 0 ? TRAILING.exec(line) : null
+  if (trailing) {
+    const start = offset + trailing.index
+    edits.push({ start, end: start + trailing[0].length, text: '' })
+  }
+  return edits
+}
+
+function piecesOf(line: string): Piece[] {
+  let end = 0
+  return [...line.matchAll(/\S+/g)].map(({ index, 0: text }) => {
+    const piece = { start: index, text, gap: index - end }
+    end = index + text.length
+    return piece
+  })
+}
+
+/** The next line that is not blank. */
+function nextLine(text: string, from: number): string | undefined {
+  const rest = /\S[^\n]*/y
+  let at = from
+  while (at < text.length && /\s/.test(text[at]!)) at++
+  rest.lastIndex = at
+  return rest.exec(text)?.[0]
 }

@@ -4,6 +4,7 @@ import { dropLostCharacters } from './lost-characters.ts'
 import { plainForms } from './plain-forms.ts'
 import { restoreSymbols } from './restore-symbols.ts'
 import { singleMarks } from './single-marks.ts'
+import { suspectSlips } from './suspect-slips.ts'
 
 /** A text as a person would print it, and what staff should know of the repair, in Chinese. */
 export interface Repaired {
@@ -18,7 +19,40 @@ export interface Repaired {
 export function repairCharacters(source: Traced): Repaired {
   const { text: symbols, restored } = restoreSymbols(source)
   const text = singleMarks(dropGaps(plainForms(dropLostCharacters(symbols))))
-  const notes: string[] = []
-  if (restored > 0) notes.push(`标点在编码中错位，已还原${restored}处`)
-  return { text, notes }
+  return {
+    text,
+    notes: [
+      ...symbolNotes(text.text, restored),
+      ...lossNotes(source.text, text.text),
+      ...suspectSlips(text.text),
+    ],
+  }
+}
+
+const PAIRS = ['“”', '《》', '（）', '〔〕', '‘’'] as const
+
+/** How many symbols came back, and brackets without partners: a decision among them may be wrong. */
+function symbolNotes(text: string, restored: number): string[] {
+  if (restored === 0) return []
+  const unpaired = PAIRS.filter(([open, close]) => count(text, open!) !== count(text, close!))
+  return [
+    `标点在提取时错位成汉字，已还原${restored}处`,
+    ...(unpaired.length > 0 ? [`还原后${unpaired.join('、')}未能一一成对，请核对`] : []),
+  ]
+}
+
+function lossNotes(before: string, after: string): string[] {
+  const lost = count(before, '\uFFFD')
+  if (lost === 0) return []
+  const kept = count(after, '\uFFFD')
+  return [
+    `有${lost}处无法识别的字符（\uFFFD），${lost - kept}处按空格处理`,
+    ...(kept > 0 ? [`${kept}处在字词中间，可能缺字，保留原样`] : []),
+  ]
+}
+
+function count(text: string, character: string): number {
+  let n = 0
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) n++
+  return n
 }
