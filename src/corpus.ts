@@ -150,3 +150,13 @@ export interface Answer {
   readonly promptVersion: string | null
   readonly ms: number
 }
+
+/** Whether the articles say a sentence, and where they print it differently. */
+export interface Claim {
+  readonly id?: string
+  readonly claim: string
+  readonly verdict: 'found' | 'changed' | 'not_found'
+  readonly citations: readonly Citation[]
+  readonly differences: readonly { readonly claimed: string; readonly printed: string }[]
+  readonly ms: number
+}

@@ -1,0 +1,87 @@
+import { sourceLine } from '../answer/reply.ts'
+import type { Claim } from '../corpus.ts'
+import type { Complaint, Stats } from '../conversation/conversation-store.ts'
+import type { ArticlePage } from '../conversation/library.ts'
+import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
+import { renderSources, titled } from './render-answer.ts'
+
+/** A list of articles; its first line carries the query, from where the next page takes it again. */
+export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {
+  const head = query ? `“${query}”的报道` : '收录的报道'
+  if (articles.length === 0)
+    return formatted(`${head}：${page > 0 ? '没有更多了。' : '没有找到。'}`)
+  const lines = articles.map((article, i) => formatted(`${i + 1}. `, titled(article)))
+  return joined([formatted(bold(head), ` · 第 ${page + 1} 页`), ...lines], '\n\n')
+}
+
+/** The query of a list that was sent. */
+export function listedQuery(text: string): string {
+  return /^“(.*)”的报道/.exec(text)?.[1] ?? ''
+}
+
+export function renderClaim({ verdict, citations, differences }: Claim): Formatted[] {
+  const said = {
+    found: '报道里有这个说法：',
+    changed: '报道说的是同一件事，但说法不同：',
+    not_found: '收录的报道没有说到这件事。',
+  }[verdict]
+  return [
+    formatted(bold(said)),
+    joined(
+      differences.map(({ claimed, printed }) =>
+        formatted('这句话：', claimed || '（没有）', '\n报道：', bold(printed || '（没有）')),
+      ),
+      '\n\n',
+    ),
+    ...renderSources(citations),
+  ]
+}
+
+export function renderStats(
+  periods: readonly (readonly [string, Stats])[],
+  calls: string,
+): Formatted {
+  const seconds = (ms: number | null) => (ms === null ? '—' : `${(ms / 1000).toFixed(2)} 秒`)
+  const blocks = periods.map(([name, s]) =>
+    formatted(
+      bold(name),
+      `\n提问 ${s.asked}，提问者 ${s.people}`,
+      `\n答上 ${s.answered}，部分 ${s.partial}，没有答上 ${s.notFound}`,
+      `\n模型写的 ${s.generated}；有用 ${s.useful}，有误 ${s.wrong}`,
+      `\n用时中位 ${seconds(s.medianMs)}，95% 在 ${seconds(s.p95Ms)} 内`,
+    ),
+  )
+  return joined([...blocks, calls], '\n\n')
+}
+
+export function renderUnanswered(
+  questions: readonly { question: string; times: number; at: number }[],
+): Formatted {
+  if (questions.length === 0) return formatted('没有未答上的问题。')
+  const lines = questions.map(({ question, times, at }) =>
+    formatted(`${day(at)} ${times > 1 ? `×${times} ` : ''}${question}`),
+  )
+  return joined([bold('没有答上的问题'), ...lines], '\n')
+}
+
+export function renderComplaints(complaints: readonly Complaint[]): Formatted[] {
+  if (complaints.length === 0) return [formatted('没有读者指出的错误。')]
+  return complaints.map(({ question, answer, comment, at }) =>
+    joined(
+      [
+        formatted(`${day(at)} 问：`, bold(question)),
+        comment ? `读者说：${comment}` : '读者没有写明哪里不对。',
+        foldedQuote(answer.statements.map(({ text }) => text).join('\n') || '（没有答上）'),
+        answer.citations.map((citation) => sourceLine(citation)).join('\n'),
+      ],
+      '\n',
+    ),
+  )
+}
+
+const inChina = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  month: 'numeric',
+  day: 'numeric',
+})
+const day = (at: number) => inChina.format(at)

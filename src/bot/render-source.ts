@@ -1,0 +1,62 @@
+import type { InlineKeyboardButton } from 'grammy/types'
+import { circled } from '../answer/reply.ts'
+import type { Article } from '../corpus.ts'
+import type { OpenedSource } from '../conversation/conversation.ts'
+import { type Formatted, bold, formatted, joined, quoted, underlined } from './formatted.ts'
+import { titled } from './render-answer.ts'
+import { splitMessage } from './split-message.ts'
+
+/** What a copy button may hold, in UTF-16 units. */
+export const COPIED_LENGTH = 256
+
+/** A page of an article, in UTF-16 units: two screens of a telephone. */
+const PAGE_LENGTH = 1500
+
+/** The passage behind a source, its quote marked. */
+export function renderSource({ citation, passage, marks }: OpenedSource): Formatted {
+  let at = 0
+  const parts = marks.flatMap(({ start, end }) => {
+    const before = passage.text.slice(at, start)
+    at = end
+    return [before, underlined(bold(passage.text.slice(start, end)))]
+  })
+  const text = formatted(...parts, passage.text.slice(at))
+  return joined([formatted(circled(citation.n), ' ', titled(citation)), quoted(text)], '\n')
+}
+
+/** A button that copies a quote, or of a long one as many whole sentences as it may hold. */
+export function copyButton(quote: string): InlineKeyboardButton {
+  if (quote.length <= COPIED_LENGTH) return { text: '复制引文', copy_text: { text: quote } }
+  const [head] = splitMessage([formatted(quote)], COPIED_LENGTH)
+  return { text: '复制引文（开头）', copy_text: { text: head!.text } }
+}
+
+/** Links to where an article can be read on the web. */
+export function linkButtons(
+  { id, url }: { id: string; url: string | null },
+  publicUrl: string | undefined,
+): InlineKeyboardButton[] {
+  const page = publicUrl && `${publicUrl.replace(/\/$/, '')}/s/${encodeURIComponent(id)}`
+  return [
+    ...(page ? [{ text: '来源页', url: page }] : []),
+    ...(url && /^https?:\/\/[^\s]+$/.test(url) ? [{ text: '原网页', url }] : []),
+  ]
+}
+
+/** One page of an article; `pages` counts them. */
+export function renderArticle(article: Article, page: number): { text: Formatted; pages: number } {
+  const pages = splitMessage(
+    article.text.split('\n').map((line) => formatted(line)),
+    PAGE_LENGTH,
+  )
+  const shown = pages[Math.min(page, pages.length - 1)] ?? formatted('')
+  const { reporters, correspondents, authors } = article.byline
+  const byline = [
+    reporters.length > 0 && `记者 ${reporters.join(' ')}`,
+    correspondents.length > 0 && `通讯员 ${correspondents.join(' ')}`,
+    authors.length > 0 && `作者 ${authors.join(' ')}`,
+  ].filter((part) => part !== false)
+  const head = joined([titled(article), byline.join(' · ')], '\n')
+  const foot = pages.length > 1 ? `（第 ${page + 1} 页，共 ${pages.length} 页）` : ''
+  return { text: joined([head, quoted(shown), foot], '\n'), pages: pages.length }
+}

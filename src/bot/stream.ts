@@ -1,0 +1,125 @@
+import { type Api, GrammyError } from 'grammy'
+import type { Statement } from '../corpus.ts'
+import type { Logger } from '../log.ts'
+import { type Formatted, formatted, joined } from './formatted.ts'
+import { plainError } from './plain-error.ts'
+import { renderPartial } from './render-answer.ts'
+import { NO_PREVIEW, type Outgoing, type Spot, inlineKeyboard } from './send.ts'
+import { MESSAGE_LENGTH } from './split-message.ts'
+
+export interface StreamDeps {
+  readonly api: Api
+  readonly spot: Spot
+  /** Drafts can be animated in private chats; elsewhere a message is sent and edited. */
+  readonly isPrivate: boolean
+  /** Not zero, the same for all drafts of one answer. */
+  readonly draftId: number
+  /** Sends a first message that will be edited. */
+  readonly send: (outgoing: Outgoing) => Promise<number>
+  readonly log: Logger
+  readonly intervalMs?: number
+}
+
+/** An answer that is done sooner is sent at once, whole. */
+const FIRST_AFTER_MS = 250
+const DRAFT_INTERVAL_MS = 700
+/** A group takes 20 messages a minute from a bot, edits included. */
+const EDIT_INTERVAL_MS = 3_500
+
+/** Shows statements while more are being written; when Telegram refuses, it waits for the whole. */
+export function createStream({ api, spot, isPrivate, draftId, send, log, ...options }: StreamDeps) {
+  const intervalMs = options.intervalMs ?? (isPrivate ? DRAFT_INTERVAL_MS : EDIT_INTERVAL_MS)
+  const statements: Statement[] = []
+  let messageId: number | undefined
+  let timer: NodeJS.Timeout | undefined
+  let inFlight = Promise.resolve()
+  let shownAt = 0
+  let refused = false
+  let ended = false
+
+  async function show(): Promise<void> {
+    shownAt = Date.now()
+    const partial = renderPartial(statements)
+    try {
+      if (isPrivate) await draft(partial)
+      else if (messageId === undefined) messageId = await send({ blocks: [partial] })
+      else await edit(messageId, partial)
+    } catch (error) {
+      refused = true
+      log.info({ err: plainError(error) }, 'streaming was refused; the whole answer follows')
+    }
+  }
+
+  async function draft({ text, entities }: Formatted): Promise<void> {
+    await api.sendMessageDraft(spot.chatId, draftId, text, {
+      entities: [...entities],
+      can_stop: true,
+      ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
+    })
+  }
+
+  async function edit(id: number, { text, entities }: Formatted, keyboard?: Outgoing['keyboard']) {
+    const markup = inlineKeyboard(keyboard)
+    await api
+      .editMessageText(spot.chatId, id, text, {
+        entities: [...entities],
+        link_preview_options: NO_PREVIEW,
+        ...(markup && { reply_markup: markup }),
+      })
+      .catch(ignoreNotModified)
+  }
+
+  async function halt(): Promise<void> {
+    ended = true
+    clearTimeout(timer)
+    await inFlight
+  }
+
+  return {
+    push(statement: Statement): void {
+      statements.push(statement)
+      if (ended || refused || timer) return
+      const delay = shownAt === 0 ? FIRST_AFTER_MS : Math.max(0, shownAt + intervalMs - Date.now())
+      timer = setTimeout(() => {
+        timer = undefined
+        inFlight = inFlight.then(show)
+      }, delay)
+    },
+
+    /** Puts the whole answer in the place of what was shown; false when it has to be sent. */
+    async finish({ blocks, keyboard }: Outgoing): Promise<number | undefined> {
+      await halt()
+      const whole = joined(
+        blocks.map((block) => formatted(block)),
+        '\n\n',
+      )
+      if (messageId === undefined || whole.text.length > MESSAGE_LENGTH) return undefined
+      try {
+        await edit(messageId, whole, keyboard)
+        return messageId
+      } catch (error) {
+        log.warn({ err: plainError(error) }, 'the last edit was refused; the answer is sent anew')
+        return undefined
+      }
+    },
+
+    /** Ends without an answer; what was shown stays, marked as broken off. */
+    async abandon(): Promise<void> {
+      await halt()
+      if (messageId === undefined) return
+      const broken = formatted(...statements.map(({ text }) => `${text}\n\n`), '（已停下）')
+      await edit(messageId, broken).catch((error: unknown) =>
+        log.info({ err: plainError(error) }, 'a broken off answer could not be marked'),
+      )
+    },
+  }
+}
+
+export type Stream = ReturnType<typeof createStream>
+
+/** The message says already what it shall say. */
+export function ignoreNotModified(error: unknown): true {
+  if (error instanceof GrammyError && error.description.includes('message is not modified'))
+    return true
+  throw error
+}
