@@ -42,7 +42,10 @@ export function keepsGap(line: string, start: number, end: number): boolean {
 
 /** A remark behind a name, as in 张豪〔执笔〕 市总工会: what follows is another column. */
 function isRemark(before: string, right: string): boolean {
-  return HAN.test(right) && /^\s*\p{Script=Han}{2,4}[〔（]\p{Script=Han}{1,6}[〕）]$/u.test(before)
+  return (
+    HAN.test(right) &&
+    /^\s*\p{Script=Han} ?\p{Script=Han}{1,3}[〔（]\p{Script=Han}{1,6}[〕）]$/u.test(before)
+  )
 }
 
 const isAsciiMark = (left: string, right: string) =>

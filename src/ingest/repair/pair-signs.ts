@@ -31,29 +31,35 @@ export function markPairs(text: string, marks: Marks): void {
   }
 }
 
+/** An opening sign that may be a word's part: 田野 and 野田 are words, though 野田 may be “ and 田. */
+interface Doubtful {
+  readonly at: number
+  readonly beginsWord: boolean
+}
+
 function markPair(
   text: string,
   marks: Marks,
   { open, close, mayStayOpen, mayOpenBefore }: Pair,
 ): void {
   let pending: number[] = []
-  let doubtfulOpen: number[] = []
+  let doubtfulOpen: Doubtful[] = []
   let doubtfulClose: number | null = null
-  const signs = new RegExp(`[${open}${close}]`, 'g')
-  for (const { index, 0: sign } of text.matchAll(signs)) {
-    const doubtful = genuineWord(text, index) !== null
-    if (sign === open && doubtful) doubtfulOpen.push(index)
-    else if (sign === open) {
+  for (const { index, 0: sign } of text.matchAll(new RegExp(`[${open}${close}]`, 'g'))) {
+    const word = genuineWord(text, index)
+    if (sign === open && word) {
+      doubtfulOpen.push({ at: index, beginsWord: word.before === 0 })
+    } else if (sign === open) {
       if (pending.length > 0 && doubtfulClose !== null) {
         marks[pending.pop()!] = 1
         marks[doubtfulClose] = 1
       }
       doubtfulClose = null
       pending.push(index)
-    } else if (doubtful) {
+    } else if (word) {
       if (pending.length > 0) doubtfulClose ??= index
     } else {
-      const partner = pending.pop() ?? doubtfulOpen.pop()
+      const partner = pending.pop() ?? likeliest(doubtfulOpen, index)
       if (partner !== undefined) marks[partner] = 1
       if (partner !== undefined || mayOpenBefore) marks[index] = 1
       if (mayStayOpen) for (const at of pending) marks[at] = 1
@@ -63,4 +69,12 @@ function markPair(
     }
   }
   if (mayStayOpen) for (const at of pending) marks[at] = 1
+}
+
+/** How far back a closing sign looks for a partner among characters that seem to be words. */
+const QUOTE_LENGTH = 120
+
+function likeliest(doubtful: readonly Doubtful[], close: number): number | undefined {
+  const near = doubtful.filter(({ at }) => close - at <= QUOTE_LENGTH)
+  return (near.findLast(({ beginsWord }) => beginsWord) ?? near.at(-1))?.at
 }

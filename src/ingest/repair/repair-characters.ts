@@ -3,6 +3,7 @@ import { dropGaps } from './drop-gaps.ts'
 import { dropLostCharacters } from './lost-characters.ts'
 import { plainForms } from './plain-forms.ts'
 import { restoreSymbols } from './restore-symbols.ts'
+import type { Restored } from './restore-symbols.ts'
 import { singleMarks } from './single-marks.ts'
 import { suspectSlips } from './suspect-slips.ts'
 
@@ -17,8 +18,13 @@ export interface Repaired {
  * doubled marks. Words are never changed; line breaks and indents are left to layout.
  */
 export function repairCharacters(source: Traced): Repaired {
-  const { text: symbols, restored } = restoreSymbols(source)
-  const text = singleMarks(dropGaps(plainForms(dropLostCharacters(symbols))))
+  let { text, restored } = repairOnce(source)
+  for (let round = 1; round < ROUNDS; round++) {
+    const again = repairOnce(text)
+    if (again.text.text === text.text) break
+    text = again.text
+    restored += again.restored
+  }
   return {
     text,
     notes: [
@@ -27,6 +33,14 @@ export function repairCharacters(source: Traced): Repaired {
       ...suspectSlips(text.text),
     ],
   }
+}
+
+/** One rule may uncover what another repairs; two rounds settle all but made-up texts. */
+const ROUNDS = 5
+
+function repairOnce(source: Traced): Restored {
+  const { text, restored } = restoreSymbols(source)
+  return { text: singleMarks(dropGaps(plainForms(dropLostCharacters(text)))), restored }
 }
 
 const PAIRS = ['“”', '《》', '（）', '〔〕', '‘’'] as const
