@@ -1,0 +1,25 @@
+import { slice } from '../../traced.ts'
+import type { Traced } from '../../traced.ts'
+
+/** The pieces of a line that white space parts in the source, whatever repair made of the space. */
+export function cellsOf(text: Traced, source: string): Traced[] {
+  const cells: Traced[] = []
+  let from = 0
+  for (let i = 1; i <= text.text.length; i++) {
+    const end = i === text.text.length
+    if (!end && !/\s/u.test(text.text[i]!) && !partedBefore(text, i, source)) continue
+    if (i > from) cells.push(slice(text, from, i))
+    from = !end && /\s/u.test(text.text[i]!) ? i + 1 : i
+  }
+  return cells
+}
+
+function partedBefore({ origin }: Traced, i: number, source: string): boolean {
+  for (let at = origin[i - 1]! + 1; at < origin[i]!; at++) if (/\s/u.test(source[at]!)) return true
+  return false
+}
+
+const FIGURE = /^[-+−－]?\d[\d.,，]*\s*(?:[%％‰]|[\p{Script=Han}]{1,4})?$/u
+
+/** Whether a cell holds a value and not a label. */
+export const isFigure = (cell: string): boolean => FIGURE.test(cell) || /^[-—－/]$/u.test(cell)

@@ -1,0 +1,52 @@
+import { NUMBERED } from './marker.ts'
+import { isClosed } from './sentence.ts'
+import type { Line } from './line.ts'
+
+/** How a page's lines were extracted. */
+export interface PageStyle {
+  /** Lines end where a printed column ends, not where a paragraph does. */
+  readonly wrapped: boolean
+  /** Every line is followed by a blank one: blank lines say nothing. */
+  readonly doubled: boolean
+  /** Whole lines that stand on the page three times or more: running heads. */
+  readonly running: ReadonlySet<string>
+}
+
+const PROSE_WIDTH = 12
+const RUNNING_TIMES = 3
+
+/** Looks at all lines of a page together. */
+export function styleOf(lines: readonly Line[]): PageStyle {
+  const prose = lines.filter((line) => line.level === null && line.width >= PROSE_WIDTH)
+  const open = prose.filter((line) => !isClosed(line.text.text))
+  const single = lines.filter((line) => line.blanks > 0)
+  const times = new Map<string, number>()
+  for (const { text, width } of lines)
+    if (width >= 8 && width <= 40) times.set(text.text, (times.get(text.text) ?? 0) + 1)
+  return {
+    wrapped: prose.length > 0 && open.length >= prose.length * 0.5,
+    doubled: lines.length >= 12 && single.length > lines.length * 0.8,
+    running: new Set(
+      [...times]
+        .filter(([text, n]) => n >= RUNNING_TIMES && !isClosed(text) && !NUMBERED.test(text))
+        .map(([text]) => text),
+    ),
+  }
+}
+
+const WINDOW = 8
+
+/** The width of the column each line stands in, from the lines around it. */
+export function columnWidths(lines: readonly Line[], tables: ReadonlySet<number>): number[] {
+  const widths: number[] = []
+  const at: number[] = []
+  for (const [i, line] of lines.entries()) {
+    at.push(widths.length)
+    if (!tables.has(i) && !line.vertical) widths.push(line.width)
+  }
+  return at.map((center) => {
+    const near = widths.slice(Math.max(0, center - WINDOW), center + WINDOW + 1)
+    near.sort((a, b) => a - b)
+    return near[Math.floor((near.length - 1) * 0.65)] ?? 0
+  })
+}

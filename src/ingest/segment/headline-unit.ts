@@ -1,0 +1,27 @@
+import type { Traced } from '../../traced.ts'
+import type { DisplayGroup, DisplayLine } from './draft.ts'
+
+/** Lines of one group that were set together, and the names under them. */
+export interface HeadlineUnit {
+  readonly lines: readonly DisplayLine[]
+  readonly credits: readonly Traced[]
+  readonly group: DisplayGroup
+}
+
+/** Parts a group of display lines where a gap stands between them; lines printed downwards stay together. */
+export function unitsOf(group: DisplayGroup): HeadlineUnit[] {
+  const units: DisplayLine[][] = []
+  for (const line of group.lines) {
+    const last = units.at(-1)
+    if (last && (!line.gapBefore || (line.vertical && last.at(-1)!.vertical))) last.push(line)
+    else units.push([line])
+  }
+  return units.map((lines, i) => ({
+    lines,
+    credits: i === units.length - 1 ? group.credits : [],
+    group,
+  }))
+}
+
+export const textOf = (unit: HeadlineUnit): string =>
+  unit.lines.map(({ text }) => text.text).join(' ')

@@ -1,0 +1,123 @@
+import { toRuns } from '../../traced.ts'
+import { isClosed } from '../layout/sentence.ts'
+import { affinities } from './affinity.ts'
+import type { DisplayGroup, Draft } from './draft.ts'
+import { textOf, unitsOf } from './headline-unit.ts'
+import type { HeadlineUnit } from './headline-unit.ts'
+import { splitDrafts } from './split-drafts.ts'
+
+/** Which draft each headline unit belongs to. */
+export interface Matched {
+  readonly drafts: readonly Draft[]
+  /** By draft, in reading order. */
+  readonly units: readonly (readonly HeadlineUnit[])[]
+  readonly unmatched: readonly HeadlineUnit[]
+}
+
+/** Below this a unit shares too little with a body to be its own by content alone. */
+const WEAK = 0.1
+/** What standing inside a body, right after it, or with names under it right before it counts. */
+const INSIDE = 0.6
+const RIGHT_AFTER = 0.15
+const RIGHT_BEFORE = 0.6
+/** Two bodies that fit a unit equally well leave it to its neighbour. */
+const MARGIN = 0.08
+
+/**
+ * Gives headline lines that stand apart from any body (in a pile at the foot of the page, between
+ * columns, after the body) to the body they share their rare words with; a body that two of them
+ * speak of at different ends is two bodies.
+ */
+export function matchHeadlines(drafts: readonly Draft[], groups: readonly DisplayGroup[]): Matched {
+  const units = groups.flatMap((group) => unitsOf(group))
+  const parted = splitDrafts(drafts, units, hostsOf(drafts, units))
+  const scores = scoreUnits(parted, units)
+  const target = scores.map((own) => strongest(own))
+  units.forEach((_, u) => {
+    const score = target[u] === undefined ? 0 : scores[u]![target[u]]!
+    if (score < WEAK || (score < INSIDE && isTie(scores[u]!)))
+      target[u] = byNeighbour(units, u, target, scores) ?? target[u]
+  })
+  return {
+    drafts: parted,
+    units: parted.map((_, d) => units.filter((_unit, u) => target[u] === d)),
+    unmatched: units.filter((_, u) => target[u] === undefined),
+  }
+}
+
+/** The draft on both sides of each unit, or −1. */
+function hostsOf(drafts: readonly Draft[], units: readonly HeadlineUnit[]): number[] {
+  const around = surroundings(drafts)
+  return units.map((unit) => {
+    const { before, after } = around(unit.group.at)
+    return before === after ? before : -1
+  })
+}
+
+/** For an offset, the drafts whose text stands nearest before and after it, and whether the latter begins there. */
+function surroundings(
+  drafts: readonly Draft[],
+): (at: number) => { before: number; after: number; begins: boolean } {
+  const runs = drafts
+    .flatMap((draft, d) =>
+      isCaption(draft)
+        ? []
+        : draft.body.flatMap(({ text }) => toRuns(text.origin).map(([at]) => ({ at, d }))),
+    )
+    .toSorted((a, b) => a.at - b.at)
+  return (at) => {
+    const next = runs.findIndex((run) => run.at > at)
+    const last = next < 0 ? runs.length : next
+    const after = runs[last]?.d ?? -1
+    const begins = after >= 0 && !runs.slice(0, last).some(({ d }) => d === after)
+    return { before: runs[last - 1]?.d ?? -1, after, begins }
+  }
+}
+
+const isCaption = (draft: Draft) =>
+  draft.kind === 'photo' && draft.body.length === 1 && !isClosed(draft.body[0]!.text.text)
+
+/** How well each unit fits each draft; negative where it cannot belong. */
+function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): number[][] {
+  const affinity = affinities(
+    drafts.map((draft) => draft.body.map(({ text }) => text.text).join('\n')),
+  )
+  const around = surroundings(drafts)
+  return units.map((unit) => {
+    const { before, after, begins } = around(unit.group.at)
+    return drafts.map((draft, d) => {
+      if (draft.before.length > 0 || isCaption(draft)) return -1
+      const inside = d === before && d === after ? INSIDE : 0
+      const follows = d === before ? RIGHT_AFTER : 0
+      const leads = d === after && begins && unit.credits.length > 0 ? RIGHT_BEFORE : 0
+      return affinity(textOf(unit), d) + inside + follows + leads
+    })
+  })
+}
+
+function isTie(scores: readonly number[]): boolean {
+  const [first = 0, second = 0] = scores.toSorted((a, b) => b - a)
+  return first - second < MARGIN
+}
+
+function strongest(scores: readonly number[]): number | undefined {
+  let best: number | undefined
+  scores.forEach((score, d) => {
+    if (score > 0 && (best === undefined || score > scores[best]!)) best = d
+  })
+  return best
+}
+
+/** A line of little content of its own goes with the line after it in its group, else before it. */
+function byNeighbour(
+  units: readonly HeadlineUnit[],
+  u: number,
+  target: readonly (number | undefined)[],
+  scores: readonly (readonly number[])[],
+): number | undefined {
+  for (const k of [u + 1, u - 1]) {
+    const d = target[k]
+    if (units[k]?.group === units[u]!.group && d !== undefined && scores[k]![d]! >= WEAK) return d
+  }
+  return undefined
+}
