@@ -15,6 +15,8 @@ export interface EmbeddedIndexOptions {
   /** Told in one sentence when the file was unusable and the index starts empty. */
   readonly onNotice?: (notice: string) => void
   readonly bm25?: Bm25Settings
+  /** Names the model and dimensions of the vectors that are put and searched; another's are not looked at. */
+  readonly embedding?: string
 }
 
 /**
@@ -24,17 +26,18 @@ export interface EmbeddedIndexOptions {
  */
 export function openEmbeddedIndex(
   file: string,
-  { onNotice = () => {}, bm25 = BM25 }: EmbeddedIndexOptions = {},
+  { onNotice = () => {}, bm25 = BM25, embedding }: EmbeddedIndexOptions = {},
 ): PassageIndex {
   const db = openFile(file, onNotice)
-  const reader = createReader(db, bm25)
+  const reader = createReader(db, bm25, embedding)
   // Only whoever writes needs a second connection; readers go on seeing the state before.
   let writer: IndexWriter | undefined
-  const writing = () => (writer ??= createWriter(connect(file)))
+  const writing = () => (writer ??= createWriter(connect(file), embedding))
   const inTurn = oneAtATime()
 
   return {
-    identity: async () => reader.identity(),
+    // To an index of another model nothing was put yet, for whoever remembers.
+    identity: async () => [reader.identity(), ...(embedding ? [embedding] : [])].join(' '),
     put: (source, articles, passages) =>
       inTurn(() => writing().put(source, [{ articles, passages }])),
     putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),

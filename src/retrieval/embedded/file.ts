@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
 import { integer } from './rows.ts'
 
 /** "wenc", so that another program's database is not taken for ours. */
 const APPLICATION_ID = 0x77656e63
-const SCHEMA_VERSION = 100 + TOKENS_VERSION
+const SCHEMA_VERSION = 200 + TOKENS_VERSION
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   -- A source's id is the number of its first passage.
@@ -22,6 +23,7 @@ const SCHEMA = `
   CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL,
     lowest INTEGER NOT NULL, firsts BLOB NOT NULL);
   CREATE TABLE blocks (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+  ${DENSE_SCHEMA}
 `
 
 /**

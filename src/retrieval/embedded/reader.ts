@@ -2,6 +2,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Article, Passage } from '../../corpus.ts'
 import type { Bm25Settings } from '../bm25.ts'
+import { mayLieBetween } from '../days.ts'
+import { createDenseReader } from '../dense-blocks.ts'
+import { nearest } from '../dense-scan.ts'
+import { fuse } from '../fuse.ts'
 import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
 import { PassageTable, readTable } from './passage-table.ts'
 import { bytes, integer, string } from './rows.ts'
@@ -10,6 +14,10 @@ import { blockId, blockOf, findInBlock, mergePostings, type Postings } from './s
 import { termKey } from './term-key.ts'
 
 const BLOCK_CACHE_BYTES = 32 << 20
+/** How far down each ranking fusion looks, at least. */
+const FUSION_DEPTH = 100
+/** How many of the nearest passages are tried against a filter: each costs a row to read. */
+const FILTERED_DEPTH = 2_000
 
 export interface IndexReader {
   identity(): string
@@ -20,8 +28,14 @@ export interface IndexReader {
   article(id: string): Article | undefined
 }
 
+/** A hit that knows the number of its passage. */
+interface NumberedHit extends Hit {
+  readonly number: number
+}
+
 /** Reads over a connection; every search sees one state, also while another connection writes. */
-export function createReader(db: DatabaseSync, settings: Bm25Settings): IndexReader {
+export function createReader(db: DatabaseSync, settings: Bm25Settings, model = ''): IndexReader {
+  const dense = createDenseReader(db, model)
   const statements = new Map<string, StatementSync>()
   const sql = (text: string) => {
     const known = statements.get(text)
@@ -41,24 +55,54 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings): IndexRea
 
   return { identity: () => meta('identity'), search, frequencies, passages, articles, article }
 
-  function search({ terms, filter }: IndexQuery, limit: number): Hit[] {
+  function search(query: IndexQuery, limit: number): Hit[] {
     return snapshot(() => {
-      const weights = new Map<string, number>()
-      for (const { term, weight } of terms) {
-        weights.set(term, Math.max(weight, weights.get(term) ?? 0))
-      }
-      const lists = [...weights].map(([term, weight]) => ({ weight, postings: postingsOf(term) }))
-      const sources = filter?.sources && new Set(filter.sources)
-      const hits: Hit[] = []
-      for (const found of scorePassages(lists, table, settings)) {
-        if (hits.length >= limit) break
-        if (sources && !sources.has(table.sourceOf(found.passage))) continue
-        const hit = { ...found, passage: passage(found.passage) }
-        if (filter?.places && !filter.places.some((p) => hit.passage.place.includes(p))) continue
-        hits.push(hit)
-      }
-      return hits
+      const near = query.vector && dense.scores(query.vector, table.end)
+      if (!near) return lexical(query, limit)
+      const depth = Math.max(limit, FUSION_DEPTH)
+      const [byTerms, byVector] = [lexical(query, depth), semantic(near, query, depth)]
+      const hits = new Map([...byVector, ...byTerms].map((hit) => [hit.number, hit]))
+      const fused = fuse([byTerms, byVector].map((ranking) => ranking.map(({ number }) => number)))
+      return fused.slice(0, limit).map(({ id, score }) => {
+        const { parts, passage: found } = hits.get(id)!
+        return { score, parts: { ...parts, dense: near[id]! }, passage: found }
+      })
     })
+  }
+
+  function lexical({ terms, filter }: IndexQuery, limit: number): NumberedHit[] {
+    const weights = new Map<string, number>()
+    for (const { term, weight } of terms) {
+      weights.set(term, Math.max(weight, weights.get(term) ?? 0))
+    }
+    const lists = [...weights].map(([term, weight]) => ({ weight, postings: postingsOf(term) }))
+    const hits: NumberedHit[] = []
+    for (const { passage: number, score, parts } of scorePassages(lists, table, settings)) {
+      if (hits.length >= limit) break
+      const agreeing = agreeingPassage(number, filter)
+      if (agreeing) hits.push({ number, score, parts, passage: agreeing })
+    }
+    return hits
+  }
+
+  function semantic(near: Float32Array, { filter }: IndexQuery, limit: number): NumberedHit[] {
+    const hits: NumberedHit[] = []
+    let tried = 0
+    for (const number of nearest(near)) {
+      if (hits.length >= limit || tried++ >= FILTERED_DEPTH) break
+      const agreeing = agreeingPassage(number, filter)
+      if (agreeing) hits.push({ number, score: near[number]!, parts: {}, passage: agreeing })
+    }
+    return hits
+  }
+
+  function agreeingPassage(number: number, filter: IndexQuery['filter']): Passage | undefined {
+    if (filter?.sources && !filter.sources.includes(table.sourceOf(number))) return undefined
+    const found = passage(number)
+    if (filter?.places && !filter.places.some((name) => found.place.includes(name)))
+      return undefined
+    if (filter?.dates && !mayLieBetween(found.date.value, filter.dates)) return undefined
+    return found
   }
 
   function frequencies(terms: readonly string[]): Frequencies {
@@ -105,6 +149,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings): IndexRea
     if (now === generation) return
     generation = now
     table = readTable(db)
+    dense.refresh()
     segments = sql('SELECT id, firsts FROM segments ORDER BY id')
       .all()
       .map((row) => ({ id: integer(row, 'id'), firsts: toFloats(bytes(row, 'firsts')) }))

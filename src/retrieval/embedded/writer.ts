@@ -1,6 +1,7 @@
 /** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Passage } from '../../corpus.ts'
+import { createDenseWriter } from '../dense-blocks.ts'
 import type { Batch } from '../passage-index.ts'
 import { termsOf } from '../tokens.ts'
 import { PassageTable, type Norms } from './passage-table.ts'
@@ -27,8 +28,9 @@ export interface IndexWriter {
   close(): void
 }
 
-/** Writes over a connection that nobody else uses; one call at a time. */
-export function createWriter(db: DatabaseSync): IndexWriter {
+/** Writes over a connection that nobody else uses; one call at a time. Vectors are kept as `model`'s. */
+export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
+  const dense = createDenseWriter(db, model)
   const sql = (text: string) => db.prepare(text)
   const insertArticle = sql('INSERT INTO articles (source, n, key, json) VALUES (?, ?, ?, ?)')
   const insertPassage = sql('INSERT INTO passages VALUES (?, ?, ?)')
@@ -36,7 +38,9 @@ export function createWriter(db: DatabaseSync): IndexWriter {
   const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
   const insertSegment = sql('INSERT INTO segments VALUES (?, ?, ?, ?)')
   const sourceOf = sql('SELECT id, length(norms) AS bytes FROM sources WHERE path = ?')
-  const updateAlso = sql("UPDATE articles SET json = json_set(json, '$.also', json(?)) WHERE key = ?")
+  const updateAlso = sql(
+    "UPDATE articles SET json = json_set(json, '$.also', json(?)) WHERE key = ?",
+  )
   const deletePassages = sql('DELETE FROM passages WHERE id >= ? AND id < ?')
   const deleteArticles = sql('DELETE FROM articles WHERE source = ?')
   const deleteSource = sql('DELETE FROM sources WHERE id = ?')
@@ -54,6 +58,7 @@ export function createWriter(db: DatabaseSync): IndexWriter {
       drop(source)
       const first = counter('next')
       const norms: Norms[] = []
+      dense.begin()
       let builder = new SegmentBuilder()
       let article = 0
       for await (const batch of batches) {
@@ -62,18 +67,20 @@ export function createWriter(db: DatabaseSync): IndexWriter {
           articleOf.set(a.id, article++)
           insertArticle.run(first, a.n, a.id, JSON.stringify(a))
         }
-        for (const passage of batch.passages) {
+        for (const [i, passage] of batch.passages.entries()) {
           const number = first + norms.length
           insertPassage.run(number, passage.articleId, JSON.stringify(passage))
           const { terms, length } = countTerms(passage)
           norms.push({ article: articleOf.get(passage.articleId) ?? article++, length })
           builder.add(number, terms)
+          dense.push(number, batch.vectors?.[i])
         }
         if (builder.size < SEGMENT_POSTINGS) continue
         writeSegment(builder.entries(), first)
         builder = new SegmentBuilder()
       }
       if (builder.size > 0) writeSegment(builder.entries(), first)
+      dense.flush()
       insertSource.run(first, source, PassageTable.encode(norms))
       // A source without passages still takes a number: it is its row's id too.
       writeMeta.run(String(first + Math.max(norms.length, 1)), 'next')
@@ -107,7 +114,9 @@ export function createWriter(db: DatabaseSync): IndexWriter {
     const row = sourceOf.get(source)
     if (!row) return
     const id = integer(row, 'id')
-    deletePassages.run(id, id + PassageTable.countOf(integer(row, 'bytes')))
+    const end = id + PassageTable.countOf(integer(row, 'bytes'))
+    deletePassages.run(id, end)
+    dense.drop(id, end)
     deleteArticles.run(id)
     deleteSource.run(id)
   }

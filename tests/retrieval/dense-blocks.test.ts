@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { connect, openFile } from '../../src/retrieval/embedded/file.ts'
+import { createDenseReader, createDenseWriter } from '../../src/retrieval/dense-blocks.ts'
+import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
+import { termsOf } from '../../src/retrieval/tokens.ts'
+import { axis, batchOf } from '../support/passages.ts'
+import { tempFolder } from '../support/temp.ts'
+
+const file = () => join(tempFolder(), 'index.sqlite')
+const query = (text: string, vector?: Float32Array) => ({
+  text,
+  terms: termsOf(text).map((term) => ({ term, weight: 1 })),
+  ...(vector && { vector }),
+})
+
+function openIndex(path: string, embedding?: string) {
+  const index = openEmbeddedIndex(path, { ...(embedding && { embedding }) })
+  onTestFinished(() => index.close())
+  return index
+}
+
+const both = batchOf(
+  { id: 'power', source: 'a.txt', body: [['企业用电报装不收费。', axis(0)]] },
+  {
+    id: 'loan',
+    source: 'a.txt',
+    n: 2,
+    body: [['质押融资不要抵押物。', axis(1)], '没有向量的一段。'],
+  },
+)
+const ids = (hits: readonly { passage: { id: string } }[]) => hits.map(({ passage }) => passage.id)
+
+test('a vector finds what shares no word with the question, and parts say how like it is', async () => {
+  const index = openIndex(file())
+  await index.putBatches('a.txt', [both])
+  expect(ids(await index.search(query('厂子接电'), 5))).toEqual([])
+  const [hit] = await index.search(query('厂子接电', axis(0)), 5)
+  expect(hit).toMatchObject({ passage: { id: 'power-0' }, parts: { dense: 1 } })
+})
+
+test('what both sides find comes first', async () => {
+  const index = openIndex(file())
+  await index.putBatches('a.txt', [both])
+  const hits = await index.search(query('没有抵押物', axis(1)), 5)
+  expect(ids(hits)[0]).toBe('loan-0')
+  expect(Object.keys(hits[0]!.parts).toSorted()).toEqual(['article', 'bm25', 'dense'])
+})
+
+test('vectors of another model or length are not looked at: terms alone decide', async () => {
+  const path = file()
+  const before = openIndex(path, 'old/4')
+  await before.putBatches('a.txt', [both])
+  const after = openIndex(path, 'new/4')
+  expect(ids(await after.search(query('质押融资', axis(0)), 5))).toEqual(['loan-0'])
+  expect(ids(await before.search(query('质押融资', axis(0, 8)), 5))).toEqual(['loan-0'])
+  expect(await after.identity()).not.toBe(await before.identity())
+})
+
+test('a filter holds for both sides', async () => {
+  const index = openIndex(file())
+  await index.putBatches('a.txt', [
+    batchOf(
+      {
+        id: 'py',
+        source: 'a.txt',
+        place: ['河南省', '濮阳市'],
+        date: '2025-03',
+        body: [['用电', axis(0)]],
+      },
+      {
+        id: 'lc',
+        source: 'a.txt',
+        n: 2,
+        place: ['山东省', '聊城市'],
+        date: '2024',
+        body: [['用电', axis(0)]],
+      },
+    ),
+  ])
+  const search = async (filter: object) =>
+    ids(await index.search({ ...query('用电', axis(0)), filter }, 5))
+  expect(await search({ places: ['聊城市'] })).toEqual(['lc-0'])
+  expect(await search({ dates: { from: '2025-01-01' } })).toEqual(['py-0'])
+  expect(await search({ sources: ['b.txt'] })).toEqual([])
+})
+
+test('a source that is put again or removed takes its vectors along', async () => {
+  const index = openIndex(file())
+  await index.putBatches('a.txt', [both])
+  await index.putBatches('a.txt', [
+    batchOf({ id: 'power', source: 'a.txt', body: [['企业用电报装。', axis(2)]] }),
+  ])
+  expect(ids(await index.search(query('厂子', axis(0)), 5))).toEqual([])
+  expect(ids(await index.search(query('厂子', axis(2)), 5))).toEqual(['power-0'])
+  await index.remove(['a.txt'])
+  expect(ids(await index.search(query('厂子', axis(2)), 5))).toEqual([])
+})
+
+test('a put that fails leaves no vector behind, and the next one is whole', async () => {
+  const index = openIndex(file())
+  const broken = async function* () {
+    yield both
+    throw new Error('cut off')
+  }
+  await expect(index.putBatches('a.txt', broken())).rejects.toThrow('cut off')
+  await index.putBatches('b.txt', [
+    batchOf({ id: 'b', source: 'b.txt', body: ['一', ['二', axis(3)]] }),
+  ])
+  expect(ids(await index.search(query('问', axis(0)), 5))).toEqual([])
+  expect(ids(await index.search(query('问', axis(3)), 5))).toEqual(['b-1'])
+})
+
+test('a budget of memory changes nothing but speed, and gaps stay empty', () => {
+  const path = file()
+  openFile(path, () => {}).close()
+  const db = connect(path)
+  onTestFinished(() => db.close())
+  const writer = createDenseWriter(db, 'm')
+  const there = (i: number) => i % 600 !== 7
+  for (let i = 1; i < 1500; i++) writer.push(i, there(i) ? axis(i % 4) : undefined)
+  writer.flush()
+  const [roomy, tight] = [createDenseReader(db, 'm'), createDenseReader(db, 'm', 0)]
+  const scores = roomy.scores(axis(3), 1500)!
+  expect(tight.scores(axis(3), 1500)).toEqual(scores)
+  const expected = Array.from({ length: 1500 }, (_, i) => Number(i > 0 && there(i) && i % 4 === 3))
+  expect([...scores]).toEqual(expected)
+})
