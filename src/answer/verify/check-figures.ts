@@ -15,6 +15,8 @@ export interface FigureCheck {
   /** The text with its figures as the quotes print them. */
   readonly text: string
   readonly rewritten: readonly { readonly written: string; readonly printed: string }[]
+  /** Numbers of the text as it was given that no quote prints, though one may say the same. */
+  readonly unprinted: readonly string[]
   /** Figures that no quote says, in words for whoever wrote them. */
   readonly unsupported: readonly string[]
 }
@@ -52,8 +54,14 @@ export function checkFigures(text: string, cited: readonly Cited[]): FigureCheck
     from = figure.end
   }
   out += text.slice(from)
-  const left = numerals(out).filter((n) => !known.has(n))
-  return { text: out, rewritten, unsupported: unsupported.length > 0 ? unsupported : left }
+  const unknown = (n: string) => !known.has(n)
+  const left = numerals(out).filter(unknown)
+  return {
+    text: out,
+    rewritten,
+    unprinted: numerals(text).filter(unknown),
+    unsupported: unsupported.length > 0 ? unsupported : left,
+  }
 }
 
 /** Of the printed figures that say the same, the one spelled alike, bound included. */
@@ -107,7 +115,11 @@ function spelledAlike(
 ): boolean {
   if (figure.kind !== 'quantity' || figure.unit !== '') return false
   const whole = printed.some(
-    (p) => p.kind === 'quantity' && p.value === figure.value && p.upper === figure.upper,
+    (p) =>
+      p.kind === 'quantity' &&
+      p.value === figure.value &&
+      p.upper === figure.upper &&
+      (figure.bound === 'exact' || figure.bound === p.bound),
   )
   return whole && words.some((w) => w.includes(foldWidth(figure.printed).text))
 }

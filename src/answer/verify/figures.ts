@@ -67,8 +67,9 @@ const CLASSIFIERS =
 const UNIT = `(?:${MEASURES}|${CLASSIFIERS})`
 const ARABIC = String.raw`\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?`
 const BEFORE =
-  /(近|接近|将近|约|大约|约为|大概|超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|不超过|不高于|不多于|不大于|最多|至多|不足|不到|低于|少于|小于|满)$/
-const AFTER = '以上|及以上|以下|及以下|以内|之内|内(?![容部外陆地涵存需])|左右|上下|有余'
+  /(近|接近|将近|约|大约|约为|大概|超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于|满|最低|最少)$/
+const AFTER =
+  '以上|及以上|以下|及以下|以内|之内|范围内|范围以内|内(?![容部外陆地涵存需])|左右|上下|有余'
 
 /** Patterns are tried in this order where a figure may begin; each reads as much as it can. */
 const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) => Read | null])[] =
@@ -364,9 +365,9 @@ function hedged(before: string, { odd, odd2, after }: Groups): Hedged {
 }
 
 function boundOf(hedge: string, odd = '', odd2 = '', after = ''): Bound {
-  if (/^(?:不超过|不高于|不多于|不大于|最多|至多|不足|不到|低于|少于|小于)$/.test(hedge))
+  if (/^(?:不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于)$/.test(hedge))
     return 'at_most'
-  if (/^(?:超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|满)$/.test(hedge))
+  if (/^(?:超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|满|最低|最少)$/.test(hedge))
     return 'at_least'
   if (/以下|内/.test(after)) return 'at_most'
   if (/以上|有余/.test(after) || /[余多]/.test(odd) || odd2) return 'at_least'

@@ -12,11 +12,8 @@ const ENDINGS =
   '服务中心|中心|研究院|研究所|设计院|科学院|法院|检察院|医院|学院|党校|大学|税务局|管理局|分局|局|工信厅|财政厅|厅|' +
   '发改委|卫健委|国资委|市委|省委|县委|区委|政府|人社部|工信部|商务部|财政部|教育部|科技部|总工会|工会|商会|协会|联合会|学会|' +
   '平台|热线|公众号|小程序|实验室|合作社|产业园|创业园|物流园|开发区|示范区|高新区|保税区|联盟|基金会|事务所|报社|电视台|政务网|政企通|' +
-  '油田|储气库|商行|交易所|招商办|营商环境办|乡镇|镇|乡|街道|社区|村'
-const ORGANISATION = new RegExp(
-  `(?:${ENDINGS})(?![\\u4e00-\\u9fff]{0,0}(?:民|委会|镇企|村振兴|级|域|务|庄|域))`,
-  'gu',
-)
+  '油田|储气库|商行|交易所|招商办|营商环境办|(?:镇|乡|街道|社区|村)(?=$|[的在由把将被为今已有])'
+const ORGANISATION = new RegExp(`(?:${ENDINGS})`, 'gu')
 
 /** What stands before an ending without naming anything: 该公司, 相关部门的平台, 本地银行. */
 const GENERIC =
@@ -38,12 +35,6 @@ const PERSON = new RegExp(
   `(?:${TITLES})(?<a>[${SURNAMES}]\\p{Script=Han}{1,2})(?=${SPEECH}|[，。、；（）()]|$)|(?<=^|[，。；“”、])(?<b>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${SPEECH})|(?<c>[${SURNAMES}]\\p{Script=Han}{0,2}?)(?=(?:${TITLES})(?:${SPEECH}))`,
   'gu',
 )
-
-/** Places that a paper means when it says 全市, and districts that no gazetteer lists. */
-const PLACE_ENDING =
-  /\p{Script=Han}{2,3}(?:省|市|县|自治州)(?![场民级值委政区域外内直里容长管财工发监])/gu
-const NO_PLACE =
-  /(?:[全我本各该外城超上都夜股门]市|[全我本各该外]省|[全我本各该外]县|[0-9一二三四两几多个]+个?[省市县])$/u
 
 /**
  * The names in a text that `known` does not have: documents in 《》, names in quotes, offices,
@@ -127,11 +118,8 @@ function people(text: string, words: string): Name[] {
 }
 
 function places(text: string, words: string): Name[] {
-  const listed = findPlaces(text).map((mention) => mention.text)
-  const written = [...text.matchAll(PLACE_ENDING)]
-    .map(([name]) => name)
-    .filter((name) => !NO_PLACE.test(name) && findPlaces(name).length > 0)
-  return [...new Set([...listed, ...written])]
+  return findPlaces(text)
+    .map((mention) => mention.text)
     .filter(
       (name) =>
         !words.includes(letters(name)) &&

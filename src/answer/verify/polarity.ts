@@ -1,6 +1,6 @@
 import { clauses } from './clauses.ts'
 import type { Clause } from './clauses.ts'
-import { bigrams, overlap } from './content.ts'
+import { bigrams, contentCharacters, overlap } from './content.ts'
 import { fold } from './fold.ts'
 
 /** What a negation does: says no, spares, forbids, ends, or leaves out. */
@@ -95,11 +95,11 @@ function read(text: string): Read[] {
 }
 
 /** Two negations side by side say yes: 不是免费, 并非无需. */
-function denies({ cues }: Read): boolean {
+function denies({ cues, text }: Read): boolean {
   if (cues.length === 0) return false
   const chained = cues.filter((cue, i) => {
     const next = cues[i + 1]
-    return next !== undefined && next.start - cue.end <= 2
+    return next !== undefined && /^[是要说]?$/u.test(text.slice(cue.end, next.start))
   }).length
   return chained % 2 === 0
 }
@@ -127,7 +127,7 @@ function negationLost(said: readonly Read[], printed: readonly Read[]): Polarity
         return (
           (head[0] !== undefined && s.grams.has(head[0])) ||
           shared >= 2 ||
-          (shared > 0 && shared * 2 >= only.size)
+          (shared > 0 && only.size <= SHORT_SCOPE)
         )
       })
       if (lost) {
@@ -152,12 +152,8 @@ function negationGained(
     .filter((clause) => clause.cues.length > 0)
     .flatMap((clause) =>
       clause.cues.flatMap((cue) => {
-        const scope = bigrams(scopeOf(clause, cue))
-        const wanted = scope.size > 0 ? scope : clause.grams
-        const backed = printed.some(
-          (p) =>
-            p.cues.some((c) => agrees(cue.cls, c.cls)) &&
-            (overlap(wanted, p.grams) > 0 || sharesCharacters(clause, p, cue)),
+        const backed = printed.some((p) =>
+          p.cues.some((c) => agrees(cue.cls, c.cls) && sameScope(clause, cue, p, c)),
         )
         if (backed) return []
         // A correction denies what was asked: 不是要交费.
@@ -178,18 +174,26 @@ function agrees(a: Class, b: Class): boolean {
   return !(a === 'spared' && b === 'forbidden') && !(a === 'forbidden' && b === 'spared')
 }
 
-/** The scope was worded anew but keeps its characters: 坏账坏账 and 坏账, 承担费用 and 交费. */
-function sharesCharacters(clause: Read, printed: Read, cue: Cue): boolean {
-  const scope = scopeOf(clause, cue).replace(/[的了着过任何一个]/gu, '')
-  const mine = new Set(Array.from(scope || clause.text).filter((c) => /\p{Script=Han}/u.test(c)))
-  const shared = [...mine].filter((c) => printed.text.includes(c)).length
-  return mine.size > 0 && shared >= 2 && shared * 2 >= mine.size
+/** Two negations deny the same thing: their scopes share a word, or half their characters when worded anew. */
+function sameScope(clause: Read, cue: Cue, printed: Read, by: Cue): boolean {
+  const mine = scopeOf(clause, cue)
+  const theirs = scopeOf(printed, by)
+  const said = bigrams(mine).size > 0 ? mine : clause.text
+  const meant = bigrams(theirs).size > 1 ? theirs : printed.text
+  if (overlap(bigrams(said), bigrams(meant)) > 0) return true
+  const characters = [...new Set(contentCharacters(said))].filter((c) => /\p{Script=Han}/u.test(c))
+  const shared = characters.filter((c) => meant.includes(c)).length
+  return shared >= 2 && shared * 2 >= characters.length
 }
+
+/** A shorter scope is lost with any of its words, a longer one with two. */
+const SHORT_SCOPE = 5
 
 /** What a negation covers: the rest of its clause, up to the next negation. */
 function scopeOf({ text, cues }: Read, cue: Cue): string {
   const next = cues.find((c) => c.start >= cue.end)
-  return text.slice(cue.end, next && next.start > cue.end + 1 ? next.start : text.length)
+  const rest = text.slice(cue.end, next && next.start > cue.end + 1 ? next.start : text.length)
+  return rest.split('、')[0] ?? ''
 }
 
 const EXCEPTION =
@@ -206,7 +210,8 @@ function exceptions(statement: string, evidence: readonly string[]): PolarityPro
       },
     ]
   }
-  if (EXCEPTION.test(statement) && !evidence.some((e) => /除|以外|之外|例外|不含|不包括/.test(e))) {
+  const gained = EXCEPTION.test(statement) || /除外|例外|不含|不包括/u.test(statement)
+  if (gained && !evidence.some((e) => /除(?!了?尘|草|夕|险)|以外|之外|例外|不含|不包括/u.test(e))) {
     return [{ kind: 'exception', detail: 'the text makes an exception that no quote makes' }]
   }
   return []
@@ -221,9 +226,7 @@ const UNDERWAY = /正在|在建|尚未|未投入使用|抓紧/u
 const DONE = /已经|已(?!成为常态)|建成|建立了|完成|投产|投用|竣工|落地|实现了|达到了|设立了|出台了/u
 
 function plans(statement: string, evidence: readonly string[]): PolarityProblem[] {
-  const printed = evidence.flatMap((text) =>
-    clauses(text).map((clause) => ({ ...clause, of: text, grams: bigrams(clause.text) })),
-  )
+  const printed = placed(evidence)
   return clauses(statement).flatMap((clause) => {
     const grams = bigrams(clause.text)
     const best = closest(grams, printed)
@@ -263,6 +266,12 @@ function plans(statement: string, evidence: readonly string[]): PolarityProblem[
 const planned = (text: string) => PLANNED.test(text.replaceAll(TAKES_OBJECT, '把'))
 
 type Placed = Clause & { readonly of: string; readonly grams: ReadonlySet<string> }
+
+function placed(evidence: readonly string[]): Placed[] {
+  return evidence.flatMap((text) =>
+    clauses(text).map((clause) => ({ ...clause, of: text, grams: bigrams(clause.text) })),
+  )
+}
 
 function closest(grams: ReadonlySet<string>, among: readonly Placed[]) {
   let best: { clause: Placed; shared: number } | undefined
@@ -313,23 +322,23 @@ const GUARDED: readonly (readonly [PolarityProblem['kind'], RegExp, RegExp])[] =
   [
     'restriction',
     /仅限|只限|限于|只能|只有|唯一|仅有|仅(?=[\p{Script=Han}\d])|只(?=对|面向|针对|给|支持|收)/u,
-    /仅|只|限|唯一/u,
+    /仅|只(?![要需])|限于|限制|唯一/u,
   ],
   [
     'obligation',
     /必须|务必|应当|须(?!知)|强制|不得/u,
-    /必须|务必|应|须|要|需|不得|严禁|强制|确保/u,
+    /必须|务必|应(?![对用急届收付])|须|(?<![需重主只想])要(?![求素点闻是件么])|(?<![只无不])需(?!求)|不得|严禁|强制|确保/u,
   ],
   [
     'extent',
-    /全部|所有|一律|完全|全面|百分之百|任何|永久|长期/u,
+    /全部|所有|一律|完全|全面|百分之百|任何|永久|(?<!延)长期/u,
     /全部|所有|一律|完全|全面|都|均|各|全|任何|每|永久|长期|凡|皆/u,
   ],
   ['extent', /首[个家次批例创]|率先|第一[家个批]/u, /首|率先|第一|第1/u],
-  ['extent', /最高/u, /最高|最多|最大|以内|不超过|上限|顶/u],
-  ['extent', /最低/u, /最低|最少|不低于|至少|以上|下限|最小/u],
-  ['extent', /最[大多长好快早]/u, /最/u],
-  ['extent', /最[小少短差慢晚]/u, /最/u],
+  ['extent', /最高(?!\d)/u, /最/u],
+  ['extent', /最低(?!\d)/u, /最/u],
+  ['extent', /最[大多长好快早](?!\d)/u, /最/u],
+  ['extent', /最[小少短差慢晚](?!\d)/u, /最/u],
   ['extent', /国家级/u, /国家|全国/u],
   ['extent', /省级/u, /省/u],
   ['extent', /市级/u, /市/u],
@@ -350,7 +359,7 @@ const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
   [/自愿/u, /强制/u],
   [/允许|鼓励|支持/u, /禁止|严禁|不得|限制/u],
   [/最高|最多|最大|上限/u, /最低|最少|最小|下限/u],
-  [/线上|网上/u, /线下|现场|窗口/u],
+  [/线上|网上|在线/u, /线下/u],
   [/领先/u, /落后/u],
   [/高于|超过/u, /低于|不足/u],
   [/延长|推迟/u, /缩短|提前/u],
@@ -368,17 +377,55 @@ function words(statement: string, evidence: readonly string[], asked: string): P
   const guarded = GUARDED.filter(
     ([, said, means]) => said.test(statement) && !means.test(printed) && !said.test(asked),
   ).map(([kind, said]) => ({ kind, detail: `no quote says "${said.exec(statement)?.[0]}"` }))
-  const contrary = CONTRARIES.flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
+  return [...guarded, ...contraries(statement, evidence), ...hedges(statement, evidence)]
+}
+
+/** A clause says the contrary of the clause it comes from, or of all that is quoted. */
+function contraries(statement: string, evidence: readonly string[]): PolarityProblem[] {
+  const printed = evidence.join('\n')
+  const both = CONTRARIES.flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
+  const against = (said: string, source: string) =>
+    both.find(([mine, other]) => turned(said, mine, other) && turned(source, other, mine))
+  const found =
+    against(statement, printed) ??
+    aligned(statement, evidence)
+      .map(({ said, source }) => against(said, source))
+      .find(Boolean)
+  if (!found) return []
+  const word = found[0].exec(statement)?.[0]
+  return [
+    {
+      kind: 'direction',
+      detail: `the text says "${word}", the quote "${found[1].exec(printed)?.[0]}"`,
+    },
+  ]
+}
+
+const turned = (text: string, mine: RegExp, other: RegExp) => mine.test(text) && !other.test(text)
+
+/** What the quote says of most, the text says of all: 基本实现, 全面实现. */
+function hedges(statement: string, evidence: readonly string[]): PolarityProblem[] {
+  return aligned(statement, evidence)
     .filter(
-      ([mine, other]) =>
-        mine.test(statement) &&
-        !other.test(statement) &&
-        !mine.test(printed) &&
-        other.test(printed),
+      ({ said, source }) =>
+        /全部|完全|全面|所有|一律|彻底/u.test(said) &&
+        /基本(?!面|单|养|医|公|建设)|部分|大多|多数|初步|逐步|试点/u.test(source) &&
+        !/基本|部分|大多|多数|初步|逐步|试点/u.test(said),
     )
-    .map(([mine, other]) => ({
-      kind: 'direction' as const,
-      detail: `the text says "${mine.exec(statement)?.[0]}", the quote "${other.exec(printed)?.[0]}"`,
+    .map(({ said, source }) => ({
+      kind: 'extent' as const,
+      detail: `"${said}" goes beyond "${source}"`,
     }))
-  return [...guarded, ...contrary]
+}
+
+/** Each clause of the text beside the clause of the quotes that it shares most words with. */
+function aligned(statement: string, evidence: readonly string[]) {
+  const printed = placed(evidence)
+  return clauses(statement).flatMap((clause) => {
+    const grams = bigrams(clause.text)
+    const best = closest(grams, printed)
+    return best && best.shared >= 2 && best.shared * 3 >= grams.size
+      ? [{ said: clause.text, source: best.clause.text }]
+      : []
+  })
 }

@@ -1,13 +1,14 @@
 import { clauses } from './clauses.ts'
-import { contentCharacters } from './content.ts'
+import { contentCharacters, tellingCharacters } from './content.ts'
 import { letters } from './fold.ts'
 
 /** A statement says what its quotes say when at least so much of its content is theirs. */
 const MIN_STATEMENT = 0.5
 /** A clause on its own may be worded more freely. */
-const MIN_CLAUSE = 0.25
-/** Shorter clauses connect, and say little. */
+const MIN_CLAUSE = 0.3
+/** Shorter clauses connect, and say little; but what shares nothing at all is another's. */
 const LONG_CLAUSE = 5
+const SHORT_CLAUSE = 3
 
 /**
  * The part of a text that its quotes do not speak of, or null. Paraphrase keeps most of the
@@ -22,17 +23,26 @@ export function unsupportedPart(
   const printed = new Set(Array.from(letters(quotes.join(''))))
   const lent = new Set([...printed, ...Array.from(letters(around.join('')))])
   if (share(text, printed, lent) < MIN_STATEMENT) return text
-  const alone = clauses(text).find(
-    (clause) =>
-      contentCharacters(clause.text).length >= LONG_CLAUSE &&
-      share(clause.text, printed, lent) < MIN_CLAUSE,
-  )
+  const alone = clauses(text).find((clause) => {
+    const telling = tellingCharacters(clause.text)
+    const part = shareOf(telling, printed, lent)
+    return (
+      (telling.length >= LONG_CLAUSE && part < MIN_CLAUSE) ||
+      (telling.length >= SHORT_CLAUSE && part === 0)
+    )
+  })
   return alone?.text ?? null
 }
 
+const share = (text: string, printed: ReadonlySet<string>, lent: ReadonlySet<string>) =>
+  shareOf(contentCharacters(text), printed, lent)
+
 /** Words from around the quotes count half. */
-function share(text: string, printed: ReadonlySet<string>, lent: ReadonlySet<string>): number {
-  const characters = contentCharacters(text)
+function shareOf(
+  characters: readonly string[],
+  printed: ReadonlySet<string>,
+  lent: ReadonlySet<string>,
+): number {
   if (characters.length === 0) return 1
   const sum = characters.reduce((n, c) => n + (printed.has(c) ? 1 : lent.has(c) ? 0.5 : 0), 0)
   return sum / characters.length

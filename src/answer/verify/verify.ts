@@ -1,8 +1,10 @@
 import type { Answer, Citation, Notice, Passage, Statement } from '../../corpus.ts'
+import { sentences } from '../../sentences.ts'
+import { misplacedFigure } from './attachment.ts'
 import { checkFigures } from './check-figures.ts'
 import type { Cited } from './check-figures.ts'
 import type { Draft, DraftNotice, Evidence, Evidenced } from './draft.ts'
-import { fold } from './fold.ts'
+import { NOTICES_LIMIT, STATEMENTS_LIMIT, lengthOf } from './limits.ts'
 import { isOfficial, unknownNames } from './names.ts'
 import { neutralise } from './neutralise.ts'
 import { checkPolarity } from './polarity.ts'
@@ -10,9 +12,6 @@ import { locate, spansWithin } from './quotes.ts'
 import { unsupportedPart } from './support.ts'
 import { widen } from './widen.ts'
 
-/** What a person reads on a telephone: characters of all statements, of all notices. */
-export const STATEMENTS_LIMIT = 500
-export const NOTICES_LIMIT = 200
 const MISSING_LIMIT = 60
 
 export type RejectionKind =
@@ -160,8 +159,20 @@ export function verifyEvidenced(
   if (evidence.length === 0) return fail('no_evidence', 'no quote is given')
   const found = findAll(evidence, passages)
   if (!found.ok) return found
-  const { places } = found
+  const outcome = hold(plain, found.places, question, correcting)
+  if (outcome.ok || (outcome.kind !== 'figure' && outcome.kind !== 'name')) return outcome
+  // The figure or name may stand in the sentence that was quoted in part.
+  const whole = hold(plain, found.places.map(toSentence), question, correcting)
+  return whole.ok ? whole : outcome
+}
 
+/** Holds a text against the words it cites. */
+function hold(
+  plain: string,
+  places: readonly Place[],
+  question: string,
+  correcting: boolean,
+): Outcome {
   const { text: said, rewritten, unsupported } = checkFigures(plain, places.map(citedAt))
   if (unsupported.length > 0) {
     return fail('figure', `no cited quote prints ${unsupported.join(', ')}`)
@@ -172,6 +183,8 @@ export function verifyEvidenced(
   if (name) return fail('name', `the ${name.kind} "${name.text}" is in no cited quote`)
   const [problem] = checkPolarity(said, quotes, correcting ? question : '')
   if (problem) return fail(problem.kind, problem.detail)
+  const misplaced = misplacedFigure(said, quotes)
+  if (misplaced !== null) return fail('figure', `the quotes print ${misplaced} for something else`)
   const part = unsupportedPart(said, quotes, [...around, question])
   if (part !== null) return fail('unsupported', `no cited quote speaks of "${part}"`)
   return { ok: true, text: said, places, rewritten }
@@ -284,6 +297,17 @@ function fail(kind: RejectionKind, detail: string): Failed {
   return { ok: false, kind, detail }
 }
 
+function toSentence(place: Place): Place {
+  const around = sentences(place.passage.text).filter(
+    (s) => s.start < place.end && s.end > place.start,
+  )
+  return {
+    ...place,
+    start: Math.min(place.start, ...around.map((s) => s.start)),
+    end: Math.max(place.end, ...around.map((s) => s.end)),
+  }
+}
+
 const quoteAt = ({ passage, start, end }: Place) => passage.text.slice(start, end)
 const citedAt = (place: Place): Cited => ({ quote: quoteAt(place), date: place.passage.date })
 const asked = (question: string): Cited => ({ quote: question, date: { value: null } })
@@ -298,15 +322,6 @@ function metadata({ headline, kicker, subhead, publication, place }: Passage): s
     place.join(''),
     ...place,
   ].filter((m) => m !== null)
-}
-
-/** Length as a reader counts: without white space, after NFKC. */
-function lengthOf(text: string): number {
-  return Math.max(
-    text.replace(/\s/gu, '').length,
-    fold(text).text.length,
-    text.normalize('NFKC').replace(/\s/gu, '').length,
-  )
 }
 
 /** What is said first weighs most: the later ones go when it gets too long. */
