@@ -1,3 +1,4 @@
+import type { Kind } from '../../corpus.ts'
 import { concat } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import { LEAD } from '../layout/marker.ts'
@@ -150,7 +151,7 @@ class Walk {
     const place = before === undefined ? undefined : this.place.get(before)
     if (place) this.carryOn(i, place)
     else {
-      if (this.startsDraft(i)) this.open()
+      if (this.startsDraft(i)) this.open(this.isCaptioned(i) ? 'photo' : 'article')
       this.append(i, false)
     }
     const [draft, at] = this.place.get(i)!
@@ -162,17 +163,21 @@ class Walk {
   }
 
   private startsDraft(i: number): boolean {
-    const { text, opensBlock, isolated } = this.paragraphs[i]!
+    const { text, opensBlock } = this.paragraphs[i]!
     if (!this.draft || this.draft.ended) return true
     if (this.draft.body.length === 0) return false
     if (LEAD.test(text.text) || (opensBlock && this.isInterrupted())) return true
-    return isolated && this.isPhotoAt(i)
+    return this.isCaptioned(i)
   }
 
   /** Whether the current text broke off and something further on continues it. */
   private isInterrupted(): boolean {
     const last = this.draft!.body.at(-1)
     return last !== undefined && !isFinished(last.text.text)
+  }
+
+  private isCaptioned(i: number): boolean {
+    return this.paragraphs[i]!.isolated && !this.group && this.isPhotoAt(i)
   }
 
   /** A few sentences between a gap and a name in a paragraph of its own: a photograph's caption. */
@@ -189,8 +194,8 @@ class Walk {
     return false
   }
 
-  private open(): void {
-    this.current = this.drafted.drafts.push(newDraft()) - 1
+  private open(kind: Kind = 'article'): void {
+    this.current = this.drafted.drafts.push(newDraft(kind)) - 1
   }
 
   private append(i: number, subhead: boolean): void {
