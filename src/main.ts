@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { settings } from './cli/command.ts'
+import { command } from './cli/command.ts'
 import { openWence } from './cli/open.ts'
 import { runTerminal } from './cli/terminal.ts'
 
@@ -7,13 +6,8 @@ const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else
 
 With nothing ingested yet it reads seeds/ first. Settings: .env.example.`
 
-/** The main job. */
-async function main(): Promise<void> {
-  if (process.argv.includes('--help')) {
-    process.stdout.write(`${usage}\n`)
-    return
-  }
-  const wence = await openWence(settings())
+await command({ usage, options: {} }, async ({ config }) => {
+  const wence = await openWence(config)
   try {
     await runTerminal({
       conversation: wence.conversation,
@@ -24,4 +18,4 @@ async function main(): Promise<void> {
   } finally {
     await wence.close()
   }
-}
+})

@@ -52,7 +52,7 @@ export async function openWence(config: Config) {
   const { index, close } = await openFilledStores(config)
   const retrieve = createRetrieve({ index })
   const answer = createAnswer({ index, retrieve })
-  const conversation = createConversation({ answer, passages: index.passages })
+  const conversation = createConversation({ answer, passages: (id) => index.passages(id) })
   return { log, index, retrieve, answer, conversation, close }
 }
 

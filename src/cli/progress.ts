@@ -27,7 +27,7 @@ export function showProgress() {
     : undefined
 
   return {
-    report(outcome: Outcome, done: number, total: number) {
+    report: (outcome: Outcome, done: number, total: number) => {
       const line = outcomeLine(outcome)
       if (bar && line) process.stderr.write('\r\u001B[K')
       if (line) console.error(line)

@@ -29,7 +29,7 @@ export async function runTerminal({
   output,
   onError,
 }: TerminalDeps): Promise<void> {
-  const live = Boolean(input.isTTY && output.isTTY)
+  const live = input.isTTY && output.isTTY
   const lines = createInterface({
     input,
     output: live ? output : undefined,
@@ -63,7 +63,7 @@ export async function runTerminal({
       chat = asked.chat
       return asked.answer.text
     }
-    const [name, ...rest] = text.slice(1).split(/\s+/)
+    const [name = '', ...rest] = text.slice(1).split(/\s+/)
     const argument = rest.join(' ')
     switch (name) {
       case 'source':

@@ -1,0 +1,157 @@
+import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished, expect, test } from 'vitest'
+import { type Outcome, ingest, remove } from '../../src/ingest/ingest.ts'
+import { openLedger } from '../../src/ingest/ledger.ts'
+import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
+import { tempFolder } from '../support/temp.ts'
+
+const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
+
+const news = (what: string) =>
+  `本报讯（记者 王某）10月19日，记者从市${what}局了解到，今年以来，全市已有多家企业办理了${what}业务。` +
+  `目前，${what}工作已实现县区全覆盖，形成了政府引导、部门协同、平台助力的${what}模式，受到企业欢迎。\n\n` +
+  `为做好${what}服务，市${what}局优化流程，企业只要在服务大厅申报，就可以当天办结${what}手续，不收取任何费用。\n`
+
+async function open() {
+  const folder = tempFolder()
+  const index = openEmbeddedIndex(join(folder, 'index.sqlite'))
+  const ledger = openLedger(join(folder, 'ingest.sqlite'), await index.identity())
+  onTestFinished(async () => {
+    ledger.close()
+    await index.close()
+  })
+  const articles = async () => {
+    const all = []
+    for await (const article of index.articles()) all.push(article)
+    return all
+  }
+  return { index, ledger, articles }
+}
+
+function pages(files: Record<string, string>) {
+  const folder = tempFolder()
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  return folder
+}
+
+const told = (outcomes: readonly Outcome[]) => outcomes.map(({ source, status }) => `${source} ${status}`)
+
+test('reads the five pages, and again nothing', async () => {
+  const wence = await open()
+  const first = await ingest([SEEDS], wence)
+  expect(first.map(({ status }) => status)).toEqual(Array(5).fill('new'))
+  expect((await wence.articles()).length).toBeGreaterThan(20)
+  const again = await ingest([SEEDS], wence)
+  expect(again.map(({ status }) => status)).toEqual(Array(5).fill('unchanged'))
+})
+
+test('cites a file by its path in the folder that was named, or by its bare name', async () => {
+  const wence = await open()
+  const folder = pages({ '2022/10/a.txt': news('用水') })
+  await ingest([folder], wence)
+  expect((await wence.articles())[0]?.source).toBe('2022/10/a.txt')
+  const other = await open()
+  await ingest([join(folder, '2022/10/a.txt')], other)
+  expect((await other.articles())[0]?.source).toBe('a.txt')
+})
+
+test('sees what changed, moved and went', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': news('用电'), 'c.txt': news('环评') })
+  await ingest([folder], wence)
+  writeFileSync(join(folder, 'a.txt'), news('用气'))
+  renameSync(join(folder, 'b.txt'), join(folder, 'd.txt'))
+  rmSync(join(folder, 'c.txt'))
+  const outcomes = await ingest([folder], wence)
+  expect(told(outcomes).toSorted()).toEqual(['a.txt changed', 'b.txt removed', 'c.txt removed', 'd.txt moved'])
+  const articles = await wence.articles()
+  expect(articles.map(({ source }) => source)).toEqual(['a.txt', 'd.txt'])
+  expect(articles[0]?.text).toContain('用气')
+})
+
+test('a dry run changes nothing', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  const outcomes = await ingest([folder], wence, { dryRun: true })
+  expect(outcomes).toMatchObject([{ status: 'new', articles: 1 }])
+  expect(await wence.articles()).toEqual([])
+  expect(told(await ingest([folder], wence))).toEqual(['a.txt new'])
+})
+
+test('says in one sentence each what it cannot read, and reads the rest', async () => {
+  const wence = await open()
+  const folder = pages({ 'good.txt': news('用水'), 'empty.txt': '', 'picture.txt': '\u0000\u0001PNG\u0000\u0000' })
+  const outcomes = await ingest([folder, join(folder, 'missing.txt')], wence)
+  const errors = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []))
+  expect(errors).toHaveLength(3)
+  for (const error of errors) expect(error).toMatch(/^\S.*(empty|picture|missing)\.txt.*\.$/u)
+  expect(told(outcomes)).toContain('good.txt new')
+})
+
+test.skipIf(process.getuid?.() === 0)('goes on behind a folder that is closed, and forgets nothing of it', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'closed/b.txt': news('用电') })
+  await ingest([folder], wence)
+  chmodSync(join(folder, 'closed'), 0)
+  onTestFinished(() => chmodSync(join(folder, 'closed'), 0o755))
+  const outcomes = await ingest([folder], wence)
+  expect(outcomes.filter(({ status }) => status === 'failed')).toHaveLength(1)
+  expect(await wence.articles()).toHaveLength(2)
+})
+
+test('refuses two files of one name in a sentence that says what to do', async () => {
+  const wence = await open()
+  const folder = pages({ 'one/a.txt': news('用水'), 'two/a.txt': news('用电') })
+  const outcomes = await ingest([join(folder, 'one'), join(folder, 'two')], wence)
+  expect(outcomes[1]).toMatchObject({ status: 'failed', error: expect.stringContaining('same name') })
+})
+
+test('takes files out by path, by folder and by source', async () => {
+  const wence = await open()
+  const folder = pages({ 'x/a.txt': news('用水'), 'x/b.txt': news('用电'), 'c.txt': news('环评') })
+  await ingest([folder], wence)
+  expect(told(await remove([join(folder, 'x'), 'c.txt'], wence))).toEqual(['x/a.txt removed', 'x/b.txt removed', 'c.txt removed'])
+  expect(await wence.articles()).toEqual([])
+  expect(await remove([join(folder, 'x')], wence)).toMatchObject([{ status: 'failed' }])
+})
+
+test('remembers nothing of an index that was made anew', async () => {
+  const folder = tempFolder()
+  const source = pages({ 'a.txt': news('用水') })
+  const run = async () => {
+    const index = openEmbeddedIndex(join(folder, 'index.sqlite'))
+    const ledger = openLedger(join(folder, 'ingest.sqlite'), await index.identity())
+    const outcomes = await ingest([source], { index, ledger })
+    ledger.close()
+    await index.close()
+    return told(outcomes)
+  }
+  expect(await run()).toEqual(['a.txt new'])
+  expect(await run()).toEqual(['a.txt unchanged'])
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `index.sqlite${suffix}`), { force: true })
+  expect(await run()).toEqual(['a.txt new'])
+})
+
+test('keeps an article once that two sources print, and names both', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': `${news('用水').replaceAll('，', ' ，')}` })
+  await ingest([folder], wence)
+  expect(await wence.articles()).toMatchObject([{ source: 'a.txt', also: ['b.txt'] }])
+
+  rmSync(join(folder, 'a.txt'))
+  await ingest([folder], wence)
+  expect(await wence.articles()).toMatchObject([{ source: 'b.txt', also: [] }])
+
+  cpSync(join(folder, 'b.txt'), join(folder, 'c.txt'))
+  await ingest([folder], wence)
+  expect(await wence.articles()).toMatchObject([{ source: 'b.txt', also: ['c.txt'] }])
+
+  writeFileSync(join(folder, 'c.txt'), news('环评'))
+  await ingest([folder], wence)
+  expect(await wence.articles()).toMatchObject([{ source: 'b.txt', also: [] }, { source: 'c.txt' }])
+})
