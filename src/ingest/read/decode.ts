@@ -1,0 +1,102 @@
+export interface Decoded {
+  readonly text: string
+  readonly encoding: string
+  /** What was unsure, for staff, in Chinese. */
+  readonly notes: string[]
+}
+
+const BYTE_ORDER_MARKS: readonly (readonly [encoding: string, mark: readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+
+/** Formats that people rename to .txt, by their first bytes. */
+const SIGNATURES: readonly (readonly [format: string, start: string])[] = [
+  ['a PDF', '%PDF-'],
+  ['a zip archive or an Office document', 'PK\u0003\u0004'],
+  ['an old Office document', 'ÐÏ\u0011à'],
+  ['a PNG picture', '\u0089PNG'],
+  ['a JPEG picture', 'ÿØÿ'],
+  ['an RTF document', '{\\rtf'],
+]
+
+/** What tells a text from other bytes: of its characters, so few are broken or control characters. */
+const BROKEN_SHARE = 0.005
+const CONTROL_SHARE = 0.002
+
+/**
+ * Bytes as text: UTF-8, GB18030, or UTF-16 with a byte order mark, which is left out. Broken bytes in
+ * an otherwise sound text become U+FFFD and are noted.
+ * @throws Error when there is nothing, or no text; `where` begins its sentence.
+ */
+export function decode(bytes: Uint8Array, where = 'The text'): Decoded {
+  if (bytes.length === 0) throw new Error(`${where}: the file is empty; give one with text in it.`)
+  const format = SIGNATURES.find(([, start]) => startsWith(bytes, start))?.[0]
+  if (format) {
+    throw new Error(
+      `${where}: this is ${format} and not text; give it its own ending, or save it as text.`,
+    )
+  }
+  const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
+  const decoded = marked ? decodeAs(marked[0], bytes) : guess(bytes)
+  if (!decoded || isBinary(decoded.text)) {
+    throw new Error(
+      `${where}: this is no text in UTF-8, GB18030 or UTF-16 with a byte order mark; save it as UTF-8.`,
+    )
+  }
+  if (decoded.text.trim() === '') {
+    throw new Error(`${where}: the file holds nothing but white space; give one with text in it.`)
+  }
+  return decoded
+}
+
+/** Broken UTF-8 comes before GB18030, which gives nearly any bytes some character. */
+function guess(bytes: Uint8Array): Decoded | null {
+  return (
+    strictly('utf-8', bytes) ??
+    leniently('utf-8', bytes) ??
+    strictly('gb18030', bytes) ??
+    leniently('gb18030', bytes)
+  )
+}
+
+function strictly(encoding: string, bytes: Uint8Array): Decoded | null {
+  try {
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, notes: [] }
+  } catch {
+    return null
+  }
+}
+
+function leniently(encoding: string, bytes: Uint8Array): Decoded | null {
+  const decoded = decodeAs(encoding, bytes)
+  const broken = decoded.text.match(/\uFFFD/g)?.length ?? 0
+  // One broken character, as at the end of a file cut short, is no sign of another encoding.
+  return broken <= Math.max(1, decoded.text.length * BROKEN_SHARE) &&
+    decoded.text.length > broken * 4
+    ? decoded
+    : null
+}
+
+function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
+  const sound = strictly(encoding, bytes)
+  if (sound) return sound
+  const text = new TextDecoder(encoding).decode(bytes)
+  return {
+    text,
+    encoding,
+    notes: [`文件按${encoding.toUpperCase()}读取，有损坏的字节，以\uFFFD标出`],
+  }
+}
+
+function isBinary(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  const controls = text.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\u007F]/g)?.length ?? 0
+  const privates = text.match(/\p{Co}/gu)?.length ?? 0
+  return text.includes('\u0000') || controls + privates / 10 > text.length * CONTROL_SHARE
+}
+
+function startsWith(bytes: Uint8Array, start: string): boolean {
+  return Buffer.from(bytes.subarray(0, start.length)).toString('latin1') === start
+}
