@@ -1,31 +1,55 @@
 import type { Question, Ranked } from '../corpus.ts'
+import { dropNearDuplicates } from './near-duplicates.ts'
 import type { PassageIndex } from './passage-index.ts'
-import { understand, type Understood } from './understand.ts'
+import { rerank, RERANK, type Reranked, type RerankSettings } from './rerank.ts'
+import { understand, type Understood, type UnderstandDeps } from './understand.ts'
+import { queryTerms, weighUnits, type WeighedUnit } from './weigh.ts'
 
-export interface RetrieveDeps {
+export interface RetrieveDeps extends UnderstandDeps {
   readonly index: PassageIndex
   /** How many passages are looked at closely. */
   readonly depth?: number
+  readonly settings?: RerankSettings
 }
 
-/** `standalone` is the question as searched; `results` are best first. */
+/** A result that can say why it stands where it does; `parts` add up to its score. */
+export type RetrievedPassage = Ranked & Omit<Reranked, 'score' | 'passage'>
+
 export interface Retrieved {
+  /** The question as searched. */
   readonly standalone: string
   readonly understood: Understood
-  readonly results: readonly Ranked[]
+  /** The question's parts and what each is worth here; `known` is false where no article has it. */
+  readonly units: readonly WeighedUnit[]
+  /** Best first. */
+  readonly results: readonly RetrievedPassage[]
 }
 
 export type Retrieve = (question: Question, limit: number) => Promise<Retrieved>
 
 /** Finds the passages that answer, over any index. */
-export function createRetrieve({ index, depth = 100 }: RetrieveDeps): Retrieve {
+export function createRetrieve({
+  index,
+  depth = 80,
+  settings = RERANK,
+  ...deps
+}: RetrieveDeps): Retrieve {
   return async function retrieve(question, limit) {
-    const understood = understand(question)
-    const query = { text: understood.standalone, terms: understood.terms }
-    const hits = await index.search(query, Math.max(depth, limit))
-    const results = hits
-      .slice(0, limit)
-      .map(({ score, passage }, i) => ({ rank: i + 1, score, passage }))
-    return { standalone: understood.standalone, understood, results }
+    const understood = understand(question, deps)
+    const terms = queryTerms(understood)
+    const hits = await index.search(
+      { text: understood.standalone, terms },
+      Math.max(depth, 2 * limit),
+    )
+    const frequencies = await index.frequencies(terms.map(({ term }) => term))
+    const units = weighUnits(understood.units, frequencies)
+    const ranked = rerank(hits, understood, units, settings)
+    const distinct = dropNearDuplicates(ranked.slice(0, 2 * limit), ({ passage }) => passage.text)
+    return {
+      standalone: understood.standalone,
+      understood,
+      units,
+      results: distinct.slice(0, limit).map((result, i) => ({ rank: i + 1, ...result })),
+    }
   }
 }

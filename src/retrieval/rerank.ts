@@ -1,0 +1,203 @@
+/**
+ * A closer look at the passages that an index found: what counting terms cannot see. Which parts of
+ * the question the passage has, how near each other, whether place and year agree, whether it has
+ * the kind of thing that is asked for. All in units of rarity, so that each says what it is worth.
+ */
+import { related } from '../gazetteer.ts'
+import type { Passage } from '../corpus.ts'
+import type { Hit } from './passage-index.ts'
+import { normalize } from './tokens.ts'
+import type { Understood } from './understand.ts'
+import { gives, type Want } from './wants.ts'
+import type { WeighedUnit } from './weigh.ts'
+
+/** A passage after a closer look; `parts` add up to the score. */
+export interface Reranked extends Hit {
+  /** Share of the question's worth that the passage has, in text or headings. */
+  readonly coverage: number
+  /** Share that stands within some stretch of about two sentences. */
+  readonly nearness: number
+  /** Parts of the question that it has not, the weightiest first. */
+  readonly lacking: readonly string[]
+}
+
+export interface RerankSettings {
+  /** Letters within which words count as near. */
+  readonly window: number
+  readonly nearness: number
+  readonly coverage: number
+  /** What a word in a heading is worth beside one in the text. */
+  readonly heading: number
+  /** What another word for it is worth. */
+  readonly other: number
+  /** As shares of all the question is worth. */
+  readonly place: number
+  readonly year: number
+  readonly want: number
+  readonly head: number
+}
+
+export const RERANK: RerankSettings = {
+  window: 60,
+  nearness: 1.2,
+  coverage: 0.5,
+  heading: 0.6,
+  other: 0.8,
+  place: 0.3,
+  year: 0.08,
+  want: 0.06,
+  head: 0.1,
+}
+
+/** Hits in a new order, best first. */
+export function rerank(
+  hits: readonly Hit[],
+  understood: Understood,
+  units: readonly WeighedUnit[],
+  settings: RerankSettings = RERANK,
+): Reranked[] {
+  const worth = units.reduce((sum, { mass }) => sum + mass, 0)
+  return hits
+    .map((hit) => look(hit, understood, units, worth, settings))
+    .toSorted((a, b) => b.score - a.score)
+}
+
+function look(
+  hit: Hit,
+  { places, years, wants }: Understood,
+  units: readonly WeighedUnit[],
+  worth: number,
+  settings: RerankSettings,
+): Reranked {
+  const { passage } = hit
+  const text = normalize(passage.text)
+  const headings = normalize(
+    [passage.headline, passage.kicker, passage.subhead, ...passage.place].join('\n'),
+  )
+  const found = units.map((unit) => findUnit(unit, text, settings.other))
+  const covered = units.map((unit, i) =>
+    Math.max(found[i]!.degree, settings.heading * findUnit(unit, headings, settings.other).degree),
+  )
+  const coverage = units.reduce((sum, { mass }, i) => sum + mass * covered[i]!, 0)
+  const stretch = bestStretch(units, found, settings.window)
+  const parts = {
+    ...hit.parts,
+    coverage: settings.coverage * coverage,
+    nearness: settings.nearness * stretch.mass,
+    place: settings.place * worth * placeAgreement(passage, places),
+    year: settings.year * worth * yearAgreement(passage, years),
+    want: settings.want * worth * wantAgreement(text, stretch, wants),
+    head: settings.head * worth * headAgreement(passage, wants),
+  }
+  return {
+    passage,
+    parts,
+    score: Object.values(parts).reduce((sum, part) => sum + part, 0),
+    coverage: worth === 0 ? 0 : coverage / worth,
+    nearness: worth === 0 ? 0 : stretch.mass / worth,
+    lacking: units
+      .map((unit, i) => ({ unit, degree: covered[i]! }))
+      .filter(({ unit, degree }) => degree === 0 && unit.from === 'question' && unit.weight > 0.5)
+      .toSorted((a, b) => b.unit.mass - a.unit.mass)
+      .map(({ unit }) => unit.text),
+  }
+}
+
+interface Found {
+  /** 0 when it is not there, 1 in the asker's own words, less in others. */
+  readonly degree: number
+  readonly at: readonly number[]
+}
+
+function findUnit({ text, others }: WeighedUnit, within: string, other: number): Found {
+  const own = occurrences(within, text)
+  const rest = others.flatMap((word) => occurrences(within, word))
+  const degree = own.length > 0 ? 1 : rest.length > 0 ? other : 0
+  return { degree, at: [...own, ...rest] }
+}
+
+function occurrences(text: string, word: string): number[] {
+  const at: number[] = []
+  for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) at.push(i)
+  return at
+}
+
+interface Stretch {
+  readonly start: number
+  readonly end: number
+  readonly mass: number
+}
+
+/** The stretch of a text in which the most of the question stands together. */
+function bestStretch(
+  units: readonly WeighedUnit[],
+  found: readonly Found[],
+  window: number,
+): Stretch {
+  const events = found
+    .flatMap(({ at }, unit) => at.map((position) => ({ position, unit })))
+    .toSorted((a, b) => a.position - b.position)
+  const inside = new Uint16Array(units.length)
+  let best: Stretch = { start: 0, end: 0, mass: 0 }
+  let mass = 0
+  let low = 0
+  for (const { position, unit } of events) {
+    if (inside[unit]!++ === 0) mass += units[unit]!.mass * found[unit]!.degree
+    while (position - events[low]!.position > window) {
+      const gone = events[low++]!.unit
+      if (--inside[gone]! === 0) mass -= units[gone]!.mass * found[gone]!.degree
+    }
+    if (mass > best.mass) best = { start: events[low]!.position, end: position, mass }
+  }
+  return best
+}
+
+/** 1 for the place or one within it, 0 when either is not known or wider, -1 for another place. */
+function placeAgreement({ place, text, headline }: Passage, { paths, firm }: Understood['places']) {
+  if (paths.length === 0 || place.length === 0) return 0
+  const degrees = paths.map((path) => {
+    if (!related(path, place)) {
+      // Another place's paper may still tell of this one.
+      const name = path.at(-1)!.replace(/[省市县区]$/, '')
+      return text.includes(name) || headline?.includes(name) ? -0.2 : -1
+    }
+    return path.length <= place.length ? 0.3 : 0
+  })
+  return Math.max(...degrees) * (firm ? 1 : 0.4)
+}
+
+/** 1 when the passage or its article speaks of a year asked for, -1 when of other years alone. */
+function yearAgreement({ text, date }: Passage, years: Understood['years']): number {
+  if (years.length === 0) return 0
+  const printed = new Set(
+    Array.from(text.matchAll(/(?:19|20)\d{2}(?=年|[-—~])/g), ([y]) => Number(y)),
+  )
+  const own = date.value === null ? undefined : Number(date.value.slice(0, 4))
+  const degrees = years.map(({ year, relative }) => {
+    const speaksOfIt =
+      printed.has(year) ||
+      (own === year && printed.size === 0) ||
+      (own === year && /今年|截至|目前|本年/.test(text)) ||
+      (own === year + 1 && /去年|上年/.test(text))
+    if (relative) return speaksOfIt ? 0.3 : 0
+    if (speaksOfIt) return 1
+    return own === undefined && printed.size === 0 ? 0 : own === year ? 0.3 : -0.5
+  })
+  return Math.max(...degrees)
+}
+
+/** 1 when the passage has what is wanted near the words of the question, half when elsewhere in it. */
+function wantAgreement(text: string, { start, end }: Stretch, wants: readonly Want[]): number {
+  const [first] = wants
+  if (!first) return 0
+  if (gives(first, text.slice(Math.max(0, start - NEAR), end + NEAR))) return 1
+  return gives(first, text) ? 0.5 : 0
+}
+
+const NEAR = 40
+
+/** A head is what one wants when asking who wrote it, and hardly otherwise. */
+function headAgreement({ part }: Passage, wants: readonly Want[]): number {
+  if (part === 'body') return 0
+  return wants.includes('who') ? 0.5 : -1
+}

@@ -1,0 +1,107 @@
+/**
+ * What embedding has cost once is never paid for again: vectors by the digest of what was embedded,
+ * in a file of their own, which outlives every index.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { bytes, integer } from './embedded/rows.ts'
+
+/** A model, and the length of vector asked of it: undefined for its own. */
+export interface VectorSpace {
+  readonly model: string
+  readonly dimensions?: number | undefined
+}
+
+export interface VectorStore {
+  /** The vectors of texts, in their order; undefined where none is known. */
+  get(space: VectorSpace, texts: readonly string[]): (Float32Array | undefined)[]
+  /** Keeps vectors of texts, all or none. */
+  put(space: VectorSpace, texts: readonly string[], vectors: readonly Float32Array[]): void
+  /** How many numbers this space's vectors have; undefined while it has none. */
+  length(space: VectorSpace): number | undefined
+  close(): void
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS spaces (name TEXT PRIMARY KEY, length INTEGER NOT NULL) STRICT;
+`
+
+/**
+ * Opens the store in a file, or makes an empty one. A damaged file is kept beside, as `.damaged`.
+ * @throws Error when the file can be neither read nor made.
+ */
+export function openVectorStore(
+  file: string,
+  { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
+): VectorStore {
+  const db = open(file, onNotice)
+  const select = db.prepare('SELECT vector FROM vectors WHERE digest = ?')
+  const insert = db.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?)')
+  const selectSpace = db.prepare('SELECT length FROM spaces WHERE name = ?')
+  const insertSpace = db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)')
+
+  return {
+    get: (space, texts) =>
+      texts.map((text) => {
+        const row = select.get(digest(space, text))
+        return row && toFloats(bytes(row, 'vector'))
+      }),
+    put(space, texts, vectors) {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        for (const [i, vector] of vectors.entries()) {
+          insert.run(digest(space, texts[i]!), new Uint8Array(vector.slice().buffer))
+          insertSpace.run(nameOf(space), vector.length)
+        }
+        db.exec('COMMIT')
+      } catch (error) {
+        db.exec('ROLLBACK')
+        throw error
+      }
+    },
+    length(space) {
+      const row = selectSpace.get(nameOf(space))
+      return row && integer(row, 'length')
+    },
+    close: () => db.close(),
+  }
+}
+
+function open(file: string, onNotice: (notice: string) => void): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true })
+  try {
+    return connect(file)
+  } catch (error) {
+    if (!isDamage(error)) throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
+    renameSync(file, `${file}.damaged`)
+    onNotice(`向量库 ${file} 已损坏，已改名为 .damaged 保留；向量将重新计算。`)
+    return connect(file)
+  }
+}
+
+function connect(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 30_000 })
+  try {
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${SCHEMA}`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const isDamage = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) & 0xff)
+
+const nameOf = ({ model, dimensions }: VectorSpace) => `${model}\n${dimensions ?? ''}`
+
+const digest = (space: VectorSpace, text: string) =>
+  createHash('sha256')
+    .update(`${nameOf(space)}\n${text}`)
+    .digest()
+
+const toFloats = (blob: Uint8Array) => new Float32Array(blob.slice().buffer)

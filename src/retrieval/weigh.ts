@@ -1,0 +1,55 @@
+import type { Frequencies, WeightedTerm } from './passage-index.ts'
+import { idf } from './bm25.ts'
+import { termsOf } from './tokens.ts'
+import type { Understood, Unit } from './understand.ts'
+
+/** A unit with what it is worth in this corpus. */
+export interface WeighedUnit extends Unit {
+  /** Rarity times weight: what a passage gains by having it. */
+  readonly mass: number
+  /** Whether any passage can have it, in these words or others: each of its terms stands somewhere. */
+  readonly known: boolean
+}
+
+/** Another word's terms count this much of the asker's own. */
+const OTHER = 0.4
+/** Of long groups, the first words are the likeliest. */
+const MOST_OTHERS = 8
+
+/** The terms that an index weighs: the asker's own, other words for them, what was spoken of before. */
+export function queryTerms({ units, context }: Understood): WeightedTerm[] {
+  const weights = new Map<string, number>()
+  const add = (term: string, weight: number) =>
+    weights.set(term, Math.max(weight, weights.get(term) ?? 0))
+  for (const { text, weight, others } of units) {
+    for (const term of termsOf(text)) add(term, weight)
+    for (const other of others.slice(0, MOST_OTHERS)) {
+      for (const term of termsOf(other)) add(term, weight * OTHER)
+    }
+  }
+  for (const { term, weight } of context) add(term, weight)
+  return Array.from(weights, ([term, weight]) => ({ term, weight }))
+}
+
+/** Weighs units by how rare they are. A word that only chat has is worth what its other words are. */
+export function weighUnits(units: readonly Unit[], { passages, of }: Frequencies): WeighedUnit[] {
+  const rarity = (text: string) =>
+    termsOf(text).reduce((sum, term) => sum + idf(passages, of.get(term) ?? 0), 0)
+  const stands = (text: string) => {
+    const terms = termsOf(text)
+    return terms.length > 0 && terms.every((term) => (of.get(term) ?? 0) > 0)
+  }
+  return units.map((unit) => {
+    const others = unit.others.slice(0, MOST_OTHERS).filter(stands)
+    const worth =
+      stands(unit.text) || others.length === 0
+        ? rarity(unit.text)
+        : others.reduce((sum, other) => sum + rarity(other), 0) / others.length
+    return {
+      ...unit,
+      others: unit.others.slice(0, MOST_OTHERS),
+      mass: worth * unit.weight,
+      known: stands(unit.text) || others.length > 0,
+    }
+  })
+}
