@@ -14,7 +14,9 @@ const Tap = z.discriminatedUnion('kind', [
   /** A place for the chat. */
   z.object({ kind: z.literal('settle'), place: z.string().min(1) }),
   z.object({ kind: z.literal('articles'), page: count }),
-  z.object({ kind: z.literal('article'), article: z.string().min(1), page: count }),
+  /** An article in a message of its own, and another page of it in its place. */
+  z.object({ kind: z.literal('article'), article: z.string().min(1) }),
+  z.object({ kind: z.literal('turn'), article: z.string().min(1), page: count }),
   z.object({ kind: z.literal('example'), n: count }),
   z.object({ kind: z.literal('unanswered'), page: count }),
   z.object({ kind: z.literal('complaints'), page: count }),
@@ -41,7 +43,8 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   place: ['g', 'asked', 'place'],
   settle: ['h', 'place'],
   articles: ['l', 'page'],
-  article: ['a', 'article', 'page'],
+  article: ['a', 'article'],
+  turn: ['t', 'article', 'page'],
   example: ['e', 'n'],
   unanswered: ['n', 'page'],
   complaints: ['f', 'page'],

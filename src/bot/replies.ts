@@ -20,6 +20,8 @@ export const SAY = {
     '要忘掉您在这里问过的一切吗？提问、回答、评价和所在地都会删除，无法恢复；之前回答下面的按钮也会失效。',
   forgotten: '已全部删除。',
   kept: '好的，没有删除。',
+  joined: (username: string) =>
+    `大家好，我是问策，回答本地经济政策在报纸上是怎么说的。在群里 @${username}、回复我，或用 /ask 提问。`,
   unknownCommand: '没有这个命令。发送 /help 看看能做什么。',
   notAllowed: (id: number) =>
     `这个机器人目前只对部分用户开放。如需开通，请把这个编号告诉管理员：${id}`,

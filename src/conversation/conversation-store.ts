@@ -88,6 +88,7 @@ export function createConversationStore(
     ),
     record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: db.prepare('SELECT * FROM asked WHERE id = ?'),
+    latest: db.prepare('SELECT * FROM asked WHERE chat = ? ORDER BY at DESC, rowid DESC LIMIT 1'),
     sentAs: db.prepare('UPDATE asked SET message = ? WHERE id = ?'),
     byMessage: db.prepare('SELECT * FROM asked WHERE chat = ? AND message = ?'),
     judge: db.prepare(
@@ -124,6 +125,10 @@ export function createConversationStore(
     },
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
+    },
+    /** What was asked last in a chat. */
+    latest(chat: string): Asked | undefined {
+      return toAsked(sql.latest.get(chat))
     },
     /** Remembers which message carries an answer, so that a reply to it is understood. */
     sentAs(id: string, message: number): void {

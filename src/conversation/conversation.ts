@@ -114,7 +114,7 @@ export function choosePlace(chat: Chat, name: string): ChosenPlace {
 function watched(spend: (() => boolean) | undefined) {
   let refusals = 0
   return {
-    spend() {
+    spend: () => {
       const granted = spend?.() ?? true
       if (!granted) refusals++
       return granted

@@ -1,0 +1,160 @@
+import { setInterval } from 'node:timers'
+import type { InlineKeyboardButton } from 'grammy/types'
+import { circled } from '../answer/reply.ts'
+import { type Chat, turnOf } from '../conversation/conversation.ts'
+import type { Asked } from '../conversation/conversation-store.ts'
+import type { Answer } from '../corpus.ts'
+import { toCallbackData } from './callback-data.ts'
+import { chinaDay } from './china-time.ts'
+import type { BotDeps, Exchange } from './exchange.ts'
+import { plainError } from './plain-error.ts'
+import { renderAnswer } from './render-answer.ts'
+import { type Stream, createStream } from './stream.ts'
+
+export interface QuestionAsked {
+  readonly question: string
+  /** Milliseconds since 1970. */
+  readonly askedAt: number
+  /** The chat as the question sees it. */
+  readonly chat: Chat
+  /** Shown above the answer when no message of the reader's shows it. */
+  readonly shown?: boolean
+}
+
+/** Telegram shows that somebody types for five seconds. */
+const TYPING_MS = 4_500
+const SOURCES_A_ROW = 4
+
+/** Answers a question: shows that it is being answered, streams, sends, remembers. */
+export async function answerQuestion(
+  deps: BotDeps,
+  exchange: Exchange,
+  given: QuestionAsked,
+): Promise<void> {
+  const stopTyping = showTyping(exchange)
+  const signal = deps.answering.begin(exchange.spot.chatId)
+  const stream = deps.settings.streams ? streamTo(exchange) : undefined
+  try {
+    // After an interruption the answer may have been written already.
+    const asked =
+      deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
+    stopTyping()
+    await deliver(deps, exchange, asked, given.shown ? given.question : undefined, stream)
+  } catch (error) {
+    await stream?.abandon()
+    if (!signal.aborted) throw error
+    exchange.log.info('answer stopped by the reader')
+  } finally {
+    stopTyping()
+    deps.answering.end(exchange.spot.chatId)
+  }
+}
+
+/** What a reply goes back to: the answer it replies to, or else what was said last in the chat. */
+export function chatFor(deps: BotDeps, exchange: Exchange, repliedTo: number | undefined): Chat {
+  const chat = deps.store.chat(exchange.chat)
+  const about =
+    repliedTo === undefined ? undefined : deps.store.findByMessage(exchange.chat, repliedTo)
+  return about ? { ...chat, history: [turnOf(about.answer)], last: about.answer } : chat
+}
+
+async function ask(
+  { conversation, store, settings, now, log }: BotDeps,
+  { chat: chatName, user, askedId, updateId }: Exchange,
+  { question, askedAt, chat }: QuestionAsked,
+  signal: AbortSignal,
+  stream: Stream | undefined,
+): Promise<Asked> {
+  const started = performance.now()
+  const answering = conversation.ask(chat, question, {
+    date: chinaDay(askedAt),
+    signal,
+    spend: () => store.spend(chinaDay(now()), settings.modelCallsPerDay),
+    ...(stream && { onStatement: (statement) => stream.push(statement) }),
+  })
+  const { answer } = await orAborted(answering, signal)
+  const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: now() }
+  store.record(asked)
+  log.info(
+    {
+      update: updateId,
+      status: answer.status,
+      mode: answer.mode,
+      model: answer.model,
+      promptVersion: answer.promptVersion,
+      passages: answer.citations.map(({ passageId }) => passageId),
+      ms: Math.round(performance.now() - started),
+    },
+    'answered',
+  )
+  return asked
+}
+
+async function deliver(
+  { store }: BotDeps,
+  { say }: Exchange,
+  { id, answer }: Asked,
+  shown: string | undefined,
+  stream: Stream | undefined,
+): Promise<void> {
+  const outgoing = {
+    blocks: renderAnswer(answer, shown === undefined ? {} : { asked: shown }),
+    keyboard: answerKeyboard(id, answer),
+  }
+  store.sentAs(id, (await stream?.finish(outgoing)) ?? (await say(outgoing)))
+}
+
+/** A button for each source, two to judge the answer by, and one for another place when that was unclear. */
+export function answerKeyboard(id: string, answer: Answer): InlineKeyboardButton[][] {
+  const sources = answer.citations.map(({ n }) => ({
+    text: `${circled(n)} 原文`,
+    callback_data: toCallbackData({ kind: 'source', asked: id, n }),
+  }))
+  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
+  const width = Math.ceil(sources.length / rows)
+  return [
+    ...Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width)),
+    [
+      { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
+      { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
+      ...(placeUnclear(answer)
+        ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
+        : []),
+    ],
+  ]
+}
+
+/** The answer says that its place is not the one asked about, or draws on several cities. */
+function placeUnclear({ notices, citations }: Answer): boolean {
+  const cities = new Set(citations.map(({ place }) => place[1]).filter(Boolean))
+  return cities.size > 1 || notices.some(({ kind }) => kind === 'place' || kind === 'nearest')
+}
+
+function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange): Stream {
+  return createStream({ api, spot, isPrivate, draftId: updateId || 1, send: say, log })
+}
+
+/** Shows that somebody types until told to stop; whether that succeeds matters to nothing. */
+function showTyping({ api, spot: { chatId, threadId }, log }: Exchange): () => void {
+  const show = () => {
+    api
+      .sendChatAction(
+        chatId,
+        'typing',
+        threadId === undefined ? {} : { message_thread_id: threadId },
+      )
+      .catch((error: unknown) => log.debug({ err: plainError(error) }, 'typing was not shown'))
+  }
+  show()
+  const timer = setInterval(show, TYPING_MS)
+  return () => clearInterval(timer)
+}
+
+/** A reader who stopped an answer does not wait for whoever writes it to notice. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = () => reject(new Error('Stopped by the reader'))
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  return Promise.race([work, promise])
+}

@@ -1,0 +1,120 @@
+import type { Api, Context } from 'grammy'
+import type { UserFromGetMe } from 'grammy/types'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { ConversationStore } from '../conversation/conversation-store.ts'
+import type { Library } from '../conversation/library.ts'
+import type { Claim } from '../corpus.ts'
+import type { Logger } from '../log.ts'
+import type { ArticleReferences } from './article-references.ts'
+import type { Inbox } from './inbox.ts'
+import type { Limiter } from './limiter.ts'
+import { type Outgoing, type Spot, send } from './send.ts'
+import { createSendOnce } from './send-once.ts'
+
+/** What the settings say of the bot. */
+export interface BotSettings {
+  readonly staff: ReadonlySet<number>
+  /** Ids of chats and people; empty means everyone. */
+  readonly allowed: ReadonlySet<number>
+  readonly modelCallsPerDay: number
+  readonly keepDays: number
+  readonly publicUrl: string | undefined
+  /** Whether answers take so long that they are shown as they are written. */
+  readonly streams: boolean
+}
+
+/** Everything that handling an update needs. */
+export interface BotDeps {
+  readonly me: UserFromGetMe
+  readonly settings: BotSettings
+  readonly conversation: Conversation
+  readonly store: ConversationStore
+  readonly library: Library
+  readonly checkClaim: ((claim: string) => Promise<Claim>) | undefined
+  readonly references: ArticleReferences
+  readonly inbox: Inbox
+  readonly pseudonym: (...what: readonly (string | number)[]) => string
+  readonly limits: { readonly user: Limiter; readonly chat: Limiter; readonly told: Limiter }
+  readonly answering: Answering
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** The answers that are being written, so that /abort reaches one while the chat waits for it. */
+export interface Answering {
+  readonly begin: (chatId: number) => AbortSignal
+  readonly end: (chatId: number) => void
+  /** Stops the answer of a chat, if one is being written, on behalf of an update. */
+  readonly abort: (chatId: number, updateId: number) => void
+  /** Whether an update stopped an answer; told once. */
+  readonly wasStoppedBy: (updateId: number) => boolean
+}
+
+export function createAnswering(): Answering {
+  const running = new Map<number, AbortController>()
+  const stoppers = new Set<number>()
+  return {
+    begin: (chatId) => {
+      const controller = new AbortController()
+      running.set(chatId, controller)
+      return controller.signal
+    },
+    end: (chatId) => void running.delete(chatId),
+    abort: (chatId, updateId) => {
+      const controller = running.get(chatId)
+      if (!controller) return
+      controller.abort()
+      stoppers.add(updateId)
+    },
+    wasStoppedBy: (updateId) => stoppers.delete(updateId),
+  }
+}
+
+/** One update from one person in one place, and how to answer it. */
+export interface Exchange {
+  readonly api: Api
+  readonly updateId: number
+  readonly spot: Spot
+  readonly isPrivate: boolean
+  readonly isStaff: boolean
+  readonly userId: number
+  /** The names under which the person and the conversation are remembered. */
+  readonly user: string
+  readonly chat: string
+  /** The name under which an answer to this update is remembered: the same, however often it is begun. */
+  readonly askedId: string
+  readonly say: (outgoing: Outgoing | string) => Promise<number>
+  readonly log: Logger
+}
+
+export type BotContext = Context & { exchange: Exchange }
+
+/** Nothing when an update comes from nobody or nowhere. */
+export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
+  const { chat, from } = ctx
+  if (!chat || !from) return undefined
+  const message = ctx.callbackQuery?.message ?? ctx.message
+  const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
+  const threadId = isTopic ? message.message_thread_id : undefined
+  const spot: Spot = { chatId: chat.id, threadId, replyTo: message?.message_id }
+  const updateId = ctx.update.update_id
+  const log = deps.log.child({ update: updateId })
+  const once = createSendOnce(deps.inbox, updateId)
+  return {
+    api: ctx.api,
+    updateId,
+    spot,
+    isPrivate: chat.type === 'private',
+    isStaff: deps.settings.staff.has(from.id),
+    userId: from.id,
+    user: deps.pseudonym('user', from.id),
+    chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
+    askedId: deps.pseudonym('asked', deps.me.id, updateId),
+    say: (outgoing) =>
+      send(ctx.api, spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing, {
+        once,
+        log,
+      }),
+    log,
+  }
+}

@@ -1,0 +1,119 @@
+import type { Message } from 'grammy/types'
+import type { Prompt } from '../conversation/conversation-store.ts'
+import { isAddressed, questionIn } from './addressed.ts'
+import { answerQuestion, chatFor } from './answer-question.ts'
+import { askBack } from './ask-back.ts'
+import { toCallbackData } from './callback-data.ts'
+import { checkClaim } from './check-claim.ts'
+import type { BotDeps, Exchange } from './exchange.ts'
+import { mustWait } from './guard.ts'
+import { askElsewhere, settlePlace } from './place.ts'
+import { SAY } from './replies.ts'
+import type { Outgoing } from './send.ts'
+import { wasTooOld } from './too-old.ts'
+
+const ALBUMS_REMEMBERED = 500
+
+/** Anything written that is no command: a question, a reply to what we asked, something forwarded, or nothing for us. */
+export function onMessage(deps: BotDeps) {
+  const albums = new Set<string>()
+
+  return async function handle(message: Message, exchange: Exchange): Promise<void> {
+    if (!isAddressed(message, deps.me) || isService(message)) return
+    if (await wasTooOld(deps, message, exchange)) return
+    if (message.text === undefined) {
+      if (isFirstOfAlbum(message)) await exchange.say(SAY.textOnly)
+      return
+    }
+    if (message.forward_origin) return void (await exchange.say(offerForwarded()))
+
+    const repliedTo = message.reply_to_message?.message_id
+    const prompt =
+      repliedTo === undefined ? undefined : deps.store.promptOf(exchange.chat, repliedTo)
+    const text = questionIn(message, deps.me)
+    if (prompt) return onPrompted(deps, exchange, prompt, text)
+    await askText(deps, exchange, message, text)
+  }
+
+  /** An album arrives as a message for each picture; one word on it is enough. */
+  function isFirstOfAlbum({ media_group_id: album }: Message): boolean {
+    if (album === undefined) return true
+    if (albums.has(album)) return false
+    if (albums.size >= ALBUMS_REMEMBERED) albums.clear()
+    albums.add(album)
+    return true
+  }
+}
+
+/** Answers what a message asks, however it came to us. */
+export async function askText(
+  deps: BotDeps,
+  exchange: Exchange,
+  message: Message,
+  question: string,
+): Promise<void> {
+  if (question === '')
+    return askBack(deps, exchange, SAY.whichQuestion, { purpose: 'question', about: null })
+  if (await mustWait(deps, exchange)) return
+  const chat = chatFor(deps, exchange, message.reply_to_message?.message_id)
+  await answerQuestion(deps, exchange, { question, chat, askedAt: message.date * 1000 })
+}
+
+async function onPrompted(
+  deps: BotDeps,
+  exchange: Exchange,
+  { purpose, about }: Prompt,
+  text: string,
+): Promise<void> {
+  const { store, now } = deps
+  switch (purpose) {
+    case 'complaint': {
+      const feedback = { verdict: 'wrong', comment: text } as const
+      const kept = store.judge(about ?? '', exchange.user, feedback, now())
+      await exchange.say(kept ? SAY.complaintKept : SAY.gone)
+      return
+    }
+    case 'claim':
+      return checkClaim(deps, exchange, text)
+    case 'question': {
+      if (await mustWait(deps, exchange)) return
+      const chat = store.chat(exchange.chat)
+      return answerQuestion(deps, exchange, { question: text, chat, askedAt: now() })
+    }
+    case 'place':
+      return about === null
+        ? settlePlace(deps, exchange, text)
+        : askElsewhere(deps, exchange, about, text)
+  }
+}
+
+function offerForwarded(): Outgoing {
+  return {
+    blocks: [SAY.forwarded],
+    keyboard: [
+      [
+        { text: '核对', callback_data: toCallbackData({ kind: 'check' }) },
+        { text: '提问', callback_data: toCallbackData({ kind: 'ask' }) },
+      ],
+    ],
+  }
+}
+
+/** What people send that is not words; anything else without text is Telegram telling of itself. */
+const isService = (message: Message) =>
+  message.text === undefined &&
+  !(
+    message.voice ??
+    message.audio ??
+    message.photo ??
+    message.video ??
+    message.video_note ??
+    message.animation ??
+    message.sticker ??
+    message.document ??
+    message.location ??
+    message.contact ??
+    message.poll ??
+    message.dice ??
+    message.story
+  )

@@ -1,0 +1,67 @@
+import { choosePlace } from '../conversation/conversation.ts'
+import { answerQuestion } from './answer-question.ts'
+import { askBack } from './ask-back.ts'
+import { fitsCallbackData, toCallbackData } from './callback-data.ts'
+import type { BotDeps, Exchange } from './exchange.ts'
+import { mustWait } from './guard.ts'
+import { SAY } from './replies.ts'
+
+const PLACES_OFFERED = 8
+
+/** Sets the chat's place by any of its names. */
+export async function settlePlace(
+  { store }: BotDeps,
+  { chat, say }: Exchange,
+  name: string,
+): Promise<void> {
+  const chosen = choosePlace(store.chat(chat), name)
+  if (chosen.status === 'chosen') store.setPlace(chat, chosen.place)
+  await say(chosen.status === 'chosen' ? SAY.placeSet(chosen.place) : SAY.unknownPlace)
+}
+
+/** Asks what was asked again, for another place, which becomes the chat's. */
+export async function askElsewhere(
+  deps: BotDeps,
+  exchange: Exchange,
+  askedId: string,
+  name: string,
+): Promise<void> {
+  const { store, now } = deps
+  const asked = store.find(askedId)
+  if (!asked) return void (await exchange.say(SAY.gone))
+  const chosen = choosePlace(store.chat(exchange.chat), name)
+  if (chosen.status === 'unknown') return void (await exchange.say(SAY.unknownPlace))
+  if (await mustWait(deps, exchange)) return
+  store.setPlace(exchange.chat, chosen.place)
+  const chat = { ...chosen.chat, history: [], last: null }
+  const question = `${chosen.place}：${asked.answer.standalone}`
+  await answerQuestion(deps, exchange, { question, chat, askedAt: now(), shown: true })
+}
+
+/** Offers the places that articles speak of, for an answer or for the chat. */
+export async function askPlace(
+  deps: BotDeps,
+  exchange: Exchange,
+  asked: string | undefined,
+): Promise<void> {
+  const { place: current } = deps.store.chat(exchange.chat)
+  const buttons = (await deps.library.cities(PLACES_OFFERED)).flatMap((place) => {
+    const tap =
+      asked === undefined
+        ? ({ kind: 'settle', place } as const)
+        : ({ kind: 'place', asked, place } as const)
+    return fitsCallbackData(tap) ? [{ text: place, callback_data: toCallbackData(tap) }] : []
+  })
+  const rows = Array.from({ length: Math.ceil(buttons.length / 2) }, (_, i) =>
+    buttons.slice(i * 2, i * 2 + 2),
+  )
+  const now =
+    current && asked === undefined ? `${SAY.placeNow(current)}发送 /place 取消 可以取消。\n` : ''
+  await askBack(
+    deps,
+    exchange,
+    now + SAY.whichPlace,
+    { purpose: 'place', about: asked ?? null },
+    rows,
+  )
+}

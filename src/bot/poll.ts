@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Api, GrammyError } from 'grammy'
+import type { Logger } from '../log.ts'
+import { ALLOWED_UPDATES } from './create-bot.ts'
+import { grammySignal } from './grammy-signal.ts'
+import { plainError } from './plain-error.ts'
+import type { Serve } from './serve.ts'
+
+/** How long Telegram holds a request that has nothing to tell, in seconds. */
+export const POLL_SECONDS = 25
+
+const RETRY_MS = { first: 500, longest: 30_000 }
+/** While so many updates wait, Telegram keeps the rest. */
+const MOST_WAITING = 1_000
+const ROOM_CHECK_MS = 20
+
+export interface PollDeps {
+  readonly api: Api
+  readonly serve: Serve
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+/** Fetches updates until the signal; what goes wrong is logged and tried again. */
+export async function poll({ api, serve, log, signal }: PollDeps): Promise<void> {
+  let offset = 0
+  let failures = 0
+  while (!signal.aborted) {
+    while (serve.size() >= MOST_WAITING && !signal.aborted) await pause(ROOM_CHECK_MS, signal)
+    try {
+      const updates = await api.getUpdates(
+        { offset, timeout: POLL_SECONDS, limit: 100, allowed_updates: ALLOWED_UPDATES },
+        grammySignal(signal),
+      )
+      serve.take(updates)
+      offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
+      failures = 0
+    } catch (error) {
+      if (signal.aborted) return
+      const delayMs = waitAfter(error, failures++)
+      log.error({ err: plainError(error), delayMs }, explain(error))
+      await pause(delayMs, signal)
+    }
+  }
+}
+
+function waitAfter(error: unknown, failures: number): number {
+  const seconds = error instanceof GrammyError ? error.parameters.retry_after : undefined
+  return seconds === undefined
+    ? Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures)
+    : seconds * 1000
+}
+
+function explain(error: unknown): string {
+  if (error instanceof GrammyError && error.error_code === 409)
+    return 'another program fetches the updates of this bot: stop it, or give it a token of its own'
+  if (error instanceof GrammyError && error.error_code === 401)
+    return 'Telegram no longer accepts TELEGRAM_BOT_TOKEN: get the current one from @BotFather'
+  return 'no updates could be fetched; trying again'
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {})
+}

@@ -1,0 +1,224 @@
+import { join } from 'node:path'
+import { Api, type ApiClientOptions, GrammyError } from 'grammy'
+import type { UserFromGetMe } from 'grammy/types'
+import type { Config } from '../config.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import { createConversationStore } from '../conversation/conversation-store.ts'
+import { type LibraryDeps, createLibrary } from '../conversation/library.ts'
+import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import type { Claim } from '../corpus.ts'
+import type { Logger } from '../log.ts'
+import { createArticleReferences } from './article-references.ts'
+import { scopedCommands } from './commands.ts'
+import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
+import { type BotDeps, createAnswering } from './exchange.ts'
+import { grammySignal } from './grammy-signal.ts'
+import { createInbox } from './inbox.ts'
+import { createLimiter } from './limiter.ts'
+import { plainError } from './plain-error.ts'
+import { POLL_SECONDS, poll } from './poll.ts'
+import { retry } from './retry.ts'
+import { type Serve, createServe } from './serve.ts'
+import { startServer, webhookListener } from './webhook.ts'
+
+export interface RunBotDeps extends LibraryDeps {
+  readonly config: Config
+  readonly conversation: Conversation
+  readonly checkClaim?: (claim: string) => Promise<Claim>
+  readonly log: Logger
+  /** Ends it; SIGTERM and SIGINT when not given. */
+  readonly stop?: AbortSignal
+}
+
+const DAY_MS = 24 * 3600 * 1000
+const HOUSEKEEPING_MS = 3600 * 1000
+/** How long what was begun may take to finish once the end was asked for; less than a supervisor waits. */
+const GRACE_MS = 8_000
+/** What was asked is remembered so long when it is kept in memory only. */
+const MEMORY_DAYS = 1
+
+/**
+ * The Telegram bot, by long polling or webhook as the settings say, until it is stopped; then what
+ * was begun is finished and the rest stays for the next start.
+ * @throws Error with one sentence when the token is missing or refused, or the port cannot be had.
+ */
+export async function runBot({
+  config,
+  conversation,
+  index,
+  retrieve,
+  checkClaim,
+  log,
+  stop = stopSignal(),
+}: RunBotDeps): Promise<void> {
+  const token = config.TELEGRAM_BOT_TOKEN
+  if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
+  const db = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'))
+  const cutOff = new AbortController()
+  const client: ApiClientOptions = {
+    ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
+    timeoutSeconds: POLL_SECONDS + 15,
+  }
+  const api = new Api(token, client)
+  api.config.use(retry({ log, signal: cutOff.signal }))
+  try {
+    const me = await introduce(api, log, stop)
+    if (!me) return
+    const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+    const deps: BotDeps = {
+      me,
+      settings: {
+        staff: new Set(config.TELEGRAM_STAFF),
+        allowed: new Set(config.TELEGRAM_ALLOWED_CHATS),
+        modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
+        keepDays: config.KEEP_QUESTIONS_DAYS,
+        publicUrl: config.PUBLIC_URL,
+        streams: config.CHAT_MODEL !== undefined,
+      },
+      conversation,
+      store,
+      library: createLibrary({ index, retrieve }),
+      checkClaim,
+      references: createArticleReferences(db),
+      inbox: createInbox(db, me.id),
+      pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
+      limits: {
+        user: createLimiter(config.LIMIT_USER_PER_MINUTE),
+        chat: createLimiter(config.LIMIT_CHAT_PER_MINUTE),
+        told: createLimiter(config.LIMIT_USER_PER_MINUTE),
+      },
+      answering: createAnswering(),
+      log,
+      now: Date.now,
+    }
+    const bot = createBot(token, client, deps)
+    bot.api.config.use(retry({ log, signal: cutOff.signal }))
+    const serve = createServe({ ...deps, bot })
+    const keepHouse = () => {
+      const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
+      store.expire(Date.now() - days * DAY_MS)
+      deps.inbox.prune(Date.now())
+    }
+    keepHouse()
+    const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
+    void offerCommands(api, config.TELEGRAM_STAFF, log)
+    serve.resume()
+    try {
+      await (config.TELEGRAM_WEBHOOK_URL === undefined
+        ? servePolling(api, serve, log, stop)
+        : serveWebhook(api, serve, log, stop, {
+            url: config.TELEGRAM_WEBHOOK_URL,
+            port: config.PORT,
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+          }))
+    } finally {
+      clearInterval(housekeeping)
+      await finish(serve, cutOff, log)
+    }
+  } finally {
+    db.close()
+  }
+}
+
+/** Aborted by the first SIGTERM or SIGINT. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => controller.abort())
+  return controller.signal
+}
+
+/** Who we are at Telegram; nothing when stopped before it could be reached. */
+async function introduce(
+  api: Api,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<UserFromGetMe | undefined> {
+  try {
+    const me = await api.getMe(grammySignal(stop))
+    log.info({ bot: me.username }, 'signed in to Telegram')
+    return me
+  } catch (error) {
+    if (stop.aborted) return undefined
+    const refused =
+      error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)
+    const why = refused
+      ? 'Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather'
+      : `Telegram cannot be used: ${plainError(error).message}`
+    throw withoutToken(why, error)
+  }
+}
+
+/** What grammY throws holds the token in its depths; only what may be shown goes on. */
+const withoutToken = (message: string, error: unknown) =>
+  new Error(message, { cause: plainError(error) })
+
+/** The commands in Telegram's menu; the bot serves without them too. */
+async function offerCommands(api: Api, staff: readonly number[], log: Logger): Promise<void> {
+  for (const { scope, commands } of scopedCommands(staff)) {
+    try {
+      await api.setMyCommands([...commands], { scope })
+    } catch (error) {
+      // Telegram knows a member of staff only after they have written to the bot.
+      log.warn({ err: plainError(error), scope: scope.type }, 'commands could not be registered')
+    }
+  }
+}
+
+async function servePolling(api: Api, serve: Serve, log: Logger, stop: AbortSignal): Promise<void> {
+  await api.deleteWebhook({}, grammySignal(stop)).catch((error: unknown) => {
+    log.warn({ err: plainError(error) }, 'an earlier webhook could not be removed')
+  })
+  log.info('fetching updates')
+  await poll({ api, serve, log, signal: stop })
+}
+
+async function serveWebhook(
+  api: Api,
+  serve: Serve,
+  log: Logger,
+  stop: AbortSignal,
+  { url, port, secret }: { url: string; port: number; secret: string },
+): Promise<void> {
+  const path = new URL(url).pathname
+  const server = await startServer(
+    port,
+    webhookListener({ path, secret, take: (updates) => serve.take(updates), log }),
+  )
+  try {
+    const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }
+    await api.setWebhook(url, options, grammySignal(stop))
+    log.info({ port, path }, 'serving the webhook')
+    await aborted(stop)
+  } catch (error) {
+    if (!stop.aborted)
+      throw withoutToken(`Telegram refuses the webhook: ${plainError(error).message}`, error)
+  } finally {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 1_000).unref()
+    })
+  }
+}
+
+/** Finishes what was begun, and after a while no longer waits for Telegram. */
+async function finish(serve: Serve, cutOff: AbortController, log: Logger): Promise<void> {
+  log.info({ updates: serve.size() }, 'stopping: finishing what was begun')
+  const timer = setTimeout(() => {
+    serve.cutShort()
+    cutOff.abort()
+  }, GRACE_MS)
+  const drained = serve.drain()
+  // An answer that heeds no signal is not waited for.
+  const late = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS + 1_500).unref())
+  await Promise.race([drained, late])
+  clearTimeout(timer)
+  log.info('stopped')
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
