@@ -51,13 +51,19 @@ export function decode(bytes: Uint8Array, where = 'The text'): Decoded {
   return decoded
 }
 
+/** Scripts that a short Chinese text in GB18030 seems to be in when it happens to be sound UTF-8. */
+const FAR_FROM_CHINESE = /[\u0300-\u036F\u0483-\u0489\u0530-\u07FF]/
+const CHINESE = /^[\p{Script=Han}\s\p{P}\u0020-\u007E]+$/u
+
 /** Broken UTF-8 comes before GB18030, which gives nearly any bytes some character. */
 function guess(bytes: Uint8Array): Decoded | null {
+  const utf8 = strictly('utf-8', bytes)
+  if (utf8 && FAR_FROM_CHINESE.test(utf8.text) && !/[\u0800-\uFFFF]/.test(utf8.text)) {
+    const chinese = strictly('gb18030', bytes)
+    if (chinese && CHINESE.test(chinese.text)) return chinese
+  }
   return (
-    strictly('utf-8', bytes) ??
-    leniently('utf-8', bytes) ??
-    strictly('gb18030', bytes) ??
-    leniently('gb18030', bytes)
+    utf8 ?? leniently('utf-8', bytes) ?? strictly('gb18030', bytes) ?? leniently('gb18030', bytes)
   )
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { repairCharacters } from '../../../src/ingest/repair/repair-characters.ts'
 import { SHIFTED_SYMBOLS } from '../../../src/ingest/repair/shifted-symbols.ts'
@@ -17,7 +17,7 @@ const pages = readdirSync(SEEDS)
 function expectTraced(source: string): void {
   const { text, origin } = repair(source).text
   expect(origin.length).toBe(text.length)
-  for (const [i, character] of [...text.split('')].entries()) {
+  for (const [i, character] of text.split('').entries()) {
     const from = source[origin[i]!]!
     if (i > 0) expect(origin[i]!).toBeGreaterThan(origin[i - 1]!)
     if (character === from) continue
