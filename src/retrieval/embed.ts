@@ -54,6 +54,10 @@ export class EmbedError extends Error {
   override readonly name = 'EmbedError'
 }
 
+const OPENAI_URL = 'https://api.openai.com/v1'
+/** The SDK's timeout ends with the headers; this also ends a body that never comes, and all retries. */
+const PATIENCE_MS = 600_000
+
 const Embeddings = z.object({
   data: z.array(
     z.object({ index: z.int().nonnegative().optional(), embedding: z.array(z.number()).min(1) }),
@@ -77,7 +81,9 @@ export function createEmbed(
   // The SDK waits as Retry-After says, up to a minute, and doubles its pauses where nothing is said.
   const client = new OpenAI({
     apiKey: apiKey ?? 'none',
-    ...(baseURL !== undefined && { baseURL }),
+    baseURL: baseURL ?? OPENAI_URL,
+    organization: null,
+    project: null,
     timeout: timeoutMs,
     maxRetries,
     logLevel: 'off',
@@ -136,7 +142,7 @@ export function createEmbed(
           encoding_format: 'float',
           ...(dimensions !== undefined && { dimensions }),
         },
-        { ...(signal && { signal }) },
+        { signal: signal ?? AbortSignal.timeout(PATIENCE_MS) },
       )
       return Embeddings.parse(response)
     } catch (error) {
@@ -160,6 +166,7 @@ export function createEmbed(
     if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError)
       return `${what} no answer in time.`
     if (error instanceof APIConnectionError) return `${what} the endpoint cannot be reached.`
+    if (isRefusal(error)) return `${what} the key was refused.`
     if (error instanceof APIError && error.status !== undefined)
       return `${what} ${oneLine(error.message)}.`
     if (error instanceof z.ZodError || error instanceof SyntaxError)
@@ -169,7 +176,7 @@ export function createEmbed(
 
   function whatToDo(error: unknown): string {
     const status = error instanceof APIError ? error.status : undefined
-    if (status === 401 || status === 403) return 'Check EMBEDDING_API_KEY.'
+    if (isRefusal(error)) return 'Check EMBEDDING_API_KEY.'
     if (status === 404) return 'Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.'
     if (status === 400 || status === 413 || status === 422)
       return 'Check EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and EMBEDDING_BATCH.'
@@ -177,6 +184,10 @@ export function createEmbed(
     return 'Check EMBEDDING_BASE_URL, or try again later.'
   }
 }
+
+/** Its message may repeat the key. */
+const isRefusal = (error: unknown) =>
+  error instanceof APIError && (error.status === 401 || error.status === 403)
 
 const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').slice(0, 200).replace(/\.$/u, '')
 

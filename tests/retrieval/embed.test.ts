@@ -1,0 +1,189 @@
+import { join } from 'node:path'
+import { HttpResponse, delay, http } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import {
+  createEmbed,
+  EmbedError,
+  type EmbedProgress,
+  type EmbedSettings,
+} from '../../src/retrieval/embed.ts'
+import { openVectorStore } from '../../src/retrieval/vector-store.ts'
+import { tempFolder } from '../support/temp.ts'
+
+const URL = 'http://embed.test/v1'
+const server = setupServer()
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+const Body = z.strictObject({
+  model: z.string(),
+  input: z.array(z.string()),
+  encoding_format: z.string(),
+  dimensions: z.int().optional(),
+})
+type Body = z.infer<typeof Body>
+
+/** An endpoint that answers as OpenAI's reference says; a text's first character tells its vector. */
+function endpoint(answer: (body: Body, call: number) => Response | object | Promise<Response>) {
+  const requests: { body: Body; authorization: string | null }[] = []
+  server.use(
+    http.post(`${URL}/embeddings`, async ({ request }) => {
+      const body = Body.parse(await request.json())
+      requests.push({ body, authorization: request.headers.get('authorization') })
+      const found = await answer(body, requests.length)
+      return found instanceof Response ? found : HttpResponse.json(found)
+    }),
+  )
+  return requests
+}
+
+const vectorOf = (text: string) => [text.codePointAt(0)!, 1, 0]
+const embeddings = ({ input, model }: Body) => ({
+  object: 'list',
+  model,
+  data: input.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) })),
+  usage: { prompt_tokens: input.length * 2, total_tokens: input.length * 2 },
+})
+const failure = (status: number, headers: Record<string, string> = {}) =>
+  HttpResponse.json({ error: { message: 'secret-key is bad', code: 'x' } }, { status, headers })
+
+function newStore(file = join(tempFolder(), 'vectors.sqlite')) {
+  const store = openVectorStore(file)
+  onTestFinished(() => store.close())
+  return store
+}
+
+function embedder(settings: Partial<EmbedSettings> = {}, store = newStore()) {
+  const reports: EmbedProgress[] = []
+  const embed = createEmbed(
+    { model: 'm', baseURL: URL, apiKey: 'secret-key', maxRetries: 2, ...settings },
+    { store, report: (progress) => reports.push(progress) },
+  )
+  return { embed, reports, store }
+}
+
+/** Whose text a vector is: the normalised first number leads back to the character. */
+const texts = (vectors: readonly Float32Array[]) =>
+  vectors.map(([x, y]) => String.fromCodePoint(Math.round(x! / y!))).join('')
+
+test('asks in batches for floats, and keeps the order', async () => {
+  const requests = endpoint(embeddings)
+  const { embed, reports } = embedder({ batch: 2, concurrency: 2 })
+  expect(texts(await embed(['甲', '乙', '丙', '甲', '丁', '戊']))).toBe('甲乙丙甲丁戊')
+  expect(requests.map(({ body }) => body)).toEqual([
+    { model: 'm', input: ['甲', '乙'], encoding_format: 'float' },
+    { model: 'm', input: ['丙', '丁'], encoding_format: 'float' },
+    { model: 'm', input: ['戊'], encoding_format: 'float' },
+  ])
+  expect(requests[0]!.authorization).toBe('Bearer secret-key')
+  expect(reports.at(-1)).toEqual({ embedded: 5, known: 0, tokens: 10 })
+})
+
+test('vectors have unit length', async () => {
+  endpoint(embeddings)
+  const [vector] = await embedder().embed(['甲'])
+  expect(Math.hypot(...vector!)).toBeCloseTo(1, 6)
+})
+
+test('asks for dimensions only where they are set', async () => {
+  const requests = endpoint(embeddings)
+  await embedder({ dimensions: 3 }).embed(['甲'])
+  expect(requests[0]!.body.dimensions).toBe(3)
+})
+
+test('puts vectors that come in another order to their texts', async () => {
+  endpoint((body) => ({ ...embeddings(body), data: embeddings(body).data.toReversed() }))
+  expect(texts(await embedder().embed(['甲', '乙', '丙']))).toBe('甲乙丙')
+})
+
+test('no text is paid for twice, not even after a run that failed half way', async () => {
+  const requests = endpoint((body) => (body.input.includes('丙') ? failure(400) : embeddings(body)))
+  const store = newStore()
+  const settings = { batch: 1, concurrency: 1 }
+  await expect(embedder(settings, store).embed(['甲', '乙', '丙'])).rejects.toThrow(EmbedError)
+  endpoint(embeddings)
+  const { embed, reports } = embedder(settings, store)
+  expect(texts(await embed(['甲', '乙', '丙']))).toBe('甲乙丙')
+  expect(requests).toHaveLength(3)
+  expect(reports.at(-1)).toEqual({ embedded: 1, known: 2, tokens: 2 })
+})
+
+test.each([429, 500, 503])('tries again after %i', async (status) => {
+  const requests = endpoint((body, call) =>
+    call === 1 ? failure(status, { 'retry-after-ms': '1' }) : embeddings(body),
+  )
+  expect(texts(await embedder().embed(['甲']))).toBe('甲')
+  expect(requests).toHaveLength(2)
+})
+
+test('waits as long as Retry-After says', async () => {
+  endpoint((body, call) => (call === 1 ? failure(429, { 'retry-after': '0.3' }) : embeddings(body)))
+  const started = performance.now()
+  await embedder().embed(['甲'])
+  expect(performance.now() - started).toBeGreaterThanOrEqual(290)
+})
+
+test.each([
+  ['a refused key', () => failure(401), /the key was refused. Check EMBEDDING_API_KEY/],
+  ['a model that is not there', () => failure(404), /Check EMBEDDING_MODEL/],
+  ['a batch that is too large', () => failure(400), /EMBEDDING_BATCH/],
+  ['a limit that stays', () => failure(429, { 'retry-after-ms': '1' }), /Wait/],
+  ['no connection', () => HttpResponse.error(), /cannot be reached/],
+  [
+    'a web page',
+    () => new HttpResponse('<html>', { headers: { 'content-type': 'text/html' } }),
+    /no embeddings/,
+  ],
+  [
+    'vectors in base64',
+    (b: Body) => ({ ...embeddings(b), data: [{ index: 0, embedding: 'AAAA' }] }),
+    /no embeddings/,
+  ],
+  ['a vector too few', (b: Body) => ({ ...embeddings(b), data: [] }), /0 vectors for 1 texts/],
+  [
+    'vectors of nobody',
+    (b: Body) => ({ data: [{ ...embeddings(b).data[0], index: 4 }] }),
+    /which vector/,
+  ],
+])('%s is one sentence with what to do', async (_name, answer, expected) => {
+  endpoint(answer)
+  const { embed, store } = embedder({ maxRetries: 1, timeoutMs: 500 })
+  const error: unknown = await embed(['甲']).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(EmbedError)
+  expect(String(error)).toMatch(expected)
+  expect(String(error)).not.toMatch(/\n/)
+  expect(store.get({ model: 'm' }, ['甲'])).toEqual([undefined])
+})
+
+test('a refusal does not repeat the key', async () => {
+  endpoint(() => failure(401))
+  await expect(embedder().embed(['甲'])).rejects.toThrow(/^(?!.*secret-key)/)
+})
+
+test('a vector of another length than asked for is refused before it is kept', async () => {
+  endpoint(embeddings)
+  const { embed, store } = embedder({ dimensions: 8 })
+  await expect(embed(['甲'])).rejects.toThrow(/of 3 numbers, not of 8; change EMBEDDING_DIMENSIONS/)
+  expect(store.length({ model: 'm', dimensions: 8 })).toBeUndefined()
+})
+
+test('a model that changes its length under the same name is refused', async () => {
+  endpoint(embeddings)
+  const store = newStore()
+  await embedder({}, store).embed(['甲'])
+  endpoint((body) => ({ ...embeddings(body), data: [{ index: 0, embedding: [1, 2] }] }))
+  await expect(embedder({}, store).embed(['乙'])).rejects.toThrow(/2 numbers now, of 3 before/)
+})
+
+test('somebody who waits is not kept waiting', async () => {
+  endpoint(async () => {
+    await delay(3_000)
+    return HttpResponse.json({})
+  })
+  const started = performance.now()
+  await expect(embedder().embed(['甲'], { deadlineMs: 100 })).rejects.toThrow(/no answer in time/)
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
