@@ -31,44 +31,54 @@ const VARIANTS: Readonly<Record<string, string>> = {
 }
 
 const toSimplified = Converter({ from: 't', to: 'cn' })
-const simplified = new Map<string, string>()
 
 /** One traditional character as its simplified form; anything else as it is. */
-function simplify(char: string): string {
-  if (!/\p{Script=Han}/u.test(char)) return char
-  const known = simplified.get(char)
-  if (known !== undefined) return known
-  const plain = toSimplified(char)
-  simplified.set(char, plain)
-  return plain
+const simplify = (char: string) => (/\p{Script=Han}/u.test(char) ? toSimplified(char) : char)
+
+/** Texts of a corpus are made of some thousand characters: each is folded once. */
+function remembered(foldChar: (char: string) => string): (char: string) => string {
+  const known = new Map<string, string>()
+  return (char) => {
+    const before = known.get(char)
+    if (before !== undefined) return before
+    const folded = foldChar(char)
+    known.set(char, folded)
+    return folded
+  }
 }
+
+const foldShape = remembered((char) =>
+  Array.from(
+    VARIANTS[char] ?? char.normalize('NFKC'),
+    (c) => VARIANTS[c] ?? simplify(c.toLowerCase()),
+  )
+    .join('')
+    .replace(/\s/gu, ''),
+)
+
+const narrow = remembered((char) =>
+  char === '，' ? char : Array.from(char.normalize('NFKC'), simplify).join('').trim(),
+)
 
 /**
  * Folds what printing varies: NFKC, case, white space, shapes of quotes, dashes and stops,
  * traditional forms. Two texts that fold to the same are the same words.
  */
 export function fold(original: string): Folded {
-  return foldBy(original, (char) => {
-    if (/\s/u.test(char)) return ''
-    const variant = VARIANTS[char]
-    if (variant !== undefined) return variant
-    return Array.from(char.normalize('NFKC'), (c) => VARIANTS[c] ?? simplify(c.toLowerCase()))
-      .join('')
-      .replace(/\s/gu, '')
-  })
+  return foldBy(original, foldShape)
 }
 
 /** Folds no more than width, white space around Han characters and traditional forms: figures and words stay as printed. */
 export function foldWidth(original: string): Folded {
-  return foldBy(original, (char, i) => {
-    if (/\s/u.test(char)) return partsFigures(original, i) ? ' ' : ''
-    return char === '，' ? char : Array.from(char.normalize('NFKC'), simplify).join('').trim()
-  })
+  return foldBy(original, (char, i) => narrow(char) || (partsFigures(original, i) ? ' ' : ''))
 }
 
 /** White space between two figures or Latin words keeps them apart; beside a Han character it says nothing. */
 function partsFigures(text: string, i: number): boolean {
-  return /[\w%.]$/.test(text.slice(0, i)) && /^\s+[\w.+-]/.test(text.slice(i))
+  return (
+    /[\w%.]\s?$/.test(text.slice(Math.max(0, i - 2), i)) &&
+    /^\s{1,4}[\w.+-]/.test(text.slice(i, i + 5))
+  )
 }
 
 /** Letters, digits and signs of a figure alone, folded: for asking whether a text has some words. */

@@ -96,7 +96,8 @@ function isKnown(part: string, start: number, end: number, words: string): boole
 function beginsName(part: string, from: number, words: string): boolean {
   if (from === 0) return true
   const before = part.slice(Math.max(0, from - 6), from)
-  if (/[省市县区国州镇乡]$/u.test(before)) return words.includes(before.slice(-2))
+  if (/[省市县区国州镇乡]$/u.test(before))
+    return before.length > 1 && words.includes(before.slice(-2))
   return (
     BEFORE_NAME.test(before.slice(-1)) ||
     VERBS_BEFORE.test(before) ||
