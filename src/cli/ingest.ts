@@ -1,4 +1,4 @@
-import { ingest, remove } from '../ingest/ingest.ts'
+import { type Outcome, ingest, remove } from '../ingest/ingest.ts'
 import { command, UsageError } from './command.ts'
 import { openStores } from './open.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -28,8 +28,11 @@ await command({ usage, options }, async ({ values, positionals: paths, config })
       : await ingest(paths, deps, { dryRun: values['dry-run'] ?? false })
     console.error(summaryLine(outcomes, performance.now() - started))
     if (values.json) console.log(JSON.stringify(outcomes, null, 2))
-    return outcomes.some(({ status }) => status === 'failed') ? 1 : 0
+    return outcomes.some(wentWrong) ? 1 : 0
   } finally {
     await stores.close()
   }
 })
+
+const wentWrong = (outcome: Outcome) =>
+  outcome.status === 'failed' || ('problems' in outcome && outcome.problems.length > 0)

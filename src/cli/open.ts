@@ -22,7 +22,9 @@ export interface Stores {
 /** Opens the index and what ingest remembers, as the settings say. */
 export async function openStores(config: Config): Promise<Stores> {
   const file = (name: string) => join(config.WENCE_DATA_DIR, name)
-  const index = openEmbeddedIndex(file('index.sqlite'), { onNotice: (notice) => console.error(notice) })
+  const index = openEmbeddedIndex(file('index.sqlite'), {
+    onNotice: (notice) => console.error(notice),
+  })
   const ledger = openLedger(file('ingest.sqlite'), await index.identity())
   return {
     index,

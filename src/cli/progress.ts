@@ -73,7 +73,7 @@ function outcomeLine(outcome: Outcome): string | undefined {
     case 'new':
     case 'changed':
     case 'moved': {
-      const { source, status, articles, passages, reprints, notes } = outcome
+      const { source, status, articles, passages, reprints, notes, problems } = outcome
       const parts = [
         WORDS[status],
         `${articles} articles`,
@@ -81,7 +81,10 @@ function outcomeLine(outcome: Outcome): string | undefined {
         reprints > 0 && `${reprints} printed elsewhere too`,
         notes.length > 0 && `unsure of ${notes.length}`,
       ]
-      return `✓ ${source}: ${parts.filter(Boolean).join(', ')}`
+      return [
+        `✓ ${source}: ${parts.filter(Boolean).join(', ')}`,
+        ...problems.map((problem) => `✗ ${problem}`),
+      ].join('\n')
     }
   }
 }

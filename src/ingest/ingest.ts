@@ -17,7 +17,10 @@ export type Outcome =
       readonly passages: number
       /** Articles that another source prints too, and that are kept once, there. */
       readonly reprints: number
+      /** What was unsure, in Chinese, for staff. */
       readonly notes: readonly string[]
+      /** Lines of a .jsonl that could not be read, a sentence each. */
+      readonly problems: readonly string[]
     }
   | { readonly source: string; readonly status: 'unchanged' | 'removed' }
   | { readonly source: string; readonly status: 'failed'; readonly error: string }
@@ -62,19 +65,24 @@ export async function ingest(
     try {
       const digest = await digestOf(path)
       const before = ledger.entry(path)
-      if (before?.digest === digest && before.source === source) return { source, status: 'unchanged' }
+      if (before?.digest === digest && before.source === source)
+        return { source, status: 'unchanged' }
       refuseTwins(path, source)
-      const { prints, reprints, ...counted } = await read(path, source)
+      const { prints, reprints, extracted, ...counted } = await read(path, source)
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(source, reprints)
-        ledger.put({ path, source, digest }, prints, reprints)
+        ledger.put({ path, source, digest }, { prints, reprints, extracted })
       }
       const moved = gone.some((other) => other.digest === digest)
       const status = before ? 'changed' : moved ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
-      return { source, status: 'failed', error: error instanceof Error ? error.message : String(error) }
+      return {
+        source,
+        status: 'failed',
+        error: error instanceof Error ? error.message : String(error),
+      }
     }
   }
 
@@ -82,7 +90,9 @@ export async function ingest(
   function refuseTwins(path: string, source: string) {
     const twin = ledger.filesOf(source).find((entry) => entry.path !== path)
     if (twin && existsSync(twin.path)) {
-      throw new Error(`${path}: ${twin.path} is read under the same name, ${source}; ingest the folder that holds both.`)
+      throw new Error(
+        `${path}: ${twin.path} is read under the same name, ${source}; ingest the folder that holds both.`,
+      )
     }
   }
 
@@ -90,13 +100,23 @@ export async function ingest(
   async function read(path: string, source: string) {
     const prints: Print[] = []
     const reprints: string[] = []
-    const counted = { articles: 0, passages: 0, notes: [] as string[] }
+    const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
+    let extracted: string | null = null
 
     async function* batches(): AsyncGenerator<Batch> {
-      for await (const { articles, passages, notes } of readArticles(path, source)) {
+      const onProblem = (problem: string) => void counted.problems.push(problem)
+      for await (const { articles, passages, notes, extracted: text } of readArticles(
+        path,
+        source,
+        onProblem,
+      )) {
+        extracted = text
         const kept = articles.filter((article) => keep(article)).map(withOtherSources)
         const ids = new Set(kept.map(({ id }) => id))
-        const batch = { articles: kept, passages: passages.filter(({ articleId }) => ids.has(articleId)) }
+        const batch = {
+          articles: kept,
+          passages: passages.filter(({ articleId }) => ids.has(articleId)),
+        }
         counted.articles += batch.articles.length
         counted.passages += batch.passages.length
         counted.notes.push(...notes)
@@ -114,7 +134,7 @@ export async function ingest(
 
     if (dryRun) for await (const _ of batches());
     else await index.putBatches(source, batches())
-    return { ...counted, prints, reprints }
+    return { ...counted, prints, reprints, extracted }
   }
 
   function withOtherSources(article: Article): Article {
@@ -125,7 +145,10 @@ export async function ingest(
   async function nameSources(source: string, reprints: readonly string[]) {
     for (const articleId of new Set([...ledger.reprintsOf(source), ...reprints])) {
       const others = ledger.alsoIn(articleId).filter((other) => other !== source)
-      await index.setAlso(articleId, reprints.includes(articleId) ? [...others, source].toSorted() : others)
+      await index.setAlso(
+        articleId,
+        reprints.includes(articleId) ? [...others, source].toSorted() : others,
+      )
     }
   }
 
@@ -162,7 +185,10 @@ async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
   const held = ledger.filesOf(source).length > 1
   if (!held) {
     for (const articleId of ledger.reprintsOf(source)) {
-      await index.setAlso(articleId, ledger.alsoIn(articleId).filter((other) => other !== source))
+      await index.setAlso(
+        articleId,
+        ledger.alsoIn(articleId).filter((other) => other !== source),
+      )
     }
     await index.remove([source])
   }

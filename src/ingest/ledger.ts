@@ -15,6 +15,13 @@ export interface Print {
   readonly sketch: Sketch
 }
 
+/** What a file held: the articles kept of it, those of others that it reprints, its text if that had to be extracted. */
+export interface Held {
+  readonly prints: readonly Print[]
+  readonly reprints: readonly string[]
+  readonly extracted: string | null
+}
+
 /**
  * What ingest remembers of one index: which file held what, and which articles a source only
  * reprints. It lies beside the index and is no part of it; of an index made anew nothing is
@@ -26,16 +33,18 @@ export interface Ledger {
   /** The files that were read under a source's name: one, or two while a file moves. */
   filesOf(source: string): Entry[]
   /**
-   * Remembers a file that is in the index now: the articles kept of it, and those of others that it
-   * reprints. Files that reprint articles of its own are to be read again: it may print them no more.
+   * Remembers a file that is in the index now. Files that reprint articles of its own are to be read
+   * again: it may print them no more.
    */
-  put(entry: Entry, prints: readonly Print[], reprints: readonly string[]): void
+  put(entry: Entry, held: Held): void
   /** Forgets a file and what it printed; those that reprint it are to be read again. */
   remove(path: string): void
   /** The article of another source that is this one, if there is one. */
   twin(source: string, sketch: Sketch): string | undefined
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
+  /** The text that offsets into a source point into, where its file is not its text. */
+  extractedText(source: string): string | undefined
   /** The other sources of an article. */
   alsoIn(articleId: string): string[]
   close(): void
@@ -51,6 +60,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
   CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
 
 /** Opens the ledger in a file, for the index with this identity. */
@@ -64,29 +74,36 @@ export function openLedger(file: string, identity: string): Ledger {
   const allFiles = db.prepare(`${files} ORDER BY path`)
   const fileAt = db.prepare(`${files} WHERE path = ?`)
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
-  const candidates = db.prepare(`SELECT DISTINCT article, sketch FROM hashes JOIN prints USING (article)
+  const candidates =
+    db.prepare(`SELECT DISTINCT article, sketch FROM hashes JOIN prints USING (article)
     WHERE hash IN (${Array.from({ length: LOOKED_UP }, () => '?').join()}) AND source <> ? ORDER BY article`)
 
   return {
     entries: () => z.array(Entry).parse(allFiles.all()),
     entry: (path) => Entry.optional().parse(fileAt.get(path)),
     filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
-    put: (entry, prints, reprints) => transaction(() => write(entry, prints, reprints)),
+    put: (entry, held) => transaction(() => write(entry, held)),
     remove: (path) => transaction(() => forget(path)),
     twin,
-    reprintsOf: (source) => column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
-    alsoIn: (articleId) => column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
+    reprintsOf: (source) =>
+      column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
+    extractedText: (source) =>
+      column('SELECT text AS value FROM texts WHERE source = ?', source)[0],
+    alsoIn: (articleId) =>
+      column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
     close: () => db.close(),
   }
 
   function forgetOtherIndex() {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
-    db.exec('DELETE FROM files; DELETE FROM prints; DELETE FROM hashes; DELETE FROM reprints')
+    db.exec(
+      'DELETE FROM files; DELETE FROM prints; DELETE FROM hashes; DELETE FROM reprints; DELETE FROM texts',
+    )
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
-  function write({ path, source, digest }: Entry, prints: readonly Print[], reprints: readonly string[]) {
+  function write({ path, source, digest }: Entry, { prints, reprints, extracted }: Held) {
     forgetPrints(source)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
     const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
@@ -98,14 +115,20 @@ export function openLedger(file: string, identity: string): Ledger {
     }
     const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
     for (const articleId of reprints) reprint.run(source, articleId)
+    if (extracted !== null) db.prepare('INSERT INTO texts VALUES (?, ?)').run(source, extracted)
   }
 
   function forgetPrints(source: string) {
     db.prepare(`UPDATE files SET digest = '' WHERE source IN
-      (SELECT reprints.source FROM reprints JOIN prints USING (article) WHERE prints.source = ?)`).run(source)
-    db.prepare('DELETE FROM hashes WHERE article IN (SELECT article FROM prints WHERE source = ?)').run(source)
+      (SELECT reprints.source FROM reprints JOIN prints USING (article) WHERE prints.source = ?)`).run(
+      source,
+    )
+    db.prepare(
+      'DELETE FROM hashes WHERE article IN (SELECT article FROM prints WHERE source = ?)',
+    ).run(source)
     db.prepare('DELETE FROM prints WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
+    db.prepare('DELETE FROM texts WHERE source = ?').run(source)
   }
 
   function twin(source: string, sketch: Sketch): string | undefined {
@@ -125,7 +148,10 @@ export function openLedger(file: string, identity: string): Ledger {
   }
 
   function column(sql: string, parameter: string): string[] {
-    return db.prepare(sql).all(parameter).map(({ value }) => String(value))
+    return db
+      .prepare(sql)
+      .all(parameter)
+      .map(({ value }) => String(value))
   }
 
   function transaction(work: () => void) {

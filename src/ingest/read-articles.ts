@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import type { Article, Passage } from '../corpus.ts'
 import { trace } from '../traced.ts'
 import { chunk } from './chunk.ts'
@@ -6,41 +6,67 @@ import { describe } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { Paragraph } from './layout/paragraph.ts'
-import { decode } from './read/decode.ts'
-import { type Given, type SourceText, plainSource } from './read/source-text.ts'
+import { readSource } from './read/read-source.ts'
+import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
 export const READER_VERSION = '1'
 
-/** What one text of a source holds; `notes` say what was unsure, in Chinese. */
+/** What one text of a source holds. */
 export interface ReadArticles {
   readonly articles: readonly Article[]
   readonly passages: readonly Passage[]
+  /** What was unsure, in Chinese. */
   readonly notes: readonly string[]
+  /** The text as extracted, of a format whose file is not its text: offsets point into it. */
+  readonly extracted: string | null
 }
 
-/** A file's articles and their passages, a text at a time: a page, or a line of a .jsonl. */
-export async function* readArticles(path: string, source: string): AsyncGenerator<ReadArticles> {
-  const { text, encoding, notes } = decode(await readFile(path), path)
-  yield readText(plainSource(text, { encoding, notes }), source)
+/** Formats whose bytes are the text that offsets point into. */
+const PLAIN = ['.txt', '.md', '.jsonl']
+
+/**
+ * A file's articles and their passages, a text at a time: a page, or a line of a .jsonl. A line that
+ * cannot be read is told to `onProblem`, and the others are.
+ * @throws Error that says in one sentence what of the file cannot be read, and what to do.
+ */
+export async function* readArticles(
+  path: string,
+  source: string,
+  onProblem: (problem: string) => void,
+): AsyncGenerator<ReadArticles> {
+  const extracted = !PLAIN.includes(extname(path).toLowerCase())
+  for await (const text of readSource(path, ({ message }) => onProblem(message))) {
+    yield { ...(await readText(text, source)), extracted: extracted ? text.text : null }
+  }
 }
 
 /** repair → lay out → segment → describe → chunk */
-export async function readText(sourceText: SourceText, source: string): Promise<ReadArticles> {
-  const { text, given, line } = sourceText
+export async function readText(
+  sourceText: SourceText,
+  source: string,
+): Promise<Omit<ReadArticles, 'extracted'>> {
+  const { text, given, line, pages } = sourceText
   const characters = repairCharacters(trace(text))
   const paragraphs = layOut(characters.text, text)
   const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
   const described = describe(segmented, { name: source, text, given: withoutNulls(given) })
-  const articles = described.map(({ article }) => (line === null ? article : { ...article, n: line }))
+  const articles = described.map(({ article }) =>
+    onPage(line === null ? article : { ...article, n: line }, pages),
+  )
   const passages: Passage[] = []
-  for (const [i, { item }] of described.entries()) passages.push(...(await chunk(articles[i]!, item, text)))
+  for (const [i, { item }] of described.entries())
+    passages.push(...(await chunk(articles[i]!, item, text)))
   return {
     articles,
     passages,
-    notes: [...sourceText.notes, ...characters.notes, ...articles.flatMap((article) => article.notes)],
+    notes: [
+      ...sourceText.notes,
+      ...characters.notes,
+      ...articles.flatMap((article) => article.notes),
+    ],
   }
 }
 
@@ -62,3 +88,11 @@ function oneArticle(paragraphs: readonly Paragraph[]): Segmented {
 
 const withoutNulls = (given: Given) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+
+/** A page that the article does not print itself is the file's own, where it has pages. */
+function onPage(article: Article, pages: SourceText['pages']): Article {
+  const { publication, spans } = article
+  const page = pages.findLast(({ start }) => start <= (spans[0]?.start ?? 0))?.page
+  if (publication.page !== null || page === undefined) return article
+  return { ...article, publication: { ...publication, page: String(page) } }
+}

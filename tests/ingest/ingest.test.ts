@@ -39,7 +39,8 @@ function pages(files: Record<string, string>) {
   return folder
 }
 
-const told = (outcomes: readonly Outcome[]) => outcomes.map(({ source, status }) => `${source} ${status}`)
+const told = (outcomes: readonly Outcome[]) =>
+  outcomes.map(({ source, status }) => `${source} ${status}`)
 
 test('reads the five pages, and again nothing', async () => {
   const wence = await open()
@@ -68,7 +69,12 @@ test('sees what changed, moved and went', async () => {
   renameSync(join(folder, 'b.txt'), join(folder, 'd.txt'))
   rmSync(join(folder, 'c.txt'))
   const outcomes = await ingest([folder], wence)
-  expect(told(outcomes).toSorted()).toEqual(['a.txt changed', 'b.txt removed', 'c.txt removed', 'd.txt moved'])
+  expect(told(outcomes).toSorted()).toEqual([
+    'a.txt changed',
+    'b.txt removed',
+    'c.txt removed',
+    'd.txt moved',
+  ])
   const articles = await wence.articles()
   expect(articles.map(({ source }) => source)).toEqual(['a.txt', 'd.txt'])
   expect(articles[0]?.text).toContain('用气')
@@ -85,7 +91,11 @@ test('a dry run changes nothing', async () => {
 
 test('says in one sentence each what it cannot read, and reads the rest', async () => {
   const wence = await open()
-  const folder = pages({ 'good.txt': news('用水'), 'empty.txt': '', 'picture.txt': '\u0000\u0001PNG\u0000\u0000' })
+  const folder = pages({
+    'good.txt': news('用水'),
+    'empty.txt': '',
+    'picture.txt': '\u0000\u0001PNG\u0000\u0000',
+  })
   const outcomes = await ingest([folder, join(folder, 'missing.txt')], wence)
   const errors = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []))
   expect(errors).toHaveLength(3)
@@ -93,29 +103,39 @@ test('says in one sentence each what it cannot read, and reads the rest', async 
   expect(told(outcomes)).toContain('good.txt new')
 })
 
-test.skipIf(process.getuid?.() === 0)('goes on behind a folder that is closed, and forgets nothing of it', async () => {
-  const wence = await open()
-  const folder = pages({ 'a.txt': news('用水'), 'closed/b.txt': news('用电') })
-  await ingest([folder], wence)
-  chmodSync(join(folder, 'closed'), 0)
-  onTestFinished(() => chmodSync(join(folder, 'closed'), 0o755))
-  const outcomes = await ingest([folder], wence)
-  expect(outcomes.filter(({ status }) => status === 'failed')).toHaveLength(1)
-  expect(await wence.articles()).toHaveLength(2)
-})
+test.skipIf(process.getuid?.() === 0)(
+  'goes on behind a folder that is closed, and forgets nothing of it',
+  async () => {
+    const wence = await open()
+    const folder = pages({ 'a.txt': news('用水'), 'closed/b.txt': news('用电') })
+    await ingest([folder], wence)
+    chmodSync(join(folder, 'closed'), 0)
+    onTestFinished(() => chmodSync(join(folder, 'closed'), 0o755))
+    const outcomes = await ingest([folder], wence)
+    expect(outcomes.filter(({ status }) => status === 'failed')).toHaveLength(1)
+    expect(await wence.articles()).toHaveLength(2)
+  },
+)
 
 test('refuses two files of one name in a sentence that says what to do', async () => {
   const wence = await open()
   const folder = pages({ 'one/a.txt': news('用水'), 'two/a.txt': news('用电') })
   const outcomes = await ingest([join(folder, 'one'), join(folder, 'two')], wence)
-  expect(outcomes[1]).toMatchObject({ status: 'failed', error: expect.stringContaining('same name') })
+  expect(outcomes[1]).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('same name'),
+  })
 })
 
 test('takes files out by path, by folder and by source', async () => {
   const wence = await open()
   const folder = pages({ 'x/a.txt': news('用水'), 'x/b.txt': news('用电'), 'c.txt': news('环评') })
   await ingest([folder], wence)
-  expect(told(await remove([join(folder, 'x'), 'c.txt'], wence))).toEqual(['x/a.txt removed', 'x/b.txt removed', 'c.txt removed'])
+  expect(told(await remove([join(folder, 'x'), 'c.txt'], wence))).toEqual([
+    'x/a.txt removed',
+    'x/b.txt removed',
+    'c.txt removed',
+  ])
   expect(await wence.articles()).toEqual([])
   expect(await remove([join(folder, 'x')], wence)).toMatchObject([{ status: 'failed' }])
 })
@@ -133,13 +153,17 @@ test('remembers nothing of an index that was made anew', async () => {
   }
   expect(await run()).toEqual(['a.txt new'])
   expect(await run()).toEqual(['a.txt unchanged'])
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `index.sqlite${suffix}`), { force: true })
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(join(folder, `index.sqlite${suffix}`), { force: true })
   expect(await run()).toEqual(['a.txt new'])
 })
 
 test('keeps an article once that two sources print, and names both', async () => {
   const wence = await open()
-  const folder = pages({ 'a.txt': news('用水'), 'b.txt': `${news('用水').replaceAll('，', ' ，')}` })
+  const folder = pages({
+    'a.txt': news('用水'),
+    'b.txt': `${news('用水').replaceAll('，', ' ，')}`,
+  })
   await ingest([folder], wence)
   expect(await wence.articles()).toMatchObject([{ source: 'a.txt', also: ['b.txt'] }])
 

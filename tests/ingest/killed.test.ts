@@ -25,19 +25,24 @@ async function articles(data: string) {
   return (await child.stdout.setEncoding('utf8').toArray()).join('')
 }
 
-test('a run that was killed at any moment is made whole by the next', { timeout: 120_000 }, async () => {
-  const undisturbed = tempFolder()
-  const started = performance.now()
-  await ingestWhole(undisturbed)
-  const wholeMs = performance.now() - started
+test(
+  'a run that was killed at any moment is made whole by the next',
+  { timeout: 120_000 },
+  async () => {
+    const undisturbed = tempFolder()
+    const started = performance.now()
+    await ingestWhole(undisturbed)
+    const wholeMs = performance.now() - started
 
-  const killed = tempFolder()
-  for (const share of [0.3, 0.5, 0.6, 0.7, 0.8, 0.9]) {
-    const child = run('ingest', ['seeds'], killed)
-    await sleep(wholeMs * share)
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  await ingestWhole(killed)
-  expect(await articles(killed)).toBe(await articles(undisturbed))
-})
+    const killed = tempFolder()
+    for (const share of [0.3, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+      const child = run('ingest', ['seeds'], killed)
+      const exit = once(child, 'exit')
+      await sleep(wholeMs * share)
+      child.kill('SIGKILL')
+      await exit
+    }
+    await ingestWhole(killed)
+    expect(await articles(killed)).toBe(await articles(undisturbed))
+  },
+)
