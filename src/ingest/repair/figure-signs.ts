@@ -5,13 +5,15 @@ const BETWEEN_FIGURES: readonly RegExp[] = [
   // A range: 2022—2025, 1—5, PA13—T
   /(?<=[\dA-Za-z%][ \t]?)要(?=[ \t]?[\dA-Za-z])/g,
   // A range with its unit: 3月—5月
-  /(?<=\d([年月日时点度元米%]|毅))要(?=\d+[ \t]?\1)/g,
+  /(?<=\d[ \t]?([年月日时点度元米%]|毅)[ \t]?)要(?=[ \t]?\d+[ \t]?\1)/g,
   /(?<=[一二三四五六七八九十])要(?=[一二三四五六七八九十]+[年月日个岁级届])/g,
   /(?<=(周|星期|礼拜)[一二三四五六日天])要(?=\1[一二三四五六日天])/g,
   // From one road, station or town to the next
   /(?<=([路街桥站港市县镇村乡]))要(?=[ \t]?\p{Script=Han}{1,6}\1)/gu,
   // Degrees and brackets on both sides
   /(?<=[′″）〕)毅义忆][ \t]?)要(?=[ \t]?[\d(渊])/g,
+  // l’Accord, Levi’s
+  /(?<=[A-Za-z])爷(?=[ \t]?[A-Za-z])/g,
   /(?<=\d[ \t]?)豫/g,
   /(?<=\d[ \t]?)[毅益译](?!\p{Script=Han}{2})/gu,
   /(?<=\d[ \t]?)[伊依衣逸臆跃越耀](?=[ \t]?\d)/g,

@@ -18,8 +18,21 @@ const PAIRS: readonly Pair[] = [
 ]
 
 /** 〔〕 〈〉 「」 『』 〖〗 【】, of which at least one form is an everyday word. */
-const BRACKETED =
-  /也(?:\d{4}|[^\s袁遥尧院曰野冶渊冤也页第两几多每这首主网分\d]{1,8}|[ ]?[A-Za-z/ .]{1,12})页|揖[^\n揖铱]{1,40}铱|壹[^\n壹医]{1,20}医|掖[^\n掖业]{1,30}业|腋[^\n腋夜]{1,30}夜|液[^\n液一]{1,30}一/g
+const BRACKETED = new RegExp(
+  [
+    // 〔2023〕, 〔执笔〕, 〔PTWC〕, but not 也 … 页 around a count or a web page
+    '也[ ]?\\d{4}[ ]?页',
+    '也[ ]?[^\\s袁遥尧院曰野冶渊冤也页\\d]{1,8}(?<![第两几多每这首主网分])页',
+    '也[ ]?[A-Za-z/ .]{1,12}页',
+    '(?<=[遥冤曳][ ]?|^|\\n)也[ ]?[\\p{Script=Han}A-Za-z/ ]{2,16}(?<![第两几多每这首主网分 ])[ ]?页',
+    '揖[^\\n揖铱]{1,40}铱',
+    '壹[^\\n壹医]{1,20}医',
+    '掖[^\\n掖业]{1,30}业',
+    '腋[^\\n腋夜]{1,30}夜',
+    '液[^\\n液一]{1,30}一',
+  ].join('|'),
+  'gmu',
+)
 
 /** Marks brackets and quotes by their partners, in place. */
 export function markPairs(text: string, marks: Marks): void {

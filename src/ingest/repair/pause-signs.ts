@@ -8,10 +8,11 @@ const OPENING = /[野叶渊耶也掖腋液壹揖]/
 
 /** What announces a colon, so that the word it seems to make with 院 is none (如下院 is not 下院). */
 const ANNOUNCES =
-  /(?:如下|以下|包括|例如|比如|分别是|分别为|表示|指出|强调|提出|介绍|认为|要求|建议|问题|成员|编辑|来源|时间|地点|电话|学名|日语|英语|说|即|办法|方法|做法|看法|说法)$/
+  /(?:如下|以下|包括|例如|比如|分别是|分别为|表示|指出|强调|提出|介绍|认为|要求|建议|问题|成员|编辑|来源|时间|地点|电话|学名|日语|英语|说|即|办法|方法|做法|看法|说法|用法|玩法|译法|写法|决议)$/
 
 /** A name: 袁 and one or two characters, then another name's mark, a bracket or an end. */
-const NAME = /^袁\p{Script=Han}{1,2}(?=\s*[尧渊\n]|[ \t]+\p{Script=Han}|$)/u
+const NAME =
+  /^袁\p{Script=Han}{1,2}(?=\s*[尧渊\n]|[ \t]+\p{Script=Han}|$|说|介绍|表示|告诉|认为|强调|指出|带领|率|主持|出席)/u
 const BEFORE_A_NAME =
   /(?:记者|通讯员|作者|编辑|摄影|局长|书记|主任|县长|市长|队长|经理|院长|同志|村民|居民)[ \t]?$/
 
@@ -29,7 +30,9 @@ function isPause(text: string, at: number, marks: Marks, spaced: boolean): boole
   const sign = text[at]!
   const next = text[at + 1] ?? '\n'
   if (sign === '袁' && isName(text, at, marks)) return false
-  if (sign === '曰' && /[院野]/.test(next)) return false
+  if (sign === '曰' && next === '院') return false
+  if (sign === '窑' && !partsNames(text, at, marks)) return false
+  if (sign === '姻' && /\p{Script=Han}/u.test(text[at - 1] ?? '')) return false
   if (sign === '尧' && next === '遥') return false
   if (sign === '院' && ANNOUNCES.test(text.slice(Math.max(0, at - 4), at))) return true
   if (spaced) {
@@ -37,6 +40,14 @@ function isPause(text: string, at: number, marks: Marks, spaced: boolean): boole
     if (sign !== '窑' && sign !== '噎' && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
   }
   return !isWord(text, at)
+}
+
+/** A dot stands between two names or titles, never beside a pause or what tells of a kiln. */
+function partsNames(text: string, at: number, marks: Marks): boolean {
+  if (marks[at - 1] === 1 && !/[曳冶冤]/.test(text[at - 1]!)) return false
+  return (
+    !/[的入进出该此座口在把\n]/.test(text[at - 1] ?? '\n') && !/[的内里外]/.test(text[at + 1] ?? '')
+  )
 }
 
 function isWord(text: string, at: number): boolean {
