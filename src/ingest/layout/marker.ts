@@ -32,6 +32,9 @@ export const PAGE_NUMBER =
   /^(?:[-—·]?\s*\d{1,3}\s*[-—·]?|第\s*[\d一二三四五六七八九十]{1,3}\s*[页版]|[A-D]\d{1,2}版?)$/u
 export const ISSUE_MARK = /^\d{4}[.．]\d{1,2}$|^\d{4}年第\d{1,3}期$/u
 
+/** Words before which a headline ends: names, or the sign in front of them. */
+export const BYLINE_AHEAD = /^(?:本报|记者|通讯员|[■●◆▲□])/u
+
 /** Whether a line can only begin something new, even after an unfinished one. */
 export const startsAnew = (text: string): boolean =>
   LEAD.test(text) ||

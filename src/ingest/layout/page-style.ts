@@ -10,10 +10,13 @@ export interface PageStyle {
   readonly doubled: boolean
   /** Whole lines that stand on the page three times or more: running heads. */
   readonly running: ReadonlySet<string>
+  /** No line has a comma or a full stop: nothing but headlines. */
+  readonly titles: boolean
 }
 
 const PROSE_WIDTH = 12
 const RUNNING_TIMES = 3
+const TITLES = 6
 
 /** Looks at all lines of a page together. */
 export function styleOf(lines: readonly Line[]): PageStyle {
@@ -25,6 +28,7 @@ export function styleOf(lines: readonly Line[]): PageStyle {
     if (width >= 8 && width <= 40) times.set(text.text, (times.get(text.text) ?? 0) + 1)
   return {
     wrapped: prose.length > 0 && open.length >= prose.length * 0.5,
+    titles: lines.length <= TITLES && lines.every(({ text }) => !/[，。；：,;]/u.test(text.text)),
     doubled: lines.length >= 12 && single.length > lines.length * 0.8,
     running: new Set(
       [...times]
@@ -35,6 +39,7 @@ export function styleOf(lines: readonly Line[]): PageStyle {
 }
 
 const WINDOW = 8
+const FEW = 7
 
 /** The width of the column each line stands in, from the lines around it. */
 export function columnWidths(lines: readonly Line[], tables: ReadonlySet<number>): number[] {
@@ -47,6 +52,7 @@ export function columnWidths(lines: readonly Line[], tables: ReadonlySet<number>
   return at.map((center) => {
     const near = widths.slice(Math.max(0, center - WINDOW), center + WINDOW + 1)
     near.sort((a, b) => a - b)
-    return near[Math.floor((near.length - 1) * 0.65)] ?? 0
+    // Of a few lines the widest shows the column; of many, the widest may be a headline.
+    return near[Math.floor((near.length - 1) * (near.length < FEW ? 1 : 0.65))] ?? 0
   })
 }

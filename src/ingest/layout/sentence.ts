@@ -20,6 +20,12 @@ export const isFinished = (text: string): boolean => isClosed(text) || CREDIT_AT
 /** Whether a text begins as new paragraphs of news often do. */
 export const opensSentence = (text: string): boolean => OPENER.test(text)
 
+const PARAGRAPH_OPENER =
+  /^(?:他们|她们|与会|据悉|据了解|据介绍|据统计|记者了解到|近年来|(?:近日|日前|目前|此外|同时|接下来|下一步|今后|对此|为此|其中|另外|最后)[，,])/u
+
+/** Whether a text begins with words that hardly ever stand inside a sentence. */
+export const opensParagraph = (text: string): boolean => PARAGRAPH_OPENER.test(text)
+
 /** Whether nothing but a continuation can stand so: one or two characters, then a comma or stop. */
 export const opensWithRemainder = (text: string): boolean =>
   /^[^，,。；;、！？!?\s“"‘（(《]{0,2}[，,。；;、！？!?）)”》]/u.test(text) &&

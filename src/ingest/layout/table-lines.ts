@@ -1,51 +1,44 @@
-import { cellsOf, isFigure } from './cells.ts'
-import type { Line } from './line.ts'
+import type { Traced } from '../../traced.ts'
+import { isFigure } from './cells.ts'
 import { DATA_SOURCE, EDITOR, startsAnew, TABLE_HEAD } from './marker.ts'
 import { isClosed } from './sentence.ts'
 
-const LABEL_LENGTH = 40
+type Cells = readonly Traced[]
 
-/** Which lines belong to tables: from a line of column heads to the last line that holds a row. */
-export function tableLines(lines: readonly Line[], source: string): Set<number> {
+const LABEL_LENGTH = 40
+/** Lines of labels that may stand between two rows. */
+const LABEL_LINES = 3
+const LEAST_ROWS = 2
+
+/** Which lines belong to tables: from a line of column heads to the last that holds a row, within a block. */
+export function tableLines(lines: readonly Cells[], breaks: (i: number) => boolean): Set<number> {
   const found = new Set<number>()
-  for (let i = 0; i < lines.length; i++) {
-    if (found.has(i) || !isHead(lines[i]!, source)) continue
-    const end = tableEnd(lines, i, source)
-    if (countRows(lines.slice(i + 1, end), source) < 2) continue
+  for (const [i, line] of lines.entries()) {
+    if (found.has(i) || !isHead(line)) continue
+    const end = tableEnd(lines, i, breaks)
+    if (lines.slice(i + 1, end).filter(isRow).length < LEAST_ROWS) continue
     for (let k = i; k < end; k++) found.add(k)
   }
   return found
 }
 
-function isHead({ text }: Line, source: string): boolean {
-  if (text.text.length > LABEL_LENGTH || isClosed(text.text)) return false
-  if (text.text.startsWith('|')) return true
-  const cells = cellsOf(text, source)
-  return cells.length >= 2 && TABLE_HEAD.test(cells[0]!.text)
-}
+const isHead = (line: Cells) => line.length >= 2 && TABLE_HEAD.test(line[0]!.text)
 
-function tableEnd(lines: readonly Line[], head: number, source: string): number {
+const isRow = (line: Cells) => line.length >= 2 && line.slice(1).some(({ text }) => isFigure(text))
+
+function tableEnd(lines: readonly Cells[], head: number, breaks: (i: number) => boolean): number {
   let last = head
-  for (let i = head + 1; i < lines.length && i - last <= 3; i++) {
+  for (let i = head + 1; i < lines.length && i - last <= LABEL_LINES; i++) {
     const line = lines[i]!
-    if (line.opensBlock || line.level !== null || isClosed(line.text.text)) break
-    if (
-      line.text.text.length > LABEL_LENGTH ||
-      startsAnew(line.text.text) ||
-      EDITOR.test(line.text.text)
-    )
-      break
-    if (DATA_SOURCE.test(line.text.text)) break
-    if (isRow(line, source) || /^\d{1,3}$/u.test(line.text.text)) last = i
+    if (breaks(i) || endsTable(line.map(({ text }) => text).join(''))) break
+    if (isRow(line) || /^\d{1,3}$/u.test(line[0]!.text)) last = i
   }
   return last + 1
 }
 
-const isRow = ({ text }: Line, source: string) => {
-  if (text.text.startsWith('|')) return true
-  const cells = cellsOf(text, source)
-  return cells.length >= 2 && cells.slice(1).some((cell) => isFigure(cell.text))
-}
-
-const countRows = (lines: readonly Line[], source: string) =>
-  lines.filter((line) => isRow(line, source)).length
+const endsTable = (text: string) =>
+  text.length > LABEL_LENGTH ||
+  isClosed(text) ||
+  startsAnew(text) ||
+  EDITOR.test(text) ||
+  DATA_SOURCE.test(text)

@@ -109,11 +109,11 @@ class Walk {
     const { text, cells } = this.paragraphs[i]!
     const { tables } = this.drafted
     if (role === 'table title' || !tables.at(-1))
-      tables.push({ title: null, source: null, rows: [], at: text.origin[0]! })
+      tables.push({ title: null, source: null, lines: [], at: text.origin[0]! })
     const table = tables.at(-1)!
     if (role === 'table title') table.title = text
     else if (role === 'data source') table.source = text
-    else table.rows.push(cells!)
+    else table.lines.push(cells!)
   }
 
   private caption(text: Traced): void {

@@ -29,7 +29,11 @@ export function segment(paragraphs: readonly Paragraph[], source: string): Segme
       ...photos.map((photo) => ({ at: startOf(photo.body), item: photo })),
     )
   })
-  for (const table of tables) pieces.push({ at: table.at, item: readTable(table, source) })
+  for (const table of tables) {
+    const { item, furniture: heads } = readTable(table)
+    pieces.push({ at: table.at, item })
+    left.push(...heads)
+  }
   const used = new Set(sections.values())
   for (const head of running) if (!used.has(head)) left.push({ what: '栏目眉题', text: head })
   for (const unit of unmatched) {

@@ -3,7 +3,10 @@ import type { Traced } from '../../traced.ts'
 /** A table as it stands on the page. */
 export interface TableParts {
   title: Traced | null
+  /** The line that names where the figures come from. */
   source: Traced | null
-  readonly rows: (readonly Traced[])[]
+  /** The cells of each line, as white space or bars part them. */
+  readonly lines: (readonly Traced[])[]
+  /** Where it stands in the source. */
   readonly at: number
 }
