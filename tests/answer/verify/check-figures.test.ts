@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { checkFigures } from '../../../src/answer/verify/check-figures.ts'
 import { misplacedFigure } from '../../../src/answer/verify/attachment.ts'
 

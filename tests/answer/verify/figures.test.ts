@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { figures } from '../../../src/answer/verify/figures.ts'
 import type { Figure } from '../../../src/answer/verify/figures.ts'
 import { PASSAGES } from './passages.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { decimal, negate, shift } from '../../../src/answer/verify/decimal.ts'
 import { hanNumber } from '../../../src/answer/verify/han-number.ts'
 

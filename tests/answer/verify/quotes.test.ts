@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { locate, spansWithin } from '../../../src/answer/verify/quotes.ts'
 import { widen } from '../../../src/answer/verify/widen.ts'
 import { passage, PASSAGES } from './passages.ts'

@@ -73,7 +73,7 @@ describe('no lie comes through', () => {
 })
 
 describe('status', () => {
-  test.each([
+  const cases: readonly (readonly [string, Partial<Draft>, string])[] = [
     ['answered', {}, 'answered'],
     ['partial when something is missing', { missing: ['贷款利率'] }, 'partial'],
     [
@@ -82,13 +82,10 @@ describe('status', () => {
       'partial',
     ],
     ['not_found when all fell', { statements: [{ text, evidence: [] }] }, 'not_found'],
-    [
-      'not_found when drafted so, whatever it states',
-      { status: 'not_found' as const },
-      'not_found',
-    ],
-  ] as const)('%s', (_, over, status) => {
-    const verified = check(over as Partial<Draft>)
+    ['not_found when drafted so, whatever it states', { status: 'not_found' }, 'not_found'],
+  ]
+  test.each(cases)('%s', (_, over, status) => {
+    const verified = check(over)
     expect(verified.status).toBe(status)
     expect(violations({ question: QUESTION, ...verified })).toEqual([])
   })

@@ -1,0 +1,36 @@
+import { misplacedFigure } from './attachment.ts'
+import { checkFigures } from './check-figures.ts'
+import { unknownNames } from './names.ts'
+import { fail } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { citedAt, metadata, quoteAt } from './place.ts'
+import type { Place } from './place.ts'
+import { checkPolarity } from './polarity.ts'
+import { unsupportedPart } from './support.ts'
+
+/**
+ * Holds a text against the words it cites: figures, names, negations and directions, and whether they
+ * speak of it at all. `correcting` is for a premise, which may repeat the question and deny it.
+ */
+export function hold(
+  plain: string,
+  places: readonly Place[],
+  question: string,
+  correcting: boolean,
+): Outcome {
+  const { text: said, rewritten, unsupported } = checkFigures(plain, places.map(citedAt))
+  if (unsupported.length > 0) {
+    return fail('figure', `no cited quote prints ${unsupported.join(', ')}`)
+  }
+  const quotes = places.map(quoteAt)
+  const around = [...new Set(places.map((p) => p.passage))].flatMap(metadata)
+  const [name] = unknownNames(said, [...quotes, ...around, ...(correcting ? [question] : [])])
+  if (name) return fail('name', `the ${name.kind} "${name.text}" is in no cited quote`)
+  const [problem] = checkPolarity(said, quotes, correcting ? question : '')
+  if (problem) return fail(problem.kind, problem.detail)
+  const misplaced = misplacedFigure(said, quotes)
+  if (misplaced !== null) return fail('figure', `the quotes print ${misplaced} for something else`)
+  const part = unsupportedPart(said, quotes, [...around, question])
+  if (part !== null) return fail('unsupported', `no cited quote speaks of "${part}"`)
+  return { ok: true, text: said, places, rewritten }
+}

@@ -1,0 +1,26 @@
+import type { Passage } from '../../corpus.ts'
+import type { Evidenced } from './draft.ts'
+import { hold } from './hold.ts'
+import { neutralise } from './neutralise.ts'
+import { fail } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { findAll, toSentence } from './place.ts'
+
+/** One statement, premise or conflict on its own, as it is verified while an answer streams in. */
+export function verifyEvidenced(
+  { text, evidence }: Evidenced,
+  passages: readonly Passage[],
+  question: string,
+  correcting = false,
+): Outcome {
+  const plain = neutralise(text)
+  if (!/[\p{L}\p{N}]/u.test(plain)) return fail('empty', 'the text is empty')
+  if (evidence.length === 0) return fail('no_evidence', 'no quote is given')
+  const found = findAll(evidence, passages)
+  if (!found.ok) return found
+  const outcome = hold(plain, found.places, question, correcting)
+  if (outcome.ok || (outcome.kind !== 'figure' && outcome.kind !== 'name')) return outcome
+  // The figure or name may stand in the sentence that was quoted in part.
+  const whole = hold(plain, found.places.map(toSentence), question, correcting)
+  return whole.ok ? whole : outcome
+}
