@@ -1,9 +1,8 @@
 /** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Passage } from '../../corpus.ts'
+import { countTerms, type TermCounts } from '../count-terms.ts'
 import { createDenseWriter } from '../dense-blocks.ts'
 import type { Batch } from '../passage-index.ts'
-import { termsOf } from '../tokens.ts'
 import { PassageTable, type Norms } from './passage-table.ts'
 import { bytes, integer, string } from './rows.ts'
 import {
@@ -72,7 +71,7 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
           insertPassage.run(number, passage.articleId, JSON.stringify(passage))
           const { terms, length } = countTerms(passage)
           norms.push({ article: articleOf.get(passage.articleId) ?? article++, length })
-          builder.add(number, terms)
+          builder.add(number, packed(terms))
           dense.push(number, batch.vectors?.[i])
         }
         if (builder.size < SEGMENT_POSTINGS) continue
@@ -173,27 +172,8 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   }
 }
 
-/** What a passage is found by: its text, and the headings that stand over it. */
-function countTerms(passage: Passage) {
-  const counts = new Map<string, { headline: number; heading: number; body: number }>()
-  const add = (field: 'headline' | 'heading' | 'body', text: string | null) => {
-    const terms = text === null ? [] : termsOf(text)
-    for (const term of terms) {
-      const count = counts.get(term) ?? { headline: 0, heading: 0, body: 0 }
-      count[field]++
-      counts.set(term, count)
-    }
-    return terms.length
-  }
-  const length = add('body', passage.text)
-  // A head prints its headline itself.
-  if (passage.part === 'body') {
-    add('headline', passage.headline)
-    add('heading', passage.kicker)
-    add('heading', passage.subhead)
-  }
-  return { terms: new Map([...counts].map(([term, c]) => [term, packCounts(c)])), length }
-}
+const packed = (terms: TermCounts['terms']) =>
+  new Map([...terms].map(([term, counts]) => [term, packCounts(counts)]))
 
 const level = (postings: number) => Math.floor(Math.log(postings) / Math.log(MERGE_FACTOR))
 

@@ -1,0 +1,31 @@
+import type { Passage } from '../corpus.ts'
+import type { FieldCounts } from './embedded/segment.ts'
+import { termsOf } from './tokens.ts'
+
+export interface TermCounts {
+  readonly terms: ReadonlyMap<string, FieldCounts>
+  /** Of the body, in terms. */
+  readonly length: number
+}
+
+/** What a passage is found by: its text, and the headings that stand over it. */
+export function countTerms(passage: Passage): TermCounts {
+  const terms = new Map<string, { headline: number; heading: number; body: number }>()
+  const add = (field: keyof FieldCounts, text: string | null) => {
+    const found = text === null ? [] : termsOf(text)
+    for (const term of found) {
+      const count = terms.get(term) ?? { headline: 0, heading: 0, body: 0 }
+      count[field]++
+      terms.set(term, count)
+    }
+    return found.length
+  }
+  const length = add('body', passage.text)
+  // A head prints its headline itself.
+  if (passage.part === 'body') {
+    add('headline', passage.headline)
+    add('heading', passage.kicker)
+    add('heading', passage.subhead)
+  }
+  return { terms, length }
+}
