@@ -76,8 +76,8 @@ export function foldWidth(original: string): Folded {
 /** White space between two figures or Latin words keeps them apart; beside a Han character it says nothing. */
 function partsFigures(text: string, i: number): boolean {
   return (
-    /[\w%.]\s?$/.test(text.slice(Math.max(0, i - 2), i)) &&
-    /^\s{1,4}[\w.+-]/.test(text.slice(i, i + 5))
+    /[\w%.]\s?$/.test(text.slice(Math.max(0, i - 2), i).normalize('NFKC')) &&
+    /^\s{1,4}[\w.+-]/.test(text.slice(i, i + 5).normalize('NFKC'))
   )
 }
 
