@@ -1,74 +1,96 @@
 import type { Passage } from '../../corpus.ts'
+import { normalize, termsOf } from '../../retrieval/tokens.ts'
 import { sentences } from '../../sentences.ts'
 
-/** A stretch of a passage that may answer: a sentence, a clause sequence between semicolons, a line of a head. */
+/** A text ready to be asked whether it has a term or a word. */
+export interface Words {
+  readonly terms: ReadonlySet<string>
+  readonly normal: string
+}
+
+/** A stretch of a passage that may answer: a sentence, a part of one between semicolons, a line of a head. */
 export interface Candidate {
   readonly passage: Passage
   /** UTF-16 offsets in the passage's text. */
   readonly start: number
   readonly end: number
   readonly text: string
-  /** What stands before it in its passage and names what it speaks of: the sentence before, the paragraph's opening. */
-  readonly before: string
-  readonly opening: string
+  readonly words: Words
+  /** What stands before it and may name what it speaks of: the sentence before, its paragraph's opening, the titles. */
+  readonly before: Words
+  readonly opening: Words
+  readonly heading: Words
+  readonly place: Words
   /** Its place in reading order among all candidates of its article. */
   readonly n: number
 }
 
 /** A longer sentence is also offered by its parts between semicolons. */
 const LONG = 110
+/** How much of a paragraph's beginning tells what the paragraph is about. */
+const OPENING = 50
 
 /** Everything in an article's passages, in reading order, that may be quoted as an answer. */
 export function candidatesOf(passages: readonly Passage[]): Candidate[] {
+  const [any] = passages
+  if (!any) return []
+  const place = wordsOf(any.place.join('\n'))
+  const titles = [any.kicker, any.headline].filter((title) => title !== null)
   let n = 0
+  let opening = ''
   return passages.flatMap((passage) => {
-    const spans =
-      passage.part === 'head' || passage.kind === 'table'
-        ? lines(passage.text)
-        : units(passage.text)
-    return spans.map(({ start, end, from }, i): Candidate => ({
-      passage,
-      start,
-      end,
-      text: passage.text.slice(start, end),
-      before: passage.text.slice(spans[i - 1]?.start ?? 0, start),
-      opening: passage.text.slice(from, Math.min(start, from + 60)),
-      n: n++,
-    }))
+    const { text } = passage
+    const byLine = passage.part === 'head' || passage.kind === 'table'
+    const heading = wordsOf([...titles, passage.subhead ?? ''].join('\n'))
+    const spans = byLine ? lines(text) : units(text)
+    return spans.map(({ start, end }, i): Candidate => {
+      if (start === 0 || text[start - 1] === '\n') opening = text.slice(start, start + OPENING)
+      return {
+        passage,
+        start,
+        end,
+        text: text.slice(start, end),
+        words: wordsOf(text.slice(start, end)),
+        before: wordsOf(byLine ? '' : text.slice(spans[i - 1]?.start ?? 0, start)),
+        opening: wordsOf(opening),
+        heading,
+        place,
+        n: n++,
+      }
+    })
   })
+}
+
+function wordsOf(text: string): Words {
+  return { terms: new Set(termsOf(text)), normal: normalize(text) }
 }
 
 interface Unit {
   readonly start: number
   readonly end: number
-  /** Where its paragraph begins. */
-  readonly from: number
 }
 
 function lines(text: string): Unit[] {
   return [...text.matchAll(/[^\n]*\S[^\n]*/gu)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    from: match.index,
   }))
 }
 
 function units(text: string): Unit[] {
-  return sentences(text).flatMap(({ start, end }) => {
-    const from = text.lastIndexOf('\n', start - 1) + 1
-    if (end - start <= LONG) return [{ start, end, from }]
-    return parts(text, start, end).map((part) => ({ ...part, from: Math.min(from, start) }))
-  })
+  return sentences(text).flatMap(({ start, end }) =>
+    end - start <= LONG ? [{ start, end }] : parts(text, start, end),
+  )
 }
 
-/** A sentence parted at its semicolons; a quotation in it is not. */
-function parts(text: string, start: number, end: number): { start: number; end: number }[] {
+/** A sentence parted at its semicolons; a quotation or bracket in it is not. */
+function parts(text: string, start: number, end: number): Unit[] {
   const cuts: number[] = []
-  let quoted = 0
+  let open = 0
   for (let i = start; i < end - 1; i++) {
-    if (/[“「『（(]/u.test(text[i]!)) quoted++
-    else if (/[”」』）)]/u.test(text[i]!)) quoted--
-    else if (/[；;]/u.test(text[i]!) && quoted <= 0) cuts.push(i + 1)
+    if (/[“「『（(]/u.test(text[i]!)) open++
+    else if (/[”」』）)]/u.test(text[i]!)) open--
+    else if (/[；;]/u.test(text[i]!) && open <= 0) cuts.push(i + 1)
   }
   return [start, ...cuts].map((from, i) => {
     const to = cuts[i] ?? end

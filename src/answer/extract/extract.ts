@@ -1,82 +1,122 @@
-import type { Passage, Question, Ranked } from '../../corpus.ts'
-import type { WeightedTerm, PassageIndex } from '../../retrieval/passage-index.ts'
-import type { Draft } from '../verify/draft.ts'
+import type { Passage, Question } from '../../corpus.ts'
+import type { PassageIndex } from '../../retrieval/passage-index.ts'
+import type { Retrieved } from '../../retrieval/retrieve.ts'
+import { nearestNotice } from '../notices/nearest.ts'
+import type { Draft, DraftNotice, Evidenced } from '../verify/draft.ts'
+import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
+import { clip } from './clip.ts'
+import { facetsOf } from './facet.ts'
+import { fitsPlace, fitsYear } from './fits.ts'
 import { score } from './score.ts'
-import type { Scored } from './score.ts'
-import { subjectOf, subjectTerms } from './subject.ts'
-import type { Subject } from './subject.ts'
-import { wantsOf } from './wants.ts'
-import type { Want } from './wants.ts'
+import type { Chosen, FacetScores } from './select.ts'
+import { select } from './select.ts'
+import { subjectOf } from './subject.ts'
 
-export interface Asked {
-  readonly question: Question
-  readonly standalone: string
-  readonly expanded: readonly WeightedTerm[]
-}
-
+/** An answer in the articles' own sentences, before it was verified. */
 export interface Extraction {
   readonly draft: Draft
   /** In order of the draft's labels. */
   readonly passages: readonly Passage[]
-  readonly scored: readonly Scored[]
-  readonly subject: Subject
-  readonly wants: readonly Want[]
+  readonly facets: readonly FacetScores[]
 }
 
+/** How many articles are read whole, not only where they were found. */
+const ARTICLES = 8
 const STATEMENTS = 4
+/** Characters that further sentences may fill up to. */
+const ORDINARY = 200
+const SEVERAL = 330
+
+/** Words that ask for more than one article or more than one thing. */
+const ASKS_SEVERAL =
+  /哪几[篇份张家个次处些]|哪些|都(?:有|说|出现|在|写|提|卖|被|讲)|分别|各[是有自家]|几[篇张份个]报|这些(?:报道|材料)|对比|区别|不同|到底|为准|两个数|一个说/u
 
 export async function extract(
-  { standalone, expanded }: Asked,
-  results: readonly Ranked[],
-  index: Pick<PassageIndex, 'frequencies' | 'passages'>,
+  question: Question,
+  retrieved: Retrieved,
+  index: Pick<PassageIndex, 'passages'>,
 ): Promise<Extraction> {
-  const subject = subjectOf(
-    standalone,
-    expanded,
-    await index.frequencies(subjectTerms(standalone, expanded)),
-  )
-  const wants = wantsOf(standalone)
-  const years = [...standalone.matchAll(/(?<!\d)(20\d{2})(?=年)/gu)].map((match) =>
-    Number(match[1]),
-  )
-  const best = results[0]?.score ?? 1
-  const ranks = new Map(results.map((r) => [r.passage.id, r.score / best]))
-  const articleIds = [...new Set(results.map((r) => r.passage.articleId))].slice(0, 8)
-  const scored: Scored[] = []
-  for (const id of articleIds) {
-    for (const candidate of candidatesOf(await index.passages(id))) {
-      scored.push(score(candidate, subject, wants, years, ranks.get(candidate.passage.id) ?? 0))
-    }
-  }
-  scored.sort((a, b) => b.score - a.score)
-  const chosen = choose(scored)
-  const passages = [...new Set(chosen.map((c) => c.candidate.passage))]
+  const { understood } = retrieved
+  const candidates = await read(retrieved, index)
+  const scores = scoreAll(question, retrieved, candidates)
+  const fitting = scores.map(({ facet, scored }) => ({
+    facet,
+    scored: scored.filter(
+      ({ candidate }) =>
+        (!understood.places.firm || fitsPlace(candidate, understood.places)) &&
+        fitsYear(candidate, understood.years),
+    ),
+  }))
+  const several = ASKS_SEVERAL.test(question.question)
+  const { chosen, unanswered } = select(fitting, {
+    statements: STATEMENTS,
+    length: several ? SEVERAL : ORDINARY,
+    several,
+  })
+  const labels = labelled()
+  const statements = chosen.map((c) => statement(c, labels.of))
+  const notices = chosen.length === 0 ? nearestNotice(scores, labels.of) : []
   const draft: Draft = {
-    status: chosen.length > 0 ? 'answered' : 'not_found',
-    statements: chosen.map(({ candidate }) => ({
-      text: candidate.text,
-      evidence: [{ label: passages.indexOf(candidate.passage) + 1, quote: candidate.text }],
-    })),
-    missing: [],
+    status: chosen.length === 0 ? 'not_found' : unanswered.length > 0 ? 'partial' : 'answered',
+    statements,
+    missing: unanswered.map(({ clause }) => clause.slice(0, 60)),
     premise: null,
-    notices: [],
+    notices: notices satisfies DraftNotice[],
   }
-  return { draft, passages, scored, subject, wants }
+  return { draft, passages: labels.passages, facets: scores }
 }
 
-function choose(scored: readonly Scored[]): Scored[] {
-  const [first] = scored
-  if (!first || first.coverage < 0.3) return []
-  const chosen = [first]
-  let length = first.candidate.text.length
-  for (const next of scored.slice(1)) {
-    if (chosen.length >= STATEMENTS) break
-    if (next.score < first.score * 0.8) break
-    if (length + next.candidate.text.length > 200) continue
-    if (chosen.some((c) => c.candidate.text === next.candidate.text)) continue
-    chosen.push(next)
-    length += next.candidate.text.length
+/** The articles of the best passages, whole, as what may be quoted of them. */
+async function read(
+  { results }: Retrieved,
+  index: Pick<PassageIndex, 'passages'>,
+): Promise<Candidate[]> {
+  const ids = [...new Set(results.map(({ passage }) => passage.articleId))].slice(0, ARTICLES)
+  return (await Promise.all(ids.map(async (id) => candidatesOf(await index.passages(id))))).flat()
+}
+
+function scoreAll(
+  { question }: Question,
+  { units, understood, results }: Retrieved,
+  candidates: readonly Candidate[],
+): FacetScores[] {
+  const best = results[0]?.score ?? 1
+  const ranks = new Map(results.map((r) => [r.passage.id, r.score / best]))
+  const years = understood.years.filter(({ relative }) => !relative).map(({ year }) => year)
+  return facetsOf(question, subjectOf(question, units)).map((facet) => ({
+    facet,
+    scored: candidates
+      .map((c) => score(c, facet, years, ranks.get(c.passage.id) ?? 0))
+      .toSorted((a, b) => b.score - a.score),
+  }))
+}
+
+function statement({ candidate, facet }: Chosen, labelOf: (passage: Passage) => number): Evidenced {
+  const quote = clip(candidate, facet)
+  return { text: tidy(quote), evidence: [{ label: labelOf(candidate.passage), quote }] }
+}
+
+/** Quoted words as a person reads them: without a dangling mark at the ends. */
+function tidy(text: string): string {
+  const plain = text
+    .trim()
+    .replace(/^[，。；、：”’）)\-—─■●·\s]+/u, '')
+    .replace(/[，；、：,;:\-—─\s]+$/u, '。')
+  const [open, close] = [plain.match(/“/gu)?.length ?? 0, plain.match(/”/gu)?.length ?? 0]
+  if (close > open) return plain.replace(/”(?=[^”]*$)/u, '')
+  if (open > close) return plain.replace(/^[^“]{0,2}“/u, '')
+  return (plain.match(/"/gu)?.length ?? 0) % 2 === 1 ? plain.replace(/^"|"$/u, '') : plain
+}
+
+/** Labels passages from 1 in order of use. */
+function labelled() {
+  const passages: Passage[] = []
+  return {
+    passages,
+    of(passage: Passage): number {
+      const at = passages.findIndex(({ id }) => id === passage.id)
+      return at >= 0 ? at + 1 : passages.push(passage)
+    },
   }
-  return chosen
 }

@@ -1,104 +1,108 @@
-import { termsOf } from '../../retrieval/tokens.ts'
-import type { Candidate } from './candidate.ts'
-import type { Subject } from './subject.ts'
-import { holds } from './wants.ts'
-import type { Want } from './wants.ts'
+import type { Candidate, Words } from './candidate.ts'
+import type { Facet } from './facet.ts'
+import type { SubjectTerm } from './subject.ts'
+import { normalize } from '../../retrieval/tokens.ts'
+import { holds } from './holds.ts'
 
-/** How well a candidate speaks of a question's subject, 0 to 1, and what it is made of. */
+/** How well a candidate answers a facet, and what that is made of. */
 export interface Scored {
   readonly candidate: Candidate
   readonly score: number
-  /** Share of the subject that stands in the words themselves, or is inherited from around them. */
+  /** Share of the facet's terms that stand in the words, or, for less, around them. */
   readonly coverage: number
   /** Share that stands in the words themselves. */
   readonly own: number
-  /** What of the subject it has, by term: 1 in the words, less when inherited. */
-  readonly covers: ReadonlyMap<string, number>
-  /** Which of the wants it holds, by index. */
-  readonly held: ReadonlySet<number>
+  /** What of each term it has, in the facet's order: 1 in the words, less when inherited. */
+  readonly has: readonly number[]
+  /** It holds such a thing as is wanted. */
+  readonly held: boolean
 }
 
-/** What a term is worth that is not in the words but before them, at the paragraph's beginning, above the article. */
-const INHERITED = { before: 0.55, opening: 0.45, heading: 0.55, place: 0.8 } as const
-/** What holding a wanted thing adds. */
+/** What a term is worth that stands in other words, or not in the words but around them. */
+const INHERITED = { other: 0.85, place: 0.8, before: 0.55, heading: 0.55, opening: 0.45 } as const
+/** What most of a longer word's letters are worth. */
+const PARTLY = 0.7
+/** What each part of a score may add, coverage in the words and around them being 1. */
 const WANTED = 0.3
-/** Words that match close to each other say more than scattered ones. */
 const CLOSE = 0.25
-/** A year that disagrees with the one asked for. */
+const RANK = 0.15
+const YEAR = 0.1
 const OTHER_YEAR = 0.3
 
-/** Scores a candidate against what is asked; `rank` is the passage's own retrieval score as a share of the best. */
+/** Scores a candidate for a facet; `rank` is its passage's retrieval score as a share of the best. */
 export function score(
   candidate: Candidate,
-  subject: Subject,
-  wants: readonly Want[],
+  facet: Facet,
   years: readonly number[],
   rank: number,
 ): Scored {
-  const { passage } = candidate
-  const inWords = new Set(termsOf(candidate.text))
-  const inBefore = new Set(termsOf(candidate.before))
-  const inOpening = new Set(termsOf(candidate.opening))
-  const inHeading = new Set(
-    termsOf([passage.kicker, passage.headline, passage.subhead].filter(Boolean).join('\n')),
-  )
-  const inPlace = new Set(termsOf(passage.place.join('\n')))
-  const covers = new Map<string, number>()
-  let own = 0
-  let coverage = 0
-  for (const [term, weight] of subject.own) {
-    const share = inWords.has(term)
-      ? 1
-      : inPlace.has(term)
-        ? INHERITED.place
-        : inBefore.has(term)
-          ? INHERITED.before
-          : inHeading.has(term)
-            ? INHERITED.heading
-            : inOpening.has(term)
-              ? INHERITED.opening
-              : 0
-    if (share === 0) continue
-    covers.set(term, share)
-    coverage += weight * share
-    if (share === 1) own += weight
-  }
-  let lent = 0
-  for (const [term, weight] of subject.other) {
-    if (!inWords.has(term)) continue
-    covers.set(term, 1)
-    lent += weight
-  }
-  const total = Math.max(subject.total, 1e-9)
-  const room = total - coverage
-  coverage = (coverage + Math.min(room, lent * 0.8)) / total
-  own = (own + Math.min(room, lent * 0.8)) / total
-  const held = new Set(wants.flatMap((want, i) => (holds(want, candidate.text) ? [i] : [])))
-  const wanted = wants.length === 0 ? 0 : held.size / wants.length
+  const total = Math.max(facet.total, 1e-9)
+  const has = facet.terms.map((term) => share(term, candidate))
+  const coverage = weigh(facet.terms, (_, i) => has[i]!) / total
+  const own = weigh(facet.terms, (_, i) => (has[i]! >= INHERITED.other ? has[i]! : 0)) / total
+  const held = facet.want === null || holds(facet.want, candidate.text)
   const year = yearAgreement(candidate, years)
-  const scored =
-    coverage * 0.6 +
-    own * 0.4 +
-    closeness(candidate.text, subject) * CLOSE +
-    wanted * WANTED * Math.min(1, coverage * 2) +
-    rank * 0.15 +
-    (year < 0 ? -OTHER_YEAR : year * 0.1)
-  return { candidate, score: scored, coverage, own, covers, held }
+  return {
+    candidate,
+    coverage,
+    own,
+    has,
+    held,
+    score:
+      coverage * 0.6 +
+      own * 0.4 +
+      closeness(candidate.text, facet, total) * CLOSE +
+      (held ? WANTED * Math.min(1, coverage * 2) : 0) +
+      rank * RANK +
+      (year < 0 ? -OTHER_YEAR : year * YEAR),
+  }
 }
 
-/** The best share of the subject that one clause has. */
-function closeness(text: string, { own, total }: Subject): number {
+function weigh(
+  terms: readonly SubjectTerm[],
+  of: (term: SubjectTerm, i: number) => number,
+): number {
+  return terms.reduce((sum, term, i) => sum + term.weight * of(term, i), 0)
+}
+
+function share(term: SubjectTerm, { words, before, opening, heading, place }: Candidate): number {
+  const own = shareOf(term, words)
+  if (own >= INHERITED.other) return own
+  return Math.max(
+    own,
+    INHERITED.place * shareOf(term, place),
+    INHERITED.before * shareOf(term, before),
+    INHERITED.heading * shareOf(term, heading),
+    INHERITED.opening * shareOf(term, opening),
+  )
+}
+
+/** 1 when a text has the term, less when it has another word for it or most of its letters. */
+function shareOf({ text, parts, others }: SubjectTerm, { terms, normal }: Words): number {
+  if (parts.length === 1 && parts[0] === text ? terms.has(text) : normal.includes(text)) return 1
+  if (others.some((word) => normal.includes(word))) return INHERITED.other
+  if (parts.length < 2) return 0
+  const share = parts.filter((part) => terms.has(part)).length / parts.length
+  return share >= 0.5 ? share * PARTLY : 0
+}
+
+/** The best share of the facet that one clause has. */
+function closeness(text: string, { terms }: Facet, total: number): number {
   let best = 0
-  for (const clause of text.split(/[，,。；;：:！？]/u)) {
-    let sum = 0
-    for (const term of new Set(termsOf(clause))) sum += own.get(term) ?? 0
-    best = Math.max(best, sum)
+  for (const clause of normalize(text).split(/[，,。；;：:！!？?]/u)) {
+    best = Math.max(
+      best,
+      weigh(terms, (term) => (clause.includes(term.text) ? 1 : 0)),
+    )
   }
-  return best / Math.max(total, 1e-9)
+  return best / total
 }
 
 /** 1 when a text is of an asked year, -1 when it names only others, 0 when it does not tell. */
-function yearAgreement({ text, passage }: Candidate, years: readonly number[]): -1 | 0 | 1 {
+export function yearAgreement(
+  { text, passage }: Pick<Candidate, 'text' | 'passage'>,
+  years: readonly number[],
+): -1 | 0 | 1 {
   if (years.length === 0) return 0
   const printed = Number(passage.date.value?.slice(0, 4))
   const named = [...text.matchAll(/(?<!\d)(20\d{2})(?=年|[—-])/gu)].map((match) => Number(match[1]))

@@ -1,0 +1,138 @@
+/** Whether a sentence holds such a thing as a question asks for, told by the shape of its words. */
+import { findKnown } from '../../retrieval/thesaurus.ts'
+import { CLASSIFIERS } from './wants.ts'
+import type { Want } from './wants.ts'
+
+const NUMBER = String.raw`(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)`
+const MONEY = new RegExp(
+  `${NUMBER}余?多?[十百千万亿]*余?多?(?:元|块)|\\d(?:\\.\\d+)?余?[万亿](?!人|次|吨|件|枝|亩|平|立|千瓦)`,
+  'u',
+)
+const SHARE =
+  /\d%|\d％|百分点|百分之|\d倍|[一二三四五六七八九]成(?!为|立|果|功|本)|不低于\d|大于\d|不超过\d/u
+const RANK =
+  /第\s?[\d一二三四五六七八九十]+|首[个位家]|前列|位居|名列|居.{0,6}位|仅[次高]于|排名|唯一|末位|望尘莫及/u
+const DATE =
+  /\d{1,2}月|\d{4}年|[今明去后]年|年[底末初内中]|[上下]半年|季度|近日|日前|昨[日天]|月底|月[初末]/u
+const DAY = /\d{1,2}月\d{1,2}日|\d{1,2}日/u
+const DURATION = new RegExp(
+  `${NUMBER}余?多?个?(?:工作日|天|日内|小时|个月|年|分钟|周|星期)|当天|当年|即时|立等`,
+  'u',
+)
+const PHONE =
+  /(?<!\d)(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|[2-8]\d{6,7}|1\d{4}|9\d{4})(?![\d.]|[余多]?[万亿元家个件人亩吨%％年])/u
+const WRITER = /记者|通讯员|执笔|特约评论员|作者|摄影|■|摄[）)]?$|文[/／]/u
+const PERSON_TITLE =
+  '书记|市长|县长|区长|局长|科长|处长|主任|院长|部长|董事长|总经理|经理|负责人|党支部书记|代表|委员|记者|通讯员|主席|秘书长|干事|编辑|评论员|教师|会长|所长|站长|队长|校长|主播|大户|居民|村民'
+const SURNAME =
+  '[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘斜厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公楚]'
+const PERSON = new RegExp(
+  `(?:${PERSON_TITLE})[：:]?${SURNAME}\\p{Script=Han}{1,2}|${SURNAME}\\p{Script=Han}{1,2}(?:${PERSON_TITLE}|说|介绍|表示|告诉|主持|提出|指出|强调)|(?:^|[\\s\\n、（(])${SURNAME}\\p{Script=Han}{1,2}(?:〔执笔〕)?[\\s\\n]`,
+  'u',
+)
+const ADDRESS =
+  /(?:路|街|大道|胡同|巷)[与和]?.{0,12}(?:交叉口|路口|\d+号|路[东南西北]|北侧|南侧|东侧|西侧|向[东南西北])|\d+号[楼院]?|交叉口|位于/u
+
+/** An office, a company, a bank by its name. */
+const ORGANISATION =
+  /[\p{Script=Han}A-Za-z]{2,}(?:公司|集团|银行|农商行|支行|股份|合作社|医院|大学|学院|研究院|研究所)|(?<![各多几]家|[大小中微名]|类|上市|龙头|涉|受|助|惠|型|业|的|县|市|家)企业[“"]/u
+
+/** Whether a text holds what is wanted, as far as its shape tells. */
+export function holds({ kind, unit, noun }: Want, text: string): boolean {
+  const dense = text.replace(/\s+/gu, '')
+  if (noun !== null && !names(noun, dense)) return false
+  switch (kind) {
+    case 'phone':
+      return PHONE.test(dense)
+    case 'online':
+      return /@|www\.|https?:|\.c(?:n|om)|邮箱[：:为是]|微信号[：:为是]/u.test(dense)
+    case 'hours':
+      return /\d{1,2}[:：]\d{2}|\d{1,2}[点时](?!代|间|期|候|装)|24小时|周[一二三四五六日末]|节假日/u.test(
+        dense,
+      )
+    case 'rate':
+      return /(?:利率|利息|年息|月息|贴息)[^，。；]{0,14}(?:\d|厘|百分之|LPR)|\d(?:\.\d+)?%[^，。；]{0,6}(?:利率|利息|贴息)/u.test(
+        dense,
+      )
+    case 'names':
+      return enumerated(dense) >= 4 && /(?:公司|集团|企业|厂|银行|中心|合作社)[、和]/u.test(dense)
+    case 'materials':
+      return /(?:提供|提交|准备|携带|需|申[请报]|报装)[^，。；]{0,10}(?<![新原])(?:材料|证件|资料|证明|手续)|材料(?:受理|清单)/u.test(
+        dense,
+      )
+    case 'address':
+      return ADDRESS.test(dense)
+    case 'day':
+      return DAY.test(dense)
+    case 'date':
+      return DATE.test(dense)
+    case 'duration':
+      return DURATION.test(dense)
+    case 'money':
+      return MONEY.test(dense)
+    case 'share':
+      return SHARE.test(dense)
+    case 'rank':
+      return RANK.test(dense)
+    case 'count':
+      return counted(dense, unit)
+    case 'person':
+      return PERSON.test(text)
+    case 'writer':
+      return WRITER.test(text)
+    case 'editor':
+      return /编辑/u.test(text)
+    case 'office':
+      return /窗口|大厅|服务中心|受理点|办事处|便民/u.test(dense)
+    case 'organisation':
+      return ORGANISATION.test(dense)
+    case 'place':
+      return /[省市县区镇乡村街路]|位于|公司|中心|大厅|窗口|基地|园区/u.test(dense)
+    case 'list':
+      return enumerated(dense) >= 2 || /一是|①|分别/u.test(dense)
+    case 'reason':
+      return /由于|因为|受.{1,20}(?:影响|制约)|导致|主要因|源于|缺|不足|不够|原因/u.test(dense)
+    case 'how':
+      return /通过|申[请报]|办理|推行|提供|可(?:以)?|采取|建立|实行|扫码|登录|拨打|凭|建议|要/u.test(
+        dense,
+      )
+    case 'whether':
+      return true
+  }
+}
+
+/** Whether a text has a noun, or another word for it. */
+function names(noun: string, text: string): boolean {
+  const [known] = findKnown(noun)
+  return [noun, ...(known?.others ?? [])].some((word) => text.includes(word))
+}
+
+/** How many items an enumeration has: parted by 、, or counted off (一是…二是…). */
+function enumerated(text: string): number {
+  const longest = Math.max(
+    0,
+    ...(text.match(/[^，。；：]+/gu) ?? []).map((part) => part.split('、').length),
+  )
+  const ordered = text.match(/[一二三四五六七]是/gu)?.length ?? 0
+  return Math.max(longest, ordered)
+}
+
+/** A count with the classifier asked with, or with one that counts the same things. */
+function counted(text: string, unit: string | null): boolean {
+  if (unit === null) return /\d|[一二两三四五六七八九十百千万]+[余多]?[个家项人件]/u.test(text)
+  const same = SAME_COUNT.find((group) => group.includes(unit)) ?? unit
+  const classifiers = unit === '个' ? CLASSIFIERS : `${same}个`
+  return new RegExp(`${NUMBER}余?多?[十百千万亿]*余?多?[${classifiers}]`, 'u').test(text)
+}
+
+const SAME_COUNT = [
+  '家户所',
+  '人名位',
+  '件项条',
+  '台套辆',
+  '种类',
+  '次场期回',
+  '份张本册篇',
+  '座栋处',
+  '枝支',
+]

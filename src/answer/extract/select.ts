@@ -1,0 +1,97 @@
+import type { Facet } from './facet.ts'
+import type { Scored } from './score.ts'
+
+/** A facet and the candidates for it, best first. */
+export interface FacetScores {
+  readonly facet: Facet
+  readonly scored: readonly Scored[]
+}
+
+/** A sentence that was chosen, and the facet it answers. */
+export interface Chosen extends Scored {
+  readonly facet: Facet
+}
+
+/** What was chosen to answer with, best first, and the facets that nothing answers. */
+export interface Selection {
+  readonly chosen: readonly Chosen[]
+  readonly unanswered: readonly Facet[]
+}
+
+export interface Bounds {
+  readonly statements: number
+  /** Characters of all statements together, beyond what the facets themselves need. */
+  readonly length: number
+  /** One from each article is wanted, not the best alone. */
+  readonly several: boolean
+}
+
+/** Less of the facet's words than this, and a sentence is about something else. */
+const COVERAGE = 0.34
+/** So much of a question that stands nowhere, and it asks for what the articles do not have. */
+const UNHEARD = 0.17
+/** A sentence that holds what is wanted may be so much worse than one that does not. */
+const HELD = 0.7
+/** How near to the best a further sentence comes: of the same kind, and from another article. */
+const NEARLY = 0.82
+const ELSEWHERE = 0.62
+
+/** Chooses the sentences that answer: for each facet its best, then what comes near and is new. */
+export function select(facets: readonly FacetScores[], bounds: Bounds): Selection {
+  const chosen: Chosen[] = []
+  const unanswered: Facet[] = []
+  const add = (next: Scored, facet: Facet) => {
+    if (!chosen.some((other) => repeats(other, next))) chosen.push({ ...next, facet })
+  }
+  for (const { facet, scored } of facets) {
+    const best = bestOf(facet, scored)
+    if (best) add(best, facet)
+    else unanswered.push(facet)
+  }
+  const answered = facets.filter(({ facet }) => !unanswered.includes(facet))
+  for (const { facet, scored } of answered) {
+    for (const next of further(scored, bounds)) {
+      if (chosen.length >= bounds.statements) break
+      const length = chosen.reduce((sum, { candidate }) => sum + candidate.text.length, 0)
+      if (length + next.candidate.text.length <= bounds.length) add(next, facet)
+    }
+  }
+  return { chosen, unanswered }
+}
+
+/** The sentence that answers a facet, or nothing when none does. */
+export function bestOf(
+  { want, terms, total }: Facet,
+  scored: readonly Scored[],
+): Scored | undefined {
+  const unheard = terms.reduce((sum, term) => sum + (term.unknown ? term.weight : 0), 0)
+  const [top] = scored
+  if (!top || top.coverage < COVERAGE || unheard / Math.max(total, 1e-9) >= UNHEARD)
+    return undefined
+  if (top.held) return top
+  const held = scored.find((s) => s.held)
+  const good =
+    held && held.score >= top.score * HELD && held.coverage >= COVERAGE ? held : undefined
+  return good ?? (want?.strict || want?.noun ? undefined : top)
+}
+
+function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
+  const [top] = scored
+  if (!top) return []
+  if (!several)
+    return scored.slice(1).filter((s) => s.score >= top.score * NEARLY && (s.held || !top.held))
+  const firsts = new Map<string, Scored>()
+  for (const s of scored) {
+    const { articleId } = s.candidate.passage
+    if (!firsts.has(articleId)) firsts.set(articleId, s)
+  }
+  const others = [...firsts.values()].filter(
+    (s) => s !== top && s.score >= top.score * ELSEWHERE && s.own >= top.own * ELSEWHERE,
+  )
+  return [...others, ...scored.slice(1).filter((s) => s.score >= top.score * NEARLY)]
+}
+
+function repeats(a: Scored, b: Scored): boolean {
+  const [x, y] = [a.candidate.words.normal, b.candidate.words.normal]
+  return x.includes(y) || y.includes(x)
+}
