@@ -1,0 +1,57 @@
+import type { DraftNotice } from '../verify/draft.ts'
+
+/** Why no answer came from the model. */
+export type FailureReason =
+  | 'budget'
+  | 'aborted'
+  | 'timeout'
+  | 'silence'
+  | 'unreachable'
+  | 'unauthorized'
+  | 'rate_limited'
+  | 'server_error'
+  | 'bad_request'
+  | 'cut'
+  | 'refused'
+  | 'too_long'
+  | 'empty'
+  | 'malformed'
+  | 'unverified'
+
+/** `detail` is one English sentence for the log; it repeats no key, no prompt and no answer. */
+export interface Failure {
+  readonly status: 'failed'
+  readonly reason: FailureReason
+  readonly detail: string
+}
+
+export function failure(reason: FailureReason, detail: string): Failure {
+  return { status: 'failed', reason, detail }
+}
+
+const LATE = '模型没有及时回答，这里是报道原句。'
+const DOWN = '模型暂时用不了，这里是报道原句。'
+const UNUSABLE = '模型没有给出可用的回答，这里是报道原句。'
+
+const NOTICES: Record<FailureReason, string> = {
+  budget: '今天的模型额度已用完，这里是报道原句。',
+  aborted: LATE,
+  timeout: LATE,
+  silence: LATE,
+  unreachable: DOWN,
+  unauthorized: DOWN,
+  rate_limited: DOWN,
+  server_error: DOWN,
+  bad_request: DOWN,
+  cut: UNUSABLE,
+  refused: UNUSABLE,
+  too_long: UNUSABLE,
+  empty: UNUSABLE,
+  malformed: UNUSABLE,
+  unverified: '模型的回答没有通过核对，这里是报道原句。',
+}
+
+/** What the reader is told when sentences are quoted because the model gave no answer. */
+export function degradedNotice({ reason }: Pick<Failure, 'reason'>): DraftNotice {
+  return { kind: 'degraded', text: NOTICES[reason], evidence: [] }
+}

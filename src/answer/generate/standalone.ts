@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Question, Turn } from '../../corpus.ts'
+import { type Prompt, render } from '../../prompts.ts'
+import type { Chat } from './chat.ts'
+import { strictSchema } from './draft-schema.ts'
+import { type Failure, failure } from './failure.ts'
+import { data, questionBlock } from './passage-block.ts'
+import { readJson } from './read-json.ts'
+
+const Standalone = z.object({ question: z.string() })
+const SCHEMA = { name: 'standalone_question', schema: strictSchema(Standalone) }
+
+/** A follow-up rarely reaches further back. */
+const TURNS = 4
+const LONGEST_ANSWER = 300
+const LONGEST_QUESTION = 200
+
+export interface StandaloneDeps {
+  readonly chat: Chat
+  readonly prompt: Prompt
+  readonly timeoutMs: number
+}
+
+export interface StandaloneOptions {
+  readonly signal?: AbortSignal
+  /** Asked before each call of the model; false when today's budget is spent. */
+  readonly spend?: () => boolean
+}
+
+export type Whole = { readonly status: 'whole'; readonly question: string }
+
+export type MakeStandalone = (
+  question: Question,
+  options?: StandaloneOptions,
+) => Promise<Whole | Failure>
+
+/**
+ * Makes a follow-up whole, in the words of its conversation. A question without one is whole already
+ * and costs no call; after a failure, retrieval's own heuristic is the way.
+ */
+export function createStandalone({ chat, prompt, timeoutMs }: StandaloneDeps): MakeStandalone {
+  return async function makeStandalone({ question, history = [] }, { signal, spend } = {}) {
+    if (history.length === 0) return { status: 'whole', question }
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const turns = history.slice(-TURNS)
+    const outcome = await chat({
+      schema: SCHEMA,
+      messages: render(prompt, { history: historyText(turns), question: questionBlock(question) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(spend && { spend }),
+    })
+    if (outcome.status === 'failed') return outcome
+    const read = Standalone.safeParse(readJson(outcome.text))
+    if (!read.success) return failure('malformed', 'The model did not write a question')
+    const whole = read.data.question.replaceAll(/\s+/g, ' ').trim()
+    return speaksOf(whole, [question, ...turns.flatMap((t) => [t.question, t.answer])])
+      ? { status: 'whole', question: whole }
+      : failure('unverified', 'The question has words that nobody in the conversation said')
+  }
+}
+
+function historyText(turns: readonly Turn[]): string {
+  return turns
+    .map(({ question, answer }) => {
+      const short = Array.from(answer).slice(0, LONGEST_ANSWER).join('')
+      return `问：${data(question)}\n答：${data(short)}`
+    })
+    .join('\n')
+}
+
+/** How much of a question may be words that join: 的, 是不是, 多少. */
+const MIN_SAID = 0.7
+
+/** Whether a question is one, and made of what was said: each of its figures, most of its characters. */
+function speaksOf(whole: string, said: readonly string[]): boolean {
+  const length = Array.from(whole).length
+  if (length === 0 || length > LONGEST_QUESTION) return false
+  const conversation = said.join('\n').normalize('NFKC')
+  const folded = whole.normalize('NFKC')
+  const figures = folded.match(/\d+(?:\.\d+)?/g) ?? []
+  const characters = folded.match(/[\p{L}\p{N}]/gu) ?? []
+  const known = characters.filter((c) => conversation.includes(c)).length
+  return figures.every((f) => conversation.includes(f)) && known >= characters.length * MIN_SAID
+}
