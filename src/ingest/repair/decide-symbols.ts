@@ -1,21 +1,26 @@
+import { fullWidthFigures } from './full-width-figures.ts'
 import { markFigureSigns } from './figure-signs.ts'
 import { markPairs } from './pair-signs.ts'
 import { markPauses } from './pause-signs.ts'
+import { restoreAt } from './restore-at.ts'
 
 /** Which characters of a text are symbols; what one rule marked, the next one sees. */
 export type Marks = Uint8Array<ArrayBuffer>
 
 /**
  * In a text whose symbols are shifted, the offsets of the characters that are symbols, in order.
- * Each is decided where it stands: brackets by their partner, pauses by the words around them,
- * signs between figures by the figures.
+ * Each is decided where it stands: figures by what they count, brackets by their partner, pauses by
+ * the words around them, signs between figures by the figures.
  */
 export function decideSymbols(text: string): number[] {
+  const figures = fullWidthFigures(text)
+  const legible = restoreAt(text, figures)
   const marks: Marks = new Uint8Array(text.length)
-  const spaced = isSpaced(text)
-  markPairs(text, marks)
-  markFigureSigns(text, marks)
-  markPauses(text, marks, spaced)
+  const spaced = isSpaced(legible)
+  markPairs(legible, marks)
+  markFigureSigns(legible, marks)
+  markPauses(legible, marks, spaced)
+  for (const at of figures) marks[at] = 1
   return [...marks.keys()].filter((at) => marks[at] === 1)
 }
 

@@ -32,14 +32,18 @@ function isPause(text: string, at: number, marks: Marks, spaced: boolean): boole
   if (sign === '袁' && isName(text, at, marks)) return false
   if (sign === '曰' && next === '院') return false
   if (sign === '窑' && !partsNames(text, at, marks)) return false
-  if (sign === '姻' && /\p{Script=Han}/u.test(text[at - 1] ?? '')) return false
   if (sign === '尧' && next === '遥') return false
-  if (sign === '院' && ANNOUNCES.test(text.slice(Math.max(0, at - 4), at))) return true
+  if (sign === '院' && ANNOUNCES.test(flowBefore(text, at))) return true
   if (spaced) {
     if (/\s/.test(next)) return !endsWord(text, at)
     if (sign !== '窑' && sign !== '噎' && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
   }
   return !isWord(text, at)
+}
+
+/** What stands before, without the line breaks that words run across. */
+function flowBefore(text: string, at: number): string {
+  return text.slice(Math.max(0, at - 8), at).replaceAll(/\s*\n\s*/g, '')
 }
 
 /** A dot stands between two names or titles, never beside a pause or what tells of a kiln. */

@@ -1,6 +1,6 @@
 import type { Span, Traced } from '../../traced.ts'
 import { decideSymbols } from './decide-symbols.ts'
-import { SHIFTED_SYMBOLS } from './shifted-symbols.ts'
+import { restoreAt } from './restore-at.ts'
 import { shiftedStretches } from './shifted-stretches.ts'
 
 /** A text with its symbols back, and how many there were. */
@@ -14,23 +14,13 @@ export function restoreSymbols(traced: Traced): Restored {
   const stretches = shiftedStretches(traced.text)
   if (stretches.length === 0) return { text: traced, restored: 0 }
   const places = stretches.flatMap((stretch) => placesIn(traced.text, stretch))
+  // One character for one, so the map to the source stays as it is.
   return {
-    text: { text: rewrite(traced.text, places), origin: traced.origin },
+    text: { text: restoreAt(traced.text, places), origin: traced.origin },
     restored: places.length,
   }
 }
 
 function placesIn(text: string, { start, end }: Span): number[] {
   return decideSymbols(text.slice(start, end)).map((at) => start + at)
-}
-
-/** One character for one, so the map to the source stays as it is. */
-function rewrite(text: string, places: readonly number[]): string {
-  const parts: string[] = []
-  let from = 0
-  for (const at of places) {
-    parts.push(text.slice(from, at), SHIFTED_SYMBOLS.get(text[at]!) ?? text[at]!)
-    from = at + 1
-  }
-  return parts.join('') + text.slice(from)
 }
