@@ -1,13 +1,22 @@
+import { basename } from 'node:path'
 import { sourceLine } from '../answer/reply.ts'
+import { explain } from '../ingest/explain.ts'
+import { understand } from '../ingest/read-articles.ts'
+import { readSource } from '../ingest/read/read-source.ts'
 import { command } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openFilledStores } from './open.ts'
 
-const usage = `npm run articles   lists the articles of the index
+const usage = `npm run articles                     lists the articles of the index
+npm run articles -- --explain FILE   one HTML page on stdout that shows how a file is read: the source
+                                     beside what was understood, repairs marked, each article in its colour
 
   --json      one Article a line, as JSON`
 
-await command({ usage, options: { json: { type: 'boolean' } } }, async ({ values, config }) => {
+const options = { json: { type: 'boolean' }, explain: { type: 'string' } } as const
+
+await command({ usage, options }, async ({ values, config }) => {
+  if (values.explain !== undefined) return explainFile(values.explain)
   const stores = await openFilledStores(config)
   try {
     for await (const article of stores.index.articles()) {
@@ -18,3 +27,10 @@ await command({ usage, options: { json: { type: 'boolean' } } }, async ({ values
     await stores.close()
   }
 })
+
+async function explainFile(path: string): Promise<void> {
+  for await (const text of readSource(path)) {
+    const source = text.line === null ? basename(path) : `${basename(path)}:${text.line}`
+    console.log(explain({ source, text: text.text, ...understand(text, source) }))
+  }
+}

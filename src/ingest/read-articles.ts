@@ -48,26 +48,31 @@ export async function readText(
   sourceText: SourceText,
   source: string,
 ): Promise<Omit<ReadArticles, 'extracted'>> {
-  const { text, given, line, pages } = sourceText
-  const characters = repairCharacters(trace(text))
-  const paragraphs = layOut(characters.text, text)
-  const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
-  const described = describe(segmented, { name: source, text, given: withoutNulls(given) })
-  const articles = described.map(({ article }) =>
-    onPage(line === null ? article : { ...article, n: line }, pages),
-  )
+  const { described, notes } = understand(sourceText, source)
   const passages: Passage[] = []
-  for (const [i, { item }] of described.entries())
-    passages.push(...(await chunk(articles[i]!, item, text)))
+  for (const { article, item } of described) {
+    passages.push(...(await chunk(article, item, sourceText.text)))
+  }
+  const articles = described.map(({ article }) => article)
   return {
     articles,
     passages,
-    notes: [
-      ...sourceText.notes,
-      ...characters.notes,
-      ...articles.flatMap((article) => article.notes),
-    ],
+    notes: [...notes, ...articles.flatMap((article) => article.notes)],
   }
+}
+
+/** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
+export function understand({ text, given, line, pages, notes }: SourceText, source: string) {
+  const characters = repairCharacters(trace(text))
+  const paragraphs = layOut(characters.text, text)
+  const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
+  const described = describe(segmented, { name: source, text, given: withoutNulls(given) }).map(
+    ({ article, item }) => ({
+      item,
+      article: onPage(line === null ? article : { ...article, n: line }, pages),
+    }),
+  )
+  return { segmented, described, notes: [...notes, ...characters.notes] }
 }
 
 /** A line of a .jsonl is one article, whatever it looks like. */
