@@ -1,4 +1,4 @@
-import { isName } from './chinese-name.ts'
+import { isName, isSurname } from './chinese-name.ts'
 
 const HAN = /\p{Script=Han}/u
 const LETTER_OR_FIGURE = /[A-Za-z0-9]/
@@ -22,6 +22,13 @@ const SENTENCE = /[，。；,;]|[？！].*\S/
 const UNITS =
   /^(?:[kMGT]?[Ww][hp]?|k?V|k?VA|[km]?g|[kcm]?m[²³23]?|[km]?L|t|T|G|GB|MB|MPa|km\/h|h|min|s|Hz|℃|°C|dB|ppm)(?![A-Za-z])/
 
+/** What stands at the edge of a page, each part by itself: 某某日报 2023年5月6日 星期六 第2版. */
+const RUNNING_HEAD =
+  /星期[一二三四五六日天]|第[\d〇一二三四五六七八九十]+版|(?:^|\s)\d{1,2}版|版式|责编|邮箱|投稿|E-?mail/i
+
+const isWithinDate = (before: string, right: string) =>
+  (/\d$/.test(before) && /[年月日时]/.test(right)) || (/[年月]$/.test(before) && /\d/.test(right))
+
 /** Whether the space `line[start, end)` carries meaning. */
 export function keepsGap(line: string, start: number, end: number): boolean {
   const left = line[start - 1]!
@@ -33,6 +40,7 @@ export function keepsGap(line: string, start: number, end: number): boolean {
   if (CREDIT.test(after)) return !/[（(]$/.test(before)
   if (MARK.test(left) || MARK.test(right)) return isRemark(before, right)
   if (isAsciiMark(left, right)) return keepsByAsciiMark(before, left, right)
+  if (RUNNING_HEAD.test(line) && !SENTENCE.test(line)) return !isWithinDate(before, right)
   if (HAN.test(left) && HAN.test(right)) return keepsBetweenWords(line, before, after)
   if (HAN.test(left) || HAN.test(right)) {
     return !isOneSided(left, right) || (LETTER_OR_FIGURE.test(left) && BY.test(after))
@@ -67,8 +75,20 @@ function keepsBetweenWords(line: string, before: string, after: string): boolean
   const names = ROLE_BEFORE.exec(before)
   if (names && (isName(word) || BY.test(after))) return true
   if (isListOfNames(before, after)) return true
+  if (isSpreadName(before, after)) return false
   if (isBalanced(before, after)) return true
   return !SENTENCE.test(line)
+}
+
+/** 王 丽、张建国: a name of two characters spread to three, in a list. */
+function isSpreadName(before: string, after: string): boolean {
+  const [surname] = /(?<=^|[、，：；（(\s])\p{Script=Han}$/u.exec(before) ?? []
+  return (
+    surname !== undefined &&
+    isSurname(surname) &&
+    /^\p{Script=Han}(?=[、，。；）)/]|$)/u.test(after) &&
+    !BY.test(after)
+  )
 }
 
 /** （王为峰 赵尚元）: within brackets nothing but names. */

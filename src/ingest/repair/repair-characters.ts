@@ -1,6 +1,7 @@
 import type { Traced } from '../../traced.ts'
 import { dropGaps } from './drop-gaps.ts'
-import { dropLostCharacters } from './lost-characters.ts'
+import { decodeEntities } from './entities.ts'
+import { dropLostCharacters, LOST } from './lost-characters.ts'
 import { plainForms } from './plain-forms.ts'
 import { restoreSymbols } from './restore-symbols.ts'
 import type { Restored } from './restore-symbols.ts'
@@ -40,7 +41,10 @@ const ROUNDS = 5
 
 function repairOnce(source: Traced): Restored {
   const { text, restored } = restoreSymbols(source)
-  return { text: singleMarks(dropGaps(plainForms(dropLostCharacters(text)))), restored }
+  return {
+    text: singleMarks(dropGaps(plainForms(dropLostCharacters(decodeEntities(text))))),
+    restored,
+  }
 }
 
 const PAIRS = ['“”', '《》', '（）', '〔〕', '‘’'] as const
@@ -56,11 +60,11 @@ function symbolNotes(text: string, restored: number): string[] {
 }
 
 function lossNotes(before: string, after: string): string[] {
-  const lost = count(before, '\uFFFD')
+  const lost = before.match(LOST)?.length ?? 0
   if (lost === 0) return []
-  const kept = count(after, '\uFFFD')
+  const kept = after.match(LOST)?.length ?? 0
   return [
-    `有${lost}处无法识别的字符（\uFFFD），${lost - kept}处按空格处理`,
+    `有${lost}处无法识别的字符，${lost - kept}处按空格处理`,
     ...(kept > 0 ? [`${kept}处在字词中间，可能缺字，保留原样`] : []),
   ]
 }

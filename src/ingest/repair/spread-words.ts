@@ -12,6 +12,9 @@ const CREDIT = /^[摄文图画绘供编]$/
 
 const MARKS = /^[，。、；：？！“”‘’（）《》]+$/
 
+const HAN = /\p{Script=Han}/u
+const FIGURE = /^\d$/
+
 /** From so many characters in a row that stand by themselves, a line is spread to fill its width. */
 const SPREAD = 3
 
@@ -24,7 +27,10 @@ export function spreadWords(pieces: readonly Piece[]): Set<number> {
   for (const [first, last] of runsOfSingles(pieces)) {
     const length = last - first + 1
     if (isNames(pieces, first, last)) for (let i = first + 1; i <= last; i += 2) joined.add(i)
-    else if (length >= SPREAD || (length === 2 && isSpreadPair(pieces, first))) {
+    else if (
+      (length >= SPREAD && isMostlyHan(pieces, first, last)) ||
+      (length === 2 && isSpreadPair(pieces, first))
+    ) {
       const width = Math.min(...pieces.slice(first + 1, last + 1).map(({ gap }) => gap))
       for (let i = first + 1; i <= last; i++) if (pieces[i]!.gap < width * 2) joined.add(i)
     }
@@ -37,10 +43,16 @@ function runsOfSingles(pieces: readonly Piece[]): [first: number, last: number][
   const runs: [number, number][] = []
   pieces.forEach(({ text }, i) => {
     const run = runs.at(-1)
-    if (run && run[1] === i - 1 && (isSingle(text) || MARKS.test(text))) run[1] = i
+    if (run && run[1] === i - 1 && (isSingle(text) || MARKS.test(text) || FIGURE.test(text)))
+      run[1] = i
     else if (isSingle(text)) runs.push([i, i])
   })
   return runs
+}
+
+function isMostlyHan(pieces: readonly Piece[], first: number, last: number): boolean {
+  const han = pieces.slice(first, last + 1).filter(({ text }) => HAN.test(text)).length
+  return han >= SPREAD - 1 && han * 2 >= last - first + 1
 }
 
 /** Single characters that are names, in pairs: after a role, or with a credit behind. */

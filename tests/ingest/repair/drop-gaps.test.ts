@@ -28,6 +28,14 @@ describe('drops what extraction left', () => {
     ['at the end of a line', '全市工业 \n稳中向好', '全市工业\n稳中向好'],
     ['in a line spread to its width', '依 托 资 源 禀 赋', '依托资源禀赋'],
     ['in a spread line with marks', '示 范 ”、 国 家 重 点', '示范”、国家重点'],
+    ['in a spread line with figures', '濮 阳 市 2 0 2 3 年 公 报', '濮阳市2023年公报'],
+    ['in spread names of a list', '出席：王 丽、张建国、刘 宁', '出席：王丽、张建国、刘宁'],
+    ['in spread names before credits', '李 明/文 王 丽/图', '李明/文 王丽/图'],
+    [
+      'inside the date of a running head',
+      '某某日报 2023 年 5 月 6 日 星期六 第 2 版',
+      '某某日报 2023年5月6日 星期六 第2版',
+    ],
     ['in a spread name before an office', '刘 宁 市委党校教师', '刘宁 市委党校教师'],
     [
       'in a spread name with a remark',
@@ -57,6 +65,7 @@ describe('keeps what carries meaning', () => {
     ['a name and its office', '宋焕焕 市委党校教师'],
     ['cells of a row', '国家级 1798家 95家 2家'],
     ['a serial number, a label and its value', '6 制造业投资增速 47.5%'],
+    ['single figures of a row', '合计 1 2 3 4 5'],
     ['heads of columns', '序号 指标 2023年\n1 企业数量 742家'],
     ['Latin words', 'Open Data Center'],
     ['a bullet', '■ 葛思逸'],

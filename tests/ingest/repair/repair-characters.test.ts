@@ -86,6 +86,8 @@ test.each([
   ['nested titles', '《《民法典》解读》', '《《民法典》解读》'],
   ['a sign that stands for a space', '尼龙 11T\uFFFD生产技术', '尼龙11T生产技术'],
   ['a sign that stands for a word', '人\uFFFD民', '人\uFFFD民'],
+  ['names of characters', '全市&nbsp;20家&ldquo;小巨人&#8221;', '全市20家“小巨人”'],
+  ['a bullet that only the font knew', '\uF06E 工业投资', ' 工业投资'],
   ['what cannot be seen', '中\u200B国\uFEFF', '中国'],
   ['words are never changed', '累计人驻企业超400家', '累计人驻企业超400家'],
 ])('%s', (_name, text, expected) => {

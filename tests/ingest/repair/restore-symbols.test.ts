@@ -71,6 +71,27 @@ describe('decides each character where it stands', () => {
     ['distance and control', '路途遥远袁遥控驾驶遥', '路途遥远，遥控驾驶。'],
     ['a surname among names', '出席的有李强尧袁建国尧王伟遥', '出席的有李强、袁建国、王伟。'],
     ['Greek letters', '长链琢-烯烃', '长链α-烯烃'],
+    [
+      'full-width figures',
+      '圆园圆源年员月至远月袁增长怨援愿豫袁达员圆援缘亿元遥',
+      '２０２４年１月至６月，增长９．８％，达１２．５亿元。',
+    ],
+    [
+      'words among full-width figures',
+      '圆园圆源年袁园区员工源源不断袁人员远赴外地遥',
+      '２０２４年，园区员工源源不断，人员远赴外地。',
+    ],
+    ['Latin capitals', '完成郧阅孕目标', '完成ＧＤＰ目标'],
+    [
+      'circled numbers and silt',
+      '措施院淤加强领导曰于落实责任遥由于淤泥',
+      '措施：①加强领导；②落实责任。由于淤泥',
+    ],
+    [
+      'steps of unequal length',
+      '用电申请要办理批复要供电方案制定要电缆敷设',
+      '用电申请—办理批复—供电方案制定—电缆敷设',
+    ],
     ['questions and keys', '怎么办钥密钥在手遥', '怎么办？密钥在手。'],
   ])('%s', (_name, text, expected) => {
     expect(restoredOn(text)).toBe(expected)
