@@ -105,9 +105,13 @@ export function turnOf({ standalone, statements }: Answer): Turn {
   return { question: standalone, answer: statements.map(({ text }) => text).join('') }
 }
 
-/** Takes a place by any of its names; the broadest when several share it. */
+/** What a place is called in full, whether we know it or not: 海城市. */
+const FULL_NAME = /^\p{Script=Han}{1,8}[省市县区旗州盟镇乡]$/u
+
+/** Takes a place by any of its names, the broadest when several share it; one that we don't know, by its full name. */
 export function choosePlace(chat: Chat, name: string): ChosenPlace {
-  const place = placesNamed(name.trim())[0]?.name
+  const given = name.trim()
+  const place = placesNamed(given)[0]?.name ?? FULL_NAME.exec(given)?.[0]
   return place ? { status: 'chosen', chat: { ...chat, place }, place } : { status: 'unknown' }
 }
 

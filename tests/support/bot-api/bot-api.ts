@@ -1,0 +1,269 @@
+/**
+ * A Bot API server for tests: as strict as Telegram where our bot meets it, with people and groups
+ * to play, and faults to order. Real HTTP, in the process of the test.
+ */
+import { once } from 'node:events'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { type Method, PAYLOADS, checkMarkup, checkText } from './check-payload.ts'
+import { Refusal, badRequest } from './refusal.ts'
+import { type Room, type RoomChat, createRoom } from './room.ts'
+import { createUpdateQueue } from './update-queue.ts'
+
+/** What goes wrong with one call; what is `lost` is done and its answer never arrives. */
+export type Fault =
+  | { readonly code: number; readonly description?: string; readonly retry_after?: number }
+  | 'dropped'
+  | 'lost'
+
+export interface Call {
+  readonly method: string
+  readonly payload: Record<string, unknown>
+  readonly at: number
+  readonly outcome: 'done' | Fault
+}
+
+export const TOKEN = '7654321:simulated-token-simulated-token-000'
+
+const BOT = { id: 7_654_321, is_bot: true, first_name: '问策', username: 'wence_bot' }
+const WAIT_MS = 5_000
+const Payload = z.record(z.string(), z.unknown())
+
+export type BotApi = Awaited<ReturnType<typeof startBotApi>>
+
+export async function startBotApi() {
+  const calls: Call[] = []
+  const rooms = new Map<number, Room>()
+  const commands = new Map<string, readonly { command: string }[]>()
+  const taps = new Map<string, { readonly answered: boolean; readonly text?: string }>()
+  const updates = createUpdateQueue()
+  const wakers: (() => void)[] = []
+  let order: (call: Pick<Call, 'method' | 'payload'>) => Fault | undefined = () => undefined
+
+  const server = createServer((request, response) => void respond(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
+    const payload = await bodyOf(request)
+    const fault = order({ method, payload })
+    const note = (outcome: Call['outcome']) => {
+      calls.push({ method, payload, at: Date.now(), outcome })
+      for (const wake of wakers.splice(0)) wake()
+    }
+    try {
+      if (token !== TOKEN) throw new Refusal(401, 'Unauthorized')
+      if (typeof fault === 'object') throw ordered(fault)
+      const result = fault === 'dropped' ? undefined : await perform(method, payload, response)
+      note(fault ?? 'done')
+      if (fault) request.socket.destroy()
+      else reply(response, 200, { ok: true, result })
+    } catch (error) {
+      const { code, message, parameters } =
+        error instanceof Refusal
+          ? error
+          : new Refusal(500, `Internal Server Error: ${String(error)}`)
+      note({ code, description: message })
+      reply(response, code, {
+        ok: false,
+        error_code: code,
+        description: message,
+        ...(parameters && { parameters }),
+      })
+    }
+  }
+
+  async function perform(method: string, raw: unknown, response: ServerResponse): Promise<unknown> {
+    if (!isMethod(method)) throw new Refusal(404, 'Not Found: method not found')
+    switch (method) {
+      case 'getMe':
+        return { ...BOT, can_join_groups: true, can_read_all_group_messages: false }
+      case 'getUpdates': {
+        const p = parse(PAYLOADS.getUpdates, raw)
+        updates.allow(p.allowed_updates)
+        const gone = new AbortController()
+        response.once('close', () => gone.abort())
+        return updates.poll({
+          offset: p.offset ?? 0,
+          limit: p.limit ?? 100,
+          timeoutMs: (p.timeout ?? 0) * 1000,
+          gone: gone.signal,
+        })
+      }
+      case 'setWebhook': {
+        const p = parse(PAYLOADS.setWebhook, raw)
+        updates.allow(p.allowed_updates)
+        updates.setWebhook(p.url, p.secret_token)
+        return true
+      }
+      case 'deleteWebhook':
+        parse(PAYLOADS.deleteWebhook, raw)
+        updates.deleteWebhook()
+        return true
+      case 'setMyCommands': {
+        const p = parse(PAYLOADS.setMyCommands, raw)
+        const chatId = p.scope?.chat_id
+        if (chatId !== undefined) roomFor(chatId)
+        commands.set(String(chatId ?? p.scope?.type ?? 'default'), p.commands)
+        return true
+      }
+      case 'sendChatAction': {
+        const p = parse(PAYLOADS.sendChatAction, raw)
+        roomFor(p.chat_id, p.message_thread_id).typing++
+        return true
+      }
+      case 'sendMessage':
+        return sendMessage(parse(PAYLOADS.sendMessage, raw))
+      case 'sendMessageDraft': {
+        const p = parse(PAYLOADS.sendMessageDraft, raw)
+        const room = roomFor(p.chat_id, p.message_thread_id)
+        if (room.chat.type !== 'private') throw badRequest('drafts are for private chats')
+        if (p.text !== '') checkText(p.text, p.entities)
+        room.drafts.push(p.text)
+        return true
+      }
+      case 'editMessageText':
+        return editMessageText(parse(PAYLOADS.editMessageText, raw))
+      case 'answerCallbackQuery': {
+        const p = parse(PAYLOADS.answerCallbackQuery, raw)
+        if (taps.get(p.callback_query_id)?.answered !== false)
+          throw badRequest('query is too old and response timeout expired or query ID is invalid')
+        taps.set(p.callback_query_id, {
+          answered: true,
+          ...(p.text !== undefined && { text: p.text }),
+        })
+        return true
+      }
+    }
+  }
+
+  function sendMessage(p: z.infer<typeof PAYLOADS.sendMessage>) {
+    const room = roomFor(p.chat_id, p.message_thread_id)
+    checkText(p.text, p.entities)
+    checkMarkup(p.reply_markup)
+    const target = p.reply_parameters && room.find(p.reply_parameters.message_id)
+    if (p.reply_parameters && !target && !p.reply_parameters.allow_sending_without_reply)
+      throw badRequest('message to be replied not found')
+    return room.post(BOT, {
+      text: p.text,
+      ...(p.entities && { entities: p.entities }),
+      ...(target && { reply_to_message: target }),
+      ...(p.reply_markup && { reply_markup: p.reply_markup }),
+      ...(p.message_thread_id !== undefined && {
+        message_thread_id: p.message_thread_id,
+        is_topic_message: true as const,
+      }),
+    })
+  }
+
+  function editMessageText(p: z.infer<typeof PAYLOADS.editMessageText>) {
+    const room = roomFor(p.chat_id)
+    const message = room.find(p.message_id)
+    if (!message) throw badRequest('message to edit not found')
+    if (message.from.id !== BOT.id) throw badRequest("message can't be edited")
+    checkText(p.text, p.entities)
+    checkMarkup(p.reply_markup)
+    const { text, entities = [], reply_markup: markup } = message
+    if (
+      JSON.stringify([text, entities, markup]) ===
+      JSON.stringify([p.text, p.entities ?? [], p.reply_markup])
+    )
+      throw badRequest(
+        'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+      )
+    return room.rewrite(p.message_id, {
+      text: p.text,
+      entities: p.entities ?? [],
+      ...(p.reply_markup && { reply_markup: p.reply_markup }),
+    })
+  }
+
+  function roomFor(chatId: number, threadId?: number): Room {
+    const room = rooms.get(chatId)
+    if (!room) throw badRequest('chat not found')
+    if (room.blocked) throw new Refusal(403, 'Forbidden: bot was blocked by the user')
+    if (threadId !== undefined && !room.threads.has(threadId))
+      throw badRequest('message thread not found')
+    return room
+  }
+
+  /** Waits until something holds; looks again after every call. */
+  async function until(holds: () => boolean, waitMs: number = WAIT_MS): Promise<void> {
+    const end = Date.now() + waitMs
+    while (!holds()) {
+      if (Date.now() > end) throw new Error(`Not within ${waitMs} ms: ${holds.toString()}`)
+      await Promise.race([new Promise<void>((resolve) => wakers.push(resolve)), sleep(25)])
+    }
+  }
+
+  function tapped(): string {
+    const id = String(taps.size + 1)
+    taps.set(id, { answered: false })
+    return id
+  }
+
+  function open(chat: RoomChat): Room {
+    const room = createRoom(chat, {
+      bot: BOT,
+      push: (update) => updates.push(update),
+      tapped,
+      until,
+    })
+    rooms.set(chat.id, room)
+    return room
+  }
+
+  return {
+    root: `http://127.0.0.1:${port}`,
+    me: BOT,
+    calls,
+    commands,
+    taps,
+    updates,
+    until,
+    /** A private chat with somebody. */
+    person: (id: number) => open({ id, type: 'private', first_name: `客${id}` }),
+    group: (id: number, title = '群') => open({ id, type: 'supergroup', title }),
+    /** Orders faults: asked before each call. */
+    order(faults: typeof order): void {
+      order = faults
+    },
+    async close(): Promise<void> {
+      updates.deleteWebhook()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const isMethod = (name: string): name is Method => Object.hasOwn(PAYLOADS, name)
+
+function parse<T>(schema: z.ZodType<T>, raw: unknown): T {
+  const parsed = schema.safeParse(raw)
+  if (!parsed.success) throw badRequest(z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+const ordered = ({ code, description, retry_after: seconds }: Exclude<Fault, string>) =>
+  new Refusal(
+    code,
+    description ?? `ordered ${code}`,
+    seconds === undefined ? undefined : { retry_after: seconds },
+  )
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  if (response.destroyed) return
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  const text = Buffer.concat(chunks).toString('utf8')
+  return text ? Payload.parse(JSON.parse(text)) : {}
+}

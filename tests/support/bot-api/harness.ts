@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { runBot } from '../../../src/bot/run-bot.ts'
+import { parseConfig } from '../../../src/config.ts'
+import { createConversation } from '../../../src/conversation/conversation.ts'
+import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
+import { type BotApi, TOKEN, startBotApi } from './bot-api.ts'
+
+export type Settings = Readonly<Record<string, string>>
+
+/** Settings that let a test ask as much as it likes. */
+const UNLIMITED: Settings = { LIMIT_USER_PER_MINUTE: '100000', LIMIT_CHAT_PER_MINUTE: '100000' }
+
+export interface Running {
+  /** Everything logged so far. */
+  readonly logged: () => string
+  /** Asks it to end and waits until it did. */
+  readonly stop: () => Promise<void>
+}
+
+export interface Served {
+  readonly api: BotApi
+  readonly dir: string
+  readonly settings: Settings
+  start: (more?: Settings) => Running
+  [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** A Bot API server and a bot in this process that serves it, by polling or webhook; disposed of together. */
+export async function serveBot(mode: 'polling' | 'webhook', more: Settings = {}): Promise<Served> {
+  const api = await startBotApi()
+  const dir = mkdtempSync(join(tmpdir(), 'wence-bot-'))
+  const port = mode === 'webhook' ? await freePort() : 0
+  const settings = {
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: api.root,
+    WENCE_DATA_DIR: dir,
+    ...UNLIMITED,
+    ...(mode === 'webhook' && {
+      TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+      PORT: String(port),
+    }),
+    ...more,
+  }
+  const running: Running[] = []
+  function start(further: Settings = {}): Running {
+    const bot = inProcess({ ...settings, ...further })
+    running.push(bot)
+    return bot
+  }
+  return {
+    api,
+    dir,
+    settings,
+    start,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(running.map((bot) => bot.stop()))
+      await api.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+function inProcess(settings: Settings): Running {
+  const stop = new AbortController()
+  const lines: string[] = []
+  const log = pino(
+    { level: 'debug', base: null },
+    { write: (line: string) => void lines.push(line) },
+  )
+  const config = parseConfig(settings)
+  const done = runBot({
+    config,
+    conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
+    index: smallIndex,
+    retrieve: smallRetrieve,
+    checkClaim: smallCheckClaim,
+    log,
+    stop: stop.signal,
+  })
+  done.catch((error: unknown) => lines.push(String(error)))
+  return {
+    logged: () => lines.join(''),
+    async stop() {
+      stop.abort()
+      await done.catch(() => {})
+    },
+  }
+}
+
+export interface RunningProcess {
+  readonly child: ChildProcess
+  readonly logged: () => string
+  /** Sends a signal and waits for the end; gives the exit code. */
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>
+}
+
+/** The bot as a process of its own, which can be killed. */
+export function spawnBot(settings: Settings): RunningProcess {
+  const entry = fileURLToPath(new URL('serve-bot.ts', import.meta.url))
+  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings } })
+  let logged = ''
+  child.stderr.on('data', (data: Buffer) => {
+    logged += data.toString('utf8')
+  })
+  const exited = once(child, 'exit')
+  return {
+    child,
+    logged: () => logged,
+    async end(signal) {
+      child.kill(signal)
+      await exited
+      return child.exitCode
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface Person {
+  readonly id: number
+  readonly is_bot: boolean
+  readonly first_name: string
+  readonly username?: string
+}
+
+export interface RoomChat {
+  readonly id: number
+  readonly type: 'private' | 'supergroup'
+  readonly title?: string
+  readonly first_name?: string
+}
+
+export interface Entity {
+  readonly type: string
+  readonly offset: number
+  readonly length: number
+}
+
+export interface Button {
+  readonly text: string
+  readonly callback_data?: string | undefined
+  readonly url?: string | undefined
+  readonly copy_text?: { readonly text: string } | undefined
+}
+
+/** What can be put into a message. */
+export interface Content {
+  readonly text?: string
+  readonly entities?: readonly Entity[]
+  readonly date?: number
+  readonly reply_to_message?: Shown
+  readonly reply_markup?: {
+    readonly inline_keyboard?: readonly (readonly Button[])[] | undefined
+    readonly force_reply?: true | undefined
+  }
+  readonly message_thread_id?: number
+  readonly is_topic_message?: true
+  readonly [other: string]: unknown
+}
+
+/** A message as its chat shows it; `edits` counts how often it was rewritten. */
+export interface Shown extends Content {
+  readonly message_id: number
+  readonly date: number
+  readonly chat: RoomChat
+  readonly from: Person
+  readonly edits: number
+}
+
+export interface RoomDeps {
+  readonly bot: Person
+  readonly push: (update: Record<string, unknown>) => number
+  /** Notes a tap and gives its id. */
+  readonly tapped: () => string
+  readonly until: (holds: () => boolean, waitMs?: number) => Promise<void>
+}
+
+export const person = (id: number, first_name = `客${id}`): Person => ({
+  id,
+  is_bot: false,
+  first_name,
+})
+
+/** Who writes in a group when a test does not care. */
+export const SOMEBODY = person(501, '某人')
+
+export type Room = ReturnType<typeof createRoom>
+
+/** A chat with its messages, in which a test writes and taps and reads what the bot says. */
+export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDeps) {
+  const messages: Shown[] = []
+  const someone = chat.type === 'private' ? person(chat.id) : SOMEBODY
+  let read = 0
+
+  function post(from: Person, content: Content): Shown {
+    const message = {
+      message_id: messages.length + 1,
+      date: Math.floor(Date.now() / 1000),
+      chat,
+      from,
+      edits: 0,
+      ...content,
+    }
+    messages.push(message)
+    return message
+  }
+
+  /** Somebody sends a message of any kind. */
+  function send(content: Content, from: Person = someone): Shown {
+    const message = post(from, content)
+    push({ message: flat(message) })
+    return message
+  }
+
+  const fromBot = () => messages.findIndex((message, i) => i >= read && message.from.id === bot.id)
+
+  return {
+    chat,
+    messages,
+    post,
+    send,
+    until,
+    drafts: [] as string[],
+    threads: new Set<number>(),
+    /** How often the bot showed that it types. */
+    typing: 0,
+    blocked: false,
+    find: (id: number) => messages.find(({ message_id: known }) => known === id),
+    rewrite(id: number, content: Content): Shown {
+      const at = messages.findIndex(({ message_id: known }) => known === id)
+      const { reply_markup: _, ...kept } = messages[at]!
+      messages[at] = { ...kept, ...content, edits: kept.edits + 1 }
+      return messages[at]
+    },
+
+    /** Somebody writes words; Telegram finds commands and mentions in them. */
+    write(text: string, content: Content = {}, from: Person = someone): Shown {
+      const entities = entitiesOf(text)
+      return send({ text, ...(entities.length > 0 && { entities }), ...content }, from)
+    },
+
+    /** Somebody taps the button whose label begins so; gives the id of the tap. */
+    tap(message: Shown, label: string, from: Person = someone): string {
+      const shown = messages.find(({ message_id: id }) => id === message.message_id) ?? message
+      const button = shown.reply_markup?.inline_keyboard
+        ?.flat()
+        .find(({ text }) => text.startsWith(label))
+      if (button?.callback_data === undefined)
+        throw new Error(`No button ${label} under: ${shown.text}`)
+      const id = tapped()
+      push({
+        callback_query: {
+          id,
+          from,
+          chat_instance: String(chat.id),
+          data: button.callback_data,
+          message: flat(shown),
+        },
+      })
+      return id
+    },
+
+    /** The bot's next message that was not read yet. */
+    async next(waitMs?: number): Promise<Shown> {
+      await until(() => fromBot() >= 0, waitMs)
+      read = fromBot() + 1
+      return messages[read - 1]!
+    },
+
+    /** Whether the bot says nothing for a while. */
+    async quiet(ms = 250): Promise<boolean> {
+      await sleep(ms)
+      return fromBot() < 0
+    },
+  }
+}
+
+/** Telegram gives the message replied to without the one that this replies to. */
+function flat(message: Shown): Record<string, unknown> {
+  const { reply_to_message: target } = message
+  const own = { ...message, edits: undefined }
+  return target
+    ? { ...own, reply_to_message: { ...target, edits: undefined, reply_to_message: undefined } }
+    : own
+}
+
+function entitiesOf(text: string): Entity[] {
+  return [...text.matchAll(/(?<![\w/])\/\w+(?:@\w+)?|@\w{4,}/g)].map((match) => ({
+    type: match[0].startsWith('/') ? 'bot_command' : 'mention',
+    offset: match.index,
+    length: match[0].length,
+  }))
+}

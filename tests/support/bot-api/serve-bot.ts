@@ -1,0 +1,16 @@
+/** The bot as a process of its own over the small library, for tests that kill it. Settings as always. */
+import { runBot } from '../../../src/bot/run-bot.ts'
+import { parseConfig } from '../../../src/config.ts'
+import { createConversation } from '../../../src/conversation/conversation.ts'
+import { createLog } from '../../../src/log.ts'
+import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
+
+const config = parseConfig(process.env)
+await runBot({
+  config,
+  conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
+  index: smallIndex,
+  retrieve: smallRetrieve,
+  checkClaim: smallCheckClaim,
+  log: createLog(config.LOG_LEVEL),
+})
