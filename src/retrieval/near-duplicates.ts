@@ -1,28 +1,49 @@
-/** Shares of common shingles from which on two passages say the same. */
+/** Estimated share of common shingles from which on two passages say the same. */
 const SAME = 0.8
 const SHINGLE = 4
+/** One shingle in so many is kept, the same ones in every text. */
+const KEPT = 4
+/** Shorter texts are the same only letter for letter. */
+const SHORTEST = 60
 
-/** Keeps the first of passages that say the same, letter for letter or nearly. */
-export function dropNearDuplicates<T>(items: readonly T[], textOf: (item: T) => string): T[] {
-  const kept: { item: T; shingles: ReadonlySet<string> }[] = []
+interface Print {
+  readonly letters: string
+  readonly hashes: ReadonlySet<number>
+}
+
+/** The first `limit` of the items, without those that say what one before them says. */
+export function dropNearDuplicates<T>(
+  items: Iterable<T>,
+  textOf: (item: T) => string,
+  limit: number,
+): T[] {
+  const kept: { item: T; print: Print }[] = []
   for (const item of items) {
-    const shingles = shinglesOf(textOf(item))
-    if (!kept.some((other) => resemblance(shingles, other.shingles) >= SAME)) {
-      kept.push({ item, shingles })
-    }
+    if (kept.length >= limit) break
+    const print = printOf(textOf(item))
+    if (!kept.some((other) => same(print, other.print))) kept.push({ item, print })
   }
   return kept.map(({ item }) => item)
 }
 
-/** Jaccard similarity; of two texts without shingles it is 0. */
-function resemblance(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || Math.min(a.size, b.size) / Math.max(a.size, b.size) < SAME) return 0
-  const common = a.intersection(b).size
-  return common / (a.size + b.size - common)
+function same(a: Print, b: Print): boolean {
+  if (a.letters === b.letters) return true
+  if (a.hashes.size === 0 || b.hashes.size === 0) return false
+  const common = a.hashes.intersection(b.hashes).size
+  return common / (a.hashes.size + b.hashes.size - common) >= SAME
 }
 
-function shinglesOf(text: string): Set<string> {
+/** A sample of the hashes of a text's shingles (Broder 1997); none of a short text. */
+function printOf(text: string): Print {
   const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
-  const count = Math.max(letters.length - SHINGLE + 1, 0)
-  return new Set(Array.from({ length: count }, (_, i) => letters.slice(i, i + SHINGLE)))
+  const hashes = new Set<number>()
+  for (let i = 0; letters.length >= SHORTEST && i + SHINGLE <= letters.length; i++) {
+    let hash = 0x811c9dc5
+    for (let k = i; k < i + SHINGLE; k++) {
+      hash = Math.imul(hash ^ letters.charCodeAt(k), 0x01000193)
+    }
+    hash ^= hash >>> 15
+    if ((hash & (KEPT - 1)) === 0) hashes.add(hash)
+  }
+  return { letters, hashes }
 }

@@ -6,7 +6,7 @@
 import { related } from '../gazetteer.ts'
 import type { Passage } from '../corpus.ts'
 import type { Hit } from './passage-index.ts'
-import { normalize } from './tokens.ts'
+import { eachTerm, normalize } from './tokens.ts'
 import type { Understood } from './understand.ts'
 import { gives, type Want } from './wants.ts'
 import type { WeighedUnit } from './weigh.ts'
@@ -70,11 +70,11 @@ function look(
   settings: RerankSettings,
 ): Reranked {
   const { passage } = hit
-  const text = normalize(passage.text)
-  const headings = normalize(
+  const body = searched(passage.text)
+  const headings = searched(
     [passage.headline, passage.kicker, passage.subhead, ...passage.place].join('\n'),
   )
-  const found = units.map((unit) => findUnit(unit, text, settings.other))
+  const found = units.map((unit) => findUnit(unit, body, settings.other))
   const covered = units.map((unit, i) =>
     Math.max(found[i]!.degree, settings.heading * findUnit(unit, headings, settings.other).degree),
   )
@@ -86,7 +86,7 @@ function look(
     nearness: settings.nearness * stretch.mass,
     place: settings.place * worth * placeAgreement(passage, places),
     year: settings.year * worth * yearAgreement(passage, years),
-    want: settings.want * worth * wantAgreement(text, stretch, wants),
+    want: settings.want * worth * wantAgreement(body.text, stretch, wants),
     head: settings.head * worth * headAgreement(passage, wants),
   }
   return {
@@ -104,17 +104,48 @@ function look(
 }
 
 interface Found {
-  /** 0 when it is not there, 1 in the asker's own words, less in others. */
+  /** 0 when it is not there, 1 in the asker's own words, less in others or in part. */
   readonly degree: number
   readonly at: readonly number[]
 }
 
-function findUnit({ text, others }: WeighedUnit, within: string, other: number): Found {
-  const own = occurrences(within, text)
-  const rest = others.flatMap((word) => occurrences(within, word))
-  const degree = own.length > 0 ? 1 : rest.length > 0 ? other : 0
-  return { degree, at: [...own, ...rest] }
+/** A text with the terms it has: most words are not there, and the first term tells. */
+interface Searched {
+  readonly text: string
+  readonly terms: ReadonlySet<string>
 }
+
+function searched(text: string): Searched {
+  const normalized = normalize(text)
+  const terms = new Set<string>()
+  eachTerm(normalized, (term) => terms.add(term))
+  return { text: normalized, terms }
+}
+
+const NOWHERE: Found = { degree: 0, at: [] }
+
+function findUnit(unit: WeighedUnit, within: Searched, other: number): Found {
+  const own = findWord(unit.words[0]!, within)
+  const rest = unit.words.slice(1).map((word) => findWord(word, within))
+  const degree = Math.max(own.degree, ...rest.map((found) => other * found.degree))
+  return degree === 0 ? NOWHERE : { degree, at: [own, ...rest].flatMap(({ at }) => at) }
+}
+
+/** A long word that is there but for a letter or two counts too, less: 科研与试验发展 for 研究与试验发展. */
+function findWord({ text, terms }: WeighedUnit['words'][number], within: Searched): Found {
+  const there = terms.filter((term) => within.terms.has(term))
+  if (there.length === 0) return NOWHERE
+  if (there.length === terms.length) {
+    const at = occurrences(within.text, text)
+    if (at.length > 0) return { degree: 1, at }
+  }
+  const share = there.length / terms.length
+  if (terms.length < PARTLY_FROM || share < PARTLY) return NOWHERE
+  return { degree: share * share, at: there.flatMap((term) => occurrences(within.text, term)) }
+}
+
+const PARTLY_FROM = 3
+const PARTLY = 0.6
 
 function occurrences(text: string, word: string): number[] {
   const at: number[] = []

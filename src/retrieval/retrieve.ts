@@ -44,12 +44,12 @@ export function createRetrieve({
     const frequencies = await index.frequencies(terms.map(({ term }) => term))
     const units = weighUnits(understood.units, frequencies)
     const ranked = rerank(hits, understood, units, settings)
-    const distinct = dropNearDuplicates(ranked.slice(0, 2 * limit), ({ passage }) => passage.text)
+    const distinct = dropNearDuplicates(ranked, ({ passage }) => passage.text, limit)
     return {
       standalone: understood.standalone,
       understood,
       units,
-      results: distinct.slice(0, limit).map((result, i) => ({ rank: i + 1, ...result })),
+      results: distinct.map((result, i) => ({ rank: i + 1, ...result })),
     }
   }
 }

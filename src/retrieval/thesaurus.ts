@@ -31,7 +31,8 @@ export function parseThesaurus(file: string): Thesaurus {
     const [left = '', right = ''] = line.split(/[=>]/)
     const [said, written] = [words(left), words(right)]
     const mutual = !line.includes('>')
-    const all = [...said, ...written]
+    // What is written is likelier to stand in a paper.
+    const all = [...written, ...said]
     for (const word of mutual ? all : said) add(word, mutual ? all : written)
   }
   return others

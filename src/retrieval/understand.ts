@@ -7,7 +7,7 @@ import type { Question, Turn } from '../corpus.ts'
 import { askedPlaces, type AskedPlaces } from './asked-places.ts'
 import { letterWeights } from './filler.ts'
 import { findKnown, THESAURUS, type Thesaurus } from './thesaurus.ts'
-import { normalize, termsOf } from './tokens.ts'
+import { eachTerm, normalize, termsOf } from './tokens.ts'
 import { wantsOf, type Want } from './wants.ts'
 import { askedYears, type AskedYear } from './years.ts'
 
@@ -87,28 +87,15 @@ function unitsOf(text: string, thesaurus: Thesaurus, from: Unit['from']): Unit[]
     const weight = Math.max(average(weights.subarray(start, end)), KNOWN_AT_LEAST)
     add({ text: text.slice(start, end), weight, others, from })
   }
-  for (const { start, end, text: term } of termSpans(text)) {
-    if (known.some((word) => word.start <= start && end <= word.end)) continue
+  eachTerm(text, (term, start, end) => {
+    if (known.some((word) => word.start <= start && end <= word.end)) return
     add({ text: term, weight: Math.min(...weights.subarray(start, end)), others: [], from })
-  }
+  })
   return [...units.values()]
 }
 
 /** A chat word that the thesaurus knows (咋办) still says that it is about doing something. */
 const KNOWN_AT_LEAST = 0.15
-
-/** Terms with where they stand: bigrams of Chinese, figures and words whole. */
-function* termSpans(text: string): Generator<{ start: number; end: number; text: string }> {
-  for (const { index, 0: run } of text.matchAll(/[\p{L}\p{N}.,]+/gv)) {
-    let from = index
-    for (const term of termsOf(run)) {
-      const start = text.indexOf(term, from)
-      if (start < 0) continue
-      yield { start, end: start + term.length, text: term }
-      from = /^\p{Script=Han}/u.test(term) ? start + 1 : start + term.length
-    }
-  }
-}
 
 function topicOf(
   turns: readonly Turn[],

@@ -7,6 +7,8 @@ import type { Understood, Unit } from './understand.ts'
 export interface WeighedUnit extends Unit {
   /** Rarity times weight: what a passage gains by having it. */
   readonly mass: number
+  /** Its own words first, then the others, each with its terms. */
+  readonly words: readonly { readonly text: string; readonly terms: readonly string[] }[]
   /** Whether any passage can have it, in these words or others: each of its terms stands somewhere. */
   readonly known: boolean
 }
@@ -47,7 +49,10 @@ export function weighUnits(units: readonly Unit[], { passages, of }: Frequencies
         : others.reduce((sum, other) => sum + rarity(other), 0) / others.length
     return {
       ...unit,
-      others: unit.others.slice(0, MOST_OTHERS),
+      words: [unit.text, ...unit.others.slice(0, MOST_OTHERS)].map((text) => ({
+        text,
+        terms: termsOf(text),
+      })),
       mass: worth * unit.weight,
       known: stands(unit.text) || others.length > 0,
     }

@@ -1,0 +1,83 @@
+/** One Qdrant server: where it is, how long it is waited for, how often it is asked again. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { QdrantClient, type QdrantClientParams } from '@qdrant/js-client-rest'
+import { explain, isPassing } from './failure.ts'
+
+export interface ServerSettings {
+  readonly url: string
+  readonly apiKey?: string | undefined
+  /** How long a reader, and so somebody who asked, waits for one answer. */
+  readonly readTimeoutMs?: number
+  readonly writeTimeoutMs?: number
+  /** The pause before a write is tried again; each next one is twice as long. */
+  readonly pauseMs?: number
+}
+
+/** Errors of both are sentences; IndexUnavailableError where the server may be back at any time. */
+export interface Server {
+  /** As it is shown to people: never with a key. */
+  readonly host: string
+  /** Asks, and once more at once when the connection broke. */
+  read<T>(ask: (client: QdrantClient) => Promise<T>): Promise<T>
+  /** Asks until it succeeds, for about ten seconds: everything that is written may be written twice. */
+  write<T>(ask: (client: QdrantClient) => Promise<T>): Promise<T>
+}
+
+const WRITE_TRIES = 6
+
+export function createServer({
+  url,
+  apiKey,
+  readTimeoutMs = 5_000,
+  writeTimeoutMs = 60_000,
+  pauseMs = 250,
+}: ServerSettings): Server {
+  const { host } = new URL(url)
+  const connect = (timeout: number) =>
+    new QdrantClient({ ...clientParams(url, apiKey), timeout, checkCompatibility: false })
+  let reader: QdrantClient | undefined
+  let writer: QdrantClient | undefined
+
+  return {
+    host,
+    async read(ask) {
+      reader ??= connect(readTimeoutMs)
+      try {
+        return await ask(reader).catch((error: unknown) => {
+          if (!(error instanceof TypeError)) throw error
+          return ask(reader!)
+        })
+      } catch (error) {
+        throw explain(error, host, readTimeoutMs)
+      }
+    },
+    async write(ask) {
+      writer ??= connect(writeTimeoutMs)
+      for (let pause = pauseMs, left = WRITE_TRIES - 1; ; pause *= 2, left--) {
+        try {
+          return await ask(writer)
+        } catch (error) {
+          if (left === 0 || !isPassing(error)) throw explain(error, host, writeTimeoutMs)
+          await sleep(pause)
+        }
+      }
+    },
+  }
+}
+
+/**
+ * What the client's own `url` gets wrong: it drops a path, and takes an https address with :443 for
+ * one without a port. Its `apiKey` turns http into https and warns on the console.
+ */
+export function clientParams(url: string, apiKey?: string): QdrantClientParams {
+  const { protocol, hostname, port, pathname } = new URL(url)
+  const standard = /^https?:\/\/[^/]*:(80|443)(?:\/|$)/u.exec(url)?.[1]
+  const prefix = pathname.replace(/\/+$/u, '')
+  return {
+    host: hostname,
+    https: protocol === 'https:',
+    ...((port || standard) && { port: Number(port || standard) }),
+    ...(prefix && { prefix }),
+    ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
+  }
+}
