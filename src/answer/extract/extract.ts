@@ -6,6 +6,7 @@ import type { Draft, DraftNotice, Evidenced } from '../verify/draft.ts'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
 import { clip } from './clip.ts'
+import { answerFromCredits } from './answer-from-credits.ts'
 import { facetsOf } from './facet.ts'
 import { fitsPlace, fitsYear } from './fits.ts'
 import { score } from './score.ts'
@@ -55,6 +56,10 @@ export async function extract(
     several,
   })
   const labels = labelled()
+  const credited = answerFromCredits(question.question, fitting, candidates, labels.of)
+  if (credited) {
+    return { draft: credited, passages: labels.passages, facets: scores }
+  }
   const statements = chosen.map((c) => statement(c, labels.of))
   const notices = chosen.length === 0 ? nearestNotice(scores, labels.of) : []
   const draft: Draft = {

@@ -13,7 +13,7 @@ const SHARE =
 const RANK =
   /第\s?[\d一二三四五六七八九十]+|首[个位家]|前列|位居|名列|居.{0,6}位|仅[次高]于|排名|唯一|末位|望尘莫及/u
 const DATE =
-  /\d{1,2}月|\d{4}年|[今明去后]年|年[底末初内中]|[上下]半年|季度|近日|日前|昨[日天]|月底|月[初末]/u
+  /\d{1,2}月|\d{4}年|(?<!\d)20\d\d(?!\d)|[今明去后]年|年[底末初内中]|[上下]半年|季度|近日|日前|昨[日天]|月底|月[初末]/u
 const DAY = /\d{1,2}月\d{1,2}日|\d{1,2}日/u
 const DURATION = new RegExp(
   `${NUMBER}余?多?个?(?:工作日|天|日内|小时|个月|年|分钟|周|星期)|当天|当年|即时|立等`,
@@ -97,7 +97,8 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
         dense,
       )
     case 'whether':
-      return true
+      // What may be done, by whom, on what terms; or that it may not.
+      return /可(?:以)?(?!持续|能|再生|降解|靠)|能够|对.{2,40}的|无需|不收|免|不得|须|应当?|允许|支持|实行|推行|实现|已|无一|没有|未|不/u.test(dense)
   }
 }
 

@@ -66,20 +66,21 @@ function weigh(
 }
 
 function share(term: SubjectTerm, { words, before, opening, heading, place }: Candidate): number {
-  const own = shareOf(term, words)
+  const own = termShare(term, words)
   if (own >= INHERITED.other) return own
   return Math.max(
     own,
-    INHERITED.place * shareOf(term, place),
-    INHERITED.before * shareOf(term, before),
-    INHERITED.heading * shareOf(term, heading),
-    INHERITED.opening * shareOf(term, opening),
+    INHERITED.place * termShare(term, place),
+    INHERITED.before * termShare(term, before),
+    INHERITED.heading * termShare(term, heading),
+    INHERITED.opening * termShare(term, opening),
   )
 }
 
 /** 1 when a text has the term, less when it has another word for it or most of its letters. */
-function shareOf({ text, parts, others }: SubjectTerm, { terms, normal }: Words): number {
-  if (parts.length === 1 && parts[0] === text ? terms.has(text) : normal.includes(text)) return 1
+export function termShare({ text, parts, others }: SubjectTerm, { terms, normal }: Words): number {
+  const whole = text.length > 1 && parts.length === 1 && parts[0] === text
+  if (whole ? terms.has(text) : normal.includes(text)) return 1
   if (others.some((word) => normal.includes(word))) return INHERITED.other
   if (parts.length < 2) return 0
   const share = parts.filter((part) => terms.has(part)).length / parts.length

@@ -75,7 +75,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'date',
     true,
-    /什么时候|啥时候?|何时|几月|哪一?年|几几年|多会儿|什么时间|哪个月|截止|(?:20)?\d\d年(?:的榜)?还是(?:20)?\d\d年/u,
+    /什么时候|啥时候?|何时|几月|哪一?年|几几年|多会儿|什么时间|哪个月|截止|\d\d年(?:的.{1,3})?还是(?:20)?\d\d年/u,
   ],
   [
     'duration',
@@ -109,7 +109,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'list',
     false,
-    /哪些|哪几|哪[一二两三四五]|哪个|什么(?:样|条件|内容|措施|办法)|都有(?:啥|什么|谁)|分别|各[是有]|几种|啥|什么/u,
+    /哪些|哪几|哪[一二两三四五]|哪一?级|什么级别|哪类|哪种|哪个|什么(?:样|条件|内容|措施|办法)|都有(?:啥|什么|谁)|分别|各[是有]|几种|啥|什么/u,
   ],
   ['how', false, /怎么|如何|咋|怎样|流程|步骤|途径|办法|什么招|支.{0,2}招/u],
   [
@@ -125,7 +125,7 @@ const ANY_NOUN =
 
 /** The clauses of a question that ask something, each with what it asks for. */
 export function wantsOf(question: string): Want[] {
-  const clauses = question.split(/[，。？！、；：,?!;:\s]+/u).filter(Boolean)
+  const clauses = question.split(/[，。？！；：,?!;:\s]+|(?<=[多几哪啥么谁].{0,8})、/u).filter(Boolean)
   const wants = clauses.flatMap((clause): Want[] => {
     const found = KINDS.find(([, , asked]) => asked.test(clause))
     if (!found) return []

@@ -1,0 +1,104 @@
+import type { Passage } from '../../corpus.ts'
+import type { Candidate } from './candidate.ts'
+import type { Facet } from './facet.ts'
+import { termShare } from './score.ts'
+
+/** Who wrote, edited or took part, as an article's head, the start or the end of its body print it. */
+export interface Credit {
+  readonly passage: Passage
+  readonly text: string
+}
+
+/** An article's credits under its title. */
+export interface Credited {
+  /** The titles' lines that name it, where they are printed. */
+  readonly title: Credit | null
+  readonly credits: readonly Credit[]
+}
+
+const LEAD = /^本报(?:讯|\S{2,4}电)\s*[（(][^）)]{2,40}[）)]/u
+const TAIL = /(?:本报|特约|见习|实习)?(?:记者|通讯员)[\s：:]*\p{Script=Han}{2,4}(?:[\s、]+(?:通讯员[\s：:]*)?\p{Script=Han}{2,4}){0,4}(?:\s*[/／]?\s*(?:摄影报道|摄影|报道|摄|文))?[\s）)。]*$/u
+const CREDIT_LINE = /记者|通讯员|执笔|编辑|评论员|撰稿|作者|摄$|摄影|^■|^[（(]\p{Script=Han}{2,3}(?:\s+\p{Script=Han}{2,3})*[）)]$/u
+const MEMBERS = /(?:组成员|成员|作者|编委)[：:]?$/u
+const GROUP = /(?:调研|课题|考察|专题|采访|报道)组|工委|提案委|研究中心$/u
+
+/** The articles that candidates are of, in order, each with its candidates. */
+export function byArticle(candidates: readonly Candidate[]): Candidate[][] {
+  return [...Map.groupBy(candidates, ({ passage }) => passage.articleId).values()]
+}
+
+/** How well an article as a whole is what a facet speaks of: its titles in full, its sentences for less. */
+export function articleCoverage(candidates: readonly Candidate[], { terms, total }: Facet): number {
+  const [any] = candidates
+  if (!any) return 0
+  const heads = candidates.filter(({ passage }) => passage.part === 'head')
+  const sum = terms.reduce((covered, term) => {
+    const titled = Math.max(
+      termShare(term, any.heading),
+      ...heads.map(({ words }) => termShare(term, words)),
+    )
+    const said = titled === 1 ? 0 : Math.max(0, ...candidates.map(({ words }) => termShare(term, words)))
+    return covered + term.weight * Math.max(titled, said * SAID)
+  }, 0)
+  return sum / Math.max(total, 1e-9)
+}
+
+const SAID = 0.6
+
+/** What an article's passages print of who made it. */
+export function creditsOf(candidates: readonly Candidate[]): Credited {
+  const head = candidates.filter(({ passage }) => passage.part === 'head')
+  const body = candidates.filter(({ passage }) => passage.part === 'body')
+  const members = head.findIndex(({ text }) => MEMBERS.test(text.trim()))
+  const lines = head.filter(
+    ({ text }, i) => (members >= 0 && i > members) || CREDIT_LINE.test(text.trim()) || GROUP.test(text.trim()),
+  )
+  const title = head.find(({ text, passage }) => isTitle(text, passage))
+  const [first] = body
+  const lead = first && LEAD.exec(first.text)
+  const last = body.at(-1)
+  const tail = last && TAIL.exec(last.text)
+  return {
+    title: title ? { passage: title.passage, text: title.text } : null,
+    credits: [
+      ...lines.map(({ passage, text }) => ({ passage, text: text.trim() })),
+      ...(lead ? [{ passage: first.passage, text: lead[0] }] : []),
+      ...(tail ? [{ passage: last.passage, text: tail[0].trim() }] : []),
+    ],
+  }
+}
+
+function isTitle(text: string, { headline }: Passage): boolean {
+  return headline !== null && headline.replace(/\s/gu, '').startsWith(text.replace(/\s/gu, '').slice(0, 6))
+}
+
+/** The credit that tells who wrote: whoever held the pen, else the reporters, else the authors. */
+export function writerOf({ credits }: Credited): Credit[] {
+  const pens = credits.filter(({ text }) => text.includes('执笔'))
+  if (pens.length > 0) return pens
+  const reporters = credits.filter(({ text }) => /记者|通讯员|评论员/u.test(text))
+  if (reporters.length > 0) return reporters.slice(0, 1)
+  return credits.filter(({ text }) => /^■|^[（(]|撰稿|作者|工委|提案委/u.test(text)).slice(0, 1)
+}
+
+export function editorOf({ credits }: Credited): Credit[] {
+  return credits.filter(({ text }) => /编辑/u.test(text)).slice(0, 1)
+}
+
+/** The credits that name one of the people a question names, under the group they belong to. */
+export function creditsNaming(question: string, { credits }: Credited): Credit[] {
+  const naming = credits.filter(({ text }) => namesIn(text).some((name) => question.includes(name)))
+  if (naming.length === 0) return []
+  const group = credits.find(({ text }) => GROUP.test(text) && !MEMBERS.test(text))
+  const edits = naming.every(({ text }) => /编辑/u.test(text))
+  return group && !edits && !naming.includes(group) ? [group, ...naming] : naming
+}
+
+/** The names a credit prints: 卢允雷〔执笔〕 市委党校教师; 记者 樊欣欣 通讯员 魏园军. */
+export function namesIn(credit: string): string[] {
+  const named = credit
+    .replace(/本报讯|本报|特约评论员|记者|通讯员|摄影报道|摄影|报道|责任编辑|编辑|执笔|《[^》]*》/gu, ' ')
+    .split(/[^\p{Script=Han}]+/u)
+    .filter((word) => word.length >= 2 && word.length <= 4)
+  return named
+}
