@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
+import type { Room } from '../support/bot-api/room.ts'
+
+/** The ids of the messages that the bot replied to, in the order of its replies. */
+const answered = ({ messages }: Room, bot: number) =>
+  messages
+    .filter(({ from }) => from.id === bot)
+    .map((message) => message.reply_to_message?.message_id)
+
+test.each(['polling', 'webhook'] as const)(
+  'killed in the middle and started again, it answers all in order and what was in flight at most twice (%s)',
+  async (mode) => {
+    await using served = await serveBot(mode)
+    const { api, settings } = served
+    const rooms = Array.from({ length: 12 }, (_, i) => api.person(200 + i))
+    const first = spawnBot(settings)
+    await api.until(() => api.updates.isPolled() || api.updates.webhook() !== undefined)
+    for (let round = 0; round < 6; round++)
+      for (const room of rooms) room.write(`企业用电报装要多久？第${round}问`)
+    const sent = () => rooms.reduce((sum, room) => sum + answered(room, api.me.id).length, 0)
+    await api.until(() => sent() >= 20)
+    await first.end('SIGKILL')
+    expect(sent()).toBeLessThan(72)
+
+    const second = spawnBot(settings)
+    await api.until(() => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6))
+    expect(await second.end('SIGTERM')).toBe(0)
+    for (const room of rooms) {
+      const order = answered(room, api.me.id)
+      expect(order).toEqual(order.toSorted((a, b) => a! - b!))
+    }
+    const repeated = sent() - 72
+    const announced = second.logged().split('may come twice').length - 1
+    expect(repeated).toBeLessThanOrEqual(announced)
+    expect(announced).toBeLessThanOrEqual(rooms.length)
+  },
+)
+
+test('SIGTERM finishes what was begun and leaves the rest for the next start', async () => {
+  await using served = await serveBot('polling')
+  const { api, settings } = served
+  const room = api.person(300)
+  const first = spawnBot(settings)
+  await api.until(() => api.updates.isPolled())
+  room.write('慢慢说，企业用电报装要多久？')
+  room.write('专利质押贷款有多少企业？')
+  await api.until(() => room.typing > 0)
+  expect(await first.end('SIGTERM')).toBe(0)
+  expect(answered(room, api.me.id)).toEqual([1])
+
+  const second = spawnBot(settings)
+  await api.until(() => answered(room, api.me.id).length === 2)
+  await second.end('SIGTERM')
+  expect(second.logged()).not.toContain('may come twice')
+})
+
+test('what is forgotten, and what was answered, is in no file', async () => {
+  await using served = await serveBot('polling')
+  const { api, dir } = served
+  const me = api.person(301)
+  const bot = served.start()
+  me.write('企业用电报装要多久？独一无二的问法')
+  const answer = await me.next()
+  const traces = () =>
+    readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes('独一无二的问法'))
+  expect(traces()).not.toEqual([])
+  me.tap(answer, '有误')
+  await me.next()
+  me.write('/forget')
+  const asked = await me.next()
+  me.tap(asked, '全部删除')
+  await me.until(() => me.find(asked.message_id)?.text === '已全部删除。')
+  expect(traces()).toEqual([])
+  await bot.stop()
+  expect(traces()).toEqual([])
+})
+
+test('with nothing kept, nothing asked is left on disk, and follow-ups work', async () => {
+  await using served = await serveBot('polling', { KEEP_QUESTIONS_DAYS: '0' })
+  const { api, dir } = served
+  const me = api.person(302)
+  const bot = served.start()
+  me.write('企业用电报装要多久？独一无二的问法')
+  const answer = await me.next()
+  me.tap(answer, '① 原文')
+  expect((await me.next()).text).toContain('灯塔日报')
+  me.write('那要交钱吗？')
+  expect((await me.next()).text).toContain('不收取')
+  await bot.stop()
+  const traces = readdirSync(dir).filter((file) =>
+    readFileSync(join(dir, file)).includes('独一无二'),
+  )
+  expect(traces).toEqual([])
+})
