@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
-import { ingest } from '../ingest/ingest.ts'
 import { type Ledger, openLedger } from '../ingest/ledger.ts'
 import { createLog } from '../log.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
@@ -41,6 +40,8 @@ export async function openFilledStores(config: Config): Promise<Stores> {
   const stores = await openStores(config)
   if (await isEmpty(stores.index)) {
     console.error('Nothing ingested yet: reading seeds/ …')
+    // What reads pages takes longer to load than a question takes to answer.
+    const { ingest } = await import('../ingest/ingest.ts')
     const started = performance.now()
     const outcomes = await ingest([SEEDS], { ...stores, report: showProgress().report })
     console.error(summaryLine(outcomes, performance.now() - started))
