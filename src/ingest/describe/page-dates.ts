@@ -80,10 +80,8 @@ function leadDates(items: readonly Item[]): { month: number; day: number }[] {
 function latestPast(items: readonly Item[]): number {
   let latest = 0
   for (const item of items)
-    for (const { 1: year, index } of textOf(item).matchAll(/(?<!\d)((?:19|20)\d\d)年/gu)) {
-      const before = textOf(item).slice(Math.max(0, index - 3), index)
-      if (!/[到至—-]$|力争|预计/u.test(before) && Number(year) > latest) latest = Number(year)
-    }
+    for (const [, year] of textOf(item).matchAll(/(?<![\d到至—-]|力争|预计)((?:19|20)\d\d)年/gu))
+      latest = Math.max(latest, Number(year))
   return latest
 }
 

@@ -1,79 +1,101 @@
-import { findPlaces } from '../../gazetteer.ts'
+import { findPlaces, PLACES } from '../../gazetteer.ts'
 import type { Place } from '../../gazetteer.ts'
 import type { Item } from '../item.ts'
 
-const SAMPLE = 20_000
-const LEAD_LENGTH = 120
+/** Characters of an item's beginning and of a page in which places are looked for. */
+const OPENING = 300
+const SAMPLE = 6000
+/** Within so many characters of its beginning an article says where it plays. */
+const LEAD = 120
 /** Times a county must be named in an article that does not open with it. */
 const OFTEN = 3
+/** Most counties that an article about one of them names. */
+const FEW = 4
 const LOCAL = /[我本全]市|市[委政]|本报/u
 
 /** The city a page's paper belongs to: the one that it and its counties are named most; empty when none is. */
 export function cityOfPage(items: readonly Item[]): readonly string[] {
-  const text = items.map((item) => wholeText(item)).join('\n')
-  const votes = new Map<string, { path: readonly string[]; n: number }>()
-  for (const { places } of findPlaces(text.slice(0, SAMPLE))) {
-    const path = places[0]?.path.slice(0, 2)
-    if (!path || path.length < 2) continue
-    const key = path.join('/')
-    const vote = votes.get(key) ?? { path, n: 0 }
-    vote.n++
-    votes.set(key, vote)
-  }
-  const [first, second] = [...votes.values()].toSorted((a, b) => b.n - a.n)
-  if (!first || !LOCAL.test(text)) return []
-  return first.n >= 2 && first.n > (second?.n ?? 0) ? first.path : []
+  const text = items
+    .map((item) => `${titleOf(item)}\n${bodyOf(item).slice(0, OPENING)}`)
+    .join('\n')
+    .slice(0, SAMPLE)
+  if (!LOCAL.test(text)) return []
+  const cities = findPlaces(text).flatMap(({ places }) => {
+    const path = places[0]!.path.slice(0, 2)
+    return path.length === 2 ? [path] : []
+  })
+  const [first, second] = byFrequency(cities, (path) => path.join())
+  if (!first || first.length < 2 || first.length === second?.length) return []
+  return first[0]!
 }
 
-const wholeText = (item: Item) =>
-  [item.kicker, item.headline, item.subtitle, ...item.body, ...item.credits]
-    .map((part) => part?.text ?? '')
-    .join('\n')
+const titleOf = ({ kicker, headline, subtitle }: Item) =>
+  [kicker, headline, subtitle].map((part) => part?.text ?? '').join(' ')
 
-/** Where an item plays, from broad to narrow: the page's city, and the county that the item is plainly about. */
+const bodyOf = ({ body }: Item) => body.map(({ text }) => text).join('\n')
+
+/** Groups of equal values, the largest first. */
+function byFrequency<T>(values: readonly T[], key: (value: T) => unknown): T[][] {
+  return [...Map.groupBy(values, key).values()].toSorted((a, b) => b.length - a.length)
+}
+
+/**
+ * Where an item plays, from broad to narrow: the page's city, and the county of it that the item is
+ * plainly about; without a city, the place its headline or its lead names most.
+ */
 export function placeOf(item: Item, city: readonly string[]): string[] {
-  const title = [item.kicker, item.headline, item.subtitle]
-    .map((part) => part?.text ?? '')
-    .join(' ')
-  const body = item.body.map(({ text }) => text).join('\n')
-  if (city.length === 0) return [...(broadest(title) ?? broadest(body.slice(0, LEAD_LENGTH)) ?? [])]
-  const county = countyOf(title, body, city)
+  const title = titleOf(item)
+  const body = bodyOf(item)
+  if (city.length === 0) return [...(mostNamed(title) ?? mostNamed(body.slice(0, LEAD)) ?? [])]
+  const county = countyInTitle(title, city) ?? countyInBody(body, city)
   return county ? [...county.path] : [...city]
 }
 
-function broadest(text: string): readonly string[] | undefined {
-  const counts = new Map<string, { path: readonly string[]; n: number }>()
-  for (const { places } of findPlaces(text)) {
-    const path = places[0]!.path
-    const count = counts.get(path.join()) ?? { path, n: 0 }
-    count.n++
-    counts.set(path.join(), count)
-  }
-  return [...counts.values()].toSorted((a, b) => b.n - a.n)[0]?.path
+/** The place that a text names most, if any. */
+export function mostNamed(text: string): readonly string[] | undefined {
+  const paths = findPlaces(text).map(({ places }) => places[0]!.path)
+  return byFrequency(paths, (path) => path.join())[0]?.[0]
 }
 
-function countyOf(title: string, body: string, city: readonly string[]): Place | undefined {
-  const within = (text: string) =>
-    findPlaces(text).flatMap(({ places, start, text: name }) => {
-      const place = places.find(({ level, path }) => level === 'county' && path[1] === city[1])
-      // A city's own name is a county's short name too (濮阳): only the full name means the county.
-      return place && (places.length === 1 || name === place.name) ? [{ place, start }] : []
-    })
-  const titled = within(title)
-  if (titled.length > 0)
-    return new Set(titled.map(({ place }) => place)).size === 1 ? titled[0]!.place : undefined
-  const named = within(body)
-  const counts = Map.groupBy(named, ({ place }) => place)
-  const [first, second] = [...counts].toSorted((a, b) => b[1].length - a[1].length)
-  if (!first) return undefined
-  const opening = named.find(
-    ({ start, place }) => start < LEAD_LENGTH && place === first[0] && opensWithPlace(body, start),
-  )
-  if (opening && counts.size <= 2) return first[0]
-  const often = first[1].length >= OFTEN && first[1].length > (second?.[1].length ?? 0) * 2
-  return often && counts.size <= 4 ? first[0] : undefined
+function countyInTitle(title: string, city: readonly string[]): Place | undefined {
+  const named = countiesOf(city).filter((county) => mentions(title, county).length > 0)
+  return named.length === 1 ? named[0] : undefined
 }
 
-/** Whether the place stands where a sentence says where it plays. */
-const opensWithPlace = (text: string, start: number) =>
-  /(?:^|[，,。”"\n]|[在到于]|走进|来到)$/u.test(text.slice(0, start))
+function countyInBody(body: string, city: readonly string[]): Place | undefined {
+  const named = countiesOf(city)
+    .map((county) => ({ county, at: mentions(body, county) }))
+    .filter(({ at }) => at.length > 0)
+    .toSorted((a, b) => b.at.length - a.at.length)
+  const [first, second] = named
+  if (!first || named.length > FEW || !(first.at[0]! < OPENING)) return undefined
+  const opens = first.at[0]! < leadEnd(body) && saysWhere(body.slice(0, first.at[0]))
+  if (opens && named.length <= 2) return first.county
+  const often = first.at.length >= OFTEN && first.at.length > (second?.at.length ?? 0) * 2
+  return often ? first.county : undefined
+}
+
+const leadEnd = (body: string) => Math.min(LEAD, body.indexOf('\n') < 0 ? LEAD : body.indexOf('\n'))
+
+/** Whether a text ends where a sentence goes on to say where it plays. */
+const saysWhere = (before: string) => /(?:^|[，,。”"\n]|[在到于]|走进|来到)$/u.test(before)
+
+const countiesByCity = Map.groupBy(
+  PLACES.filter(({ level }) => level === 'county'),
+  ({ path }) => path.slice(0, 2).join(),
+)
+
+const countiesOf = (city: readonly string[]) => countiesByCity.get(city.join()) ?? []
+
+/** Where a text names a county. A name that is its city's too (濮阳) means the county only in full. */
+function mentions(text: string, { names, name, path }: Place): number[] {
+  const own = names.filter((n) => n === name || !path[1]!.startsWith(n))
+  const longest = own.filter((n) => !own.some((other) => other !== n && n.startsWith(other)))
+  return longest.flatMap((n) => allAt(text, n)).toSorted((a, b) => a - b)
+}
+
+function allAt(text: string, word: string): number[] {
+  const found: number[] = []
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) found.push(at)
+  return found
+}

@@ -118,7 +118,7 @@ function goesOn(page: Page, i: number, group: Group): boolean {
   if (group.roster) return goesOnInRoster(group, line)
   const left = endOf(group)
   if (group.display) return goesOnInDisplay(page, i, left)
-  if (isHead(page, i, group)) return false
+  if (isHead(page, i, group) || isSalutation(page, i, left)) return false
   if (isFinished(left)) return goesOnAfterSentence(page, i)
   if (isInsert(page, i)) return false
   return page.style.wrapped ? goesOnInColumn(page, i, left) : goesOnUnwrapped(page, i, group)
@@ -143,6 +143,10 @@ function isHead(page: Page, i: number, { lines }: Group): boolean {
   if (NUMBERED.test(page.lines[i]!.text.text)) return true
   return page.style.wrapped && isNarrow(page, i - 1) && !runsOn(page, i)
 }
+
+/** Whether a colon ended a paragraph with the line before `i`: what it announces follows. */
+const isSalutation = (page: Page, i: number, left: string) =>
+  /[：:]$/u.test(left) && (!page.style.wrapped || isNarrow(page, i - 1))
 
 /** After a full stop at a line's end only a full line goes on, when no indent shows in the next. */
 function goesOnAfterSentence(page: Page, i: number): boolean {

@@ -17,17 +17,23 @@ export interface PageStyle {
 const PROSE_WIDTH = 12
 const RUNNING_TIMES = 3
 const TITLES = 6
+/** Half-width columns; no printed column is wider. */
+const LONG_LINE = 100
+const NEARLY = 0.7
 
 /** Looks at all lines of a page together. */
 export function styleOf(lines: readonly Line[]): PageStyle {
   const prose = lines.filter((line) => line.level === null && line.width >= PROSE_WIDTH)
-  const open = prose.filter((line) => !isClosed(line.text.text))
+  const long = Math.max(...prose.map(({ width }) => Math.min(width, LONG_LINE))) * NEARLY
+  const lasting = prose.filter(({ width }) => width >= long)
+  const open = lasting.filter((line) => !isClosed(line.text.text))
   const single = lines.filter((line) => line.blanks > 0)
   const times = new Map<string, number>()
   for (const { text, width } of lines)
     if (width >= 8 && width <= 40) times.set(text.text, (times.get(text.text) ?? 0) + 1)
   return {
-    wrapped: prose.length > 0 && open.length >= prose.length * 0.5,
+    // Where lines end with the column most of the long ones stop in the middle of a sentence.
+    wrapped: lasting.length > 0 && open.length >= lasting.length * 0.5,
     titles: lines.length <= TITLES && lines.every(({ text }) => !/[，。；：,;]/u.test(text.text)),
     doubled: lines.length >= 12 && single.length > lines.length * 0.8,
     running: new Set(

@@ -1,49 +1,68 @@
 /**
- * How much a line shares with pieces of a page, by the runs of two to four characters that few pieces
- * have. `affinity(line, piece)` is 1 when the piece has all of the line's.
+ * How much a line shares with each of some pieces of text, by the runs of two to four characters
+ * that few pieces have: 1 for a piece that has all of the line's.
  */
-export interface Affinity {
-  (line: string, piece: number): number
-}
+export type Affinity = (line: string, piece: number) => number
 
-/** What a pair that no piece has counts against a line, beside a pair that one piece has. */
+/** What a pair of characters that no piece has counts against a line, beside one that one piece has. */
 const UNSEEN = 0.3
-const LETTERS = /[^\p{L}\p{N}]/gu
+const LONGEST = 4
 
-/** Prepares pieces of text for comparing lines with them. */
+/** Prepares pieces of text for comparing lines with them; costs nothing until the first line comes. */
 export function affinities(pieces: readonly string[]): Affinity {
-  const grams = pieces.map((piece) => gramsOf(piece))
-  const frequency = new Map<string, number>()
-  for (const set of grams)
-    for (const gram of set) frequency.set(gram, (frequency.get(gram) ?? 0) + 1)
-  const weight = (gram: string) => {
-    const n = frequency.get(gram)
-    if (n === undefined) return gram.length === 2 ? UNSEEN * Math.log(1 + pieces.length) : 0
-    return Math.log(1 + pieces.length / n) / n
-  }
+  const holds = finder(pieces)
+  const weights = new Map<string, readonly { weight: number; pieces: ReadonlySet<number> }[]>()
+  const weigh = (line: string) =>
+    gramsOf(line).map((gram) => {
+      const found = holds(gram)
+      const rare = Math.log(1 + pieces.length / Math.max(1, found.size)) / Math.max(1, found.size)
+      const unseen = gram.length === 2 ? UNSEEN : 0
+      return { weight: found.size === 0 ? unseen * rare : rare, pieces: found }
+    })
   return (line, piece) => {
-    const set = grams[piece]!
+    const grams = weights.get(line) ?? weigh(line)
+    weights.set(line, grams)
     let shared = 0
     let total = 0
-    for (const gram of gramsOf(line)) {
-      const w = weight(gram)
-      total += w
-      if (set.has(gram)) shared += w
+    for (const gram of grams) {
+      total += gram.weight
+      if (gram.pieces.has(piece)) shared += gram.weight
     }
     return total === 0 ? 0 : shared / total
   }
 }
 
-/** Pairs of neighbouring letters, and longer runs as pairs of pairs. */
-function gramsOf(text: string): Set<string> {
+/** Every run of two to four letters or digits of a line, once. */
+function gramsOf(line: string): string[] {
   const grams = new Set<string>()
-  for (const run of text.split(/[^\p{L}\p{N}.%]+/u)) {
-    const letters = run.replace(LETTERS, (mark) => (mark === '.' || mark === '%' ? mark : ''))
-    for (let i = 2; i <= letters.length; i++) {
-      grams.add(letters.slice(i - 2, i))
-      if (i >= 3) grams.add(letters.slice(i - 3, i))
-      if (i >= 4) grams.add(letters.slice(i - 4, i))
-    }
+  for (const run of line.split(/[^\p{L}\p{N}.%]+/u))
+    for (let to = 2; to <= run.length; to++)
+      for (let from = Math.max(0, to - LONGEST); from <= to - 2; from++)
+        grams.add(run.slice(from, to))
+  return [...grams]
+}
+
+/** Finds the pieces that hold a gram, by an index of their pairs of characters. */
+function finder(pieces: readonly string[]): (gram: string) => ReadonlySet<number> {
+  let index: Map<number, Set<number>> | undefined
+  return (gram) => {
+    index ??= indexPairs(pieces)
+    const candidates = index.get(pairAt(gram, 0)) ?? new Set<number>()
+    if (gram.length === 2) return candidates
+    return new Set([...candidates].filter((piece) => pieces[piece]!.includes(gram)))
   }
-  return grams
+}
+
+const pairAt = (text: string, i: number) => text.charCodeAt(i) * 0x10000 + text.charCodeAt(i + 1)
+
+function indexPairs(pieces: readonly string[]): Map<number, Set<number>> {
+  const index = new Map<number, Set<number>>()
+  for (const [piece, text] of pieces.entries())
+    for (let i = 0; i + 1 < text.length; i++) {
+      const pair = pairAt(text, i)
+      const known = index.get(pair)
+      if (known) known.add(piece)
+      else index.set(pair, new Set([piece]))
+    }
+  return index
 }

@@ -6,7 +6,7 @@ import { neighbours } from '../layout/neighbours.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
 import { isFinished } from '../layout/sentence.ts'
 import { continuations } from './continuation.ts'
-import { partEndCredit, PHOTO_CREDIT } from './credit.ts'
+import { partCaption, partEndCredit, PHOTO_CREDIT } from './credit.ts'
 import { newDraft } from './draft.ts'
 import type { DisplayGroup, DisplayLine, Draft, Furniture } from './draft.ts'
 import { partGhost } from './ghost.ts'
@@ -26,6 +26,8 @@ export interface Drafted {
 const PHOTO_LENGTH = 300
 const CAPTION_LENGTH = 180
 const SUBHEAD_LINES = 3
+/** The sign that points to the picture over a caption. */
+const PHOTO_MARK = /^[▲△▼▽◀▶]/u
 
 /** Walks a page in its order and gathers bodies, credits, headline lines and tables. */
 export function draftItems(paragraphs: readonly Paragraph[]): Drafted {
@@ -70,6 +72,8 @@ class Walk {
     const { text } = this.paragraphs[i]!
     const role = this.roles[i]!
     if (role === 'page number') this.drafted.furniture.push({ what: '页码刊期', text })
+    else if (role === 'masthead') this.drafted.furniture.push({ what: '报头', text })
+    else if (role === 'page credits') this.drafted.furniture.push({ what: '版面责任人', text })
     else if (role === 'running head') this.drafted.running.push(text)
     else if (role === 'display') this.display(i)
     else if (role === 'credit') this.credit(text)
@@ -131,13 +135,7 @@ class Walk {
     else {
       draft.credits.push(text)
       draft.ended = true
-      if (role === 'editor') this.current = this.unfinished()
     }
-  }
-
-  /** After an editor's name a text that broke off before may go on. */
-  private unfinished(): number {
-    return this.current
   }
 
   private subhead(i: number): void {
@@ -166,7 +164,8 @@ class Walk {
     const { text, opensBlock } = this.paragraphs[i]!
     if (!this.draft || this.draft.ended) return true
     if (this.draft.body.length === 0) return false
-    if (LEAD.test(text.text) || (opensBlock && this.isInterrupted())) return true
+    if (LEAD.test(text.text) || PHOTO_MARK.test(text.text) || (opensBlock && this.isInterrupted()))
+      return true
     return this.isCaptioned(i)
   }
 
@@ -177,7 +176,8 @@ class Walk {
   }
 
   private isCaptioned(i: number): boolean {
-    return this.paragraphs[i]!.isolated && !this.group && this.isPhotoAt(i)
+    const { text, isolated } = this.paragraphs[i]!
+    return PHOTO_MARK.test(text.text) || (isolated && !this.group && this.isPhotoAt(i))
   }
 
   /** A few sentences between a gap and a name in a paragraph of its own: a photograph's caption. */
@@ -262,19 +262,4 @@ class Walk {
     const own = this.draft.before[0]?.lines.map(({ level }) => level ?? 9) ?? []
     return marked.length === 0 || marked.every(({ level }) => level! > Math.min(...own, 9))
   }
-}
-
-function partCaption(text: Traced): [Traced, Traced | null] {
-  const match = /[ 　][\p{Script=Han}]{2,4}[ 　]*[/／][ 　]*摄$|[（(][^（）()]{0,12}摄[）)]$/u.exec(
-    text.text,
-  )
-  if (!match) return [text, null]
-  const at = match.index
-  return [
-    { text: text.text.slice(0, at), origin: text.origin.subarray(0, at) },
-    {
-      text: text.text.slice(at).trimStart(),
-      origin: text.origin.subarray(text.text.length - text.text.slice(at).trimStart().length),
-    },
-  ]
 }

@@ -122,6 +122,7 @@ function mainUnit(
   units: readonly HeadlineUnit[],
   body: readonly Traced[],
 ): HeadlineUnit | undefined {
+  if (units.length < 2) return units[0]
   const lead = body
     .slice(0, 2)
     .map(({ text }) => text)
