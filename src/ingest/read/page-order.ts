@@ -27,6 +27,9 @@ const SPANNING = 0.6
 
 /** Cells are short, and stand on the base lines of their labels; lines of prose fill their columns. */
 const CELL_CHARACTERS = 9
+const LINE_CHARACTERS = 5
+const FILLED = 0.9
+const FILLED_SHARE = 0.5
 const ALIGNED_SHARE = 0.7
 
 /**
@@ -142,13 +145,24 @@ function findCut(block: readonly Segment[]): number | null {
 }
 
 function isTable(left: readonly Segment[], right: readonly Segment[]): boolean {
-  const share = right.filter((a) => left.some((b) => Math.abs(a.y - b.y) < a.height / 2)).length
-  const lengths = [
-    median(left.map(({ text }) => text.length)),
-    median(right.map(({ text }) => text.length)),
-  ]
-  return share >= right.length * ALIGNED_SHARE && Math.min(...lengths) <= CELL_CHARACTERS
+  if (isProse(left) && isProse(right)) return false
+  const aligned = right.filter((a) => left.some((b) => Math.abs(a.y - b.y) < a.height / 2))
+  return (
+    aligned.length >= right.length * ALIGNED_SHARE &&
+    Math.min(medianLength(left), medianLength(right)) <= CELL_CHARACTERS
+  )
 }
+
+function isProse(column: readonly Segment[]): boolean {
+  const widths = column.map(({ left, right }) => right - left)
+  const full = Math.max(...widths) * FILLED
+  return (
+    medianLength(column) >= LINE_CHARACTERS &&
+    widths.filter((width) => width >= full).length >= widths.length * FILLED_SHARE
+  )
+}
+
+const medianLength = (column: readonly Segment[]) => median(column.map(({ text }) => text.length))
 
 /** Segments line by line, those of one base line parted by a tab. */
 function rows(block: readonly Segment[]): string[] {

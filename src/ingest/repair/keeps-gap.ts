@@ -17,7 +17,11 @@ const ROLE_BEFORE =
 const BY = /^[摄文图画绘供编](?:[/\s）)]|$)/
 
 /** What makes a line prose rather than a headline, a name or a list. */
-const SENTENCE = /[，。；,;]|[？！].*\S/
+const SENTENCE = /[，。；,;]|[？！].*\S|、$/
+
+/** Words that lean on the next or the last one, so that nothing parts them. */
+const LEANS_ON_NEXT = /[的和与及或在对为把被从向将于是并让使]$/
+const LEANS_ON_LAST = /^[的了着们等]/
 
 const UNITS =
   /^(?:[kMGT]?[Ww][hp]?|k?V|k?VA|[km]?g|[kcm]?m[²³23]?|[km]?L|t|T|G|GB|MB|MPa|km\/h|h|min|s|Hz|℃|°C|dB|ppm)(?![A-Za-z])/
@@ -77,7 +81,7 @@ function keepsBetweenWords(line: string, before: string, after: string): boolean
   if (isListOfNames(before, after)) return true
   if (isSpreadName(before, after)) return false
   if (isBalanced(before, after)) return true
-  return !SENTENCE.test(line)
+  return !SENTENCE.test(line) && !LEANS_ON_NEXT.test(before) && !LEANS_ON_LAST.test(after)
 }
 
 /** 王 丽、张建国: a name of two characters spread to three, in a list. */

@@ -26,9 +26,25 @@ const PART = { signs: 6, kinds: 3 }
 /** Signs for every hundred characters; running text has about ten. */
 const SIGNS_PER_HUNDRED = 1.5
 
-/** A line that is enough by itself: brackets that only shifted signs make, or a label that takes a colon. */
-const UNMISTAKABLE =
-  /叶[^\s叶曳，。]{4,40}曳|渊[\d年要\s]{4,20}冤|^姻 \p{Script=Han}|(?:编辑|成员|来源|电话)院(?=\s|$)/mu
+/** A text so short that one line must be enough; a longer one has more signs than that. */
+const SNIPPET = 400
+
+/**
+ * Lines that are enough by themselves: brackets that only shifted signs make, a label that takes a
+ * colon, a trebled dash, a bullet, a pause with the space that extraction leaves behind it.
+ */
+const UNMISTAKABLE = new RegExp(
+  [
+    '叶[^\\s叶曳，。]{4,40}曳',
+    '渊[\\d年要\\s]{4,20}冤',
+    '(?:^|[ \\t])耶[^\\s耶爷]{2,12}爷(?=\\s|$)',
+    '^姻 \\p{Script=Han}',
+    '(?:编辑|成员|来源|电话|提出|表示|强调|指出|认为|如下|问题)院(?=\\s|$)',
+    '(?<![主需重必首])要要要',
+    '[\\p{Script=Han}\\d％%](?<![姓老小大阿]|记者|编辑|作者)袁[ \\t]+[^\\s\\d摄文图]',
+  ].join('|'),
+  'mu',
+)
 
 /**
  * The stretches of a text in which the rows of symbols are shifted: the whole text, those of its runs
@@ -39,7 +55,8 @@ export function shiftedStretches(text: string): Span[] {
   const ordinary = text.match(ORDINARY)?.length ?? 0
   if (ordinary <= signs.length * ORDINARY_PER_SHIFTED) {
     const whole =
-      isShifted(signs, text.length, WHOLE) || (ordinary === 0 && UNMISTAKABLE.test(text))
+      isShifted(signs, text.length, WHOLE) ||
+      (ordinary === 0 && text.length <= SNIPPET && UNMISTAKABLE.test(text))
     return whole ? [{ start: 0, end: text.length }] : []
   }
   if (signs.length < PART.signs) return []

@@ -44,6 +44,12 @@ test('reads a table by rows, its cells parted by tabs', () => {
   expect(pageOrder(drawn)).toEqual(cells.map((row) => row.join('\t')))
 })
 
+test('reads narrow columns of prose one after the other', () => {
+  const left = ['为加强农户与花', '卉产业的联结，', '积极探索模式，']
+  const right = ['建成一处各类种', '苗组培中心，将', '产业推向全国。']
+  expect(pageOrder([...column(50, left), ...column(150, right)])).toEqual([...left, '', ...right])
+})
+
 test('parts blocks by an empty line', () => {
   const drawn = [print(50, 700, '上面的一段文字'), print(50, 640, '下面的一段文字')]
   expect(pageOrder(drawn)).toEqual(['上面的一段文字', '', '下面的一段文字'])

@@ -24,6 +24,12 @@ describe('drops what extraction left', () => {
       '企业之间进行技术交 流、合作都很方便，',
       '企业之间进行技术交流、合作都很方便，',
     ],
+    [
+      'inside words of a line that goes on',
+      '从大会的主题和主要 成果、',
+      '从大会的主题和主要成果、',
+    ],
+    ['behind a word that leans on the next', '国家政策的 主要阵地', '国家政策的主要阵地'],
     ['behind ASCII punctuation', '配套设施令人称赞; 二是园区', '配套设施令人称赞;二是园区'],
     ['at the end of a line', '全市工业 \n稳中向好', '全市工业\n稳中向好'],
     ['in a line spread to its width', '依 托 资 源 禀 赋', '依托资源禀赋'],
