@@ -13,7 +13,12 @@ import { createUpdateQueue } from './update-queue.ts'
 
 /** What goes wrong with one call; what is `lost` is done and its answer never arrives. */
 export type Fault =
-  | { readonly code: number; readonly description?: string; readonly retry_after?: number }
+  | {
+      readonly code: number
+      readonly description?: string
+      readonly retry_after?: number
+      readonly migrate_to_chat_id?: number
+    }
   | 'dropped'
   | 'lost'
 
@@ -249,12 +254,11 @@ function parse<T>(schema: z.ZodType<T>, raw: unknown): T {
   return parsed.data
 }
 
-const ordered = ({ code, description, retry_after: seconds }: Exclude<Fault, string>) =>
-  new Refusal(
-    code,
-    description ?? `ordered ${code}`,
-    seconds === undefined ? undefined : { retry_after: seconds },
-  )
+const ordered = ({
+  code,
+  description = `ordered ${code}`,
+  ...parameters
+}: Exclude<Fault, string>) => new Refusal(code, description, parameters)
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
   if (response.destroyed) return
