@@ -32,11 +32,16 @@ export function createAnswer({ retrieve, index, depth = 20 }: AnswerDeps) {
     if (outside) return finished(question, question.question, declined(outside), started)
 
     const retrieved = await retrieve(question, depth)
-    const { draft, passages } = await extract(question, retrieved, index)
+    const { draft, passages } = await extract(question, retrieved, index, question.date ?? today())
     const verified = verify(draft, passages, question.question)
     for (const statement of verified.statements) onStatement?.(statement, verified.citations)
     return finished(question, retrieved.standalone, verified, started)
   }
+}
+
+/** YYYY-MM-DD. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 type Standing = Pick<Verified, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>

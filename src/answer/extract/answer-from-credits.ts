@@ -1,14 +1,22 @@
 import type { Passage } from '../../corpus.ts'
 import type { Draft, Evidenced } from '../verify/draft.ts'
 import type { Candidate } from './candidate.ts'
-import { articleCoverage, byArticle, creditsNaming, creditsOf, editorOf, writerOf } from './credits.ts'
+import {
+  articleCoverage,
+  byArticle,
+  creditsNaming,
+  creditsOf,
+  editorOf,
+  writerOf,
+} from './credits.ts'
 import type { Credit, Credited } from './credits.ts'
 import type { FacetScores } from './select.ts'
 
 /** An article less spoken of than this is not the one that is meant. */
 const MEANT = 0.45
 const STATEMENTS = 4
-const ASKS_WORK = /参加|参与|课题|编过|编了|编辑|写过|写了|写的|采写|哪[几些](?:篇|个)?(?:报告|稿|文章|报道|课题)?|职务|身份/u
+const ASKS_WORK =
+  /参加|参与|课题|编过|编了|编辑|写过|写了|写的|采写|哪[几些](?:篇|个)?(?:报告|稿|文章|报道|课题)?|职务|身份/u
 
 /**
  * Answers who wrote or edited an article, and what a person named in its credits took part in: from
@@ -45,7 +53,11 @@ export function answerFromCredits(
 }
 
 /** A title with its credits, in words that both print. */
-function told({ title }: Credited, credits: readonly Credit[], labelOf: (passage: Passage) => number): Evidenced[] {
+function told(
+  { title }: Credited,
+  credits: readonly Credit[],
+  labelOf: (passage: Passage) => number,
+): Evidenced[] {
   if (credits.length === 0) return []
   const named = credits.map(({ text }) => text.replace(/^[■●△\s]+/u, '')).join('，')
   const quotes = title ? [title, ...credits] : credits
@@ -55,9 +67,15 @@ function told({ title }: Credited, credits: readonly Credit[], labelOf: (passage
 }
 
 /** A credit too short to be quoted alone is quoted with the title it stands under. */
-function evidenceOf({ passage, text }: Credit, title: Credit | null, labelOf: (passage: Passage) => number) {
+function evidenceOf(
+  { passage, text }: Credit,
+  title: Credit | null,
+  labelOf: (passage: Passage) => number,
+) {
   if (text.replace(/\s/gu, '').length >= 6) return [{ label: labelOf(passage), quote: text }]
   if (!title || title.passage.id !== passage.id) return []
   const [from, to] = [passage.text.indexOf(title.text), passage.text.indexOf(text)]
-  return from < 0 || to < from ? [] : [{ label: labelOf(passage), quote: passage.text.slice(from, to + text.length) }]
+  return from < 0 || to < from
+    ? []
+    : [{ label: labelOf(passage), quote: passage.text.slice(from, to + text.length) }]
 }

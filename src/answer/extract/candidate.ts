@@ -84,7 +84,8 @@ function units(text: string): Unit[] {
 }
 
 /** A sentence that only names an item of an enumeration (…提出：一是提高效率。) goes with the one that tells it. */
-const ITEM_HEAD = /(?:^|[：:，,])(?:[一二三四五六七八九]是|[一二三四五六七八九]要)[^，。；]{2,24}。$/u
+const ITEM_HEAD =
+  /(?:^|[：:，,])(?:[一二三四五六七八九]是|[一二三四五六七八九]要)[^，。；]{2,24}。$/u
 const ITEM = /^(?:[一二三四五六七八九][是要、]|（[一二三四五六七八九十]）|另一方面)/u
 
 function withHeads(text: string, units: readonly Unit[]): Unit[] {
@@ -92,7 +93,9 @@ function withHeads(text: string, units: readonly Unit[]): Unit[] {
   for (const unit of units) {
     const last = joined.at(-1)
     const head = last && ITEM_HEAD.test(text.slice(last.start, last.end))
-    const goesOn = !ITEM.test(text.slice(unit.start, unit.end)) && !text.slice(last?.end, unit.start).includes('\n')
+    const goesOn =
+      !ITEM.test(text.slice(unit.start, unit.end)) &&
+      !text.slice(last?.end, unit.start).includes('\n')
     if (last && head && goesOn) joined[joined.length - 1] = { start: last.start, end: unit.end }
     else joined.push(unit)
   }

@@ -17,8 +17,10 @@ export interface Credited {
 }
 
 const LEAD = /^本报(?:讯|\S{2,4}电)\s*[（(][^）)]{2,40}[）)]/u
-const TAIL = /(?:本报|特约|见习|实习)?(?:记者|通讯员)[\s：:]*\p{Script=Han}{2,4}(?:[\s、]+(?:通讯员[\s：:]*)?\p{Script=Han}{2,4}){0,4}(?:\s*[/／]?\s*(?:摄影报道|摄影|报道|摄|文))?[\s）)。]*$/u
-const CREDIT_LINE = /记者|通讯员|执笔|编辑|评论员|撰稿|作者|摄$|摄影|^■|^[（(]\p{Script=Han}{2,3}(?:\s+\p{Script=Han}{2,3})*[）)]$/u
+const TAIL =
+  /(?:本报|特约|见习|实习)?(?:记者|通讯员)[\s：:]*\p{Script=Han}{2,4}(?:[\s、]+(?:通讯员[\s：:]*)?\p{Script=Han}{2,4}){0,4}(?:\s*[/／]?\s*(?:摄影报道|摄影|报道|摄|文))?[\s）)。]*$/u
+const CREDIT_LINE =
+  /记者|通讯员|执笔|编辑|评论员|撰稿|作者|摄$|摄影|^■|^[（(]\p{Script=Han}{2,3}(?:\s+\p{Script=Han}{2,3})*[）)]$/u
 const MEMBERS = /(?:组成员|成员|作者|编委)[：:]?$/u
 const GROUP = /(?:调研|课题|考察|专题|采访|报道)组|工委|提案委|研究中心$/u
 
@@ -37,7 +39,8 @@ export function articleCoverage(candidates: readonly Candidate[], { terms, total
       termShare(term, any.heading),
       ...heads.map(({ words }) => termShare(term, words)),
     )
-    const said = titled === 1 ? 0 : Math.max(0, ...candidates.map(({ words }) => termShare(term, words)))
+    const said =
+      titled === 1 ? 0 : Math.max(0, ...candidates.map(({ words }) => termShare(term, words)))
     return covered + term.weight * Math.max(titled, said * SAID)
   }, 0)
   return sum / Math.max(total, 1e-9)
@@ -51,7 +54,8 @@ export function creditsOf(candidates: readonly Candidate[]): Credited {
   const body = candidates.filter(({ passage }) => passage.part === 'body')
   const members = head.findIndex(({ text }) => MEMBERS.test(text.trim()))
   const lines = head.filter(
-    ({ text }, i) => (members >= 0 && i > members) || CREDIT_LINE.test(text.trim()) || GROUP.test(text.trim()),
+    ({ text }, i) =>
+      (members >= 0 && i > members) || CREDIT_LINE.test(text.trim()) || GROUP.test(text.trim()),
   )
   const title = head.find(({ text, passage }) => isTitle(text, passage))
   const [first] = body
@@ -69,7 +73,10 @@ export function creditsOf(candidates: readonly Candidate[]): Credited {
 }
 
 function isTitle(text: string, { headline }: Passage): boolean {
-  return headline !== null && headline.replace(/\s/gu, '').startsWith(text.replace(/\s/gu, '').slice(0, 6))
+  return (
+    headline !== null &&
+    headline.replace(/\s/gu, '').startsWith(text.replace(/\s/gu, '').slice(0, 6))
+  )
 }
 
 /** The credit that tells who wrote: whoever held the pen, else the reporters, else the authors. */
@@ -97,7 +104,10 @@ export function creditsNaming(question: string, { credits }: Credited): Credit[]
 /** The names a credit prints: 卢允雷〔执笔〕 市委党校教师; 记者 樊欣欣 通讯员 魏园军. */
 export function namesIn(credit: string): string[] {
   const named = credit
-    .replace(/本报讯|本报|特约评论员|记者|通讯员|摄影报道|摄影|报道|责任编辑|编辑|执笔|《[^》]*》/gu, ' ')
+    .replace(
+      /本报讯|本报|特约评论员|记者|通讯员|摄影报道|摄影|报道|责任编辑|编辑|执笔|《[^》]*》/gu,
+      ' ',
+    )
     .split(/[^\p{Script=Han}]+/u)
     .filter((word) => word.length >= 2 && word.length <= 4)
   return named

@@ -1,7 +1,12 @@
 import type { Passage, Question } from '../../corpus.ts'
 import type { PassageIndex } from '../../retrieval/passage-index.ts'
 import type { Retrieved } from '../../retrieval/retrieve.ts'
+import { findConflict } from '../notices/conflict.ts'
+import type { Conflict } from '../notices/conflict.ts'
 import { nearestNotice } from '../notices/nearest.ts'
+import { placeNotice } from '../notices/place.ts'
+import { contradiction, otherPerson } from '../notices/premise.ts'
+import { staleNotice } from '../notices/stale.ts'
 import type { Draft, DraftNotice, Evidenced } from '../verify/draft.ts'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
@@ -37,6 +42,7 @@ export async function extract(
   question: Question,
   retrieved: Retrieved,
   index: Pick<PassageIndex, 'passages'>,
+  today: string,
 ): Promise<Extraction> {
   const { understood } = retrieved
   const candidates = await read(retrieved, index)
@@ -60,16 +66,71 @@ export async function extract(
   if (credited) {
     return { draft: credited, passages: labels.passages, facets: scores }
   }
-  const statements = chosen.map((c) => statement(c, labels.of))
-  const notices = chosen.length === 0 ? nearestNotice(scores, labels.of) : []
+  const [first] = chosen
+  const against =
+    first &&
+    (contradiction(question.question, fitting[0]!.scored) ?? otherPerson(question.question, chosen))
+  const conflict = first && findConflict(first, first.facet, fitting[0]!.scored)
+  const told = withSides(chosen, against?.candidate, conflict, fitting)
+  const statements = told.map((c) => statement(c, labels.of))
+  const quoted = told.map((c, i) => ({
+    quote: statements[i]!.evidence[0]!.quote,
+    passage: c.candidate.passage,
+  }))
   const draft: Draft = {
-    status: chosen.length === 0 ? 'not_found' : unanswered.length > 0 ? 'partial' : 'answered',
+    status: !first ? 'not_found' : unanswered.length > 0 ? 'partial' : 'answered',
     statements,
     missing: unanswered.map(({ clause }) => clause.slice(0, 60)),
-    premise: null,
-    notices: notices satisfies DraftNotice[],
+    premise: against
+      ? {
+          text: `说法有误，报道写的是：${against.clause}。`,
+          evidence: [
+            { label: labels.of(against.candidate.passage), quote: against.candidate.text },
+          ],
+        }
+      : null,
+    notices: first
+      ? [
+          ...conflictNotice(conflict, labels.of),
+          ...placeNotice(quoted, understood.places, labels.of),
+          ...staleNotice(quoted, today, labels.of),
+        ]
+      : nearestNotice(scores, labels.of),
   }
   return { draft, passages: labels.passages, facets: scores }
+}
+
+/** What was chosen, with what contradicts the question and both sides of a conflict in front. */
+function withSides(
+  chosen: readonly Chosen[],
+  against: Candidate | undefined,
+  conflict: Conflict | null | undefined,
+  facets: readonly FacetScores[],
+): Chosen[] {
+  const { facet, scored } = facets[0]!
+  const sides = [
+    ...scored.filter((s) => s.candidate === against),
+    ...(conflict ? [conflict.first.scored, conflict.other.scored] : []),
+  ].map((s) => chosen.find((c) => c.candidate === s.candidate) ?? { ...s, facet })
+  return [...new Set([...sides, ...chosen])].slice(0, STATEMENTS)
+}
+
+function conflictNotice(
+  conflict: Conflict | null | undefined,
+  labelOf: (passage: Passage) => number,
+): DraftNotice[] {
+  if (!conflict) return []
+  const sides = [conflict.first, conflict.other]
+  return [
+    {
+      kind: 'conflict',
+      text: `两处不一：${sides.map(({ words }) => `“${words}”`).join('；')}。`,
+      evidence: sides.map(({ scored, words }) => ({
+        label: labelOf(scored.candidate.passage),
+        quote: words,
+      })),
+    },
+  ]
 }
 
 /** The articles of the best passages, whole, as what may be quoted of them. */

@@ -98,7 +98,9 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
       )
     case 'whether':
       // What may be done, by whom, on what terms; or that it may not.
-      return /可(?:以)?(?!持续|能|再生|降解|靠)|能够|对.{2,40}的|无需|不收|免|不得|须|应当?|允许|支持|实行|推行|实现|已|无一|没有|未|不/u.test(dense)
+      return /可(?:以)?(?!持续|能|再生|降解|靠)|能够|对.{2,40}的|无需|不收|免|不得|须|应当?|允许|支持|实行|推行|实现|已|无一|没有|未|不/u.test(
+        dense,
+      )
   }
 }
 

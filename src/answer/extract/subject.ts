@@ -28,6 +28,8 @@ export interface Subject {
 const RAREST = 6
 /** What a word that stands nowhere is worth: less than one that could be found. */
 const UNKNOWN = 3.5
+/** A number of two digits and more: who names it means that very one. */
+const FIGURE = 1.5
 /** A letter alone, beside a pair. */
 const ALONE = 0.25
 
@@ -48,7 +50,9 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     const parts = termsOf(unit.text)
     const single = unit.text.length === 1 && !/\d/.test(unit.text)
     if (unit.known) {
-      const rarity = Math.min(unit.mass, RAREST * parts.length * unit.weight)
+      const rarity =
+        Math.min(unit.mass, RAREST * parts.length * unit.weight) *
+        (/^\d{2,}$/.test(unit.text) ? FIGURE : 1)
       return [{ ...termOf(unit, parts, at), weight: rarity * (single ? ALONE : 1), unknown: false }]
     }
     // Letters across two words stand nowhere by chance; only a word that does tells something.

@@ -125,7 +125,9 @@ const ANY_NOUN =
 
 /** The clauses of a question that ask something, each with what it asks for. */
 export function wantsOf(question: string): Want[] {
-  const clauses = question.split(/[，。？！；：,?!;:\s]+|(?<=[多几哪啥么谁].{0,8})、/u).filter(Boolean)
+  const clauses = question
+    .split(/[，。？！；：,?!;:\s]+|(?<=[多几哪啥么谁].{0,8})、/u)
+    .filter(Boolean)
   const wants = clauses.flatMap((clause): Want[] => {
     const found = KINDS.find(([, , asked]) => asked.test(clause))
     if (!found) return []

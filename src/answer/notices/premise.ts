@@ -1,0 +1,189 @@
+import type { Candidate } from '../extract/candidate.ts'
+import type { Scored } from '../extract/score.ts'
+import { compareFigures, sameUnit } from '../verify/compare-figures.ts'
+import { bigrams, overlap } from '../verify/content.ts'
+import { figures } from '../verify/figures.ts'
+import type { Figure } from '../verify/figures.ts'
+import { negations } from '../verify/polarity.ts'
+
+/** What an article says against what a question takes for granted. */
+export interface Contradiction {
+  readonly candidate: Candidate
+  /** The clause that says it otherwise, verbatim. */
+  readonly clause: string
+}
+
+const TAG =
+  /[，,]?(?:对吧|对吗|对不对|没错吧?|是吧|是吗|是不是(?:真的)?|(?:是)?真的吗|属实吗|是这样吗|有这回事吗|吧)[？?。！!]*$/u
+const HEARD = /^(?:我?听说|据说|听人说|有人说|都说|网上说|报纸上说|我?记得|不是说)/u
+
+/** What a question claims, when it only wants it confirmed; null when it asks openly. */
+export function claimOf(question: string): string | null {
+  const heard = question.trim().replace(HEARD, '')
+  const claim = heard.replace(TAG, '')
+  return claim === question.trim() ? null : claim.replace(/个亿/gu, '亿元').replace(/个点/gu, '%')
+}
+
+/** How much of the claim a sentence must speak of to contradict it, and how much a clause. */
+const SPEAKS = 0.3
+const NEAR_BEST = 0.7
+
+/** Finds what contradicts a question's premise among the candidates, best first. */
+export function contradiction(question: string, scored: readonly Scored[]): Contradiction | null {
+  const [top] = scored
+  if (!top) return null
+  const near = scored.slice(0, 8).filter((s) => s.score >= top.score * NEAR_BEST && s.own >= SPEAKS)
+  const claim = claimOf(question)
+  if (claim === null) return presupposed(question, near)
+  for (const { candidate } of near) {
+    const verdict = judge(claim, candidate)
+    if (verdict === 'agrees') return null
+    if (verdict) return { candidate, clause: verdict }
+  }
+  return null
+}
+
+/** The clause that contradicts the claim; `agrees` when the figures stand; null when it does not tell. */
+function judge(claim: string, candidate: Candidate): string | 'agrees' | null {
+  const said = figures(claim).filter((f) => f.kind === 'quantity' && f.unit !== '')
+  const clauses = clausesOf(candidate.text)
+  for (const figure of said) {
+    const verdict = judgeFigure(figure, claim, clauses)
+    if (verdict) return verdict
+  }
+  return said.length > 0 && !DONE.test(claim) ? null : judgeWords(claim, clauses)
+}
+
+function judgeFigure(
+  figure: Figure,
+  claim: string,
+  clauses: readonly string[],
+): string | 'agrees' | null {
+  if (figure.kind !== 'quantity') return null
+  const about = bigrams(claim.replace(figure.printed, ' '))
+  const found = clauses.flatMap((clause) =>
+    figures(clause)
+      .filter((f) => f.kind === 'quantity' && sameUnit(f.unit, figure.unit))
+      .map((f) => ({
+        clause,
+        figure: f,
+        shared: overlap(about, bigrams(clause.replace(f.printed, ' '))),
+      })),
+  )
+  const most = Math.max(0, ...found.map(({ shared }) => shared))
+  if (most < 2) return null
+  const closest = found.filter(({ shared }) => shared === most)
+  const same = closest.find((f) => compareFigures(figure, f.figure) === 'same')
+  if (same) {
+    return isFormer(same.clause, same.figure) || otherLevel(claim, same.clause)
+      ? same.clause
+      : 'agrees'
+  }
+  return closest.every((f) => compareFigures(figure, f.figure) === 'differs')
+    ? closest[0]!.clause
+    : null
+}
+
+/** 由原来的4个环节减至现在的3个环节: the first figure is what was. */
+function isFormer(clause: string, { start, end }: Figure): boolean {
+  return (
+    /(?:由|从)(?:原来|原先|过去|原|以前)?的?$/u.test(clause.slice(0, start)) &&
+    /[至到为]/u.test(clause.slice(end))
+  )
+}
+
+/** Words of which a thing has one: a figure of the one is not a figure of the other. */
+const LEVELS = [
+  ['国家级', '省级', '市级', '县级'],
+  ['全国', '全省', '全市', '全县'],
+  ['专利', '商标'],
+]
+
+function otherLevel(claim: string, clause: string): boolean {
+  return LEVELS.some((level) => {
+    const claimed = level.filter((word) => claim.includes(word))
+    const printed = level.filter((word) => clause.includes(word))
+    return (
+      claimed.length > 0 && printed.length > 0 && !claimed.some((word) => printed.includes(word))
+    )
+  })
+}
+
+const DONE = /全部|全都|已经?(?:完工|建成|完成|竣工|投产|结束|通车)|完工|干完|建完/u
+const UNDONE = /正在|预计|尚未|将于|计划|未能|进入.{0,8}(?:阶段|施工)/u
+const FIRST = /第一|首位|最[多高大强快]|领先|数一数二/u
+const LAST = /仅[超高]过?|落后|末位|倒数|最低|望尘莫及|低于|不足/u
+
+function judgeWords(claim: string, clauses: readonly string[]): string | null {
+  const about = bigrams(claim)
+  const [closest] = clauses
+    .map((clause) => ({ clause, shared: overlap(about, bigrams(clause)) }))
+    .toSorted((a, b) => b.shared - a.shared)
+  if (!closest || closest.shared < 2) return null
+  if (DONE.test(claim)) return clauses.find((c) => unfinished(c)) ?? null
+  if (FIRST.test(claim) && LAST.test(closest.clause)) return closest.clause
+  const denied = clauses.find((clause) => denies(clause, about))
+  return denied && negations(claim).length === 0 ? denied : null
+}
+
+function unfinished(clause: string): boolean {
+  const share = /完成[^，。]{0,10}?(\d+(?:\.\d+)?)\s?%/u.exec(clause)?.[1]
+  return (share !== undefined && Number(share) < 100) || UNDONE.test(clause)
+}
+
+/** A clause whose negation is of what was claimed: 无一笔呆账坏账 against 有好几笔坏账. */
+function denies(clause: string, about: ReadonlySet<string>): boolean {
+  return negations(clause).some((cue) => overlap(about, bigrams(clause.slice(cue.end))) > 0)
+}
+
+const HAVING = /进了|入选了?|上了?榜|获得了|拿到了|评上|当上|建成了|通过了|成了/u
+const HAVING_NOT = /未能|没有(?!抵押|担保)|尚无|空白|落选|未被|未入选|无一/u
+const TITLED =
+  /(?<name>\p{Script=Han}{2,3})(?<title>代表|委员|局长|市长|县长|书记|主任|科长|院长|行长|董事长)/u
+
+/** What an open question takes for granted: that it was achieved, that this person said it. */
+function presupposed(question: string, near: readonly Scored[]): Contradiction | null {
+  const [top] = near
+  if (top && HAVING.test(question) && negations(question).length === 0) {
+    const about = bigrams(question)
+    const clauses = clausesOf(top.candidate.text)
+    const denied = clauses.find((clause) => HAVING_NOT.test(clause))
+    const speaks = overlap(about, bigrams(top.candidate.text)) >= 3
+    if (denied && speaks) return { candidate: top.candidate, clause: denied }
+  }
+  return null
+}
+
+/** Who is said to have said it, when the articles say it of someone else with the same title. */
+export function otherPerson(question: string, chosen: readonly Scored[]): Contradiction | null {
+  const { name, title } = TITLED.exec(question)?.groups ?? {}
+  if (!name || !title || /[哪这那几各某多本市县区位名个]/u.test(name)) return null
+  const about = bigrams(question.replace(`${name}${title}`, ' '))
+  const speaks = (s: Scored) => overlap(about, bigrams(s.candidate.text))
+  const own = chosen.filter((s) => s.candidate.text.includes(name))
+  const another = new RegExp(`(\\p{Script=Han}{2,3})${title}(?:提出|建议|介绍|表示|指出|说)`, 'u')
+  const other = chosen.find(
+    (s) => !s.candidate.text.includes(name) && another.test(s.candidate.text),
+  )
+  if (own.length === 0 || !other) return null
+  if (own.some((s) => speaks(s) >= speaks(other))) return null
+  const text = other.candidate.text
+  const match = another.exec(text)!
+  const from =
+    Math.max(text.lastIndexOf('。', match.index), text.lastIndexOf('；', match.index)) + 1
+  return { candidate: other.candidate, clause: text.slice(from, match.index + match[0].length) }
+}
+
+function clausesOf(text: string): string[] {
+  const wide = text
+    .split(/[，；。：？！;:]|,(?!\d{3})/u)
+    .map((clause) => clause.trim())
+    .filter(Boolean)
+  return wide.flatMap((clause) => {
+    const parts = clause.split('、')
+    // An enumeration of figures has one thing in each part, and its subject in the first.
+    return parts.length > 1 && parts.every((part) => figures(part).length > 0)
+      ? parts.map((part, i) => (i === 0 ? part : part))
+      : [clause]
+  })
+}
