@@ -9,6 +9,7 @@ import { BM25, type Bm25Settings } from './bm25.ts'
 import { connect, openFile } from './embedded/file.ts'
 import { createReader } from './embedded/reader.ts'
 import { createWriter, type IndexWriter } from './embedded/writer.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import type { PassageIndex } from './passage-index.ts'
 
 export interface EmbeddedIndexOptions {
@@ -33,6 +34,7 @@ export function openEmbeddedIndex(
   // Only whoever writes needs a second connection; readers go on seeing the state before.
   let writer: IndexWriter | undefined
   const writing = () => (writer ??= createWriter(connect(file), embedding))
+  // A connection has one transaction at a time.
   const inTurn = oneAtATime()
 
   return {
@@ -52,15 +54,5 @@ export function openEmbeddedIndex(
       await inTurn(async () => writer?.close())
       db.close()
     },
-  }
-}
-
-/** A connection has one transaction at a time, so writes wait for each other. */
-function oneAtATime() {
-  let last: Promise<unknown> = Promise.resolve()
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work)
-    last = done.catch(() => {})
-    return done
   }
 }

@@ -42,8 +42,13 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
       `Qdrant at ${host} cannot be reached; check QDRANT_URL, or start it.`,
       cause,
     )
+  if (error instanceof SyntaxError || (error instanceof Error && error.message === NO_RESULT))
+    return new Error(`What answers at ${host} is no Qdrant; check QDRANT_URL.`, cause)
   return error instanceof Error ? error : new Error(String(error))
 }
+
+/** What the client says to an answer that is JSON of another kind, or none. */
+const NO_RESULT = 'Result came uninitialized'
 
 const isResponse = (error: unknown): error is Error & Response =>
   error instanceof Error && 'status' in error && typeof error.status === 'number'

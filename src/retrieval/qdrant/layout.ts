@@ -16,7 +16,10 @@ export const Layout = z.object({
 })
 export type Layout = z.infer<typeof Layout>
 
-/** A collection's own point. `generation` counts what was committed; readers see what is not newer. */
+/**
+ * A collection's own point, which every later version must be able to read. `generation` counts what was committed; readers see
+ * what is not newer.
+ */
 export const Meta = z.object({
   type: z.literal('meta'),
   name: z.string(),

@@ -1,0 +1,55 @@
+/** Which collection serves, and which generation of it: known for a while, so that a search is one request. */
+import { checkShape, readMeta, refuseForeign } from './collections.ts'
+import type { Meta } from './layout.ts'
+import type { Server } from './server.ts'
+
+/** After this it is looked up beside a search, after `LAST_MS` before it. */
+const STALE_MS = 5_000
+const LAST_MS = 30_000
+
+/**
+ * How long what was replaced stays, in ms: readers see a state that may be `LAST_MS` old, and one
+ * request of theirs takes its time.
+ */
+export const GRACE_MS = 120_000
+
+export interface Serving {
+  /** What the alias stands for; undefined while there is nothing. */
+  current(): Promise<Meta | undefined>
+  /** The same, looked up now. */
+  refresh(): Promise<Meta | undefined>
+  /** What this process itself has just made current. */
+  adopt(meta: Meta): void
+}
+
+export function createServing(server: Server, alias: string, now: () => number): Serving {
+  let known: { readonly meta: Meta | undefined; readonly at: number } | undefined
+  let refreshing: Promise<Meta | undefined> | undefined
+
+  return { current, refresh, adopt: (meta) => void remember(meta) }
+
+  async function current() {
+    const age = known ? now() - known.at : Infinity
+    if (age <= STALE_MS) return known!.meta
+    const looked = (refreshing ??= refresh().finally(() => (refreshing = undefined)))
+    if (!known?.meta || age > LAST_MS) return looked
+    // What comes of it is for the next search; when the server is down, this one will say so.
+    looked.catch(() => {})
+    return known.meta
+  }
+
+  async function refresh() {
+    const meta = await readMeta(server, alias)
+    if (!meta) await refuseForeign(server, alias)
+    else if (meta.name !== known?.meta?.name) await checkShape(server, meta)
+    return remember(meta)
+  }
+
+  /** A look that began before this process's own commit must not undo it. */
+  function remember(meta: Meta | undefined) {
+    const older =
+      meta?.identity === known?.meta?.identity && meta && known!.meta!.generation > meta.generation
+    known = { meta: older ? known!.meta : meta, at: now() }
+    return known.meta
+  }
+}

@@ -1,0 +1,295 @@
+/**
+ * The writing side of the Qdrant index. A source's new points are written beside its old ones, for a
+ * generation that is not there yet; the old ones are marked to end with the one that is. Then one
+ * point, the collection's own, says that the new generation is there: whoever reads sees all of the
+ * old or all of the new. What is over goes when nobody can be reading it any more.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Schemas } from '@qdrant/js-client-rest'
+import type { Batch } from '../passage-index.ts'
+import {
+  type CollectionSettings,
+  checkShape,
+  dropRetired,
+  makeCollection,
+  pointAlias,
+  readMeta,
+  setMeta,
+} from './collections.ts'
+import { is, live, oneOf, overSince, uncommitted, wronglyOver } from './filters.ts'
+import { collectionName, type Layout, type Meta, sameLayout } from './layout.ts'
+import { articlePoint, FOREVER, passagePoint, type Point } from './points.ts'
+import type { Server } from './server.ts'
+import { GRACE_MS, type Serving } from './serving.ts'
+
+const POINTS_AT_ONCE = 64
+const PAGE = 1_000
+/** How often who writes says so, and after how long of silence it is taken for dead. */
+const HEARTBEAT_MS = 10_000
+const SILENCE_MS = 30_000
+
+export interface QdrantWriter {
+  /** Of the collection that is written to, also when it is still to be made. */
+  identity(): Promise<string>
+  put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
+  remove(sources: readonly string[]): Promise<void>
+  setAlso(articleId: string, also: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+export interface WriterDeps extends CollectionSettings {
+  readonly server: Server
+  readonly serving: Serving
+  readonly alias: string
+  readonly layout: Layout
+  readonly onNotice: (notice: string) => void
+  readonly now: () => number
+}
+
+/** What is written to, and what serves meanwhile where that is another collection. */
+interface Session {
+  readonly name: string
+  meta: Meta
+  beside: { readonly served: Meta; readonly missing: Set<string> } | undefined
+}
+
+/** Writes over a server; one call at a time. */
+export function createWriter({
+  server,
+  serving,
+  alias,
+  layout,
+  shards,
+  replication,
+  onNotice,
+  now,
+}: WriterDeps): QdrantWriter {
+  const id = randomUUID()
+  const pendingIdentity = randomUUID()
+  const ourName = collectionName(alias, layout)
+  let session: Session | undefined
+  let clean = false
+  let seen = 0
+  let purged = 0
+
+  return { identity, put, remove, setAlso, close }
+
+  async function identity() {
+    if (session) return session.meta.identity
+    const served = await serving.current()
+    const ours = served?.name === ourName ? served : await readMeta(server, ourName)
+    return ours && !ours.retired ? ours.identity : pendingIdentity
+  }
+
+  async function put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>) {
+    await change([source], async ({ name }, next) => {
+      for await (const batch of batches) {
+        const points = pointsOf(source, batch, next)
+        for (let i = 0; i < points.length; i += POINTS_AT_ONCE) {
+          await upsert(name, points.slice(i, i + POINTS_AT_ONCE))
+        }
+      }
+    })
+  }
+
+  async function remove(sources: readonly string[]) {
+    if (sources.length === 0) return
+    await change(sources, async () => {})
+    const served = session?.beside?.served
+    if (!served) return
+    // What serves meanwhile must not go on showing it.
+    const next = served.generation + 1
+    await end(served, sources, next)
+    await setMeta(server, served.name, { generation: next })
+    serving.adopt({ ...served, generation: next })
+    session!.beside = { ...session!.beside!, served: { ...served, generation: next } }
+  }
+
+  async function setAlso(articleId: string, also: readonly string[]) {
+    const { meta, beside } = await begin()
+    for (const { name, generation } of [meta, ...(beside ? [beside.served] : [])]) {
+      await server.write((client) =>
+        client.setPayload(name, {
+          wait: true,
+          ordering: 'medium',
+          key: 'article',
+          payload: { also: [...also] },
+          filter: live(generation, is('type', 'article'), is('articleId', articleId)),
+        }),
+      )
+    }
+  }
+
+  async function close() {
+    if (!session) return
+    const { name, beside } = session
+    // Without this the others wait until it has been silent for long enough.
+    await setMeta(server, name, { writer: null }).catch(() => {})
+    if (!beside) return
+    const some = [...beside.missing].slice(0, 3).join('、')
+    onNotice(
+      `新索引 ${name} 还缺 ${beside.missing.size} 个来源（${some}…），读入后才会启用；在此之前仍用旧索引 ${beside.served.name}。`,
+    )
+  }
+
+  /** Does what belongs to one commit: new points, the end of the sources' old ones, the commit itself. */
+  async function change(
+    sources: readonly string[],
+    write: (session: Session, next: number) => Promise<void>,
+  ) {
+    const current = await begin()
+    const next = current.meta.generation + 1
+    clean = false
+    await beating(current, async () => {
+      await write(current, next)
+      await end(current.meta, sources, next)
+    })
+    await setMeta(server, current.name, { generation: next, writer: { id, seen: now() } })
+    clean = true
+    seen = now()
+    current.meta = { ...current.meta, generation: next }
+    if (!current.beside) serving.adopt(current.meta)
+    for (const source of sources) current.beside?.missing.delete(source)
+    await takeOver(current)
+    await purge(current)
+  }
+
+  /** Finds or makes the collection, and clears away what a run that was killed has left. */
+  async function begin(): Promise<Session> {
+    if (session && now() - seen > SILENCE_MS) {
+      // Others may have written since.
+      session = undefined
+      clean = false
+    }
+    session ??= await open()
+    if (!clean) {
+      const { name, meta } = session
+      const { generation } = meta
+      await server.write((client) =>
+        client.delete(name, { wait: true, ordering: 'medium', filter: uncommitted(generation) }),
+      )
+      await server.write((client) =>
+        client.setPayload(name, {
+          wait: true,
+          ordering: 'medium',
+          payload: { until: FOREVER },
+          filter: wronglyOver(generation),
+        }),
+      )
+      clean = true
+    }
+    return session
+  }
+
+  async function open(): Promise<Session> {
+    const served = await serving.refresh()
+    let found = served?.name === ourName ? served : await readMeta(server, ourName)
+    refuseSecond(found)
+    // It served once, and what it holds is from then.
+    if (found?.retired) {
+      await server.write((client) => client.deleteCollection(ourName))
+      found = undefined
+    }
+    if (found && found !== served) await checkShape(server, found)
+    const meta =
+      found ??
+      (await makeCollection(server, alias, layout, { shards, replication }, pendingIdentity))
+    await setMeta(server, ourName, { writer: { id, seen: now() } })
+    seen = now()
+    await dropRetired(server, alias, [ourName, served?.name ?? ''], now() - GRACE_MS)
+    if (!served) await pointAlias(server, alias, meta, undefined, now())
+    if (!served || sameLayout(served.layout, layout)) {
+      serving.adopt(meta)
+      return { name: ourName, meta, beside: undefined }
+    }
+    const held = await sourcesOf(meta)
+    const missing = new Set([...(await sourcesOf(served))].filter((source) => !held.has(source)))
+    return { name: ourName, meta, beside: { served, missing } }
+  }
+
+  function refuseSecond(meta: Meta | undefined) {
+    const silence = meta?.writer && meta.writer.id !== id ? now() - meta.writer.seen : Infinity
+    if (silence < SILENCE_MS)
+      throw new Error(
+        `Another ingest is writing to ${ourName} on ${server.host}; wait until it is done, or half a minute if it was stopped.`,
+      )
+  }
+
+  /** Points of a batch; refused before anything is written when a vector does not belong here. */
+  function pointsOf(source: string, batch: Batch, next: number): Point[] {
+    const other = batch.vectors?.find((vector) => vector && vector.length !== layout.dimensions)
+    if (other)
+      throw new Error(
+        `A vector of ${other.length} numbers does not fit ${ourName}, which has ${layout.dimensions ?? 'none'}; check EMBEDDING_MODEL and EMBEDDING_DIMENSIONS.`,
+      )
+    return [
+      ...batch.articles.map((article) => articlePoint(article, source, next)),
+      ...batch.passages.map((passage, i) =>
+        passagePoint(passage, source, next, batch.vectors?.[i]),
+      ),
+    ]
+  }
+
+  async function upsert(name: string, points: Point[]) {
+    await server.write((client) => client.upsert(name, { wait: true, ordering: 'medium', points }))
+  }
+
+  async function end({ name, generation }: Meta, sources: readonly string[], next: number) {
+    await server.write((client) =>
+      client.setPayload(name, {
+        wait: true,
+        ordering: 'medium',
+        payload: { until: next, expired: Math.floor(now() / 1000) },
+        filter: live(generation, oneOf('source', sources)),
+      }),
+    )
+  }
+
+  /** Embedding may take its time between two writes; the others are to know that this one lives. */
+  async function beating({ name }: Session, work: () => Promise<void>) {
+    const beat = setInterval(() => {
+      seen = now()
+      setMeta(server, name, { writer: { id, seen } }).catch(() => {})
+    }, HEARTBEAT_MS)
+    try {
+      await work()
+    } finally {
+      clearInterval(beat)
+    }
+  }
+
+  /** The new collection serves as soon as it holds every source that the old one does. */
+  async function takeOver(current: Session) {
+    const { meta, beside } = current
+    if (!beside || beside.missing.size > 0) return
+    await pointAlias(server, alias, meta, beside.served, now())
+    serving.adopt(meta)
+    current.beside = undefined
+  }
+
+  async function purge({ name, meta }: Session) {
+    if (now() - purged < GRACE_MS) return
+    purged = now()
+    const filter = overSince(meta.generation, Math.floor((now() - GRACE_MS) / 1000))
+    await server.write((client) => client.delete(name, { wait: true, ordering: 'medium', filter }))
+  }
+
+  async function sourcesOf({ name, generation }: Meta): Promise<Set<string>> {
+    const sources = new Set<string>()
+    let offset: Schemas['ScrollResult']['next_page_offset']
+    do {
+      const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
+      const page = await server.write((client) =>
+        client.scroll(name, {
+          filter: live(generation, is('type', 'article')),
+          limit: PAGE,
+          with_payload: ['source'],
+          ...from,
+        }),
+      )
+      for (const { payload } of page.points) sources.add(String(payload?.['source']))
+      offset = page.next_page_offset
+    } while (offset !== null && offset !== undefined)
+    return sources
+  }
+}
