@@ -4,25 +4,26 @@ import { figures } from './figures.ts'
 import type { Quantity } from './figures.ts'
 
 /** A quantity with the words before it and after it, as far as the next quantity or the sentence's end. */
-interface Labelled {
+export interface Labelled {
   readonly figure: Quantity
   readonly before: ReadonlySet<string>
   readonly after: ReadonlySet<string>
 }
 
-/** A word after a figure says what is counted, one before it what is measured; across, they may be either. */
+/** A word after a counted figure says what is counted, one before it what is measured; else it may be either. */
 const AFTER_WEIGHT = 1.5
 const ACROSS_WEIGHT = 0.5
 /** How much better another figure's words must fit before a figure counts as misplaced. */
 const MARGIN = 1
+const TIMES = 1.5
 
 /**
  * A figure of the text that its quotes print, but for something else, or null: 审批时间压缩30% where they
  * say 编制成本降低30%，审批时间压缩20%. Found by the words around each figure of the same unit.
  */
 export function misplacedFigure(text: string, quotes: readonly string[]): string | null {
-  const printed = quotes.flatMap(label)
-  const misplaced = label(text).find((said) => {
+  const printed = quotes.flatMap(labelled)
+  const misplaced = labelled(text).find((said) => {
     if (changes(text, said.figure)) return false
     const same = printed.filter((p) => compareFigures(said.figure, p.figure) === 'same')
     const others = printed.filter(
@@ -32,7 +33,7 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
     )
     if (same.length === 0 || others.length === 0) return false
     const fit = (of: readonly Labelled[]) => Math.max(...of.map((p) => fitness(said, p)))
-    return fit(others) >= fit(same) + MARGIN
+    return fit(others) >= Math.max(fit(same) + MARGIN, fit(same) * TIMES)
   })
   return (
     misplaced?.figure.printed ??
@@ -43,7 +44,8 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
   )
 }
 
-function label(text: string): Labelled[] {
+/** Every quantity of a text with the words around it. */
+export function labelled(text: string): Labelled[] {
   const found: Labelled[] = []
   const all = figures(text).filter((f) => f.kind === 'quantity')
   for (const [i, figure] of all.entries()) {
@@ -61,10 +63,11 @@ function label(text: string): Labelled[] {
   return found
 }
 
-function fitness(a: Labelled, b: Labelled): number {
+/** How well the words around two figures fit: the more, the likelier both measure one thing. */
+export function fitness(a: Labelled, b: Labelled): number {
   return (
     overlap(a.before, b.before) +
-    AFTER_WEIGHT * overlap(a.after, b.after) +
+    (sameUnit(a.figure.unit, '个') ? AFTER_WEIGHT : ACROSS_WEIGHT) * overlap(a.after, b.after) +
     ACROSS_WEIGHT * (overlap(a.before, b.after) + overlap(a.after, b.before))
   )
 }

@@ -54,6 +54,27 @@ export function unknownNames(text: string, known: readonly string[]): Name[] {
   ]
 }
 
+/** Where names stand in a text: documents, quoted names, offices and companies, people, places. */
+export function namesIn(text: string): { readonly start: number; readonly end: number }[] {
+  const stretch = (start: number, length: number) => ({ start, end: start + length })
+  return [
+    ...[...text.matchAll(/《[^《》]{1,60}》|[“"「『][^“”"「」『』]{1,40}[”"」』]/gu)].map((m) =>
+      stretch(m.index, m[0].length),
+    ),
+    ...[...text.matchAll(ORGANISATION)].map((m) => {
+      const left =
+        /[\p{Script=Han}A-Za-z]*$/u.exec(text.slice(Math.max(0, m.index - 14), m.index))?.[0] ?? ''
+      const from = Array.from(left).findLastIndex((c) => BEFORE_NAME.test(c)) + 1
+      return { start: m.index - (left.length - from), end: m.index + m[0].length }
+    }),
+    ...[...text.matchAll(PERSON)].flatMap((m) => {
+      const name = m.groups?.['a'] ?? m.groups?.['b'] ?? m.groups?.['c'] ?? ''
+      return [stretch(m.index + m[0].indexOf(name), name.length)]
+    }),
+    ...findPlaces(text).map(({ start, end }) => ({ start, end })),
+  ]
+}
+
 /** The names of rule 6: figures aside, no `missing` and no notice brings in an office or a document of its own. */
 export function isOfficial({ kind }: Name): boolean {
   return kind === 'document' || kind === 'organisation' || kind === 'person' || kind === 'latin'

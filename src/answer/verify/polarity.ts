@@ -76,6 +76,7 @@ export function checkPolarity(
   const said = read(statement)
   const printed = evidence.flatMap((text) => read(text))
   return [
+    ...spliced(statement, evidence),
     ...negationLost(said, printed),
     ...negationGained(said, printed, asked),
     ...exceptions(statement, evidence),
@@ -102,6 +103,34 @@ function denies({ cues, text }: Read): boolean {
     return next !== undefined && /^[是要说]?$/u.test(text.slice(cue.end, next.start))
   }).length
   return chained % 2 === 0
+}
+
+/** So many letters around a negation are looked for without it. */
+const SEAM = 4
+
+/** One of both prints the words around a negation side by side: 了解不透, 了解透. */
+function spliced(statement: string, evidence: readonly string[]): PolarityProblem[] {
+  const said = fold(statement).text
+  const printed = fold(evidence.join('\n')).text
+  const without = (text: string, other: string) =>
+    negations(text).find(({ start, end }) => {
+      const before = /\p{L}{0,2}$/u.exec(text.slice(0, start))?.[0] ?? ''
+      const after = /^\p{L}{0,4}/u.exec(text.slice(end))?.[0].slice(0, SEAM - before.length) ?? ''
+      const seam = before + after
+      const whole = before + text.slice(start, end) + after
+      return (
+        seam.length >= 3 && other.includes(seam) && !other.includes(whole) && !text.includes(seam)
+      )
+    })
+  const cue = without(printed, said) ?? without(said, printed)
+  return cue
+    ? [
+        {
+          kind: 'negation',
+          detail: 'the same words stand with a negation in one, without it in the other',
+        },
+      ]
+    : []
 }
 
 /** What the evidence denies, the statement says as if it were so. */
@@ -221,7 +250,9 @@ function exceptions(statement: string, evidence: readonly string[]): PolarityPro
 const TAKES_OBJECT =
   /将(?=[^，。；]{1,24}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|变成|打造成|打造为|建成|用于|延长|移交|布局|推向|置于|引入|带到|送到|摆在))/gu
 const PLANNED =
-  /即将|必将|将(?=[于在会要继进不全利充成形实达建投新按有开推以通优逐坚重统持加大力与同为给从着扩提组启完举召出发迎获由积努对])|拟(?![人定])|计划(?!生育|单列|体系|》)|预计|力争|有望|争取|下一步|今后|打算|筹备|谋划|目标|到20\d\d年|明年|年底前|未来|建议|应(?=[在当进加按以])|要(?=[抓加推充发深坚以])/u
+  /即将|必将|将(?=[于在会要继进不全利充成形实达建投新按有开推以通优逐坚重统持加大力与同为给从着扩提组启完举召出发迎获由积努对])|拟(?![人定])|计划(?!生育|单列|体系|》)|预计|力争|有望|争取|下一步|今后|打算|筹备|谋划|目标[是为]|到20\d\d年|明年|年底前|建议|应(?=[在当进加按以])|要(?=[抓加推充发深坚以])/u
+/** What opens a sentence about what is to come, to its end. */
+const OPENS_PLAN = /(?:^|[，,：:“"])(?:下一步|今后|未来|接下来|明年|下半年|下阶段)/u
 const UNDERWAY = /正在|在建|尚未|未投入使用|抓紧/u
 const DONE = /已经|已(?!成为常态)|建成|建立了|完成|投产|投用|竣工|落地|实现了|达到了|设立了|出台了/u
 
@@ -231,15 +262,23 @@ function plans(statement: string, evidence: readonly string[]): PolarityProblem[
     const grams = bigrams(clause.text)
     const best = closest(grams, printed)
     if (!best || best.shared < 2 || best.shared * 3 < grams.size) return []
-    const before = best.clause.of.slice(best.clause.sentence.start, best.clause.end)
+    const before = best.clause.of.slice(best.clause.sentence.start, best.clause.start)
     const around = statement.slice(clause.sentence.start, clause.sentence.end)
-    const isPlan = planned(before)
+    const isPlan =
+      planned(best.clause.text) ||
+      OPENS_PLAN.test(before) ||
+      (/^(?:并|再|还|逐步)/u.test(best.clause.text) && planned(before))
     if (
       isPlan &&
       !planned(around) &&
       !(DONE.test(best.clause.text) && !planned(best.clause.text))
     ) {
-      return [{ kind: 'plan' as const, detail: `the quote only plans it: "${before}"` }]
+      return [
+        {
+          kind: 'plan' as const,
+          detail: `the quote only plans it: "${before}${best.clause.text}"`,
+        },
+      ]
     }
     if (
       !isPlan &&
@@ -309,7 +348,8 @@ function directions(statement: string, evidence: readonly string[]): PolarityPro
   })
 }
 
-function wayOf(text: string): 'up' | 'down' | 'both' | null {
+/** Whether a text speaks of more or of less, of both or of neither. */
+export function wayOf(text: string): 'up' | 'down' | 'both' | null {
   const neutral = text.replaceAll(/增加值|增值|增速|降雨|减排|增量|升级|提升机|多元/gu, '')
   const up = UP.test(neutral)
   const down = DOWN.test(neutral)
@@ -333,6 +373,11 @@ const GUARDED: readonly (readonly [PolarityProblem['kind'], RegExp, RegExp])[] =
     'extent',
     /全部|所有|一律|完全|全面|百分之百|任何|永久|(?<!延)长期/u,
     /全部|所有|一律|完全|全面|都|均|各|全|任何|每|永久|长期|凡|皆/u,
+  ],
+  [
+    'plan',
+    /已经?(?:全部|全面|基本)?(?:完成|建成|竣工|投产|投用)/u,
+    /已|完成|建成|竣工|投产|投用|落地|成功|实现|率先|了/u,
   ],
   ['extent', /首[个家次批例创]|率先|第一[家个批]/u, /首|率先|第一|第1/u],
   ['extent', /最高(?!\d)/u, /最/u],
