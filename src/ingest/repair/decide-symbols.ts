@@ -1,11 +1,9 @@
 import { fullWidthFigures } from './full-width-figures.ts'
 import { markFigureSigns } from './figure-signs.ts'
+import type { Marks } from './marks.ts'
 import { markPairs } from './pair-signs.ts'
 import { markPauses } from './pause-signs.ts'
 import { restoreAt } from './restore-at.ts'
-
-/** Which characters of a text are symbols; what one rule marked, the next one sees. */
-export type Marks = Uint8Array<ArrayBuffer>
 
 /**
  * In a text whose symbols are shifted, the offsets of the characters that are symbols, in order.

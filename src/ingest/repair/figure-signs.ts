@@ -1,4 +1,4 @@
-import type { Marks } from './decide-symbols.ts'
+import type { Marks } from './marks.ts'
 
 /** What stands for a sign only between figures, Latin letters or brackets. */
 const BETWEEN_FIGURES: readonly RegExp[] = [

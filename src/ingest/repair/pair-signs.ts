@@ -1,4 +1,4 @@
-import type { Marks } from './decide-symbols.ts'
+import type { Marks } from './marks.ts'
 import { genuineWord } from './genuine-words.ts'
 
 interface Pair {

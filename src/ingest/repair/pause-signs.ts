@@ -1,9 +1,10 @@
-import type { Marks } from './decide-symbols.ts'
 import { genuineWord } from './genuine-words.ts'
+import type { Marks } from './marks.ts'
 
 /** ， 。 、 ： ； ？ ！ … · ■, whose shifted forms are rarely themselves in news. */
 const PAUSES = /[袁遥尧院曰钥浴噎窑姻]/g
 
+/** What opens a quote or a bracket, so that no pause stands right behind it. */
 const OPENING = /[野叶渊耶也掖腋液壹揖]/
 
 /** What announces a colon, so that the word it seems to make with 院 is none (如下院 is not 下院). */
@@ -33,12 +34,17 @@ function isPause(text: string, at: number, marks: Marks, spaced: boolean): boole
   if (sign === '曰' && next === '院') return false
   if (sign === '窑' && !partsNames(text, at, marks)) return false
   if (sign === '尧' && next === '遥') return false
-  if (sign === '院' && ANNOUNCES.test(flowBefore(text, at))) return true
+  if (sign === '院' && isAnnounced(text, at)) return true
   if (spaced) {
     if (/\s/.test(next)) return !endsWord(text, at)
     if (sign !== '窑' && sign !== '噎' && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
   }
   return !isWord(text, at)
+}
+
+/** 提出院一是 is 提出 and a colon, though 出院 is a word; 要求院长 is not. */
+function isAnnounced(text: string, at: number): boolean {
+  return (genuineWord(text, at)?.after ?? 0) === 0 && ANNOUNCES.test(flowBefore(text, at))
 }
 
 /** What stands before, without the line breaks that words run across. */

@@ -96,14 +96,20 @@ function runsWithoutPunctuation(text: string): Span[] {
   let open = false
   for (const line of text.matchAll(/[^\n]*(?:\n|$)/g)) {
     if (line[0] === '') break
-    const clean = !/[，。、；：]/.test(line[0])
-    if (clean && !open) start = line.index
-    if (clean) {
+    const bare = isWithoutPunctuation(line[0])
+    if (bare && !open) start = line.index
+    if (bare) {
       const end = line.index + line[0].length
       if (open) runs[runs.length - 1] = { start, end }
       else runs.push({ start, end })
     }
-    open = clean
+    open = bare
   }
   return runs
+}
+
+/** A line with more shifted signs than ordinary ones is of the shifted text too. */
+function isWithoutPunctuation(line: string): boolean {
+  const ordinary = line.match(/[，。、；：]/g)?.length ?? 0
+  return ordinary === 0 || ordinary < tellingSigns(line).length
 }

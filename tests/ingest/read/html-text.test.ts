@@ -61,3 +61,10 @@ test('a page without an article element gives its body without lists of links', 
   expect(text).toBe('第一段。\n\n第二段。')
   expect(given.title).toBe('标题')
 })
+
+test('an empty cell keeps its column', async () => {
+  const { text } = await htmlText(
+    '<table><tr><td></td><td>全市</td></tr><tr><td>企业</td><td>5</td></tr></table>',
+  )
+  expect(text).toBe('\t全市\n企业\t5')
+})
