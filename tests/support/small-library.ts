@@ -84,7 +84,7 @@ export async function smallAnswer(
   const statements = citations.map(({ quote, n }) => ({ text: quote, citations: [n] }))
   for (const [i, statement] of statements.entries()) {
     options.onStatement?.(statement, citations.slice(0, i + 1))
-    if (asked.includes('慢')) await pauseOrAbort(400, options.signal)
+    if (asked.includes('慢')) await pauseOrAbort(300, options.signal)
   }
   const answer = {
     question: asked,

@@ -16,6 +16,7 @@ const Entity = z.looseObject({
   offset: z.int().nonnegative(),
   length: z.int().positive(),
 })
+type Placed = Pick<z.infer<typeof Entity>, 'type' | 'offset' | 'length'>
 const Button = z.strictObject({
   text: z.string().min(1),
   callback_data: z.string().optional(),
@@ -103,7 +104,7 @@ export const PAYLOADS = {
 export type Method = keyof typeof PAYLOADS
 
 /** @throws Refusal when Telegram would refuse the text, its entities or its buttons. */
-export function checkText(text: string, entities: readonly z.infer<typeof Entity>[] = []): void {
+export function checkText(text: string, entities: readonly Placed[] = []): void {
   if (text.trim() === '') throw badRequest('message text is empty')
   if (text !== text.trim()) throw badRequest('white space at the ends would shift the entities')
   if (text.length > MOST.text) throw badRequest('message is too long')
@@ -117,7 +118,7 @@ export function checkText(text: string, entities: readonly z.infer<typeof Entity
 }
 
 /** Entities lie in or beside each other; a quote lies in nothing. */
-function checkNesting(entities: readonly z.infer<typeof Entity>[]): void {
+function checkNesting(entities: readonly Placed[]): void {
   const isQuote = (type: string) => type.endsWith('blockquote')
   for (const [i, a] of entities.entries())
     for (const b of entities.slice(i + 1)) {

@@ -102,8 +102,10 @@ export interface RunningProcess {
 }
 
 /** The bot as a process of its own, which can be killed. */
-export function spawnBot(settings: Settings): RunningProcess {
-  const entry = fileURLToPath(new URL('serve-bot.ts', import.meta.url))
+export function spawnBot(
+  settings: Settings,
+  entry: string = fileURLToPath(new URL('serve-bot.ts', import.meta.url)),
+): RunningProcess {
   const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings } })
   let logged = ''
   child.stderr.on('data', (data: Buffer) => {

@@ -152,7 +152,7 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     },
 
     /** Whether the bot says nothing for a while. */
-    async quiet(ms = 250): Promise<boolean> {
+    async quiet(ms = 150): Promise<boolean> {
       await sleep(ms)
       return fromBot() < 0
     },

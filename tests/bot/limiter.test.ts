@@ -1,0 +1,39 @@
+import { array, assert, nat, property } from 'fast-check'
+import { expect, test } from 'vitest'
+import { createLimiter } from '../../src/bot/limiter.ts'
+
+test('as many as a minute allows at once, then the seconds to wait, and they suffice', () => {
+  let now = 0
+  const take = createLimiter(3, () => now)
+  expect([take(1), take(1), take(1)]).toEqual([0, 0, 0])
+  expect(take(1)).toBe(20)
+  expect(take(2)).toBe(0)
+  now += 19_000
+  expect(take(1)).toBe(1)
+  now += 1_000
+  expect(take(1)).toBe(0)
+})
+
+test('what costs less can be done more often', () => {
+  const take = createLimiter(1, () => 0)
+  expect([0.25, 0.25, 0.25, 0.25].map((cost) => take(1, cost))).toEqual([0, 0, 0, 0])
+  expect(take(1, 0.25)).toBe(15)
+})
+
+test('in no minute more than twice the limit passes', () => {
+  assert(
+    property(array(nat({ max: 5_000 }), { minLength: 1, maxLength: 200 }), (pauses) => {
+      let now = 0
+      const take = createLimiter(5, () => now)
+      const passed: number[] = []
+      for (const pause of pauses) {
+        now += pause
+        if (take(1) === 0) passed.push(now)
+      }
+      for (const at of passed)
+        expect(
+          passed.filter((other) => other >= at && other < at + 60_000).length,
+        ).toBeLessThanOrEqual(10)
+    }),
+  )
+})

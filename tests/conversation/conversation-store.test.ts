@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  type ConversationStore,
+  createConversationStore,
+} from '../../src/conversation/conversation-store.ts'
+import { NEW_CHAT } from '../../src/conversation/conversation.ts'
+import {
+  createPseudonym,
+  keptSecret,
+  openStateDatabase,
+} from '../../src/conversation/state-database.ts'
+import type { Answer } from '../../src/corpus.ts'
+
+const answerOf = (question: string, more: Partial<Answer> = {}): Answer => ({
+  question,
+  standalone: question,
+  status: 'answered',
+  statements: [{ text: `答${question}`, citations: [1] }],
+  citations: [],
+  missing: [],
+  notices: [],
+  text: `答${question}`,
+  mode: 'extractive',
+  model: null,
+  promptVersion: null,
+  ms: 10,
+  ...more,
+})
+
+describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
+  let store: ConversationStore
+  beforeEach(() => {
+    store = createConversationStore(openStateDatabase(':memory:'), { keepQuestions })
+  })
+  const record = (
+    id: string,
+    { chat = 'c', user = 'u', at = Number(id), answer = answerOf(`问${id}`) } = {},
+  ) => store.record({ id, chat, user, question: answer.question, answer, askedAt: at })
+
+  test('a chat nobody knows is new', () => {
+    expect(store.chat('c')).toEqual(NEW_CHAT)
+  })
+
+  test('a chat remembers its place, its last four turns in order, and its last answer', () => {
+    for (const id of ['1', '2', '3', '4', '5']) record(id)
+    record('6', { chat: 'other' })
+    store.setPlace('c', '濮阳市')
+    const chat = store.chat('c')
+    expect(chat.place).toBe('濮阳市')
+    expect(chat.history.map(({ question }) => question)).toEqual(['问2', '问3', '问4', '问5'])
+    expect(chat.last?.question).toBe('问5')
+  })
+
+  test('an answer is found by its id and by the message that carries it', () => {
+    record('1')
+    store.sentAs('1', 77)
+    expect(store.find('1')?.question).toBe('问1')
+    expect(store.findByMessage('c', 77)?.id).toBe('1')
+    expect(store.findByMessage('other', 77)).toBeUndefined()
+  })
+
+  test('one verdict a person; a comment is not lost by tapping again', () => {
+    record('1')
+    expect(store.judge('1', 'u', { verdict: 'wrong', comment: null }, 5)).toBe(true)
+    store.judge('1', 'u', { verdict: 'wrong', comment: '年份不对' }, 6)
+    store.judge('1', 'u', { verdict: 'wrong', comment: null }, 7)
+    expect(store.complaints(10, 0).map(({ comment }) => comment)).toEqual(['年份不对'])
+    store.judge('1', 'u', { verdict: 'useful', comment: null }, 8)
+    expect(store.complaints(10, 0)).toEqual([])
+    expect(store.judge('gone', 'u', { verdict: 'useful', comment: null }, 9)).toBe(false)
+  })
+
+  test('forgetting takes a person’s questions everywhere and a chat’s altogether', () => {
+    record('1')
+    record('2', { user: 'v' })
+    record('3', { chat: 'group' })
+    record('4', { chat: 'group', user: 'v' })
+    store.judge('4', 'u', { verdict: 'wrong', comment: '我说的' }, 5)
+    store.setPlace('c', '濮阳市')
+    store.forget('u', 'c')
+    expect(['1', '2', '3', '4'].filter((id) => store.find(id))).toEqual(['4'])
+    expect(store.complaints(10, 0)).toEqual([])
+    expect(store.chat('c')).toEqual(NEW_CHAT)
+  })
+
+  test('what is older than allowed goes, with what was said of it', () => {
+    record('1')
+    record('9')
+    store.judge('1', 'u', { verdict: 'wrong', comment: null }, 20)
+    expect(store.expire(5)).toBe(1)
+    expect(store.find('1')).toBeUndefined()
+    expect(store.find('9')).toBeDefined()
+    expect(store.complaints(10, 0)).toEqual([])
+  })
+
+  test('counts what was asked since a time', () => {
+    record('1', { user: 'v' })
+    record('5', { answer: answerOf('a', { ms: 30 }) })
+    record('6', { answer: answerOf('b', { status: 'not_found', mode: 'generated', ms: 20 }) })
+    record('7', { answer: answerOf('b', { status: 'not_found', ms: 10 }) })
+    expect(store.stats(5)).toEqual({
+      asked: 3,
+      people: 1,
+      answered: 1,
+      partial: 0,
+      notFound: 2,
+      generated: 1,
+      useful: 0,
+      wrong: 0,
+      medianMs: 20,
+      p95Ms: 30,
+    })
+    expect(store.stats(100).medianMs).toBeNull()
+    expect(store.unanswered(10, 0)).toEqual([{ question: 'b', times: 2, at: 7 }])
+  })
+
+  test('a day has so many calls of the model and no more', () => {
+    const spent = [1, 2, 3].map(() => store.spend('2026-11-22', 2))
+    expect(spent).toEqual([true, true, false])
+    expect(store.spend('2026-11-23', 2)).toBe(true)
+    expect(store.spentOn('2026-11-22')).toBe(2)
+    expect(store.spend('2026-11-24', 0)).toBe(false)
+  })
+})
+
+test('a kept secret is random, and the same ever after', () => {
+  const db = openStateDatabase(':memory:')
+  expect(keptSecret(db, 'salt')).toBe(keptSecret(db, 'salt'))
+  expect(keptSecret(db, 'salt')).not.toBe(keptSecret(openStateDatabase(':memory:'), 'salt'))
+})
+
+test('a pseudonym depends on the salt and on all it is made of', () => {
+  const names = [
+    createPseudonym('a')('user', 1),
+    createPseudonym('b')('user', 1),
+    createPseudonym('a')('user', 12),
+  ]
+  expect(new Set(names).size).toBe(3)
+  expect(createPseudonym('a')('user', 1)).toBe(names[0])
+})

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import {
+  type Chat,
+  NEW_CHAT,
+  choosePlace,
+  createConversation,
+} from '../../src/conversation/conversation.ts'
+import type { Question } from '../../src/corpus.ts'
+import { smallAnswer, smallIndex } from '../support/small-library.ts'
+
+const conversation = createConversation({ answer: smallAnswer, passages: smallIndex.passages })
+
+test('a question goes out with what the chat remembers, and its answer is remembered', async () => {
+  const asked: Question[] = []
+  const watched = createConversation({
+    passages: smallIndex.passages,
+    answer: (question, options) => {
+      asked.push(question)
+      return smallAnswer(question, options)
+    },
+  })
+  const first = await watched.ask({ ...NEW_CHAT, place: '辽阳市' }, '专利质押贷款有多少企业？', {
+    date: '2024-05-06',
+  })
+  const second = await watched.ask(first.chat, '那最高多少？')
+  expect(asked).toEqual([
+    { question: '专利质押贷款有多少企业？', history: [], place: '辽阳市', date: '2024-05-06' },
+    {
+      question: '那最高多少？',
+      history: [
+        {
+          question: '专利质押贷款有多少企业？',
+          answer: first.answer.statements.map((s) => s.text).join(''),
+        },
+      ],
+      place: '辽阳市',
+    },
+  ])
+  expect(second.chat.last).toBe(second.answer)
+  expect(second.chat.history.map(({ question }) => question)).toEqual([
+    '专利质押贷款有多少企业？',
+    '专利质押贷款有多少企业？那最高多少？',
+  ])
+})
+
+test('a chat looks back four turns', async () => {
+  let chat: Chat = NEW_CHAT
+  for (let i = 0; i < 7; i++) ({ chat } = await conversation.ask(chat, `企业用电第${i}问`))
+  expect(chat.history.map(({ question }) => question)).toEqual(
+    [3, 4, 5, 6].map((i) => `企业用电第${i}问`),
+  )
+})
+
+test('a source opens with the quote marked; one that is not there does not', async () => {
+  const { chat } = await conversation.ask(NEW_CHAT, '企业用电报装要多久？')
+  const opened = await conversation.open(chat, 1)
+  const [mark] = opened?.marks ?? []
+  expect(opened?.passage.text.slice(mark?.start, mark?.end)).toBe(opened?.citation.quote)
+  expect(await conversation.open(chat, 9)).toBeUndefined()
+  expect(await conversation.open(NEW_CHAT, 1)).toBeUndefined()
+})
+
+test('when the budget is spent the answer says so, in its text too', async () => {
+  const { answer } = await conversation.ask(NEW_CHAT, '用模型说企业用电报装', {
+    spend: () => false,
+  })
+  expect(answer.notices.map(({ kind }) => kind)).toContain('degraded')
+  expect(answer.text).toContain('额度已用完')
+  const { answer: free } = await conversation.ask(NEW_CHAT, '企业用电报装', { spend: () => false })
+  expect(free.notices).toEqual([])
+})
+
+test.each([
+  ['濮阳', '濮阳市'],
+  [' 台前县 ', '台前县'],
+  ['无人知道的甲乙县', '无人知道的甲乙县'],
+])('the place %j is %j', (name, place) => {
+  expect(choosePlace(NEW_CHAT, name)).toMatchObject({ status: 'chosen', place, chat: { place } })
+})
+
+test.each(['', '贷款', '没有这种地方', 'Paris', '县'])('%j is no place', (name) => {
+  expect(choosePlace(NEW_CHAT, name)).toEqual({ status: 'unknown' })
+})
