@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import type { Batch, IndexQuery, PassageIndex } from '../../src/retrieval/passage-index.ts'
+import { termsOf } from '../../src/retrieval/tokens.ts'
+import { axis, batchOf } from '../support/passages.ts'
+
+const ask = (text: string, more: Partial<IndexQuery> = {}): IndexQuery => ({
+  text,
+  terms: termsOf(text).map((term) => ({ term, weight: 1 })),
+  ...more,
+})
+
+const found = async (index: PassageIndex, query: IndexQuery, limit = 10) =>
+  (await index.search(query, limit)).map(({ passage }) => passage.id)
+
+const power = batchOf({
+  id: 'power',
+  source: 'a/濮阳.txt',
+  headline: '用电报装不收费',
+  place: ['河南省', '濮阳市'],
+  date: '2025-03-12',
+  body: [
+    ['高铁片区企业用电报装即来即办。', axis(0)],
+    ['办电全程不收取任何费用。', axis(1)],
+  ],
+})
+const loans = batchOf(
+  {
+    id: 'loan',
+    source: 'b.txt',
+    place: ['山东省', '聊城市'],
+    date: '2024-11',
+    body: [['企业可凭知识产权质押融资。', axis(2)]],
+  },
+  { id: 'tax', source: 'b.txt', n: 2, body: ['企业所得税减半征收。'] },
+)
+
+async function fill(index: PassageIndex) {
+  await index.putBatches('b.txt', [loans])
+  await index.putBatches('a/濮阳.txt', [power])
+  return index
+}
+
+/** What every index does; `open` gives an empty one, for vectors of four numbers. */
+export function indexContract(open: () => Promise<PassageIndex>): void {
+  const filled = async () => fill(await open())
+
+  describe('an empty index', () => {
+    test('finds nothing, and says so without an error', async () => {
+      const index = await open()
+      expect(await index.search(ask('企业', { vector: axis(0) }), 5)).toEqual([])
+      expect(await index.article('power')).toBeUndefined()
+      expect(await index.passages('power')).toEqual([])
+      expect(await Array.fromAsync(index.articles())).toEqual([])
+      expect(await index.frequencies(['企业'])).toEqual({ passages: 0, of: new Map([['企业', 0]]) })
+    })
+
+    test('has an identity, which stays while it is written to', async () => {
+      const index = await open()
+      const before = await index.identity()
+      await fill(index)
+      expect(await index.identity()).toBe(before)
+    })
+  })
+
+  describe('what was put', () => {
+    test('comes back whole, articles in order of source and place in it', async () => {
+      const index = await filled()
+      const articles = await Array.fromAsync(index.articles())
+      expect(articles).toEqual([...power.articles, ...loans.articles])
+      expect(await index.article('tax')).toEqual(loans.articles[1])
+      expect(await index.passages('power')).toEqual(power.passages)
+    })
+
+    test('is found, best first, as many as asked for, each with its score and its parts', async () => {
+      const index = await filled()
+      const hits = await index.search(ask('企业质押融资'), 2)
+      expect(hits).toHaveLength(2)
+      expect(hits[0]!.passage).toEqual(loans.passages[0])
+      expect(hits[0]!.score).toBeGreaterThan(hits[1]!.score)
+      expect(Object.keys(hits[0]!.parts).length).toBeGreaterThan(0)
+    })
+
+    test('is counted: passages, and in how many each term stands', async () => {
+      const index = await filled()
+      expect(await index.frequencies(['企业', '质押', '没有'])).toEqual({
+        passages: 4,
+        of: new Map([
+          ['企业', 3],
+          ['质押', 1],
+          ['没有', 0],
+        ]),
+      })
+    })
+
+    test('is found by its headline too', async () => {
+      expect((await found(await filled(), ask('报装'))).toSorted()).toEqual(['power-0', 'power-1'])
+    })
+
+    test('is found by a term that counts more before one that counts less', async () => {
+      const index = await filled()
+      const terms = (loan: number, tax: number) => ({
+        text: '',
+        terms: [
+          { term: '质押', weight: loan },
+          { term: '减半', weight: tax },
+        ],
+      })
+      expect(await found(index, terms(1, 0.2), 1)).toEqual(['loan-0'])
+      expect(await found(index, terms(0.2, 1), 1)).toEqual(['tax-0'])
+    })
+  })
+
+  describe('a filter', () => {
+    test.each<[string, NonNullable<IndexQuery['filter']>, string[]]>([
+      ['of places', { places: ['濮阳市', '安阳市'] }, ['power-0']],
+      ['of sources', { sources: ['b.txt'] }, ['loan-0', 'tax-0']],
+      [
+        'of days, where a month may be any of its days',
+        { dates: { from: '2024-11-20', to: '2025-01-01' } },
+        ['loan-0'],
+      ],
+      ['of days without an end', { dates: { from: '2025-01-01' } }, ['power-0']],
+      ['that nothing agrees with', { places: ['濮阳市'], sources: ['b.txt'] }, []],
+    ])('%s', async (_name, filter, expected) => {
+      expect((await found(await filled(), ask('企业', { filter }))).toSorted()).toEqual(expected)
+    })
+  })
+
+  describe('a vector', () => {
+    test('finds what shares no word with the question', async () => {
+      const index = await filled()
+      expect(await found(index, ask('厂子通电', { vector: axis(1) }), 1)).toEqual(['power-1'])
+      expect(await found(index, { text: '', terms: [], vector: axis(2) }, 1)).toEqual(['loan-0'])
+    })
+
+    test('and words agree: what both find is first', async () => {
+      const query = ask('企业', { vector: axis(2) })
+      expect(await found(await filled(), query, 1)).toEqual(['loan-0'])
+    })
+
+    test('of another length is not compared: words alone decide', async () => {
+      const query = ask('减半征收', { vector: axis(0, 7) })
+      expect(await found(await filled(), query, 1)).toEqual(['tax-0'])
+    })
+
+    test('keeps to the filter', async () => {
+      const query = ask('企业', { vector: axis(2), filter: { places: ['濮阳市'] } })
+      expect(await found(await filled(), query)).not.toContain('loan-0')
+    })
+  })
+
+  describe('putting a source again', () => {
+    const shorter = batchOf({ id: 'power', source: 'a/濮阳.txt', body: ['停电公告。'] })
+
+    test('replaces all it held, and nothing of the others', async () => {
+      const index = await filled()
+      await index.putBatches('a/濮阳.txt', [shorter])
+      expect(await index.passages('power')).toEqual(shorter.passages)
+      expect(await found(index, ask('报装'))).toEqual([])
+      expect(await found(index, ask('质押'))).toEqual(['loan-0'])
+      expect((await index.frequencies(['企业'])).passages).toBe(3)
+    })
+
+    test('twice the same is the same as once', async () => {
+      const index = await fill(await filled())
+      expect((await index.frequencies([])).passages).toBe(4)
+      expect(await Array.fromAsync(index.articles())).toHaveLength(3)
+    })
+
+    test('in several batches shows the old until the last is in', async () => {
+      const index = await filled()
+      const seen: string[][] = []
+      async function* batches(): AsyncGenerator<Batch> {
+        yield shorter
+        seen.push(await found(index, ask('停电')), await found(index, ask('报装')))
+        yield batchOf({ id: 'more', source: 'a/濮阳.txt', n: 2, body: ['停电时间。'] })
+      }
+      await index.putBatches('a/濮阳.txt', batches())
+      expect(seen.map((ids) => ids.toSorted())).toEqual([[], ['power-0', 'power-1']])
+      expect((await found(index, ask('停电'))).toSorted()).toEqual(['more-0', 'power-0'])
+    })
+
+    test('that breaks off leaves what was there, also after the next one', async () => {
+      const index = await filled()
+      async function* broken(): AsyncGenerator<Batch> {
+        yield shorter
+        throw new Error('the disk is full')
+      }
+      await expect(index.putBatches('a/濮阳.txt', broken())).rejects.toThrow('the disk is full')
+      expect(await found(index, ask('停电'))).toEqual([])
+      await index.putBatches('c.txt', [batchOf({ id: 'c', source: 'c.txt', body: ['停电'] })])
+      expect(await found(index, ask('停电'))).toEqual(['c-0'])
+      expect(await index.passages('power')).toEqual(power.passages)
+    })
+
+    test('calls that do not wait for each other all count', async () => {
+      const index = await open()
+      await Promise.all(
+        ['一', '二', '三'].map((name) =>
+          index.putBatches(name, [batchOf({ id: name, source: name, body: ['停电'] })]),
+        ),
+      )
+      expect((await found(index, ask('停电'))).toSorted()).toEqual(
+        ['一-0', '三-0', '二-0'].toSorted(),
+      )
+    })
+  })
+
+  test('a source that is removed is gone, one that never was there is no error', async () => {
+    const index = await filled()
+    await index.remove(['b.txt', 'never.txt'])
+    await index.remove([])
+    expect(await found(index, ask('企业', { vector: axis(2) }))).not.toContain('loan-0')
+    expect(await index.article('loan')).toBeUndefined()
+    expect((await index.frequencies(['质押'])).of.get('质押')).toBe(0)
+  })
+
+  test('an article names the other sources that print it, and stays as it is otherwise', async () => {
+    const index = await filled()
+    await index.setAlso('loan', ['c.txt', 'd.txt'])
+    await index.setAlso('never', ['c.txt'])
+    expect(await index.article('loan')).toEqual({ ...loans.articles[0], also: ['c.txt', 'd.txt'] })
+    expect(await found(index, ask('质押'))).toEqual(['loan-0'])
+  })
+}
