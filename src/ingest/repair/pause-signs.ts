@@ -1,8 +1,11 @@
 import { genuineWord } from './genuine-words.ts'
 import type { Marks } from './marks.ts'
 
-/** ， 。 、 ： ； ？ ！ … · ■, whose shifted forms are rarely themselves in news. */
-const PAUSES = /[袁遥尧院曰钥浴噎窑姻]/g
+/** ， 。 、 ： ； ？ ！ … · ■ ／ and the wide space, whose shifted forms are rarely themselves in news. */
+const PAUSES = /[袁遥尧院曰钥浴噎窑姻辕摇]/g
+
+/** Of these, what extraction leaves no space behind. */
+const UNSPACED = /[窑噎辕摇]/
 
 /** What opens a quote or a bracket, so that no pause stands right behind it. */
 const OPENING = /[野叶渊耶也掖腋液壹揖]/
@@ -13,7 +16,7 @@ const ANNOUNCES =
 
 /** A name: 袁 and one or two characters, then another name's mark, a bracket or an end. */
 const NAME =
-  /^袁\p{Script=Han}{1,2}(?=\s*[尧渊\n]|[ \t]+\p{Script=Han}|$|说|介绍|表示|告诉|认为|强调|指出|带领|率|主持|出席)/u
+  /^袁(?![并也又还且就都只不已将曾正是在先再即])\p{Script=Han}{1,2}(?=\s*[尧渊\n]|[ \t]+\p{Script=Han}|$|说|介绍|表示|告诉|认为|强调|指出|带领|率|主持|出席)/u
 const BEFORE_A_NAME =
   /(?:记者|通讯员|作者|编辑|摄影|局长|书记|主任|县长|市长|队长|经理|院长|同志|村民|居民)[ \t]?$/
 
@@ -37,7 +40,7 @@ function isPause(text: string, at: number, marks: Marks, spaced: boolean): boole
   if (sign === '院' && isAnnounced(text, at)) return true
   if (spaced) {
     if (/\s/.test(next)) return !endsWord(text, at)
-    if (sign !== '窑' && sign !== '噎' && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
+    if (!UNSPACED.test(sign) && !/[袁遥尧院曰钥浴冶曳冤页爷]/.test(next)) return false
   }
   return !isWord(text, at)
 }

@@ -92,6 +92,12 @@ describe('decides each character where it stands', () => {
       '用电申请要办理批复要供电方案制定要电缆敷设',
       '用电申请—办理批复—供电方案制定—电缆敷设',
     ],
+    [
+      'wide spaces at the start and within',
+      '摇摇本报讯摇记者王伟袁房屋摇号遥',
+      '　　本报讯　记者王伟，房屋摇号。',
+    ],
+    ['units by a slash', '每吨辕小时袁轩辕', '每吨／小时，轩辕'],
     ['questions and keys', '怎么办钥密钥在手遥', '怎么办？密钥在手。'],
   ])('%s', (_name, text, expected) => {
     expect(restoredOn(text)).toBe(expected)
