@@ -53,7 +53,9 @@ function worthOf(clause: string, { terms }: Facet): Set<number> {
   const normal = normalize(clause)
   return new Set(
     terms.flatMap((term, i) =>
-      normal.includes(term.text) || term.others.some((other) => normal.includes(other)) ? [i] : [],
+      normal.includes(term.text) || term.others.some((other) => normal.includes(other.text))
+        ? [i]
+        : [],
     ),
   )
 }

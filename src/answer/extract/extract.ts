@@ -17,6 +17,7 @@ import { fitsPlace, fitsYear } from './fits.ts'
 import { score } from './score.ts'
 import type { Chosen, FacetScores } from './select.ts'
 import { select } from './select.ts'
+import type { Scored } from './score.ts'
 import { subjectOf } from './subject.ts'
 
 /** An answer in the articles' own sentences, before it was verified. */
@@ -38,6 +39,10 @@ const SEVERAL = 330
 const ASKS_SEVERAL =
   /哪几[篇份张家个次处些]|哪些|都(?:有|说|出现|在|写|提|卖|被|讲)|分别|各[是有自家]|几[篇张份个]报|这些(?:报道|材料)|对比|区别|不同|到底|为准|两个数|一个说/u
 
+/** Words by which one thing is held against another. */
+const COMPARES =
+  /比|差(?:多少|多远|几|不多|在哪)|跟.{1,12}(?:差|一样)|相比|对比|区别|不同|谁[多高大]|哪个[多高大贵便]|还是/u
+
 export async function extract(
   question: Question,
   retrieved: Retrieved,
@@ -49,11 +54,7 @@ export async function extract(
   const scores = scoreAll(question, retrieved, candidates)
   const fitting = scores.map(({ facet, scored }) => ({
     facet,
-    scored: scored.filter(
-      ({ candidate }) =>
-        (!understood.places.firm || fitsPlace(candidate, understood.places)) &&
-        fitsYear(candidate, understood.years),
-    ),
+    scored: fittingOf(scored, understood, COMPARES.test(question.question)),
   }))
   const several = ASKS_SEVERAL.test(question.question)
   const { chosen, unanswered } = select(fitting, {
@@ -98,6 +99,23 @@ export async function extract(
       : nearestNotice(scores, labels.of),
   }
   return { draft, passages: labels.passages, facets: scores }
+}
+
+/**
+ * The candidates of the places and years asked about. Who compares a place with another (咱跟聊城比) names
+ * only the other: then whole articles stay that speak of it.
+ */
+function fittingOf(
+  scored: readonly Scored[],
+  { places, years }: Retrieved['understood'],
+  compares: boolean,
+): Scored[] {
+  const inYear = scored.filter(({ candidate }) => fitsYear(candidate, years))
+  if (!places.firm) return inYear
+  const fitting = inYear.filter(({ candidate }) => fitsPlace(candidate, places))
+  if (!compares) return fitting
+  const articles = new Set(fitting.map(({ candidate }) => candidate.passage.articleId))
+  return inYear.filter(({ candidate }) => articles.has(candidate.passage.articleId))
 }
 
 /** What was chosen, with what contradicts the question and both sides of a conflict in front. */

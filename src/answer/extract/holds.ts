@@ -1,4 +1,5 @@
 /** Whether a sentence holds such a thing as a question asks for, told by the shape of its words. */
+import { findPlaces } from '../../gazetteer.ts'
 import { findKnown } from '../../retrieval/thesaurus.ts'
 import { CLASSIFIERS } from './wants.ts'
 import type { Want } from './wants.ts'
@@ -86,6 +87,8 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
       return /窗口|大厅|服务中心|受理点|办事处|便民/u.test(dense)
     case 'organisation':
       return ORGANISATION.test(dense)
+    case 'places':
+      return new Set(findPlaces(dense).map(({ text: name }) => name)).size >= 2
     case 'place':
       return /[省市县区镇乡村街路]|位于|公司|中心|大厅|窗口|基地|园区/u.test(dense)
     case 'list':

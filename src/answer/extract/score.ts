@@ -1,6 +1,6 @@
 import type { Candidate, Words } from './candidate.ts'
 import type { Facet } from './facet.ts'
-import type { SubjectTerm } from './subject.ts'
+import type { SubjectTerm, Word } from './subject.ts'
 import { normalize } from '../../retrieval/tokens.ts'
 import { holds } from './holds.ts'
 
@@ -20,8 +20,9 @@ export interface Scored {
 
 /** What a term is worth that stands in other words, or not in the words but around them. */
 const INHERITED = { other: 0.85, place: 0.8, before: 0.55, heading: 0.55, opening: 0.45 } as const
-/** What most of a longer word's letters are worth. */
+/** What most of a longer word's letters are worth, and how many are most. */
 const PARTLY = 0.7
+const MOST = 0.5
 /** What each part of a score may add, coverage in the words and around them being 1. */
 const WANTED = 0.3
 const CLOSE = 0.25
@@ -77,14 +78,27 @@ function share(term: SubjectTerm, { words, before, opening, heading, place }: Ca
   )
 }
 
-/** 1 when a text has the term, less when it has another word for it or most of its letters. */
-export function termShare({ text, parts, others }: SubjectTerm, { terms, normal }: Words): number {
-  const whole = text.length > 1 && parts.length === 1 && parts[0] === text
-  if (whole ? terms.has(text) : normal.includes(text)) return 1
-  if (others.some((word) => normal.includes(word))) return INHERITED.other
+/** 1 when a text has the term, less when it has another word for it, or part of either. */
+export function termShare(term: SubjectTerm, words: Words): number {
+  if (stands(term, words)) return 1
+  if (term.others.some((word) => stands(word, words))) return INHERITED.other
+  return Math.max(
+    partly(term, words),
+    ...term.others.map((word) => partly(word, words) * INHERITED.other),
+  )
+}
+
+function stands({ text, parts }: Word, { terms, normal }: Words): boolean {
+  return text.length > 1 && parts.length === 1 && parts[0] === text
+    ? terms.has(text)
+    : normal.includes(text)
+}
+
+/** Of a longer word, the share of its letters that stand in a text. */
+function partly({ parts }: Word, { terms }: Words): number {
   if (parts.length < 2) return 0
   const share = parts.filter((part) => terms.has(part)).length / parts.length
-  return share >= 0.5 ? share * PARTLY : 0
+  return share >= MOST ? share * PARTLY : 0
 }
 
 /** The best share of the facet that one clause has. */

@@ -1,4 +1,5 @@
 import type { Facet } from './facet.ts'
+import { clip } from './clip.ts'
 import { bestGain, lacking } from './gain.ts'
 import type { Scored } from './score.ts'
 
@@ -39,6 +40,7 @@ const ELSEWHERE = 0.62
 /** A sentence that brings this share of the question, which none has said, comes along. */
 const GAIN = 0.2
 const GAINING = 0.4
+const TOPICAL = 0.6
 
 /** Chooses the sentences that answer: for each facet its best, then what comes near and is new. */
 export function select(facets: readonly FacetScores[], bounds: Bounds): Selection {
@@ -56,13 +58,14 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
   for (const { facet, scored } of answered) {
     if (chosen.length >= bounds.statements) break
     const more = bestGain(scored, lacking(chosen, facet), facet, GAIN)
-    if (more && more.score >= scored[0]!.score * GAINING) add(more, facet)
+    if (more && isTopical(more, chosen) && more.score >= scored[0]!.score * GAINING)
+      add(more, facet)
   }
   for (const { facet, scored } of answered) {
     for (const next of further(scored, bounds)) {
       if (chosen.length >= bounds.statements) break
-      const length = chosen.reduce((sum, { candidate }) => sum + candidate.text.length, 0)
-      if (length + next.candidate.text.length <= bounds.length) add(next, facet)
+      const length = chosen.reduce((sum, c) => sum + clip(c.candidate, c.facet).length, 0)
+      if (length + clip(next.candidate, facet).length <= bounds.length) add(next, facet)
     }
   }
   return { chosen, unanswered }
@@ -82,6 +85,13 @@ export function bestOf(
   const good =
     held && held.score >= top.score * HELD && held.coverage >= COVERAGE ? held : undefined
   return good ?? (want?.strict || want?.noun ? undefined : top)
+}
+
+/** Of an article that answers already, or nearly as much about the question as what does. */
+function isTopical({ candidate, coverage }: Scored, chosen: readonly Chosen[]): boolean {
+  const [first] = chosen
+  const same = chosen.some((c) => c.candidate.passage.articleId === candidate.passage.articleId)
+  return same || (first !== undefined && coverage >= first.coverage * TOPICAL)
 }
 
 function further(scored: readonly Scored[], { several }: Bounds): Scored[] {

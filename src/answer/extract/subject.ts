@@ -1,18 +1,19 @@
 import { normalize, termsOf } from '../../retrieval/tokens.ts'
 import type { WeighedUnit } from '../../retrieval/weigh.ts'
 
-/** A word of a question or a pair of its letters, and what else would say the same. */
-export interface SubjectTerm {
-  /** Normalized. */
+/** A word, and the pairs of letters it is made of. */
+export interface Word {
   readonly text: string
-  /** The pairs of letters it is made of. */
   readonly parts: readonly string[]
+}
+
+/** A word of a question or a pair of its letters, normalized, and what else would say the same. */
+export interface SubjectTerm extends Word {
   /** Where it stands in the normalized question, -1 when it is of an earlier one. */
   readonly at: number
   /** What it counts for: a rare one more, a question word next to nothing. */
   readonly weight: number
-  /** Other words for it, normalized. */
-  readonly others: readonly string[]
+  readonly others: readonly Word[]
   /** A word for a thing that stands nowhere, neither it nor another word for it. */
   readonly unknown: boolean
 }
@@ -32,9 +33,12 @@ const UNKNOWN = 3.5
 const FIGURE = 1.5
 /** A letter alone, beside a pair. */
 const ALONE = 0.25
+/** Letters across two words that the dictionary knows: there by chance, beside those within one. */
+const CHANCE = 0.15
+const ACROSS = 0.8
 
 /** Doing, not a thing: whether it was printed in these words says little. */
-const VERBAL = /[了过到成着出]$|^[还不没最更太再又就才也都改能可想要被]|[吗呢吧啊]/u
+const VERBAL = /[了过到成着出]$|^[还不没最更太再又就才也都改能可想要被站]|[吗呢吧啊]/u
 /** Words of time and measure, and of asking, that dictionaries list and papers need not print. */
 const LOOSE =
   /^(?:时候|以后|之后|以前|现在|里头|外头|一遍|一趟|一回|一次|两百|七百|四十|八成|一起|有没|怎么|到底|别的|这边|那边|咱们|他们|我们|答应|提到|觉得)$/u
@@ -44,39 +48,56 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 /** A question's units as an answer weighs them. */
 export function subjectOf(question: string, units: readonly WeighedUnit[]): Subject {
   const normal = normalize(question)
-  const words = dictionaryWords(normal)
+  const words = wordsOf(normal)
+  const named = units.filter(({ known, text }) => known && text.length > 2)
   const terms = units.flatMap((unit): SubjectTerm[] => {
     const at = unit.from === 'question' ? normal.indexOf(unit.text) : -1
-    const parts = termsOf(unit.text)
+    const term = { text: unit.text, parts: termsOf(unit.text), others: unit.others.map(wordOf), at }
     const single = unit.text.length === 1 && !/\d/.test(unit.text)
+    const place = at < 0 ? 'within' : standing(words, at, at + unit.text.length)
     if (unit.known) {
-      const rarity =
-        Math.min(unit.mass, RAREST * parts.length * unit.weight) *
-        (/^\d{2,}$/.test(unit.text) ? FIGURE : 1)
-      return [{ ...termOf(unit, parts, at), weight: rarity * (single ? ALONE : 1), unknown: false }]
+      const rarity = Math.min(unit.mass, RAREST * term.parts.length * unit.weight)
+      const share = single ? ALONE : place === 'chance' ? CHANCE : place === 'across' ? ACROSS : 1
+      const figure = /^\d{2,}$/.test(unit.text) ? FIGURE : 1
+      return [{ ...term, weight: rarity * share * figure, unknown: false }]
     }
-    // Letters across two words stand nowhere by chance; only a word that does tells something.
-    if (!words.has(unit.text)) return []
+    // Letters that stand nowhere tell something only when they are a word, and no part of another.
+    const partOfKnown = named.some(({ text }) => overlaps(normal, text, at, at + unit.text.length))
+    if (place !== 'within' || partOfKnown || at < 0) return []
     const thing = unit.weight > 0.7 && !single && !VERBAL.test(unit.text) && !LOOSE.test(unit.text)
-    return [
-      {
-        ...termOf(unit, parts, at),
-        weight: UNKNOWN * unit.weight * (thing ? 1 : 0.5),
-        unknown: thing,
-      },
-    ]
+    return [{ ...term, weight: UNKNOWN * unit.weight * (thing ? 1 : 0.5), unknown: thing }]
   })
   return { question: normal, terms }
 }
 
-function termOf({ text, others }: WeighedUnit, parts: readonly string[], at: number) {
-  return { text, parts, others, at }
+function wordOf(text: string): Word {
+  return { text, parts: termsOf(text) }
 }
 
-function dictionaryWords(text: string): Set<string> {
-  return new Set(
-    [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) =>
-      isWordLike ? [segment, ...termsOf(segment)] : [],
-    ),
-  )
+function overlaps(text: string, word: string, start: number, end: number): boolean {
+  const at = text.indexOf(word)
+  return at >= 0 && at < end && start < at + word.length
+}
+
+interface Segment {
+  readonly start: number
+  readonly end: number
+}
+
+function wordsOf(text: string): Segment[] {
+  return [...segmenter.segment(text)]
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ index, segment }) => ({ start: index, end: index + segment.length }))
+}
+
+/** Whether a short stretch lies within a word, across words one of which is a letter, or across two by chance. */
+function standing(
+  words: readonly Segment[],
+  start: number,
+  end: number,
+): 'within' | 'across' | 'chance' {
+  if (end - start > 2) return 'within'
+  const touched = words.filter((word) => word.start < end && start < word.end)
+  if (touched.length < 2) return 'within'
+  return touched.every((word) => word.end - word.start > 1) ? 'chance' : 'across'
 }

@@ -21,6 +21,7 @@ export type WantKind =
   | 'reason'
   | 'office'
   | 'organisation'
+  | 'places'
   | 'place'
   | 'list'
   | 'how'
@@ -92,6 +93,11 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
     'money',
     true,
     /多少钱|多少亿|多少万|几个亿|几百万|几千万|经费|花了多少|花多少|投资(?:了|额)?多少|[奖补贷投缴罚]多少|贷到多少|贷了多少|金额|额度|多少元|几块|产值|工资|租金|房租|价格|单价|卖多少|成本|多少本钱/u,
+  ],
+  [
+    'places',
+    false,
+    /哪(?:几个|些)?(?:城市|省份|国家)|哪些(?:地方|地区|县|市|省)|(?:卖|销|发|运)[到往去]?了?哪/u,
   ],
   ['count', true, COUNT],
   ['reason', false, /为什么|为啥|原因|咋回事|怎么回事|凭什么|凭啥/u],
