@@ -1,35 +1,45 @@
-import type { Marks } from './marks.ts'
 import { genuineWord } from './genuine-words.ts'
+import type { Marks } from './marks.ts'
 
 interface Pair {
   readonly open: string
   readonly close: string
   /** Whether an opening sign may stand without its partner, as quotes that run over paragraphs do. */
   readonly mayStayOpen: boolean
-  readonly mayOpenBefore: boolean
+  /** Whether a closing sign may stand where its partner is lost. */
+  readonly mayCloseAlone: boolean
 }
 
 /** “” 《》 （）: their shifted forms are rare as themselves. */
 const PAIRS: readonly Pair[] = [
-  { open: '野', close: '冶', mayStayOpen: true, mayOpenBefore: true },
-  { open: '叶', close: '曳', mayStayOpen: false, mayOpenBefore: true },
-  { open: '渊', close: '冤', mayStayOpen: true, mayOpenBefore: true },
-  { open: '耶', close: '爷', mayStayOpen: false, mayOpenBefore: false },
+  { open: '野', close: '冶', mayStayOpen: true, mayCloseAlone: true },
+  { open: '叶', close: '曳', mayStayOpen: false, mayCloseAlone: true },
+  { open: '渊', close: '冤', mayStayOpen: true, mayCloseAlone: true },
+  { open: '耶', close: '爷', mayStayOpen: false, mayCloseAlone: false },
 ]
+
+/** What 也 goes on with when it is itself, and what 页 ends. */
+const AFTER_YE = '(?![是有可能要在会将不没被给把就都还应需想曾对从为与和得让使以已正很更最只])'
+const BEFORE_YE =
+  '(?<![第两几多每这首主网分翻插扉活单彩黄内封整半全本该此版书前后末尾一二三四五六七八九十])'
+
+/** Everyday words open a bracket only where no word can go on, and close it where none does. */
+const OPENS = '(?<=[袁遥尧院曰冶曳渊\\s的是为叫]|^)'
+const CLOSES = '(?=[袁遥尧院曰冶曳冤\\s的]|$)'
 
 /** 〔〕 〈〉 「」 『』 〖〗 【】, of which at least one form is an everyday word. */
 const BRACKETED = new RegExp(
   [
     // 〔2023〕, 〔执笔〕, 〔PTWC〕, but not 也 … 页 around a count or a web page
     '也[ ]?\\d{4}[ ]?页',
-    '也[ ]?[^\\s袁遥尧院曰野冶渊冤也页\\d]{1,8}(?<![第两几多每这首主网分])页',
+    `也[ ]?${AFTER_YE}[^\\s袁遥尧院曰野冶渊冤也页\\d]{1,8}${BEFORE_YE}页`,
     '也[ ]?[A-Za-z/ .]{1,12}页',
-    '(?<=[遥冤曳][ ]?|^|\\n)也[ ]?[\\p{Script=Han}A-Za-z/ ]{2,16}(?<![第两几多每这首主网分 ])[ ]?页',
+    `(?<=[遥冤曳][ ]?|^)也[ ]?${AFTER_YE}[\\p{Script=Han}A-Za-z/ ]{2,16}${BEFORE_YE}[ ]?页`,
     '揖[^\\n揖铱]{1,40}铱',
-    '壹[^\\n壹医]{1,20}医',
     '掖[^\\n掖业]{1,30}业',
     '腋[^\\n腋夜]{1,60}夜',
-    '液[^\\n液一]{1,30}一',
+    `${OPENS}壹(?![佰仟万拾元])[^\\n壹医]{1,20}医${CLOSES}`,
+    `${OPENS}液[^\\n液一]{1,30}一${CLOSES}`,
   ].join('|'),
   'gmu',
 )
@@ -53,7 +63,7 @@ interface Doubtful {
 function markPair(
   text: string,
   marks: Marks,
-  { open, close, mayStayOpen, mayOpenBefore }: Pair,
+  { open, close, mayStayOpen, mayCloseAlone }: Pair,
 ): void {
   let pending: number[] = []
   let doubtfulOpen: Doubtful[] = []
@@ -74,7 +84,7 @@ function markPair(
     } else {
       const partner = pending.pop() ?? likeliest(doubtfulOpen, index)
       if (partner !== undefined) marks[partner] = 1
-      if (partner !== undefined || mayOpenBefore) marks[index] = 1
+      if (partner !== undefined || mayCloseAlone) marks[index] = 1
       if (mayStayOpen) for (const at of pending) marks[at] = 1
       pending = []
       doubtfulOpen = []

@@ -61,6 +61,13 @@ describe('decides each character where it stands', () => {
     ['a document number', '豫政也2023页5号', '豫政〔2023〕5号'],
     ['也 and 页 as words', '公司也有自己的网页遥', '公司也有自己的网页。'],
     [
+      '也 before a turned page',
+      '公司也可翻页袁压裂液和钻井液一并提供遥',
+      '公司也可翻页，压裂液和钻井液一并提供。',
+    ],
+    ['lenticular brackets', '揖提示铱企业可申请', '【提示】企业可申请'],
+    ['corner brackets', '被称为腋小巨人夜的企业', '被称为「小巨人」的企业'],
+    [
       'per cents after figures only',
       '豫北地区增长12.5豫袁豫剧进校园',
       '豫北地区增长12.5％，豫剧进校园',
