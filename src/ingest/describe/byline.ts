@@ -1,75 +1,94 @@
 import type { Byline } from '../../corpus.ts'
 import type { Item } from '../item.ts'
 
-const LEAD_NAMES = /^(?:本\s*报[^（(]{0,16}讯?)?\s*[（(]([^（）()]{2,60})[）)]/u
+const LEAD_NAMES =
+  /^本\s*报[^（(]{0,16}[（(]([^（）()]{2,60})[）)]|^[（(]((?:本报)?记者[^（）()]{2,60})[）)]/u
+const EDITOR = /(?:责任编辑|本版编辑|责编|编辑)[：:\s]*([\p{Script=Han} \u3000]{2,12})/u
+const ROSTER_HEAD = /(?:成员|人员|执笔人?)[：:]/u
 const ROLES =
-  /(?:本报|本刊)?(?:首席|见习|实习|特约|全媒体)*(?:记者|通讯员|实习生|评论员)|执笔人?|作者|撰稿|摄影报道|摄影|供图|[文图摄]\s*[/／]|[/／]?\s*[文图摄](?=[）)\s]|$)/gu
-const OFFICE = /^[\p{Script=Han}]{1,2}[ 　]?[\p{Script=Han}]{1,3}/u
-const NOT_NAMES = /(?:调研组|委员会|办公室|[局委办院部厅社团会]$|选工委|提案委)/u
+  /(?:本报|本刊)?(?:首席|见习|实习|特约|全媒体)*(?:记者|通讯员|实习生|评论员)|执笔人?|作者|撰稿|整理|摄影报道|摄影|供图|[文图摄]\s*[/／]|[/／]?\s*[文图摄](?=[）)\s]|$)/gu
+/** Names of desks and offices, and words of a caption, which are no people. */
+const NO_PERSON = /(?:组|会|室|局|委|办|院|部|厅|社|团|网|报)$|[调研]|来源|编辑|发布|时间/u
+const LONGEST_NAME = 4
 
-/** Who wrote an item, from its lead and its credits. */
-export function bylineOf(item: Item): Byline {
-  const reporters: string[] = []
-  const correspondents: string[] = []
-  const authors: string[] = []
+/** Who is named as what. */
+interface People {
+  readonly reporters: string[]
+  readonly correspondents: string[]
+  readonly authors: string[]
+}
+
+/** Who wrote an item, from the names in its lead and in its credits. */
+export function bylineOf({ kind, body, credits }: Item): Byline {
+  const people: People = { reporters: [], correspondents: [], authors: [] }
+  if (kind === 'table') return { ...people, editor: null }
+  const lead = LEAD_NAMES.exec(body[0]?.text ?? '')
+  const named = lead?.[1] ?? lead?.[2]
+  if (named && /记者|通讯员/u.test(named)) readRoles(named, people)
   let editor: string | null = null
-  const lead = LEAD_NAMES.exec(item.body[0]?.text ?? '')?.[1]
-  const sources = lead && /记者|通讯员/u.test(lead) ? [lead] : []
-  let roster = false
-  for (const { text } of item.credits) {
-    const edited = /^(?:责任编辑|本版编辑|编辑|责编)[：:\s]*(.+)$/u.exec(text)?.[1]
-    if (edited) editor = namesIn(edited)[0] ?? null
-    else if (/成员[：:]|人员[：:]|执笔[：:]/u.test(text)) {
-      roster = true
-      authors.push(...namesIn(text.split(/[：:]/u)[1] ?? ''))
-    } else if (roster) {
-      const name = OFFICE.exec(
-        text.replace(/[（(〔].*$/u, '').split(/[ 　]{1,}(?=[\p{Script=Han}]{4,})/u)[0] ?? '',
-      )?.[0]
-      if (name) authors.push(name.replace(/\s/gu, ''))
-    } else sources.push(text)
+  let inRoster = false
+  for (const { text } of credits) {
+    const edited = EDITOR.exec(text)?.[1]
+    if (edited) editor ??= namesIn(edited)[0] ?? null
+    else if (ROSTER_HEAD.test(text)) {
+      inRoster = true
+      people.authors.push(...namesIn(text.slice(text.search(/[：:]/u) + 1)))
+    } else if (inRoster) people.authors.push(...firstName(text))
+    else if (!/[。！？]/u.test(text)) readRoles(text, people)
   }
-  for (const text of sources) readRoles(text, { reporters, correspondents, authors })
   return {
-    reporters: unique(reporters),
-    correspondents: unique(correspondents),
-    authors: unique(authors),
+    reporters: unique(people.reporters),
+    correspondents: unique(people.correspondents),
+    authors: unique(people.authors),
     editor,
   }
 }
 
-/** Splits 记者 甲 乙 通讯员 丙 into names under their role. */
-function readRoles(
-  text: string,
-  into: { reporters: string[]; correspondents: string[]; authors: string[] },
-): void {
-  let list = into.authors
+/** Reads 记者 甲 乙 通讯员 丙: names after a role have it, names without one are authors. */
+function readRoles(text: string, people: People): void {
+  let list = people.authors
   let from = 0
-  for (const match of text.matchAll(ROLES)) {
-    list.push(...namesIn(text.slice(from, match.index)))
-    from = match.index + match[0].length
-    if (/记者/u.test(match[0])) list = into.reporters
-    else if (/通讯员|实习生/u.test(match[0])) list = into.correspondents
-    else if (/评论员|执笔|作者|撰稿/u.test(match[0])) list = into.authors
+  for (const { 0: role, index } of text.matchAll(ROLES)) {
+    list.push(...namesIn(text.slice(from, index)))
+    from = index + role.length
+    list = listOf(role, people) ?? list
   }
   list.push(...namesIn(text.slice(from)))
 }
 
-const SURNAME_ALONE = /^[\p{Script=Han}]$/u
+function listOf(role: string, { reporters, correspondents, authors }: People): string[] | null {
+  if (role.includes('记者')) return reporters
+  if (/通讯员|实习生/u.test(role)) return correspondents
+  return /评论员|执笔|作者|撰稿|整理/u.test(role) ? authors : null
+}
 
+/** The name that a line of a list begins with, before the office. */
+function firstName(text: string): string[] {
+  const [first = '', second = ''] = text.replace(/[（(〔].*$/u, '').split(/[ \u3000]+/u)
+  const name = isLetter(first) && second.length <= 2 ? first + second : first
+  return /^[\p{Script=Han}·]{2,4}$/u.test(name) ? [name] : []
+}
+
+const isLetter = (text: string) => /^\p{Script=Han}$/u.test(text)
+
+/** Names parted by space or marks; a name of two characters may have a space within. */
 function namesIn(text: string): string[] {
   const pieces = text
     .replace(/《[^》]*》/gu, ' ')
     .split(/[\s、，,；;/／()（）〔〕■●◆▲□：:]+/u)
     .filter(Boolean)
-  const names: string[] = []
-  for (let i = 0; i < pieces.length; i++) {
-    const piece = pieces[i]!
-    if (SURNAME_ALONE.test(piece) && SURNAME_ALONE.test(pieces[i + 1] ?? '')) {
-      names.push(piece + pieces[++i]!)
-    } else if (/^[\p{Script=Han}·]{2,4}$/u.test(piece) && !NOT_NAMES.test(piece)) names.push(piece)
-  }
-  return names
+  return pieces.flatMap((piece, i) => {
+    if (isLetter(piece)) {
+      const next = pieces[i + 1]
+      return next && isLetter(next) && !isLetter(pieces[i - 1] ?? '') ? [piece + next] : []
+    }
+    return isName(piece) ? [piece] : []
+  })
 }
+
+const isName = (piece: string) =>
+  /^[\p{Script=Han}·]{2,}$/u.test(piece) &&
+  (piece.length <= LONGEST_NAME || piece.includes('·')) &&
+  !NO_PERSON.test(piece)
 
 const unique = (names: readonly string[]) => [...new Set(names)]

@@ -3,10 +3,10 @@ import type { Article } from '../../corpus.ts'
 import { join, spansOf } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import { bylineOf } from './byline.ts'
+import { dateOfItem, dateOfPage, printedDate } from './dates.ts'
 import type { Given, PageSource } from './given.ts'
-import { dateOfPage } from './page-dates.ts'
-import { cityOfPage, placeOf } from './places.ts'
-import { publicationOf } from './publication.ts'
+import { cityOfPage, mostNamed, placeOf } from './places.ts'
+import { publicationOf, publicationOfItem } from './publication.ts'
 
 /** An article and the item it was described from. */
 export interface Described {
@@ -16,7 +16,7 @@ export interface Described {
 
 const ID_LENGTH = 12
 
-/** Describes a page's items: who wrote them, which paper, when and where, each from the whole page's evidence. */
+/** Describes a page's items: who wrote them, which paper, when and where, each by the whole page's evidence. */
 export function describe(segmented: Segmented, source: PageSource): Described[] {
   const city = cityOfPage(segmented.items)
   const publication = publicationOf(segmented, city)
@@ -34,8 +34,8 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       subtitle: item.subtitle?.text ?? null,
       subheads: item.subheads.map(({ text }) => text),
       byline: bylineOf(item),
-      publication,
-      date,
+      publication: publicationOfItem(item, publication),
+      date: dateOfItem(item, date),
       place: placeOf(item, city),
       section: item.section?.text ?? null,
       url: null,
@@ -47,22 +47,15 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
   })
 }
 
-/** What the source says of itself goes before what its text lets infer. */
-function withGiven(article: Article, given: Given, first: boolean): Article {
-  const { title, date, place, publication, url } = given
+/** What the source says of itself goes before what its text lets infer; its title and id are the first item's. */
+function withGiven(article: Article, given: Given, isFirst: boolean): Article {
+  const { id, title, date, place, publication, url } = given
   return {
     ...article,
-    ...(given.id !== undefined && first && { id: given.id }),
-    ...(title !== undefined && first && { headline: title }),
-    ...(date !== undefined && {
-      date: { value: date, printed: date, inferred: false, reason: null },
-    }),
-    ...(place !== undefined && {
-      place: placeOf(
-        { ...EMPTY_ITEM, headline: { text: place, origin: new Uint32Array(place.length) } },
-        [],
-      ),
-    }),
+    ...(isFirst && id !== undefined && { id }),
+    ...(isFirst && title !== undefined && { headline: title }),
+    ...(date !== undefined && { date: givenDate(date) }),
+    ...(place !== undefined && { place: [...(mostNamed(place) ?? [place])] }),
     ...(publication !== undefined && {
       publication: { ...article.publication, name: publication, inferred: false },
     }),
@@ -70,17 +63,13 @@ function withGiven(article: Article, given: Given, first: boolean): Article {
   }
 }
 
-const EMPTY_ITEM: Item = {
-  kind: 'article',
-  headline: null,
-  kicker: null,
-  subtitle: null,
-  subheads: [],
-  credits: [],
-  section: null,
-  body: [],
-  notes: [],
-}
+const givenDate = (date: string): Article['date'] =>
+  printedDate(date) ?? {
+    value: /^\d{4}(?:-\d\d){0,2}/u.exec(date)?.[0] ?? null,
+    printed: date,
+    inferred: false,
+    reason: null,
+  }
 
 const idOf = (source: string, text: string, at: number) =>
   createHash('sha256').update(`${source}\0${at}\0${text}`).digest('hex').slice(0, ID_LENGTH)

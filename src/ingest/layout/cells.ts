@@ -1,8 +1,16 @@
-import { slice } from '../../traced.ts'
+import { slice, split, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
+
+/** Whether a line is one of a Markdown table. */
+export const isPiped = (line: string): boolean => line.startsWith('|')
 
 /** The pieces of a line that white space parts in the source, whatever repair made of the space. */
 export function cellsOf(text: Traced, source: string): Traced[] {
+  if (isPiped(text.text))
+    return split(text, /\|/u)
+      .map(trim)
+      .slice(1)
+      .filter((cell, i, all) => i < all.length - 1 || cell.text.length > 0)
   const cells: Traced[] = []
   let from = 0
   for (let i = 1; i <= text.text.length; i++) {

@@ -1,5 +1,4 @@
 import type { Traced } from '../../traced.ts'
-import { cellsOf } from './cells.ts'
 import { groupLines, joinLines } from './group.ts'
 import type { Group } from './group.ts'
 import { hasGap, readPage } from './page.ts'
@@ -16,17 +15,19 @@ export function layOut(text: Traced, source: string): Paragraph[] {
     const [from, to] = [at, at + group.lines.length]
     at = to
     return {
-      ...toParagraph(group, source),
+      ...toParagraph(group),
       gapBefore: hasGap(page, from),
       gapAfter: hasGap(page, to),
     }
   })
 }
 
-function toParagraph(
-  { lines, display, roster, table }: Group,
-  source: string,
-): Omit<Paragraph, 'gapBefore' | 'gapAfter'> {
+function toParagraph({
+  lines,
+  display,
+  roster,
+  table,
+}: Group): Omit<Paragraph, 'gapBefore' | 'gapAfter'> {
   const text = joinLines(lines)
   const { level, opensBlock, blanks, vertical } = lines[0]!
   return {
@@ -38,6 +39,6 @@ function toParagraph(
     isolated: blanks >= 2,
     lines: lines.length,
     vertical,
-    cells: table ? cellsOf(text, source) : null,
+    table,
   }
 }

@@ -1,5 +1,5 @@
 import type { Traced } from '../../traced.ts'
-import { cellsOf } from './cells.ts'
+import { cellsOf, isPiped } from './cells.ts'
 import { readLines, uprightLines } from './line.ts'
 import type { Line } from './line.ts'
 import { ISSUE_MARK, PAGE_NUMBER, startsAnew } from './marker.ts'
@@ -27,9 +27,11 @@ export function readPage(text: Traced, source: string): Page {
   const read = readLines(text, source)
   const style = styleOf(read)
   const lines = uprightLines(read, style.doubled)
+  const piped = (i: number) => isPiped(lines[i]!.text.text)
   const tables = tableLines(
     lines.map((line) => cellsOf(line.text, source)),
     (i) => lines[i]!.opensBlock || lines[i]!.level !== null,
+    piped,
   )
   return {
     lines,

@@ -22,6 +22,6 @@ export interface Paragraph {
   readonly vertical: boolean
   /** In a list of names and offices, with its head. */
   readonly roster: boolean
-  /** A line of a table: its cells, as white space parts them in the source. */
-  readonly cells: readonly Traced[] | null
+  /** A line of a table. */
+  readonly table: boolean
 }

@@ -10,10 +10,15 @@ const LABEL_LENGTH = 40
 const LABEL_LINES = 3
 const LEAST_ROWS = 2
 
-/** Which lines belong to tables: from a line of column heads to the last that holds a row, within a block. */
-export function tableLines(lines: readonly Cells[], breaks: (i: number) => boolean): Set<number> {
+/** Which lines belong to tables: from a line of column heads to the last that holds a row, within a block; and those of Markdown tables. */
+export function tableLines(
+  lines: readonly Cells[],
+  breaks: (i: number) => boolean,
+  piped: (i: number) => boolean,
+): Set<number> {
   const found = new Set<number>()
   for (const [i, line] of lines.entries()) {
+    if (piped(i)) found.add(i)
     if (found.has(i) || !isHead(line)) continue
     const end = tableEnd(lines, i, breaks)
     if (lines.slice(i + 1, end).filter(isRow).length < LEAST_ROWS) continue

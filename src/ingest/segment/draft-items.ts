@@ -1,6 +1,7 @@
 import type { Kind } from '../../corpus.ts'
 import { concat } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
+import { cellsOf } from '../layout/cells.ts'
 import { LEAD } from '../layout/marker.ts'
 import { neighbours } from '../layout/neighbours.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
@@ -30,12 +31,13 @@ const SUBHEAD_LINES = 3
 const PHOTO_MARK = /^[▲△▼▽◀▶]/u
 
 /** Walks a page in its order and gathers bodies, credits, headline lines and tables. */
-export function draftItems(paragraphs: readonly Paragraph[]): Drafted {
-  return new Walk(paragraphs).done()
+export function draftItems(paragraphs: readonly Paragraph[], source: string): Drafted {
+  return new Walk(paragraphs, source).done()
 }
 
 class Walk {
   private readonly paragraphs: readonly Paragraph[]
+  private readonly source: string
   private readonly roles: Role[]
   private readonly carriesOn: Map<number, number>
   private readonly drafted: Drafted = {
@@ -51,8 +53,9 @@ class Walk {
   private group: { lines: DisplayLine[]; credits: Traced[]; after: number; at: number } | null =
     null
 
-  constructor(paragraphs: readonly Paragraph[]) {
+  constructor(paragraphs: readonly Paragraph[], source: string) {
     this.paragraphs = paragraphs
+    this.source = source
     this.roles = rolesOf(paragraphs)
     const text = paragraphs.map((paragraph) => paragraph.text.text).join('\n')
     this.carriesOn = continuations(paragraphs, (i) => this.roles[i] === 'body', neighbours(text))
@@ -110,14 +113,14 @@ class Walk {
   }
 
   private table(i: number, role: Role): void {
-    const { text, cells } = this.paragraphs[i]!
+    const { text } = this.paragraphs[i]!
     const { tables } = this.drafted
     if (role === 'table title' || !tables.at(-1))
       tables.push({ title: null, source: null, lines: [], at: text.origin[0]! })
     const table = tables.at(-1)!
     if (role === 'table title') table.title = text
     else if (role === 'data source') table.source = text
-    else table.lines.push(cells!)
+    else table.lines.push(cellsOf(text, this.source))
   }
 
   private caption(text: Traced): void {

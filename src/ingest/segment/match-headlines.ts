@@ -4,6 +4,7 @@ import { affinities } from './affinity.ts'
 import type { DisplayGroup, Draft } from './draft.ts'
 import { textOf, unitsOf } from './headline-unit.ts'
 import type { HeadlineUnit } from './headline-unit.ts'
+import { isNoticeTitle } from './notice.ts'
 import { splitDrafts } from './split-drafts.ts'
 
 /** Which draft each headline unit belongs to. */
@@ -89,11 +90,14 @@ function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): n
       if (draft.before.length > 0 || isCaption(draft)) return -1
       const inside = d === before && d === after ? INSIDE : 0
       const follows = d === before ? RIGHT_AFTER : 0
-      const leads = d === after && begins && unit.credits.length > 0 ? RIGHT_BEFORE : 0
+      const leads = d === after && begins && announces(unit) ? RIGHT_BEFORE : 0
       return affinity(textOf(unit), d) + inside + follows + leads
     })
   })
 }
+
+/** A unit that belongs to the text below it: with names under it, or a bare word like 公告. */
+const announces = (unit: HeadlineUnit) => unit.credits.length > 0 || isNoticeTitle(textOf(unit))
 
 function isTie(scores: readonly number[]): boolean {
   const [first = 0, second = 0] = scores.toSorted((a, b) => b - a)

@@ -11,103 +11,116 @@ export interface Headlines {
   readonly kicker: Traced | null
   readonly subtitle: Traced | null
   readonly section: Traced | null
-  /** Lines that are none of these: captions. */
+  /** Lines that are none of these. */
   readonly captions: readonly Traced[]
   readonly notes: readonly string[]
 }
 
+type Adjoins = (left: string, right: string) => boolean
+
+/** Words in which names of columns end, and signs that they begin with. */
 const COLUMN =
-  /(?:之窗|专栏|视点|进行时|系列谈|纵横|聚焦|论坛|看台|广场|的故事.{0,2}|之声|访谈|时评|快讯|短波|要闻|专版|专题|风采|在线|天地|之约|热线|速递|观察|一线|新闻|特写)\s*[①-⑳\d]*$|^[△▲◇◆○●☆★]/u
+  /(?:之窗|专栏|视点|进行时|系列谈|纵横|聚焦|论坛|看台|广场|的故事.?|之声|访谈|时评|快讯|短波|要闻|专版|专题|风采|在线|天地|之约|热线|速递|观察|一线|新闻|特写)\s*[①-⑳\d]*$|^[△▲◇◆○●☆★]/u
 const COLUMN_LENGTH = 14
+const LOOSE_COLUMN_LENGTH = 8
 const KICKER_LENGTH = 8
+/** Length of a kicker relative to the headline. */
 const KICKER_SHARE = 0.5
 const TITLE_END = /(?:报告|建议|意见|综述|通知|公告)$/u
+/** Shortest piece of a headline line whose place in the body tells the lines' order. */
+const TELLING = 5
+const REVERSED = '标题各行在抽取时次序颠倒，按正文语序排列'
 
-/** Decides which line is the headline, which stand above and below it. */
+/**
+ * Decides which of the lines over a body is the headline and which stand above and below it;
+ * `loose` lines speak of the same body but stand elsewhere on the page.
+ */
 export function nameHeadlines(
   lines: readonly DisplayLine[],
+  loose: readonly DisplayLine[],
   body: string,
-  adjoins: (left: string, right: string) => boolean,
-  loose: readonly DisplayLine[] = [],
+  adjoins: Adjoins,
 ): Headlines {
-  const captions = lines
-    .filter(({ text }) => isClosed(text.text) && !/[？！?!]["”]?$/u.test(text.text))
-    .map(({ text }) => text)
-  const rest = lines.filter(({ text }) => !captions.includes(text))
-  const dashed = rest.filter(({ text }) => isDashed(text.text) && rest.length > 1)
-  const columns = rest.filter((line) => !dashed.includes(line) && isColumn(line, rest))
-  const wide = [...loose].filter(({ text }) => COLUMN.test(text.text) && text.text.length <= 8)
-  const main = rest.filter((line) => !dashed.includes(line) && !columns.includes(line))
-  const { heads, above, below } = rankLines(main, body)
-  const ordered = inBodyOrder(heads, body)
+  const captions = lines.filter((line) => isCaption(line))
+  const titles = lines.filter((line) => !isCaption(line))
+  const dashed = titles.length > 1 ? titles.filter((line) => isDashed(line)) : []
+  const upright = titles.filter((line) => !dashed.includes(line))
+  const columns = upright.length > 1 ? upright.filter((line) => isColumn(line)) : []
+  const looseColumns = loose.filter((line) => isLooseColumn(line))
+  const ranked = rankLines(upright.filter((line) => !columns.includes(line)))
+  const heads = inBodyOrder(ranked.heads, body)
+  const [section, ...spare] = [...columns, ...looseColumns]
+  const kickers = [...ranked.above, ...loose.filter((line) => !isLooseColumn(line))]
   return {
-    headline: joinTitle(
-      ordered.map(({ text }) => text),
-      adjoins,
-    ),
-    kicker: joinTitle(
-      [...above, ...loose.filter((line) => !wide.includes(line))].map(({ text }) => text),
-      adjoins,
-    ),
-    subtitle: joinTitle(
-      [...below, ...dashed].map(({ text }) => text),
-      adjoins,
-    ),
-    section: columns[0]?.text ?? wide[0]?.text ?? null,
-    captions: [...captions, ...[...columns, ...wide].slice(1).map(({ text }) => text)],
-    notes: ordered.every((line, i) => line === heads[i])
-      ? []
-      : ['标题各行在抽取时次序颠倒,按正文语序排列'],
+    headline: joinTitle(heads, adjoins),
+    kicker: joinTitle(kickers, adjoins),
+    subtitle: joinTitle([...ranked.below, ...dashed], adjoins),
+    section: section?.text ?? null,
+    captions: [...captions, ...spare].map(({ text }) => text),
+    notes: heads === ranked.heads ? [] : [REVERSED],
   }
 }
 
-const isDashed = (text: string) => DASHED.test(text) || /^一(?:探|记|写|访|来自|——)/u.test(text)
+/** A sentence with its full stop; headlines end in at most a question mark. */
+const isCaption = ({ text: { text } }: DisplayLine) =>
+  isClosed(text) && !/[？！?!…]["”]?$/u.test(text)
 
-function isColumn({ text, level }: DisplayLine, lines: readonly DisplayLine[]): boolean {
-  if (
-    lines.length < 2 ||
-    text.text.replace(/\s/gu, '').length > COLUMN_LENGTH + (level === null ? 0 : 6)
-  )
-    return false
-  return COLUMN.test(text.text)
+/** A long dash, or what OCR makes of one. */
+const isDashed = ({ text: { text } }: DisplayLine) =>
+  DASHED.test(text) || /^一(?:探|记|写|访|来自)/u.test(text)
+
+function isColumn({ text, level }: DisplayLine): boolean {
+  const longest = level === null ? COLUMN_LENGTH : COLUMN_LENGTH * 1.5
+  return lengthOf(text) <= longest && COLUMN.test(text.text)
 }
 
-/** With Markdown the level ranks lines; else a short name beside a longer line is the kicker. */
-function rankLines(
-  lines: readonly DisplayLine[],
-  body: string,
-): { heads: DisplayLine[]; above: DisplayLine[]; below: DisplayLine[] } {
-  if (lines.some(({ level }) => level !== null)) {
-    const top = Math.min(...lines.map(({ level }) => level ?? 9))
-    const first = lines.findIndex(({ level }) => (level ?? 9) === top)
-    const heads = lines.filter(({ level }) => (level ?? 9) === top)
-    return {
-      heads,
-      above: lines.slice(0, first),
-      below: lines.slice(first).filter((line) => !heads.includes(line)),
-    }
-  }
-  void body
-  if (lines.filter((line) => line.vertical).length > 1)
-    return { heads: [...lines], above: [], below: [] }
+const isLooseColumn = ({ text }: DisplayLine) =>
+  lengthOf(text) <= LOOSE_COLUMN_LENGTH && COLUMN.test(text.text)
+
+interface Ranked {
+  readonly heads: readonly DisplayLine[]
+  readonly above: readonly DisplayLine[]
+  readonly below: readonly DisplayLine[]
+}
+
+/** With Markdown the level ranks lines; else a short line beside a longer one is the kicker. */
+function rankLines(lines: readonly DisplayLine[]): Ranked {
+  if (lines.some(({ level }) => level !== null)) return rankByLevel(lines)
+  if (lines.filter(({ vertical }) => vertical).length > 1)
+    return { heads: lines, above: [], below: [] }
   const longest = Math.max(...lines.map(({ text }) => lengthOf(text)))
   const blocks = blockLengths(lines)
-  const above = lines.filter(
-    ({ text }, i) =>
-      lengthOf(text) <= KICKER_LENGTH &&
-      !TITLE_END.test(text.text) &&
-      (lengthOf(text) <= longest * KICKER_SHARE ||
-        blocks[i]! <= Math.max(...blocks) * KICKER_SHARE),
-  )
-  return { heads: lines.filter((line) => !above.includes(line)), above, below: [] }
+  const longestBlock = Math.max(...blocks)
+  const isKicker = ({ text }: DisplayLine, i: number) =>
+    lengthOf(text) <= KICKER_LENGTH &&
+    !TITLE_END.test(text.text) &&
+    (lengthOf(text) <= longest * KICKER_SHARE || blocks[i]! <= longestBlock * KICKER_SHARE)
+  return {
+    heads: lines.filter((line, i) => !isKicker(line, i)),
+    above: lines.filter((line, i) => isKicker(line, i)),
+    below: [],
+  }
+}
+
+/** Lines over the first of the highest level are kickers, lines of lower levels below it subtitles. */
+function rankByLevel(lines: readonly DisplayLine[]): Ranked {
+  const levelOf = ({ level }: DisplayLine) => level ?? Infinity
+  const top = Math.min(...lines.map((line) => levelOf(line)))
+  const first = lines.findIndex((line) => levelOf(line) === top)
+  const heads = lines.filter((line) => levelOf(line) === top)
+  return {
+    heads,
+    above: lines.slice(0, first),
+    below: lines.slice(first).filter((line) => !heads.includes(line)),
+  }
 }
 
 /** For each line, the length of all lines that stand with it without a gap. */
 function blockLengths(lines: readonly DisplayLine[]): number[] {
-  const starts = lines.map(({ gapBefore }, i) => i === 0 || gapBefore)
-  const blockOf = starts.map((_, i) => starts.slice(0, i + 1).filter(Boolean).length)
-  return blockOf.map((block) =>
-    lines.reduce((sum, { text }, i) => sum + (blockOf[i] === block ? lengthOf(text) : 0), 0),
+  let block = 0
+  const blocks = lines.map(({ gapBefore }, i) => (gapBefore && i > 0 ? ++block : block))
+  return blocks.map((own) =>
+    lines.reduce((sum, { text }, i) => sum + (blocks[i] === own ? lengthOf(text) : 0), 0),
   )
 }
 
@@ -115,40 +128,40 @@ const lengthOf = ({ text }: Traced) => text.replace(/\s/gu, '').length
 
 /** Two lines whose words the body has in one sentence, the other way round, were reversed. */
 function inBodyOrder(heads: readonly DisplayLine[], body: string): readonly DisplayLine[] {
-  if (heads.length !== 2 || heads.some(({ vertical }) => vertical)) return heads
-  const [a, b] = heads.map(({ text }) => longestIn(text.text, body))
-  if (!a || !b || a.length < 5 || b.length < 5) return heads
-  for (const sentence of body.split(/[。！？\n]/u)) {
-    const [x, y] = [sentence.indexOf(a), sentence.indexOf(b)]
-    if (x >= 0 && y >= 0) return y < x ? [heads[1]!, heads[0]!] : heads
-  }
-  return heads
+  const [first, second] = heads
+  if (!first || !second || heads.length > 2 || first.vertical) return heads
+  const a = longestIn(first.text.text, body)
+  const b = longestIn(second.text.text, body)
+  if (a.length < TELLING || b.length < TELLING) return heads
+  const both = body
+    .split(/[。！？\n]/u)
+    .find((sentence) => sentence.includes(a) && sentence.includes(b))
+  return both && both.indexOf(b) < both.indexOf(a) ? [second, first] : heads
 }
 
 /** The longest piece of a line that the body has. */
 function longestIn(line: string, body: string): string {
   let longest = ''
-  for (let from = 0; from < line.length; from++) {
-    let to = from + longest.length + 1
-    while (to <= line.length && body.includes(line.slice(from, to)))
-      longest = line.slice(from, to++)
-  }
+  for (let from = 0; from < line.length; from++)
+    for (let to = from + longest.length + 1; to <= line.length; to++) {
+      if (!body.includes(line.slice(from, to))) break
+      longest = line.slice(from, to)
+    }
   return longest
 }
 
-function joinTitle(
-  lines: readonly Traced[],
-  adjoins: (left: string, right: string) => boolean,
-): Traced | null {
+/** Lines of one title: together where a word or phrase runs on, else with a space. */
+function joinTitle(lines: readonly DisplayLine[], adjoins: Adjoins): Traced | null {
   const [first, ...rest] = lines
   if (!first) return null
   return trim(
-    rest.reduce((title, line) => {
-      const tight =
+    rest.reduce((title, { text, vertical }) => {
+      const runsOn =
+        (first.vertical && vertical) ||
         breaksOff(title.text) ||
-        adjoins(title.text, line.text) ||
-        crossesWord(title.text, line.text)
-      return tight ? concat([title, line]) : join([title, line], ' ')
-    }, first),
+        adjoins(title.text, text.text) ||
+        crossesWord(title.text, text.text)
+      return runsOn ? concat([title, text]) : join([title, text], ' ')
+    }, first.text),
   )
 }

@@ -27,6 +27,8 @@ interface Row {
  * The heads over row numbers and labels, and the numbers themselves, come back as furniture.
  */
 export function readTable(table: TableParts): { item: Item; furniture: Furniture[] } {
+  const ruler = table.lines.findIndex((line) => line.every(({ text }) => /^:?-+:?$/u.test(text)))
+  if (ruler > 0) return readRuled(table, ruler)
   const start = table.lines.findIndex((line, i) => i > 0 && holdsRow(line))
   const head = table.lines.slice(0, start).flat()
   const { rows, numbers } = readRows(table.lines.slice(start))
@@ -35,20 +37,49 @@ export function readTable(table: TableParts): { item: Item; furniture: Furniture
   const used = new Set(columns.flat())
   const notes = new Set<string>()
   const body = rows.map((row) => writeRow(row, columns, notes))
-  const rest = [...head.filter((cell) => !used.has(cell)), ...numbers]
+  return toItem(table, body, [...notes], [...head.filter((cell) => !used.has(cell)), ...numbers])
+}
+
+/** A Markdown table: its head stands over a line of dashes, and every cell in its column. */
+function readRuled(table: TableParts, ruler: number): { item: Item; furniture: Furniture[] } {
+  const [first, ...columns] = table.lines[ruler - 1]!
+  const body = table.lines
+    .slice(ruler + 1)
+    .map(([label, ...values]) =>
+      join(
+        [
+          label!,
+          ...values.flatMap((value, i) =>
+            columns[i] && value.text ? [columns[i], value] : [value],
+          ),
+        ],
+        ' ',
+      ),
+    )
+  return toItem(table, body, [], [first!, ...table.lines[ruler]!])
+}
+
+function toItem(
+  { title, source }: TableParts,
+  body: readonly Traced[],
+  notes: readonly string[],
+  rest: readonly Traced[],
+): { item: Item; furniture: Furniture[] } {
   return {
     item: {
       kind: 'table',
-      headline: table.title,
+      headline: title,
       kicker: null,
       subtitle: null,
       subheads: [],
-      credits: table.source ? [table.source] : [],
+      credits: source ? [source] : [],
       section: null,
       body,
-      notes: [...notes],
+      notes,
     },
-    furniture: rest.map((text) => ({ what: '表头序号', text })),
+    furniture: rest
+      .filter(({ text }) => text.length > 0)
+      .map((text) => ({ what: '表头序号', text })),
   }
 }
 

@@ -66,7 +66,7 @@ const signsOff = ({ text: { text } }: Paragraph, next: Paragraph | undefined) =>
 
 function roleOf(paragraph: Paragraph, repeated: boolean, before: Role | undefined): Role {
   const text = paragraph.text.text
-  if (paragraph.cells) return 'table'
+  if (paragraph.table) return 'table'
   if (text.length <= HEAD_LENGTH * 2) {
     const role = roleOfLine(text, paragraph, repeated)
     if (role) return role

@@ -1,0 +1,101 @@
+import type { Article } from '../../corpus.ts'
+import type { Item, Segmented } from '../item.ts'
+import { yearVotes } from './year-votes.ts'
+import type { YearVote } from './year-votes.ts'
+
+type ArticleDate = Article['date']
+
+const NO_DATE: ArticleDate = { value: null, printed: null, inferred: false, reason: null }
+
+/** Weight from which a year counts as proved. */
+const ENOUGH = 1.5
+const REASONS = 3
+const FULL_DATE =
+  /(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/u
+const ISSUE = /^(\d{4})[.．](\d{1,2})$/u
+/** Characters at an article's beginning in which a day is that of the news. */
+const LEAD = 260
+const LEAD_DAY = /(?<![\d年])(\d{1,2})月(\d{1,2})日/gu
+const PAST_YEAR = /(?<![\d到至—-]|力争|预计)((?:19|20)\d\d)年/gu
+
+/** The date of a page's items: as printed over the page, else from what its articles say together. */
+export function dateOfPage({ furniture, items }: Segmented): ArticleDate {
+  for (const { text } of furniture) {
+    const printed = printedDate(text.text)
+    if (printed) return printed
+  }
+  return inferDate(items) ?? NO_DATE
+}
+
+/** The date printed with an item itself, before that of its page. */
+export function dateOfItem({ credits }: Item, page: ArticleDate): ArticleDate {
+  for (const { text } of credits) {
+    const printed = FULL_DATE.test(text) ? printedDate(text) : null
+    if (printed) return printed
+  }
+  return page
+}
+
+/** Reads a date as written in a masthead, an issue's mark or metadata; null when there is none. */
+export function printedDate(text: string): ArticleDate | null {
+  const day = FULL_DATE.exec(text)
+  const parts = day?.[1] ? day.slice(1, 4) : (day?.slice(4, 7) ?? ISSUE.exec(text)?.slice(1, 3))
+  if (!parts) return null
+  const value = toIso(parts)
+  return value === null ? null : { value, printed: day?.[0] ?? text, inferred: false, reason: null }
+}
+
+function toIso(parts: readonly (string | number | undefined)[]): string | null {
+  const [, month = 1, day = 1] = parts.map(Number)
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null
+  return parts.map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0')).join('-')
+}
+
+function inferDate(items: readonly Item[]): ArticleDate | null {
+  const texts = items
+    .filter(({ kind }) => kind !== 'table')
+    .map(({ body }) => body.map(({ text }) => text).join('\n'))
+  const last = lastLeadDay(texts)
+  const votes = texts.flatMap((text) => yearVotes(text, last?.month))
+  const elected = elect(votes, latestPastYear(texts))
+  if (!elected) return null
+  const days = last ? `；各篇导语中最晚的日期是${last.month}月${last.day}日` : ''
+  return {
+    value: last ? toIso([elected.year, last.month]) : String(elected.year),
+    printed: null,
+    inferred: true,
+    reason: `${elected.reasons.join('；')}，推定为${elected.year}年${days}`,
+  }
+}
+
+/** The latest day, without a year, that a lead names. */
+function lastLeadDay(texts: readonly string[]): { month: number; day: number } | undefined {
+  return texts
+    .flatMap((text) => [...text.slice(0, LEAD).matchAll(LEAD_DAY)])
+    .map(([, month, day]) => ({ month: Number(month), day: Number(day) }))
+    .filter(({ month, day }) => toIso([2000, month, day]) !== null)
+    .toSorted((a, b) => b.month - a.month || b.day - a.day)[0]
+}
+
+/** The latest year that is told of as past or present: nothing was printed before it. */
+const latestPastYear = (texts: readonly string[]) =>
+  Math.max(
+    0,
+    ...texts.flatMap((text) => [...text.matchAll(PAST_YEAR)].map(([, year]) => Number(year))),
+  )
+
+/** The year with most weight, when that is enough and no other has as much. */
+function elect(
+  votes: readonly YearVote[],
+  earliest: number,
+): { year: number; reasons: string[] } | null {
+  const possible = votes.filter(({ year }) => year >= earliest)
+  const [first, second] = [...Map.groupBy(possible, ({ year }) => year)]
+    .map(([year, own]) => ({
+      year,
+      weight: own.reduce((sum, { weight }) => sum + weight, 0),
+      reasons: [...new Set(own.map(({ reason }) => reason))].slice(0, REASONS),
+    }))
+    .toSorted((a, b) => b.weight - a.weight)
+  return first && first.weight >= ENOUGH && first.weight > (second?.weight ?? 0) ? first : null
+}
