@@ -19,7 +19,13 @@ export function decideSymbols(text: string): number[] {
   markFigureSigns(legible, marks)
   markPauses(legible, marks, spaced)
   for (const at of figures) marks[at] = 1
-  return [...marks.keys()].filter((at) => marks[at] === 1)
+  return offsetsOf(marks)
+}
+
+function offsetsOf(marks: Marks): number[] {
+  const offsets: number[] = []
+  for (let at = marks.indexOf(1); at !== -1; at = marks.indexOf(1, at + 1)) offsets.push(at)
+  return offsets
 }
 
 /** Whether extraction left a space behind nearly every sign. */

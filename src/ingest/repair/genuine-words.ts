@@ -49,6 +49,18 @@ const ENTRIES: ReadonlyMap<string, readonly Entry[]> = new Map(
   ]),
 )
 
+/** For each character, those that stand beside it in its words; most signs have neither beside them. */
+const NEIGHBOURS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...ENTRIES].map(([character, entries]) => [
+    character,
+    new Set(
+      ['\n', '\r', ...entries.flatMap(({ word, at }) => [word[at - 1], word[at + 1]])].filter(
+        (n) => n !== undefined,
+      ),
+    ),
+  ]),
+)
+
 function entriesOf(character: string, entry: string): Entry[] {
   const [front = '', notAfter = ''] = entry.split('!')
   const word = front.slice(front.lastIndexOf('?') + 1)
@@ -71,7 +83,10 @@ const BREAK = 6
  */
 export function genuineWord(text: string, index: number): { before: number; after: number } | null {
   const entries = ENTRIES.get(text[index]!)
-  if (!entries) return null
+  const neighbours = NEIGHBOURS.get(text[index]!)
+  if (!entries || !neighbours) return null
+  if (!neighbours.has(text[index - 1] ?? '\n') && !neighbours.has(text[index + 1] ?? '\n'))
+    return null
   const front = joinLines(text.slice(Math.max(0, index - REACH - BREAK), index)).slice(-REACH)
   const back = joinLines(text.slice(index + 1, index + 1 + REACH + BREAK)).slice(0, REACH)
   const around = front + text[index]! + back
