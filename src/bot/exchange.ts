@@ -1,5 +1,5 @@
 import type { Api, Context } from 'grammy'
-import type { UserFromGetMe } from 'grammy/types'
+import type { Message, UserFromGetMe } from 'grammy/types'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
@@ -96,7 +96,9 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const message = ctx.callbackQuery?.message ?? ctx.message
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
-  const spot: Spot = { chatId: chat.id, threadId, replyTo: message?.message_id }
+  const isPrivate = chat.type === 'private'
+  const replyTo = isPrivate && isBareCommand(ctx.message) ? undefined : message?.message_id
+  const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })
   const once = createSendOnce(deps.inbox, updateId)
@@ -104,7 +106,7 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
     api: ctx.api,
     updateId,
     spot,
-    isPrivate: chat.type === 'private',
+    isPrivate,
     isStaff: deps.settings.staff.has(from.id),
     userId: from.id,
     user: deps.pseudonym('user', from.id),
@@ -118,3 +120,7 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
     log,
   }
 }
+
+/** Where two talk alone, an answer to a command right below it needs no quote of it; a question gets one. */
+const isBareCommand = (message: Message | undefined) =>
+  /^\/(?!ask|check)\w+/.test(message?.text ?? '')

@@ -9,7 +9,7 @@ import type { Serve } from './serve.ts'
 /** How long Telegram holds a request that has nothing to tell, in seconds. */
 export const POLL_SECONDS = 25
 
-const RETRY_MS = { first: 500, longest: 30_000 }
+const RETRY_MS = { first: 250, longest: 30_000 }
 /** While so many updates wait, Telegram keeps the rest. */
 const MOST_WAITING = 1_000
 const ROOM_CHECK_MS = 20

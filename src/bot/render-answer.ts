@@ -4,13 +4,13 @@ import { type Formatted, bold, foldedQuote, formatted, italic, joined } from './
 
 /** An answer in blocks that may be sent as one message or several: what is said, what is not, and where it stands. */
 export function renderAnswer(
-  { status, statements, citations, missing, notices }: Answer,
+  { question, status, statements, citations, missing, notices }: Answer,
   { asked }: { asked?: string } = {},
 ): Formatted[] {
   return [
     ...(asked ? [formatted('问：', bold(asked))] : []),
     ...(status === 'not_found' ? [formatted(REPLIES.not_found)] : statements.map(marked)),
-    ...missing.map((what) => formatted(italic('报道没有说：'), what)),
+    ...(restates(missing, question) ? [] : [formatted(italic('报道没有说：'), missing.join('；'))]),
     ...notices.map((notice) => formatted(italic('提示：'), marked(notice))),
     ...renderSources(citations),
   ]
@@ -37,11 +37,19 @@ export function renderSources(citations: readonly Citation[]): Formatted[] {
   })
 }
 
-/** Headline, paper, date and place, the headline standing out. */
+const SEPARATOR = ' · '
+
+/** The headline, and under it paper, date and place. */
 export function titled(cited: Parameters<typeof sourceLine>[0]): Formatted {
   const line = sourceLine(cited)
-  const end = cited.headline ? cited.headline.length + '《》'.length : line.indexOf(' · ')
-  return formatted(bold(line.slice(0, end)), line.slice(end))
+  const end = cited.headline ? cited.headline.length + '《》'.length : line.indexOf(SEPARATOR)
+  return formatted(bold(line.slice(0, end)), '\n', line.slice(end + SEPARATOR.length))
+}
+
+/** Whether what is missing is no more than the question again, or nothing. */
+function restates(missing: readonly string[], question: string): boolean {
+  const words = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return words(question).includes(words(missing.join('')))
 }
 
 const marked = ({ text, citations }: Statement): Formatted =>

@@ -111,7 +111,7 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   const answer = await ask(me, ASKED)
   expect(me.typing).toBeGreaterThan(typed)
   expect(answer.text).toContain('一个工作日内办结，不收取报装费用。①')
-  expect(answer.text).toContain('《灯塔市企业用电报装一天办结》 · 灯塔日报 · 2023年3月8日')
+  expect(answer.text).toContain('《灯塔市企业用电报装一天办结》\n灯塔日报 · 2023年3月8日')
   expect(styled(answer, 'expandable_blockquote')[0]).toContain('一个工作日内办结')
   expect(buttons(answer)).toEqual(expect.arrayContaining(['① 原文', '有用', '有误']))
   expect(answer.reply_to_message?.text).toBe(ASKED)
