@@ -34,5 +34,6 @@ await command({ usage, options }, async ({ values, positionals: paths, config })
   }
 })
 
-const wentWrong = (outcome: Outcome) =>
-  outcome.status === 'failed' || ('problems' in outcome && outcome.problems.length > 0)
+function wentWrong(outcome: Outcome): boolean {
+  return outcome.status === 'failed' || ('problems' in outcome && outcome.problems.length > 0)
+}
