@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { decode } from '../ingest/read/decode.ts'
+import { readSource } from '../ingest/read/read-source.ts'
 import { repairedText } from '../ingest/repaired.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines } from './json-lines.ts'
@@ -21,6 +20,6 @@ await command(
     }
     const [file, ...more] = positionals
     if (!file || more.length > 0) throw new UsageError('Which file? One.')
-    console.log(repairedText(decode(await readFile(file)).text))
+    for await (const { text } of readSource(file)) console.log(repairedText(text))
   },
 )
