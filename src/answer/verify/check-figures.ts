@@ -84,16 +84,21 @@ function yearStands(figure: Figure, same: Figure, cited: readonly Cited[]): bool
   return years.includes(figure.year)
 }
 
-/** A year or month that no quote prints but the article's date has; the day must be printed. */
+/**
+ * A year or month that no quote prints but the article's date has. A month of the article's goes with
+ * the article's year alone; the day must be printed.
+ */
 function datedBy(figure: Figure, printed: readonly Figure[], cited: readonly Cited[]): boolean {
   if (figure.kind !== 'date' || figure.until !== null || figure.day !== null) return false
+  const { year, month } = figure
   const dates = printed.filter((p) => p.kind === 'date')
-  const months = [...cited.flatMap(monthOf), ...dates.map((d) => d.month)]
   const years = [...cited.flatMap(yearsOf), ...dates.map((d) => d.year)]
-  return (
-    (figure.month === null || months.includes(figure.month)) &&
-    (figure.year === null || years.includes(figure.year))
+  if (month === null) return years.includes(year)
+  const ofArticle = cited.some(
+    (c) => monthOf(c).includes(month) && (year === null || yearsOf(c)[0] === year),
   )
+  const ofQuote = dates.some((d) => d.month === month) && (year === null || years.includes(year))
+  return ofArticle || ofQuote
 }
 
 function yearsOf({ quote, date }: Cited): number[] {
@@ -126,6 +131,7 @@ function spelledAlike(
 
 /** What a figure is replaced by, or null when it may stay: the numerals, bound and unit as printed. */
 function asPrinted(figure: Figure, same: Figure): string | null {
+  if (figure.kind !== 'quantity' && figure.printed === same.printed) return null
   if (figure.kind === 'date' && same.kind === 'date') {
     const parts: readonly string[] = same.printed.match(/\d+/g) ?? []
     const mine = numerals(figure.printed)

@@ -1,4 +1,5 @@
 import { misplacedFigure } from './attachment.ts'
+import { exchangedPivot } from './exchanged.ts'
 import { checkFigures } from './check-figures.ts'
 import { unknownNames } from './names.ts'
 import { fail } from './outcome.ts'
@@ -28,6 +29,8 @@ export function hold(
   if (name) return fail('name', `the ${name.kind} "${name.text}" is in no cited quote`)
   const [problem] = checkPolarity(said, quotes, correcting ? question : '')
   if (problem) return fail(problem.kind, problem.detail)
+  const pivot = exchangedPivot(said, quotes)
+  if (pivot) return fail(pivot.kind, `the quote says "${pivot.printed}", the text "${pivot.said}"`)
   const misplaced = misplacedFigure(said, quotes)
   if (misplaced !== null) return fail('figure', `the quotes print ${misplaced} for something else`)
   const part = unsupportedPart(said, quotes, [...around, question])

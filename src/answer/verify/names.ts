@@ -103,13 +103,17 @@ function organisations(text: string, words: string): Name[] {
   )
 }
 
+/** No name is longer before its ending. */
+const LONGEST_NAME = 16
+
 /** The longest stretch that ends here and stands in what is known is a whole name, or there is none. */
 function isKnown(part: string, start: number, end: number, words: string): boolean {
-  const before = part.slice(Math.max(0, start - 16), start)
+  const before = part.slice(Math.max(0, start - LONGEST_NAME), start)
   if (start === 0 || GENERIC.test(before)) return true
-  for (let from = Math.max(0, start - 16); from < start; from++) {
+  const furthest = Math.max(0, start - LONGEST_NAME)
+  for (let from = furthest; from < start; from++) {
     if (!words.includes(part.slice(from, end))) continue
-    return beginsName(part, from, words)
+    return from === furthest || beginsName(part, from, words)
   }
   return false
 }

@@ -117,9 +117,11 @@ function spliced(statement: string, evidence: readonly string[]): PolarityProble
       const before = /\p{L}{0,2}$/u.exec(text.slice(0, start))?.[0] ?? ''
       const after = /^\p{L}{0,4}/u.exec(text.slice(end))?.[0].slice(0, SEAM - before.length) ?? ''
       const seam = before + after
-      const whole = before + text.slice(start, end) + after
       return (
-        seam.length >= 3 && other.includes(seam) && !other.includes(whole) && !text.includes(seam)
+        seam.length >= 3 &&
+        affirms(other, seam) &&
+        !denied(other, before, after) &&
+        !affirms(text.replaceAll(before + text.slice(start, end) + after, ''), seam)
       )
     })
   const cue = without(printed, said) ?? without(said, printed)
@@ -131,6 +133,22 @@ function spliced(statement: string, evidence: readonly string[]): PolarityProble
         },
       ]
     : []
+}
+
+/** Whether a text has these words on both sides of a negation. */
+function denied(text: string, before: string, after: string): boolean {
+  return negations(text).some(
+    ({ start, end }) => text.slice(0, start).endsWith(before) && text.startsWith(after, end),
+  )
+}
+
+/** Whether words stand in a text somewhere right after no negation. */
+function affirms(text: string, words: string): boolean {
+  const ends = new Set(negations(text).map((cue) => cue.end))
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    if (!ends.has(at)) return true
+  }
+  return false
 }
 
 /** What the evidence denies, the statement says as if it were so. */
@@ -231,7 +249,7 @@ const EXCEPTION =
 function exceptions(statement: string, evidence: readonly string[]): PolarityProblem[] {
   const inEvidence = evidence.some((e) => EXCEPTION.test(e))
   const inStatement = /除|以外|之外|例外|不含|不包括/.test(statement)
-  if (inEvidence && !inStatement && /都|均|一律|全部|所有|不|无/.test(statement)) {
+  if (inEvidence && !inStatement && /都|均|一律|全部|所有|皆/.test(statement)) {
     return [
       {
         kind: 'exception',
@@ -279,6 +297,13 @@ function plans(statement: string, evidence: readonly string[]): PolarityProblem[
           detail: `the quote only plans it: "${before}${best.clause.text}"`,
         },
       ]
+    }
+    if (
+      planned(best.clause.text) &&
+      /已经?(?!知)/u.test(clause.text) &&
+      !/已/u.test(best.clause.text)
+    ) {
+      return [{ kind: 'plan' as const, detail: `the quote only plans it: "${best.clause.text}"` }]
     }
     if (
       !isPlan &&
