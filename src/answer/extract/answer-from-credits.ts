@@ -15,6 +15,7 @@ import type { FacetScores } from './select.ts'
 /** An article less spoken of than this is not the one that is meant. */
 const MEANT = 0.45
 const STATEMENTS = 4
+const BEGINNING = 70
 const ASKS_WORK =
   /参加|参与|课题|编过|编了|编辑|写过|写了|写的|采写|哪[几些](?:篇|个)?(?:报告|稿|文章|报道|课题)?|职务|身份/u
 
@@ -44,12 +45,32 @@ export function answerFromCredits(
     statements.length === 0 && ASKS_WORK.test(question)
       ? articles.flatMap((article) => {
           const credited = creditsOf(article)
-          return told(credited, creditsNaming(question, credited), labelOf)
+          const naming = creditsNaming(question, credited)
+          return credited.title
+            ? told(credited, naming, labelOf)
+            : untitled(naming, article, labelOf)
         })
       : []
   const all = [...statements, ...works].slice(0, STATEMENTS)
   if (all.length === 0) return null
   return { status: 'answered', statements: all, missing: [], premise: null }
+}
+
+/** Of an article without a printed headline, the credit with how the article begins. */
+function untitled(
+  credits: readonly Credit[],
+  article: readonly Candidate[],
+  labelOf: (passage: Passage) => number,
+): Evidenced[] {
+  const first = article.find(({ passage }) => passage.part === 'body')
+  if (credits.length === 0 || !first) return []
+  const beginning = /^[^，。；]*[，。；][^，。；]*/u.exec(first.text)?.[0].slice(0, BEGINNING) ?? ''
+  const others = credits.filter(({ text }) => !beginning.includes(text))
+  const evidence = [
+    ...others.flatMap((credit) => evidenceOf(credit, null, labelOf)),
+    { label: labelOf(first.passage), quote: beginning },
+  ]
+  return [{ text: [...others.map(({ text }) => text), beginning].join('：'), evidence }]
 }
 
 /** A title with its credits, in words that both print. */

@@ -37,29 +37,36 @@ export function candidatesOf(passages: readonly Passage[]): Candidate[] {
   const place = wordsOf(any.place.join('\n'))
   const titles = [any.kicker, any.headline].filter((title) => title !== null)
   let n = 0
-  let opening = ''
+  let opening = NOTHING
   return passages.flatMap((passage) => {
+    let before = NOTHING
     const { text } = passage
     const byLine = passage.part === 'head' || passage.kind === 'table'
     const heading = wordsOf([...titles, passage.subhead ?? ''].join('\n'))
     const spans = byLine ? lines(text) : units(text)
-    return spans.map(({ start, end }, i): Candidate => {
-      if (start === 0 || text[start - 1] === '\n') opening = text.slice(start, start + OPENING)
-      return {
+    return spans.map(({ start, end }): Candidate => {
+      if (start === 0 || text[start - 1] === '\n')
+        opening = wordsOf(text.slice(start, start + OPENING))
+      const words = wordsOf(text.slice(start, end))
+      const candidate = {
         passage,
         start,
         end,
         text: text.slice(start, end),
-        words: wordsOf(text.slice(start, end)),
-        before: wordsOf(byLine ? '' : text.slice(spans[i - 1]?.start ?? 0, start)),
-        opening: wordsOf(opening),
+        words,
+        before,
+        opening,
         heading,
         place,
         n: n++,
       }
+      if (!byLine) before = words
+      return candidate
     })
   })
 }
+
+const NOTHING: Words = { terms: new Set(), normal: '' }
 
 function wordsOf(text: string): Words {
   return { terms: new Set(termsOf(text)), normal: normalize(text) }

@@ -30,11 +30,12 @@ export function byArticle(candidates: readonly Candidate[]): Candidate[][] {
 }
 
 /** How well an article as a whole is what a facet speaks of: its titles in full, its sentences for less. */
-export function articleCoverage(candidates: readonly Candidate[], { terms, total }: Facet): number {
+export function articleCoverage(candidates: readonly Candidate[], { terms }: Facet): number {
   const [any] = candidates
   if (!any) return 0
   const heads = candidates.filter(({ passage }) => passage.part === 'head')
-  const sum = terms.reduce((covered, term) => {
+  const about = terms.filter(({ text }) => !OF_WRITING.test(text))
+  const sum = about.reduce((covered, term) => {
     const titled = Math.max(
       termShare(term, any.heading),
       ...heads.map(({ words }) => termShare(term, words)),
@@ -43,9 +44,17 @@ export function articleCoverage(candidates: readonly Candidate[], { terms, total
       titled === 1 ? 0 : Math.max(0, ...candidates.map(({ words }) => termShare(term, words)))
     return covered + term.weight * Math.max(titled, said * SAID)
   }, 0)
-  return sum / Math.max(total, 1e-9)
+  return (
+    sum /
+    Math.max(
+      about.reduce((all, { weight }) => all + weight, 0),
+      1e-9,
+    )
+  )
 }
 
+/** Words of a question that only say that an article and its writer are meant. */
+const OF_WRITING = /写|笔|编辑|记者|通讯员|稿|报道|报告|文章|那篇|谁|哪|作者|责编|摄/u
 const SAID = 0.6
 
 /** What an article's passages print of who made it. */
@@ -101,14 +110,24 @@ export function creditsNaming(question: string, { credits }: Credited): Credit[]
   return group && !edits && !naming.includes(group) ? [group, ...naming] : naming
 }
 
-/** The names a credit prints: 卢允雷〔执笔〕 市委党校教师; 记者 樊欣欣 通讯员 魏园军. */
+const ROLE = /(?:本报|特约|见习|实习)?(?:记者|通讯员|评论员|撰稿|作者|责任编辑|编辑)[：:]?/u
+const OTHER_WORDS =
+  /^(?:本报|摄影|报道|执笔|成员|调研|课题|记者|通讯|责任|编辑|关于|董事|濮阳|全市|市委|县委)/u
+
+/** The names a credit prints: 卢允雷〔执笔〕 市委党校教师; 本报记者 樊欣欣 通讯员 魏园军; ■ 刘卫东. */
 export function namesIn(credit: string): string[] {
-  const named = credit
-    .replace(
-      /本报讯|本报|特约评论员|记者|通讯员|摄影报道|摄影|报道|责任编辑|编辑|执笔|《[^》]*》/gu,
-      ' ',
-    )
-    .split(/[^\p{Script=Han}]+/u)
-    .filter((word) => word.length >= 2 && word.length <= 4)
-  return named
+  const plain = credit.replace(/《[^》]*》|本报讯/gu, ' ').trim()
+  const lists = plain.split(ROLE)
+  // Without a role it is a member's line, whose first word is the name, or names alone.
+  const words =
+    lists.length > 1
+      ? lists.slice(1).flatMap((list) => hanWords(list))
+      : /^[■（(]/u.test(plain)
+        ? hanWords(plain)
+        : hanWords(plain).slice(0, 1)
+  return words.filter((word) => /^.{2,4}$/u.test(word) && !OTHER_WORDS.test(word))
+}
+
+function hanWords(text: string): string[] {
+  return text.split(/[^\p{Script=Han}]+/u).filter(Boolean)
 }

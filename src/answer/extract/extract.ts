@@ -12,9 +12,10 @@ import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
 import { clip } from './clip.ts'
 import { answerFromCredits } from './answer-from-credits.ts'
+import { enumerationAround } from './enumeration.ts'
 import { facetsOf } from './facet.ts'
 import { fitsPlace, fitsYear } from './fits.ts'
-import { score } from './score.ts'
+import { lookAt, score } from './score.ts'
 import type { Chosen, FacetScores } from './select.ts'
 import { select } from './select.ts'
 import type { Scored } from './score.ts'
@@ -72,7 +73,7 @@ export async function extract(
     first &&
     (contradiction(question.question, fitting[0]!.scored) ?? otherPerson(question.question, chosen))
   const conflict = first && findConflict(first, first.facet, fitting[0]!.scored)
-  const told = withSides(chosen, against?.candidate, conflict, fitting)
+  const told = listsWhole(withSides(chosen, against?.candidate, conflict, fitting), candidates)
   const statements = told.map((c) => statement(c, labels.of))
   const quoted = told.map((c, i) => ({
     quote: statements[i]!.evidence[0]!.quote,
@@ -133,6 +134,23 @@ function withSides(
   return [...new Set([...sides, ...chosen])].slice(0, STATEMENTS)
 }
 
+/** Where a list or a way is asked for, what is counted off is told whole, once, and little beside it. */
+function listsWhole(chosen: readonly Chosen[], candidates: readonly Candidate[]): Chosen[] {
+  const whole: Chosen[] = []
+  for (const c of chosen) {
+    if (whole.some(({ candidate }) => holdsAll(candidate, c.candidate))) continue
+    const list =
+      ['list', 'how'].includes(c.facet.want?.kind ?? '') &&
+      enumerationAround(c.candidate, candidates)
+    whole.push(list ? { ...c, whole: true, candidate: { ...c.candidate, ...list } } : c)
+  }
+  return whole.some((c) => c.whole) ? whole.slice(0, 2) : whole
+}
+
+function holdsAll(a: Candidate, b: Candidate): boolean {
+  return a.passage.id === b.passage.id && a.start <= b.start && a.end >= b.end
+}
+
 function conflictNotice(
   conflict: Conflict | null | undefined,
   labelOf: (passage: Passage) => number,
@@ -168,16 +186,21 @@ function scoreAll(
   const best = results[0]?.score ?? 1
   const ranks = new Map(results.map((r) => [r.passage.id, r.score / best]))
   const years = understood.years.filter(({ relative }) => !relative).map(({ year }) => year)
-  return facetsOf(question, subjectOf(question, units)).map((facet) => ({
+  const subject = subjectOf(question, units)
+  const looks = lookAt(candidates, subject.terms)
+  return facetsOf(question, subject).map((facet) => ({
     facet,
-    scored: candidates
-      .map((c) => score(c, facet, years, ranks.get(c.passage.id) ?? 0))
+    scored: looks
+      .map((look) => score(look, facet, years, ranks.get(look.candidate.passage.id) ?? 0))
       .toSorted((a, b) => b.score - a.score),
   }))
 }
 
-function statement({ candidate, facet }: Chosen, labelOf: (passage: Passage) => number): Evidenced {
-  const quote = clip(candidate, facet)
+function statement(
+  { candidate, facet, whole }: Chosen,
+  labelOf: (passage: Passage) => number,
+): Evidenced {
+  const quote = whole ? candidate.text : clip(candidate, facet)
   return { text: tidy(quote), evidence: [{ label: labelOf(candidate.passage), quote }] }
 }
 

@@ -9,6 +9,8 @@ export interface Facet {
   /** In the asker's own words. */
   readonly clause: string
   readonly terms: readonly SubjectTerm[]
+  /** A word that stands nowhere is what is asked for: 怎么加盟, 哪个酒店. */
+  readonly unheard: boolean
   /** The sum of the terms' weights. */
   readonly total: number
 }
@@ -17,9 +19,10 @@ export interface Facet {
 const ELSEWHERE = 0.6
 
 /** The things a question asks, in order; at least one, the whole question. */
-export function facetsOf(question: string, { question: normal, terms }: Subject): Facet[] {
+export function facetsOf(question: string, subject: Subject): Facet[] {
+  const { question: normal, terms } = subject
   const wants = wantsOf(question)
-  if (wants.length < 2) return [facet(wants[0] ?? null, question, terms)]
+  if (wants.length < 2) return [facet(wants[0] ?? null, question, terms, subject)]
   return wants.map((want) => {
     const start = normal.indexOf(normalize(want.clause))
     const end = start + normalize(want.clause).length
@@ -28,10 +31,38 @@ export function facetsOf(question: string, { question: normal, terms }: Subject)
       want,
       want.clause,
       terms.map((term) => (inClause(term) ? term : { ...term, weight: term.weight * ELSEWHERE })),
+      subject,
     )
   })
 }
 
-function facet(want: Want | null, clause: string, terms: readonly SubjectTerm[]): Facet {
-  return { want, clause, terms, total: terms.reduce((sum, { weight }) => sum + weight, 0) }
+/** So much of a question that stands nowhere, and it asks for what the articles do not have. */
+const UNHEARD = 0.17
+const INTERROGATIVE = /怎么|如何|咋|多少|哪[个家里儿些]?|什么|啥|几|谁/gu
+/** How near the interrogative a word is what is asked for. */
+const BESIDE = 1
+
+function facet(
+  want: Want | null,
+  clause: string,
+  terms: readonly SubjectTerm[],
+  { question }: Subject,
+): Facet {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0)
+  const unknown = terms.filter((term) => term.unknown)
+  const share = unknown.reduce((sum, { weight }) => sum + weight, 0) / Math.max(total, 1e-9)
+  const start = Math.max(0, question.indexOf(normalize(clause)))
+  const asking = [...question.matchAll(INTERROGATIVE)]
+    .map(({ index, 0: word }) => [index, index + word.length] as const)
+    .filter(([from, to]) => from >= start && to <= start + clause.length)
+  const beside = unknown.some(({ at, text }) =>
+    asking.some(([from, to]) => at >= 0 && at <= to + BESIDE && at + text.length >= from - BESIDE),
+  )
+  return {
+    want,
+    clause,
+    terms,
+    unheard: share >= UNHEARD || (beside && share >= UNHEARD / 2),
+    total,
+  }
 }

@@ -1,7 +1,6 @@
 import type { Candidate, Words } from './candidate.ts'
 import type { Facet } from './facet.ts'
 import type { SubjectTerm, Word } from './subject.ts'
-import { normalize } from '../../retrieval/tokens.ts'
 import { holds } from './holds.ts'
 
 /** How well a candidate answers a facet, and what that is made of. */
@@ -30,15 +29,57 @@ const RANK = 0.15
 const YEAR = 0.1
 const OTHER_YEAR = 0.3
 
+/** A candidate beside what a question is about: what of each of its terms it has. */
+export interface Look {
+  readonly candidate: Candidate
+  /** In the subject's order: 1 in the words, less in other words or around them. */
+  readonly has: readonly number[]
+}
+
+/**
+ * Looks at candidates for the terms of a question. Many stand under the same headline and after the
+ * same sentence, so what a text has is found once.
+ */
+export function lookAt(candidates: readonly Candidate[], terms: readonly SubjectTerm[]): Look[] {
+  const known = new Map<Words, readonly number[]>()
+  const found = (words: Words): readonly number[] => {
+    const before = known.get(words)
+    if (before) return before
+    const shares = terms.map((term) => termShare(term, words))
+    known.set(words, shares)
+    return shares
+  }
+  return candidates.map((candidate) => {
+    const [own, place, before, heading, opening] = [
+      candidate.words,
+      candidate.place,
+      candidate.before,
+      candidate.heading,
+      candidate.opening,
+    ].map(found) as [number[], number[], number[], number[], number[]]
+    const has = own.map((share, i) =>
+      share >= INHERITED.other
+        ? share
+        : Math.max(
+            share,
+            INHERITED.place * place[i]!,
+            INHERITED.before * before[i]!,
+            INHERITED.heading * heading[i]!,
+            INHERITED.opening * opening[i]!,
+          ),
+    )
+    return { candidate, has }
+  })
+}
+
 /** Scores a candidate for a facet; `rank` is its passage's retrieval score as a share of the best. */
 export function score(
-  candidate: Candidate,
+  { candidate, has }: Look,
   facet: Facet,
   years: readonly number[],
   rank: number,
 ): Scored {
   const total = Math.max(facet.total, 1e-9)
-  const has = facet.terms.map((term) => share(term, candidate))
   const coverage = weigh(facet.terms, (_, i) => has[i]!) / total
   const own = weigh(facet.terms, (_, i) => (has[i]! >= INHERITED.other ? has[i]! : 0)) / total
   const held = facet.want === null || holds(facet.want, candidate.text)
@@ -52,7 +93,7 @@ export function score(
     score:
       coverage * 0.6 +
       own * 0.4 +
-      closeness(candidate.text, facet, total) * CLOSE +
+      (own > 0.1 ? closeness(candidate.words.normal, facet, has, total) * CLOSE : 0) +
       (held ? WANTED * Math.min(1, coverage * 2) : 0) +
       rank * RANK +
       (year < 0 ? -OTHER_YEAR : year * YEAR),
@@ -63,19 +104,9 @@ function weigh(
   terms: readonly SubjectTerm[],
   of: (term: SubjectTerm, i: number) => number,
 ): number {
-  return terms.reduce((sum, term, i) => sum + term.weight * of(term, i), 0)
-}
-
-function share(term: SubjectTerm, { words, before, opening, heading, place }: Candidate): number {
-  const own = termShare(term, words)
-  if (own >= INHERITED.other) return own
-  return Math.max(
-    own,
-    INHERITED.place * termShare(term, place),
-    INHERITED.before * termShare(term, before),
-    INHERITED.heading * termShare(term, heading),
-    INHERITED.opening * termShare(term, opening),
-  )
+  let sum = 0
+  for (let i = 0; i < terms.length; i++) sum += terms[i]!.weight * of(terms[i]!, i)
+  return sum
 }
 
 /** 1 when a text has the term, less when it has another word for it, or part of either. */
@@ -102,12 +133,17 @@ function partly({ parts }: Word, { terms }: Words): number {
 }
 
 /** The best share of the facet that one clause has. */
-function closeness(text: string, { terms }: Facet, total: number): number {
+function closeness(
+  normal: string,
+  { terms }: Facet,
+  has: readonly number[],
+  total: number,
+): number {
   let best = 0
-  for (const clause of normalize(text).split(/[，,。；;：:！!？?]/u)) {
+  for (const clause of normal.split(/[,。;:!?]/u)) {
     best = Math.max(
       best,
-      weigh(terms, (term) => (clause.includes(term.text) ? 1 : 0)),
+      weigh(terms, (term, i) => (has[i] === 1 && clause.includes(term.text) ? 1 : 0)),
     )
   }
   return best / total

@@ -12,6 +12,8 @@ export interface FacetScores {
 /** A sentence that was chosen, and the facet it answers. */
 export interface Chosen extends Scored {
   readonly facet: Facet
+  /** It is a list, quoted whole. */
+  readonly whole?: true
 }
 
 /** What was chosen to answer with, best first, and the facets that nothing answers. */
@@ -30,8 +32,6 @@ export interface Bounds {
 
 /** Less of the facet's words than this, and a sentence is about something else. */
 const COVERAGE = 0.34
-/** So much of a question that stands nowhere, and it asks for what the articles do not have. */
-const UNHEARD = 0.17
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
 const HELD = 0.7
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
@@ -72,13 +72,13 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
 }
 
 /** The sentence that answers a facet, or nothing when none does. */
-export function bestOf(
-  { want, terms, total }: Facet,
-  scored: readonly Scored[],
-): Scored | undefined {
-  const unheard = terms.reduce((sum, term) => sum + (term.unknown ? term.weight : 0), 0)
+export function bestOf({ want, unheard }: Facet, scored: readonly Scored[]): Scored | undefined {
   const [top] = scored
-  if (!top || top.coverage < COVERAGE || unheard / Math.max(total, 1e-9) >= UNHEARD)
+  if (
+    !top ||
+    top.coverage < COVERAGE ||
+    (unheard && !(want?.strict && top.held && want.kind === 'address'))
+  )
     return undefined
   if (top.held) return top
   const held = scored.find((s) => s.held)
