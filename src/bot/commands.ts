@@ -1,4 +1,7 @@
+import type { Api } from 'grammy'
 import type { BotCommand, BotCommandScope } from 'grammy/types'
+import type { Logger } from '../log.ts'
+import { plainError } from './plain-error.ts'
 
 const START = { command: 'start', description: '这是什么，怎么问' }
 const ASK = { command: 'ask', description: '提问：/ask 新建厂房怎么接电' }
@@ -28,11 +31,28 @@ export function scopedCommands(staff: readonly number[]): ScopedCommands[] {
   return [
     { scope: { type: 'all_private_chats' }, commands: [START, ...COMMON] },
     { scope: { type: 'all_group_chats' }, commands: [ASK, ...COMMON] },
-    ...staff.map((id) => ({
-      scope: { type: 'chat' as const, chat_id: id },
-      commands: [START, ...COMMON, ...STAFF],
-    })),
+    ...staff.map(commandsOfStaff),
   ]
+}
+
+export function commandsOfStaff(id: number): ScopedCommands {
+  return { scope: { type: 'chat', chat_id: id }, commands: [START, ...COMMON, ...STAFF] }
+}
+
+/** Puts commands into Telegram's menu; the bot serves without them too. */
+export async function offerCommands(
+  api: Api,
+  scoped: readonly ScopedCommands[],
+  log: Logger,
+): Promise<void> {
+  for (const { scope, commands } of scoped) {
+    try {
+      await api.setMyCommands([...commands], { scope })
+    } catch (error) {
+      // Telegram knows a member of staff only after they have written to the bot.
+      log.warn({ err: plainError(error), scope: scope.type }, 'commands could not be registered')
+    }
+  }
 }
 
 /** The commands as a person reads them. */

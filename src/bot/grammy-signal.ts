@@ -1,6 +1,6 @@
 import type { Api } from 'grammy'
 
-type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>
+export type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>
 
 const isGrammySignal = (signal: unknown): signal is GrammySignal => signal instanceof AbortSignal
 

@@ -3,7 +3,7 @@ import { circled } from '../answer/reply.ts'
 import { questionIn } from './addressed.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
-import { helpText } from './commands.ts'
+import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { mustWait } from './guard.ts'
 import { askText } from './on-message.ts'
@@ -25,6 +25,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   async start(deps, exchange, argument) {
     const article = /^a_([\w-]+)$/.exec(argument)?.[1]
     if (article) return showArticle(deps, exchange, article)
+    if (exchange.isStaff && exchange.isPrivate)
+      await offerCommands(exchange.api, [commandsOfStaff(exchange.userId)], exchange.log)
     const keyboard = EXAMPLES.map((text, n) => [
       { text, callback_data: toCallbackData({ kind: 'example', n }) },
     ])

@@ -1,3 +1,4 @@
+import { GrammyError } from 'grammy'
 import type { CallbackQuery, Message } from 'grammy/types'
 import { questionIn } from './addressed.ts'
 import { askBack } from './ask-back.ts'
@@ -115,6 +116,11 @@ async function turnPage(
   page: Outgoing,
 ): Promise<void> {
   if (!message) return void (await say(page))
+  // One that is gone or too old to be rewritten.
+  const anew = async (error: unknown): Promise<void> => {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error
+    await say(page)
+  }
   const { text, entities } = joined(
     page.blocks.map((block) => formatted(block)),
     '\n\n',
@@ -127,6 +133,7 @@ async function turnPage(
       ...(markup && { reply_markup: markup }),
     })
     .catch(ignoreNotModified)
+    .catch(anew)
 }
 
 /** A message that Telegram no longer gives comes without its text. */

@@ -59,7 +59,7 @@ export function renderUnanswered(
 ): Formatted {
   if (questions.length === 0) return formatted('没有未答上的问题。')
   const lines = questions.map(({ question, times, at }) =>
-    formatted(`${day(at)} ${times > 1 ? `×${times} ` : ''}${question}`),
+    formatted(`${day(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
   )
   return joined([bold('没有答上的问题'), ...lines], '\n')
 }
@@ -69,9 +69,11 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
   return complaints.map(({ question, answer, comment, at }) =>
     joined(
       [
-        formatted(`${day(at)} 问：`, bold(question)),
-        comment ? `读者说：${comment}` : '读者没有写明哪里不对。',
-        foldedQuote(answer.statements.map(({ text }) => text).join('\n') || '（没有答上）'),
+        formatted(`${day(at)} 问：`, bold(shortened(question))),
+        comment ? `读者说：${shortened(comment)}` : '读者没有写明哪里不对。',
+        foldedQuote(
+          shortened(answer.statements.map(({ text }) => text).join('\n')) || '（没有答上）',
+        ),
         answer.citations.map((citation) => sourceLine(citation)).join('\n'),
       ],
       '\n',
@@ -85,3 +87,6 @@ const inChina = new Intl.DateTimeFormat('zh-CN', {
   day: 'numeric',
 })
 const day = (at: number) => inChina.format(at)
+
+/** A page of a list is one message, whatever people wrote. */
+const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError, type Transformer } from 'grammy'
 import type { Logger } from '../log.ts'
+import type { GrammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 
 export interface RetryOptions {
@@ -9,7 +10,7 @@ export interface RetryOptions {
   readonly patienceMs?: number
   readonly firstDelayMs?: number
   /** Ends every wait. */
-  readonly signal?: AbortSignal
+  readonly signal?: GrammySignal
 }
 
 /** Worth nothing when late: a second try would only hold up what matters. */
@@ -31,7 +32,11 @@ export function retry({
     const started = Date.now()
     let given = payload
     for (let attempt = 0; ; attempt++) {
-      const last = TRIED_ONCE.has(method) || Date.now() - started > patienceMs || signal?.aborted
+      const last =
+        TRIED_ONCE.has(method) ||
+        Date.now() - started > patienceMs ||
+        signal?.aborted === true ||
+        callSignal?.aborted === true
       const backoff =
         Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** attempt) * (0.75 + Math.random() / 2)
       let delayMs = backoff
@@ -58,12 +63,18 @@ export function retry({
           'Telegram cannot be reached',
         )
       }
-      await pause(delayMs, signal)
+      await pause(delayMs, signal, callSignal)
     }
   }
 }
 
-/** A wait that an abort cuts short. */
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(ms, undefined, { ...(signal && { signal }) }).catch(() => {})
+/** A wait that any of the signals cuts short. */
+async function pause(ms: number, ...signals: readonly (GrammySignal | undefined)[]): Promise<void> {
+  const cut = new AbortController()
+  const abort = () => cut.abort()
+  const given = signals.filter((signal) => signal !== undefined)
+  if (given.some(({ aborted }) => aborted)) abort()
+  for (const signal of given) signal.addEventListener('abort', abort)
+  await sleep(ms, undefined, { signal: cut.signal }).catch(() => {})
+  for (const signal of given) signal.removeEventListener('abort', abort)
 }

@@ -9,7 +9,7 @@ import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { createArticleReferences } from './article-references.ts'
-import { scopedCommands } from './commands.ts'
+import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type BotDeps, createAnswering } from './exchange.ts'
 import { grammySignal } from './grammy-signal.ts'
@@ -60,7 +60,7 @@ export async function runBot({
     timeoutSeconds: POLL_SECONDS + 15,
   }
   const api = new Api(token, client)
-  api.config.use(retry({ log, signal: cutOff.signal }))
+  api.config.use(retry({ log, signal: grammySignal(cutOff.signal) }))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
@@ -92,7 +92,7 @@ export async function runBot({
       now: Date.now,
     }
     const bot = createBot(token, client, deps)
-    bot.api.config.use(retry({ log, signal: cutOff.signal }))
+    bot.api.config.use(retry({ log, signal: grammySignal(cutOff.signal) }))
     const serve = createServe({ ...deps, bot })
     const keepHouse = () => {
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
@@ -101,7 +101,7 @@ export async function runBot({
     }
     keepHouse()
     const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
-    void offerCommands(api, config.TELEGRAM_STAFF, log)
+    void offerCommands(api, scopedCommands(config.TELEGRAM_STAFF), log)
     serve.resume()
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
@@ -151,18 +151,6 @@ async function introduce(
 /** What grammY throws holds the token in its depths; only what may be shown goes on. */
 const withoutToken = (message: string, error: unknown) =>
   new Error(message, { cause: plainError(error) })
-
-/** The commands in Telegram's menu; the bot serves without them too. */
-async function offerCommands(api: Api, staff: readonly number[], log: Logger): Promise<void> {
-  for (const { scope, commands } of scopedCommands(staff)) {
-    try {
-      await api.setMyCommands([...commands], { scope })
-    } catch (error) {
-      // Telegram knows a member of staff only after they have written to the bot.
-      log.warn({ err: plainError(error), scope: scope.type }, 'commands could not be registered')
-    }
-  }
-}
 
 async function servePolling(api: Api, serve: Serve, log: Logger, stop: AbortSignal): Promise<void> {
   await api.deleteWebhook({}, grammySignal(stop)).catch((error: unknown) => {

@@ -31,7 +31,11 @@ export function createServe({ bot, inbox, answering, log, now }: ServeDeps) {
   function enqueue(update: Update, begun: number): void {
     const chat = abortedChat(update, bot.botInfo.username)
     if (chat !== undefined) answering.abort(chat, update.update_id)
-    void lanes.run(laneOf(update), () => answer(update, begun))
+    lanes
+      .run(laneOf(update), () => answer(update, begun))
+      .catch((error: unknown) =>
+        log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
+      )
   }
 
   async function answer(update: Update, begun: number): Promise<void> {

@@ -2,6 +2,7 @@ import { type Api, GrammyError } from 'grammy'
 import type { Statement } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted, joined } from './formatted.ts'
+import { type GrammySignal, grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import { renderPartial } from './render-answer.ts'
 import { NO_PREVIEW, type Outgoing, type Spot, inlineKeyboard } from './send.ts'
@@ -27,9 +28,10 @@ const DRAFT_INTERVAL_MS = 700
 const EDIT_INTERVAL_MS = 3_500
 
 /** Shows statements while more are being written; when Telegram refuses, it waits for the whole. */
-export function createStream({ api, spot, isPrivate, draftId, send, log, ...options }: StreamDeps) {
-  const intervalMs = options.intervalMs ?? (isPrivate ? DRAFT_INTERVAL_MS : EDIT_INTERVAL_MS)
+export function createStream({ api, spot, isPrivate, draftId, send, log, ...given }: StreamDeps) {
+  const intervalMs = given.intervalMs ?? (isPrivate ? DRAFT_INTERVAL_MS : EDIT_INTERVAL_MS)
   const statements: Statement[] = []
+  const partials = new AbortController()
   let messageId: number | undefined
   let timer: NodeJS.Timeout | undefined
   let inFlight = Promise.resolve()
@@ -43,9 +45,10 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...opti
     try {
       if (isPrivate) await draft(partial)
       else if (messageId === undefined) messageId = await send({ blocks: [partial] })
-      else await edit(messageId, partial)
+      else await edit(messageId, partial, { signal: grammySignal(partials.signal) })
     } catch (error) {
       refused = true
+      if (ended) return
       log.info({ err: plainError(error) }, 'streaming was refused; the whole answer follows')
     }
   }
@@ -58,20 +61,25 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...opti
     })
   }
 
-  async function edit(id: number, { text, entities }: Formatted, keyboard?: Outgoing['keyboard']) {
+  async function edit(
+    id: number,
+    { text, entities }: Formatted,
+    { keyboard, signal }: { keyboard?: Outgoing['keyboard']; signal?: GrammySignal } = {},
+  ): Promise<void> {
     const markup = inlineKeyboard(keyboard)
-    await api
-      .editMessageText(spot.chatId, id, text, {
-        entities: [...entities],
-        link_preview_options: NO_PREVIEW,
-        ...(markup && { reply_markup: markup }),
-      })
-      .catch(ignoreNotModified)
+    const options = {
+      entities: [...entities],
+      link_preview_options: NO_PREVIEW,
+      ...(markup && { reply_markup: markup }),
+    }
+    await api.editMessageText(spot.chatId, id, text, options, signal).catch(ignoreNotModified)
   }
 
   async function halt(): Promise<void> {
     ended = true
     clearTimeout(timer)
+    // A partial that Telegram put off would come after the whole.
+    partials.abort()
     await inFlight
   }
 
@@ -95,7 +103,7 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...opti
       )
       if (messageId === undefined || whole.text.length > MESSAGE_LENGTH) return undefined
       try {
-        await edit(messageId, whole, keyboard)
+        await edit(messageId, whole, keyboard ? { keyboard } : {})
         return messageId
       } catch (error) {
         log.warn({ err: plainError(error) }, 'the last edit was refused; the answer is sent anew')

@@ -179,6 +179,7 @@ export function createConversationStore(
       db.prepare('DELETE FROM prompts WHERE at < ?').run(before)
       const { changes } = db.prepare('DELETE FROM asked WHERE at < ?').run(before)
       db.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return Number(changes)
     },
 
