@@ -35,6 +35,6 @@ test('does not repeat a wrong secret', () => {
 test('.env.example lists every setting and no other, without values', () => {
   const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
   const listed = [...example.matchAll(/^(\w+)=(.*)$/gmu)]
-  expect(listed.map(([, name]) => name).toSorted()).toEqual(SETTINGS.toSorted())
+  expect(new Set(listed.map(([, name]) => name))).toEqual(new Set(SETTINGS))
   expect(listed.every(([, , value]) => value === '')).toBe(true)
 })

@@ -11,9 +11,7 @@ import { fromRuns, split, trace } from '../../src/traced.ts'
 const SEEDS = new URL('../../seeds/', import.meta.url)
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
 
-const [{ article }] = understand(plainSource('近日，市里出台办法。\n'), 'page.txt').described as [
-  { article: Parameters<typeof chunk>[0] },
-]
+const { article } = understand(plainSource('近日，市里出台办法。\n'), 'page.txt').described[0]!
 
 function itemOf(source: string, heads: readonly string[] = []): Item {
   const body = split(trace(source), /\n/).filter(({ text }) => text !== '')

@@ -162,7 +162,7 @@ test('keeps an article once that two sources print, and names both', async () =>
   const wence = await open()
   const folder = pages({
     'a.txt': news('用水'),
-    'b.txt': `${news('用水').replaceAll('，', ' ，')}`,
+    'b.txt': news('用水').replaceAll('，', ' ，'),
   })
   await ingest([folder], wence)
   expect(await wence.articles()).toMatchObject([{ source: 'a.txt', also: ['b.txt'] }])
