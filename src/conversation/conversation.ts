@@ -100,9 +100,15 @@ export function remember(chat: Chat, answer: Answer): Chat {
   }
 }
 
+/** A question made whole is a sentence or two; one that grew with every follow-up says nothing any more. */
+const LONGEST_WHOLE = 120
+
 /** A question made whole and what was answered, as later questions look back on it. */
-export function turnOf({ standalone, statements }: Answer): Turn {
-  return { question: standalone, answer: statements.map(({ text }) => text).join('') }
+export function turnOf({ question, standalone, statements }: Answer): Turn {
+  return {
+    question: standalone.length > LONGEST_WHOLE ? question : standalone,
+    answer: statements.map(({ text }) => text).join(''),
+  }
 }
 
 /** What a place is called in full, whether we know it or not: 海城市. */

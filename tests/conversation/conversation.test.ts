@@ -51,6 +51,12 @@ test('a chat looks back four turns', async () => {
   )
 })
 
+test('a question that grew with every follow-up starts anew', async () => {
+  let chat: Chat = NEW_CHAT
+  for (let i = 0; i < 30; i++) ({ chat } = await conversation.ask(chat, `那企业用电第${i}问呢？`))
+  expect(Math.max(...chat.history.map(({ question }) => question.length))).toBeLessThanOrEqual(120)
+})
+
 test('a source opens with the quote marked; one that is not there does not', async () => {
   const { chat } = await conversation.ask(NEW_CHAT, '企业用电报装要多久？')
   const opened = await conversation.open(chat, 1)
