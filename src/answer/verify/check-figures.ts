@@ -44,7 +44,9 @@ export function checkFigures(text: string, cited: readonly Cited[]): FigureCheck
     )
     const stands = same
       ? yearStands(figure, same, cited)
-      : datedBy(figure, printed, cited) || spelledAlike(figure, words, printed)
+      : countsSources(figure, cited) ||
+        datedBy(figure, printed, cited) ||
+        spelledAlike(figure, words, printed)
     if (!stands) unsupported.push(figure.printed)
     const replacement = same && stands ? asPrinted(figure, same) : null
     if (replacement === null) continue
@@ -99,6 +101,17 @@ function datedBy(figure: Figure, printed: readonly Figure[], cited: readonly Cit
   )
   const ofQuote = dates.some((d) => d.month === month) && (year === null || years.includes(year))
   return ofArticle || ofQuote
+}
+
+/** 两篇报道, 两处: as many as are cited; written in Chinese numerals, it is no figure of theirs. */
+function countsSources(figure: Figure, cited: readonly Cited[]): boolean {
+  return (
+    figure.kind === 'quantity' &&
+    /^[篇处种份]$/u.test(figure.unit) &&
+    !/\d/.test(figure.printed) &&
+    figure.value === String(cited.length) &&
+    /^(?:$|报道|文章|说法|材料|数字|数据|口径|不一|都|均)/u.test(figure.counts)
+  )
 }
 
 function yearsOf({ quote, date }: Cited): number[] {

@@ -103,6 +103,10 @@ function organisations(text: string, words: string): Name[] {
   )
 }
 
+/** Endings that are words of their own: 以银行审核为准 names no bank. */
+const COMMON_NOUN =
+  /^(?:公司|集团|银行|平台|中心|政府|工会|商会|协会|医院|学院|大学|法院|热线|公众号|小程序|实验室|合作社|社区|街道|村|镇|乡|联盟|园区)$/u
+
 /** No name is longer before its ending. */
 const LONGEST_NAME = 16
 
@@ -110,6 +114,7 @@ const LONGEST_NAME = 16
 function isKnown(part: string, start: number, end: number, words: string): boolean {
   const before = part.slice(Math.max(0, start - LONGEST_NAME), start)
   if (start === 0 || GENERIC.test(before)) return true
+  if (COMMON_NOUN.test(part.slice(start, end)) && BEFORE_NAME.test(before.slice(-1))) return true
   const furthest = Math.max(0, start - LONGEST_NAME)
   for (let from = furthest; from < start; from++) {
     if (!words.includes(part.slice(from, end))) continue

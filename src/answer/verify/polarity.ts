@@ -225,6 +225,8 @@ function agrees(a: Class, b: Class): boolean {
 function sameScope(clause: Read, cue: Cue, printed: Read, by: Cue): boolean {
   const mine = scopeOf(clause, cue)
   const theirs = scopeOf(printed, by)
+  // 没有，…: the answer to the question in one word, borne out by whatever is denied.
+  if (clause.text.length === cue.end - cue.start) return true
   const said = bigrams(mine).size > 0 ? mine : clause.text
   const meant = bigrams(theirs).size > 1 ? theirs : printed.text
   if (overlap(bigrams(said), bigrams(meant)) > 0) return true

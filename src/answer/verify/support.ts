@@ -1,5 +1,6 @@
 import { clauses } from './clauses.ts'
 import { contentCharacters, tellingCharacters } from './content.ts'
+import { figures } from './figures.ts'
 import { letters } from './fold.ts'
 
 /** A statement says what its quotes say when at least so much of its content is theirs. */
@@ -20,10 +21,11 @@ export function unsupportedPart(
   quotes: readonly string[],
   around: readonly string[],
 ): string | null {
+  const worded = withoutFigures(text)
   const printed = new Set(Array.from(letters(quotes.join(''))))
   const lent = new Set([...printed, ...Array.from(letters(around.join('')))])
-  if (share(text, printed, lent) < MIN_STATEMENT) return text
-  const alone = clauses(text).find((clause) => {
+  if (share(worded, printed, lent) < MIN_STATEMENT) return text
+  const alone = clauses(worded).find((clause) => {
     const telling = tellingCharacters(clause.text)
     const part = shareOf(telling, printed, lent)
     return (
@@ -32,6 +34,14 @@ export function unsupportedPart(
     )
   })
   return alone?.text ?? null
+}
+
+/** Figures were held against the quotes before; here they would count as words. */
+function withoutFigures(text: string): string {
+  return figures(text).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  )
 }
 
 const share = (text: string, printed: ReadonlySet<string>, lent: ReadonlySet<string>) =>
