@@ -158,7 +158,7 @@ const UPRIGHT_QUOTES: Record<string, string> = {
 
 function turnQuotes(text: Traced): Traced {
   return {
-    text: [...text.text].map((character) => UPRIGHT_QUOTES[character] ?? character).join(''),
+    text: text.text.replace(/[︵-﹄]/gu, (mark) => UPRIGHT_QUOTES[mark] ?? mark),
     origin: text.origin,
   }
 }

@@ -12,7 +12,7 @@ const RIGHT = '”’》）)]】〕』」'
 export const isClosed = (text: string): boolean => CLOSED.test(text)
 
 const CREDIT_AT_END =
-  /[。！？”"]\s*(?:[（(][\p{Script=Han} 、]{2,24}[）)]|[■●]?\s*(?:本报)?(?:记者|通讯员)[\p{Script=Han} 、\/／]{2,30})$/u
+  /[。！？”"]\s*(?:[（(][\p{Script=Han} 、]{2,24}[）)]|[■●]?\s*(?:本报)?(?:记者|通讯员)[\p{Script=Han} 、/／]{2,30})$/u
 
 /** Whether a text ends as a sentence does, or with the names of who wrote it. */
 export const isFinished = (text: string): boolean => isClosed(text) || CREDIT_AT_END.test(text)

@@ -11,6 +11,7 @@ import { partCaption, partEndCredit, PHOTO_CREDIT } from './credit.ts'
 import { newDraft } from './draft.ts'
 import type { DisplayGroup, DisplayLine, Draft, Furniture } from './draft.ts'
 import { partGhost } from './ghost.ts'
+import { beginsCaption } from './photo.ts'
 import { rolesOf } from './role.ts'
 import type { Role } from './role.ts'
 import type { TableParts } from './table.ts'
@@ -24,22 +25,27 @@ export interface Drafted {
   readonly furniture: Furniture[]
 }
 
-const PHOTO_LENGTH = 300
-const CAPTION_LENGTH = 180
+/** A report in pictures is at most so long. */
+const PHOTO_LENGTH = 600
 const SUBHEAD_LINES = 3
-/** The sign that points to the picture over a caption. */
-const PHOTO_MARK = /^[▲△▼▽◀▶]/u
+
+const FURNITURE: Partial<Record<Role, string>> = {
+  'page number': '页码刊期',
+  'page credits': '版面责任人',
+  masthead: '报头',
+}
 
 /** Walks a page in its order and gathers bodies, credits, headline lines and tables. */
 export function draftItems(paragraphs: readonly Paragraph[], source: string): Drafted {
-  return new Walk(paragraphs, source).done()
+  const roles = rolesOf(paragraphs)
+  const adjoins = neighbours(paragraphs.map(({ text }) => text.text).join('\n'))
+  const carriesOn = continuations(paragraphs, (i) => roles[i] === 'body', adjoins)
+  const walk = new Walk(paragraphs, roles, carriesOn, source)
+  for (const i of paragraphs.keys()) walk.step(i)
+  return walk.finish()
 }
 
 class Walk {
-  private readonly paragraphs: readonly Paragraph[]
-  private readonly source: string
-  private readonly roles: Role[]
-  private readonly carriesOn: Map<number, number>
   private readonly drafted: Drafted = {
     drafts: [],
     groups: [],
@@ -47,194 +53,169 @@ class Walk {
     running: [],
     furniture: [],
   }
-  /** Where each body paragraph went: [draft, index in its body]. */
-  private readonly place = new Map<number, [number, number]>()
-  private current = -1
-  private group: { lines: DisplayLine[]; credits: Traced[]; after: number; at: number } | null =
-    null
+  private readonly paragraphs: readonly Paragraph[]
+  private readonly roles: readonly Role[]
+  /** From a paragraph that carries on to the one it continues. */
+  private readonly carriesOn: ReadonlyMap<number, number>
+  private readonly source: string
+  /** Where each body paragraph went: its draft, and its place in the draft's body. */
+  private readonly placed = new Map<number, { draft: Draft; at: number }>()
+  /** The text that runs. */
+  private draft: Draft | undefined
+  private group: { lines: DisplayLine[]; credits: Traced[]; at: number } | undefined
 
-  constructor(paragraphs: readonly Paragraph[], source: string) {
+  constructor(
+    paragraphs: readonly Paragraph[],
+    roles: readonly Role[],
+    carriesOn: ReadonlyMap<number, number>,
+    source: string,
+  ) {
     this.paragraphs = paragraphs
+    this.roles = roles
+    this.carriesOn = carriesOn
     this.source = source
-    this.roles = rolesOf(paragraphs)
-    const text = paragraphs.map((paragraph) => paragraph.text.text).join('\n')
-    this.carriesOn = continuations(paragraphs, (i) => this.roles[i] === 'body', neighbours(text))
   }
 
-  done(): Drafted {
-    this.paragraphs.forEach((_, i) => this.step(i))
+  finish(): Drafted {
     this.closeGroup()
     return this.drafted
   }
 
-  private get draft(): Draft | undefined {
-    return this.drafted.drafts[this.current]
-  }
-
-  private step(i: number): void {
+  step(i: number): void {
     const { text } = this.paragraphs[i]!
     const role = this.roles[i]!
-    if (role === 'page number') this.drafted.furniture.push({ what: '页码刊期', text })
-    else if (role === 'masthead') this.drafted.furniture.push({ what: '报头', text })
-    else if (role === 'page credits') this.drafted.furniture.push({ what: '版面责任人', text })
+    const furniture = FURNITURE[role]
+    if (furniture) this.drafted.furniture.push({ what: furniture, text })
     else if (role === 'running head') this.drafted.running.push(text)
-    else if (role === 'display') this.display(i)
-    else if (role === 'credit') this.credit(text)
-    else if (role === 'table' || role === 'table title' || role === 'data source')
-      this.table(i, role)
-    else {
-      this.closeGroup(i)
-      if (role === 'caption') this.caption(text)
-      else if (role === 'roster' || role === 'editor') this.roster(text, role)
-      else if (role === 'subhead') this.subhead(i)
-      else this.body(i)
-    }
+    else if (role === 'display') this.addDisplay(this.paragraphs[i]!)
+    else if (role === 'credit') this.addCredit(text)
+    else if (role === 'table title' || role === 'data source' || role === 'table')
+      this.addToTable(text, role, this.roles[i - 1])
+    else this.addText(i, role)
   }
 
-  private display(i: number): void {
-    const { text, level, vertical, gapBefore, opensBlock } = this.paragraphs[i]!
+  private addDisplay({ text, level, vertical, gapBefore, opensBlock }: Paragraph): void {
     if (this.group && this.group.credits.length > 0) this.closeGroup()
-    this.group ??= { lines: [], credits: [], after: this.current, at: text.origin[0]! }
+    this.group ??= { lines: [], credits: [], at: text.origin[0]! }
     this.group.lines.push({ text, level, vertical, gapBefore, opensBlock })
   }
 
-  private credit(text: Traced): void {
+  /** Names under headline lines are theirs, others end the text that runs. */
+  private addCredit(text: Traced): void {
     if (this.group) this.group.credits.push(text)
-    else if (this.draft && this.draft.body.length > 0) this.endWith(text)
-    else this.group = { lines: [], credits: [text], after: this.current, at: text.origin[0]! }
+    else if (this.draft && this.draft.body.length > 0) endWith(this.draft, text)
+    else this.group = { lines: [], credits: [text], at: text.origin[0]! }
   }
 
-  private endWith(credit: Traced): void {
-    const draft = this.draft!
-    draft.credits.push(credit)
-    draft.ended = true
-    const length = draft.body.reduce((sum, { text }) => sum + text.text.length, 0)
-    if (PHOTO_CREDIT.test(credit.text) && length <= PHOTO_LENGTH * 2) draft.kind = 'photo'
-  }
-
-  private table(i: number, role: Role): void {
-    const { text } = this.paragraphs[i]!
+  private addToTable(
+    text: Traced,
+    role: 'table title' | 'data source' | 'table',
+    before: Role | undefined,
+  ): void {
     const { tables } = this.drafted
-    if (role === 'table title' || !tables.at(-1))
-      tables.push({ title: null, source: null, lines: [], at: text.origin[0]! })
+    const last = tables.at(-1)
+    const isNext = role === 'table' && before !== 'table' && (last?.lines.length ?? 0) > 0
+    if (role === 'table title' || !last || isNext)
+      tables.push({ title: null, source: null, lines: [] })
     const table = tables.at(-1)!
     if (role === 'table title') table.title = text
     else if (role === 'data source') table.source = text
     else table.lines.push(cellsOf(text, this.source))
   }
 
-  private caption(text: Traced): void {
-    const [caption, credit] = partCaption(text)
-    const draft = newDraft('photo')
-    draft.body.push({ text: caption, subhead: false, opensBlock: false })
-    if (credit) draft.credits.push(credit)
-    draft.ended = true
-    this.drafted.drafts.push(draft)
-  }
-
-  private roster(text: Traced, role: Role): void {
-    const draft = this.draft
-    if (!draft) this.drafted.furniture.push({ what: '署名', text })
-    else {
-      draft.credits.push(text)
-      draft.ended = true
-    }
-  }
-
-  private subhead(i: number): void {
-    if (!this.draft || this.draft.ended) this.open()
-    this.append(i, true)
-  }
-
-  private body(i: number): void {
+  private addText(i: number, role: Role): void {
     const { text } = this.paragraphs[i]!
-    const before = this.carriesOn.get(i)
-    const place = before === undefined ? undefined : this.place.get(before)
-    if (place) this.carryOn(i, place)
+    const standsAlone = this.group === undefined
+    this.closeGroup(i)
+    if (role === 'caption') this.addCaption(text)
+    else if (role === 'roster' || role === 'editor') this.addNames(text)
+    else if (role === 'subhead') this.addSubhead(i)
+    else this.addBody(i, standsAlone)
+  }
+
+  /** A caption with its photographer stands in the middle of another text, which goes on. */
+  private addCaption(text: Traced): void {
+    const [caption, credit] = partCaption(text)
+    this.drafted.drafts.push({
+      ...newDraft('photo'),
+      body: [{ text: caption, subhead: false, opensBlock: false }],
+      credits: credit ? [credit] : [],
+      ended: true,
+    })
+  }
+
+  private addNames(text: Traced): void {
+    if (!this.draft) this.drafted.furniture.push({ what: '署名', text })
     else {
-      if (this.startsDraft(i)) this.open(this.isCaptioned(i) ? 'photo' : 'article')
-      this.append(i, false)
+      this.draft.credits.push(text)
+      this.draft.ended = true
     }
-    const [draft, at] = this.place.get(i)!
-    const body = this.drafted.drafts[draft]!.body
-    const [kept, credit] = partEndCredit(body[at]!.text)
+  }
+
+  private addSubhead(i: number): void {
+    const draft = !this.draft || this.draft.ended ? this.open() : this.draft
+    this.append(draft, i, true)
+  }
+
+  private addBody(i: number, standsAlone: boolean): void {
+    const continued = this.placed.get(this.carriesOn.get(i) ?? -1)
+    if (continued) this.carryOn(i, continued)
+    else {
+      const isCaption = standsAlone && beginsCaption(this.paragraphs, this.roles, i)
+      const draft =
+        this.startsDraft(i) || isCaption ? this.open(isCaption ? 'photo' : 'article') : this.draft!
+      this.append(draft, i, false)
+    }
+    const { draft, at } = this.placed.get(i)!
+    const [kept, credit] = partEndCredit(draft.body[at]!.text)
     if (!credit) return
-    body[at] = { ...body[at]!, text: kept }
-    this.endWith(credit)
+    draft.body[at] = { ...draft.body[at]!, text: kept }
+    endWith(draft, credit)
   }
 
   private startsDraft(i: number): boolean {
     const { text, opensBlock } = this.paragraphs[i]!
     if (!this.draft || this.draft.ended) return true
-    if (this.draft.body.length === 0) return false
-    if (LEAD.test(text.text) || PHOTO_MARK.test(text.text) || (opensBlock && this.isInterrupted()))
-      return true
-    return this.isCaptioned(i)
+    const last = this.draft.body.at(-1)
+    if (!last) return false
+    // Another text begins in a new block while this one waits to be carried on further down.
+    return LEAD.test(text.text) || (opensBlock && !isFinished(last.text.text))
   }
 
-  /** Whether the current text broke off and something further on continues it. */
-  private isInterrupted(): boolean {
-    const last = this.draft!.body.at(-1)
-    return last !== undefined && !isFinished(last.text.text)
+  private open(kind: Kind = 'article'): Draft {
+    this.draft = newDraft(kind)
+    this.drafted.drafts.push(this.draft)
+    return this.draft
   }
 
-  private isCaptioned(i: number): boolean {
-    const { text, isolated } = this.paragraphs[i]!
-    return PHOTO_MARK.test(text.text) || (isolated && !this.group && this.isPhotoAt(i))
-  }
-
-  /** A few sentences between a gap and a name in a paragraph of its own: a photograph's caption. */
-  private isPhotoAt(i: number): boolean {
-    let length = 0
-    for (let k = i; k < this.paragraphs.length && k < i + 3; k++) {
-      if (this.roles[k] === 'credit') return k > i && length <= CAPTION_LENGTH
-      if (this.roles[k] !== 'body') return false
-      length += this.paragraphs[k]!.text.text.length
-      const [kept, credit] = partEndCredit(this.paragraphs[k]!.text)
-      if (credit)
-        return length - (this.paragraphs[k]!.text.text.length - kept.text.length) <= CAPTION_LENGTH
-    }
-    return false
-  }
-
-  private open(kind: Kind = 'article'): void {
-    this.current = this.drafted.drafts.push(newDraft(kind)) - 1
-  }
-
-  private append(i: number, subhead: boolean): void {
+  private append(draft: Draft, i: number, subhead: boolean): void {
     const { text, opensBlock } = this.paragraphs[i]!
-    const before = this.draft!.body.at(-1)
-    const ghost = before && !subhead ? partGhost(before.text.text, text) : null
-    if (ghost) this.drafted.furniture.push({ what: '重影', text: ghost[0] })
-    const at = this.draft!.body.push({ text: ghost ? ghost[1] : text, subhead, opensBlock }) - 1
-    this.place.set(i, [this.current, at])
+    const before = draft.body.at(-1)
+    const parted = before && !subhead ? partGhost(before.text.text, text) : null
+    if (parted) this.drafted.furniture.push({ what: '重影', text: parted[0] })
+    const at = draft.body.push({ text: parted ? parted[1] : text, subhead, opensBlock }) - 1
+    this.placed.set(i, { draft, at })
   }
 
-  private carryOn(i: number, [draft, at]: [number, number]): void {
-    const body = this.drafted.drafts[draft]!.body
-    body[at] = { ...body[at]!, text: concat([body[at]!.text, this.paragraphs[i]!.text]) }
-    this.current = draft
-    this.place.set(i, [draft, at])
+  private carryOn(i: number, place: { draft: Draft; at: number }): void {
+    const { body } = place.draft
+    const whole = body[place.at]!
+    body[place.at] = { ...whole, text: concat([whole.text, this.paragraphs[i]!.text]) }
+    this.draft = place.draft
+    this.placed.set(i, place)
   }
 
-  /** Headline lines right before running text are its subheads, unless something new begins there. */
+  /** Headline lines in running text are its subheads; else they are matched to bodies later. */
   private closeGroup(next?: number): void {
     const group = this.group
-    this.group = null
+    this.group = undefined
     if (!group) return
-    if (next !== undefined && this.areSubheads(group, next)) {
+    if (next !== undefined && this.areSubheads(group, next))
       for (const { text } of group.lines)
         this.draft!.body.push({ text, subhead: true, opensBlock: false })
-      return
-    }
-    const marked = group.lines.some(({ level }) => level !== null)
-    if (marked && next !== undefined && this.roles[next] === 'body') {
-      this.open()
-      this.draft!.before.push(group)
-    } else if (group.lines.length === 0 && next !== undefined) {
-      this.open()
-      this.draft!.before.push(group)
-    } else {
+    else if (next !== undefined && this.roles[next] === 'body' && standsOver(group))
+      this.open().before.push(group)
+    else {
       this.drafted.groups.push(group)
       if (next !== undefined && this.draft && this.endsBefore(next)) this.draft.ended = true
     }
@@ -242,27 +223,31 @@ class Walk {
 
   /** A headline in the flow of a column ends the text above it; one at a page's foot does not. */
   private endsBefore(next: number): boolean {
-    return (
-      this.roles[next] === 'body' && !this.paragraphs[next]!.opensBlock && !this.carriesOn.has(next)
-    )
+    const goesOn = this.paragraphs[next]!.opensBlock || this.carriesOn.has(next)
+    return this.roles[next] === 'body' && !goesOn
   }
 
-  private areSubheads(group: DisplayGroup, next: number): boolean {
+  private areSubheads({ lines, credits }: DisplayGroup, next: number): boolean {
     const { text, opensBlock } = this.paragraphs[next]!
-    if (!this.draft || this.draft.ended || group.lines.length === 0 || group.credits.length > 0)
-      return false
-    if (group.lines.length > SUBHEAD_LINES || group.lines[0]!.opensBlock) return false
-    if (
-      this.roles[next] !== 'body' ||
-      opensBlock ||
-      LEAD.test(text.text) ||
-      this.carriesOn.has(next)
-    )
-      return false
-    if (group.after !== this.current || group.lines.some(({ vertical }) => vertical)) return false
+    if (!this.draft || this.draft.ended || credits.length > 0) return false
+    if (this.roles[next] !== 'body' || opensBlock || LEAD.test(text.text)) return false
+    if (lines.length === 0 || lines.length > SUBHEAD_LINES || lines[0]!.opensBlock) return false
+    if (lines.some(({ vertical }) => vertical) || this.carriesOn.has(next)) return false
     if (!isFinished(this.draft.body.at(-1)?.text.text ?? '')) return false
-    const marked = group.lines.filter(({ level }) => level !== null)
-    const own = this.draft.before[0]?.lines.map(({ level }) => level ?? 9) ?? []
-    return marked.length === 0 || marked.every(({ level }) => level! > Math.min(...own, 9))
+    const top = Math.min(...this.draft.before.flatMap((group) => group.lines).map(levelOf), 9)
+    return lines.every(({ level }) => level === null || level > top)
   }
+}
+
+const levelOf = ({ level }: DisplayLine) => level ?? Infinity
+
+/** Whether lines belong to the text right below them: Markdown heads, and names without a headline. */
+const standsOver = ({ lines }: DisplayGroup) =>
+  lines.length === 0 || lines.some(({ level }) => level !== null)
+
+function endWith(draft: Draft, credit: Traced): void {
+  draft.credits.push(credit)
+  draft.ended = true
+  const length = draft.body.reduce((sum, { text }) => sum + text.text.length, 0)
+  if (PHOTO_CREDIT.test(credit.text) && length <= PHOTO_LENGTH) draft.kind = 'photo'
 }

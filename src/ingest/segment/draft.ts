@@ -17,12 +17,10 @@ export interface DisplayLine {
   readonly opensBlock: boolean
 }
 
-/** Lines set large side by side, with the names printed under them, and the draft they stand after. */
+/** Lines set large side by side, with the names printed under them. */
 export interface DisplayGroup {
   readonly lines: readonly DisplayLine[]
   readonly credits: readonly Traced[]
-  /** The draft whose text came right before; −1 at the top of a page. */
-  readonly after: number
   /** Where it stands in the source. */
   readonly at: number
 }

@@ -25,7 +25,7 @@ const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
 
 /** Length of the longest common subsequence. */
 function commonLength(a: string, b: string): number {
-  let row = new Array<number>(b.length + 1).fill(0)
+  let row = Array.from({ length: b.length + 1 }, () => 0)
   for (const x of a) {
     const next = [0]
     for (let k = 0; k < b.length; k++)

@@ -5,7 +5,9 @@ import { textOf } from './headline-unit.ts'
 import type { HeadlineUnit } from './headline-unit.ts'
 
 /** Affinity that two headlines must explain better than one, summed over paragraphs. */
-const GAIN = 0.45
+const GAIN = 0.3
+/** Share of what speaks of a headline that may stand on the other side of the cut. */
+const LEAK = 0.3
 /** A new block of the extraction is a likelier place for an article to begin. */
 const BLOCK = 0.1
 const NOTE = '版面没有标出本篇与相邻一篇的界线，按标题用词分开'
@@ -26,10 +28,13 @@ export function splitDrafts(
   const scores = units.map((unit) => paragraphs.map((_, k) => affinity(textOf(unit), k)))
   let from = 0
   return drafts.flatMap((draft, d) => {
+    const [start, end] = [from, from + draft.body.length]
+    from = end
+    // Only headlines that speak of this body more than of any other can part it.
     const own = scores
       .filter((_, u) => hosts[u] === -1 || hosts[u] === d)
-      .map((score) => score.slice(from, from + draft.body.length))
-    from += draft.body.length
+      .filter((score) => Math.max(...score.slice(start, end)) >= Math.max(...score))
+      .map((score) => score.slice(start, end))
     return cutDraft(draft, findCuts(draft, own, 0, draft.body.length))
   })
 }
@@ -65,15 +70,18 @@ function runningSums(score: readonly number[], start: number, end: number): numb
   return sums
 }
 
-/** The best two different headlines for what stands before and after a cut. */
+/** The best two different headlines for what stands before and after a cut, each on its side alone. */
 function bestPair(sums: readonly (readonly number[])[], k: number): [number, number] {
   let best: [number, number] = [0, 0]
-  sums.forEach((a, i) =>
-    sums.forEach((b, j) => {
-      const pair: [number, number] = [a[k]!, b.at(-1)! - b[k]!]
-      if (i !== j && pair[0] + pair[1] > best[0] + best[1]) best = pair
-    }),
-  )
+  for (const a of sums) {
+    const before = a[k]!
+    if (before < a.at(-1)! * (1 - LEAK)) continue
+    for (const b of sums) {
+      const after = b.at(-1)! - b[k]!
+      if (a === b || after < b.at(-1)! * (1 - LEAK)) continue
+      if (before + after > best[0] + best[1]) best = [before, after]
+    }
+  }
   return best
 }
 

@@ -7,6 +7,4 @@ export interface TableParts {
   source: Traced | null
   /** The cells of each line, as white space or bars part them. */
   readonly lines: (readonly Traced[])[]
-  /** Where it stands in the source. */
-  readonly at: number
 }
