@@ -9,6 +9,7 @@ import { type Failure, failure } from './failure.ts'
 import { data, passageBlock, questionBlock } from './passage-block.ts'
 import { type ReadDraft, readDraft } from './read-draft.ts'
 import { problems, repairable, replaceFallen, settle } from './repair.ts'
+import { selectPassages } from './select-passages.ts'
 import { type OnStatement, createShowing } from './showing.ts'
 
 export interface GeneratePrompts {
@@ -25,13 +26,15 @@ export interface GenerateDeps {
   readonly prompts: GeneratePrompts
   /** For the whole answer, with what is asked again. */
   readonly timeoutMs: number
+  /** Which of the passages found are sent. */
+  readonly select?: (ranked: readonly Passage[]) => Passage[]
 }
 
-/** `question` in the asker's words, `standalone` made whole; `passages` best first, labelled from 1. */
+/** `question` in the asker's words, `standalone` made whole; `ranked` are the passages found, best first. */
 export interface GenerateRequest {
   readonly question: Question
   readonly standalone: string
-  readonly passages: readonly Passage[]
+  readonly ranked: readonly Passage[]
   /** The day on which it was asked, YYYY-MM-DD. */
   readonly date: string
 }
@@ -48,6 +51,8 @@ export interface GenerateOptions {
 export interface Drafted {
   readonly status: 'drafted'
   readonly draft: ModelDraft
+  /** Those that were sent, in the order of their labels. */
+  readonly passages: readonly Passage[]
   readonly model: string
   readonly promptVersion: string
   /** What verification took from the model's last word, for the log. */
@@ -65,8 +70,15 @@ export type Generate = (
  * Answers are written by a model and verified before anyone sees them. What falls is asked for once
  * more, and falls for good then; an output that cannot be read is asked for once more, too.
  */
-export function createGenerate({ chat, model, prompts, timeoutMs }: GenerateDeps): Generate {
-  return async function generate({ question: asked, standalone, passages, date }, options = {}) {
+export function createGenerate({
+  chat,
+  model,
+  prompts,
+  timeoutMs,
+  select = selectPassages,
+}: GenerateDeps): Generate {
+  return async function generate({ question: asked, standalone, ranked, date }, options = {}) {
+    const passages = select(ranked)
     const { question } = asked
     const signal = deadline(timeoutMs, options.signal)
     const call = { schema: ANSWER_SCHEMA, signal, ...(options.spend && { spend: options.spend }) }
@@ -96,7 +108,7 @@ export function createGenerate({ chat, model, prompts, timeoutMs }: GenerateDeps
     }
     showing.finish(settled.draft)
     const made = { model, promptVersion: promptVersion(prompts.answer) }
-    return { status: 'drafted', ...settled, ...made, repaired: corrected ? rejected : [] }
+    return { status: 'drafted', ...settled, passages, ...made, repaired: corrected ? rejected : [] }
 
     /** Asks for the whole answer once more; an output that was cut is not shown to the model again. */
     async function writeAgain(

@@ -49,7 +49,7 @@ export function problems(rejected: readonly Rejection[]): string {
 
 /**
  * A draft with what fell replaced by what came back: one for one where as many came back, else all at
- * the place of the first.
+ * the place of the first. What stands already may have come back, too.
  */
 export function replaceFallen(
   draft: ModelDraft,
@@ -57,14 +57,18 @@ export function replaceFallen(
   corrected: Pick<ModelDraft, 'statements' | 'premise'>,
 ): ModelDraft {
   const fallen = rejected.filter(({ part }) => part === 'statement').map(({ index }) => index)
-  const oneForOne = corrected.statements.length === fallen.length
+  const standing = new Set(
+    draft.statements.filter((_, i) => !fallen.includes(i)).map((s) => s.text),
+  )
+  const back = corrected.statements.filter(({ text }) => !standing.has(text))
+  const oneForOne = back.length === fallen.length
   return {
     ...draft,
     statements: draft.statements.flatMap((statement, i) => {
       const at = fallen.indexOf(i)
       if (at < 0) return [statement]
-      if (oneForOne) return [corrected.statements[at]!]
-      return at === 0 ? corrected.statements : []
+      if (oneForOne) return [back[at]!]
+      return at === 0 ? back : []
     }),
     premise: rejected.some(({ part }) => part === 'premise') ? corrected.premise : draft.premise,
   }
@@ -82,14 +86,11 @@ export function settle(
   const dropped = repairable(verify(draft, passages, question).rejected)
   if (dropped.length === 0) return { draft, dropped }
   const fell = new Set(dropped.filter((r) => r.part === 'statement').map(({ index }) => index))
-  const said = new Set<string>()
-  const settled = draft.statements.flatMap((statement, i) => {
-    const stands = fell.has(i) ? quoted(statement, passages, question) : statement
-    if (!stands || said.has(stands.text)) return []
-    said.add(stands.text)
-    return [stands]
-  })
-  const lost = settled.length < draft.statements.length
+  const stands = draft.statements.map((statement, i) =>
+    fell.has(i) ? quoted(statement, passages, question) : statement,
+  )
+  const lost = stands.includes(undefined)
+  const settled = [...new Map(stands.flatMap((s) => (s ? [[s.text, s] as const] : []))).values()]
   return {
     draft: {
       ...draft,

@@ -25,7 +25,7 @@ test.each([
   ['before the first byte', []],
   ['in the middle', [half]],
 ])('silence %s ends the connection', async (_name, events) => {
-  const endpoint = await local(events)
+  const endpoint = await local({ events })
   const chat = createChat({ model: 'm', baseURL: endpoint.baseURL, silenceMs: 60 })
   expect(await chat(request())).toMatchObject({ reason: 'silence' })
   await expect.poll(endpoint.closed).toBe(1)
@@ -33,7 +33,7 @@ test.each([
 
 test('an endpoint that talks for ever runs out of time', async () => {
   const event = chunk({ reasoning_content: '想' })
-  const { baseURL } = await local([half], { ms: 5, event })
+  const { baseURL } = await local({ events: [half], every: { ms: 5, event } })
   const outcome = await createChat({ model: 'm', baseURL })(
     request({ signal: AbortSignal.timeout(100) }),
   )
@@ -41,7 +41,7 @@ test('an endpoint that talks for ever runs out of time', async () => {
 })
 
 test('a reader who stops waiting ends the call', async () => {
-  const { baseURL } = await local([half])
+  const { baseURL } = await local({ events: [half] })
   const reader = new AbortController()
   const onText = () => reader.abort()
   const outcome = await createChat({ model: 'm', baseURL })(
@@ -51,7 +51,10 @@ test('a reader who stops waiting ends the call', async () => {
 })
 
 test('an endpoint that says too much is cut off', async () => {
-  const endpoint = await local([], { ms: 1, event: chunk({ content: '长'.repeat(21_845) }) })
+  const endpoint = await local({
+    events: [],
+    every: { ms: 1, event: chunk({ content: '长'.repeat(21_845) }) },
+  })
   expect(await createChat({ model: 'm', baseURL: endpoint.baseURL })(request())).toMatchObject({
     reason: 'too_long',
   })
