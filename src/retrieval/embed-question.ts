@@ -1,7 +1,9 @@
 import { type Embed, EmbedError } from './embed.ts'
 
 /** A question's vector, or one sentence on why there is none; then the search is by words alone. */
-export type EmbeddedQuestion = { readonly vector: Float32Array } | { readonly degraded: string }
+export type EmbeddedQuestion =
+  | { readonly vector: Float32Array; readonly degraded?: never }
+  | { readonly vector?: never; readonly degraded: string }
 
 export type EmbedQuestion = (question: string) => Promise<EmbeddedQuestion>
 

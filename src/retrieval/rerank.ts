@@ -45,7 +45,7 @@ export const RERANK: RerankSettings = {
   other: 0.8,
   place: 0.3,
   year: 0.08,
-  want: 0.06,
+  want: 0.1,
   head: 0.1,
 }
 

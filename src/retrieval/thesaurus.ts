@@ -20,11 +20,9 @@ export interface Known {
  * Words are normalized as passages are.
  */
 export function parseThesaurus(file: string): Thesaurus {
-  const others = new Map<string, string[]>()
+  const others = new Map<string, Set<string>>()
   const add = (word: string, more: readonly string[]) => {
-    const known = others.get(word) ?? []
-    known.push(...more.filter((other) => other !== word && !known.includes(other)))
-    others.set(word, known)
+    others.set(word, new Set([...(others.get(word) ?? []), ...more]))
   }
   for (const line of file.split('\n')) {
     if (/^\s*(?:#|$)/.test(line)) continue
@@ -35,7 +33,9 @@ export function parseThesaurus(file: string): Thesaurus {
     const all = [...written, ...said]
     for (const word of mutual ? all : said) add(word, mutual ? all : written)
   }
-  return others
+  return new Map(
+    Array.from(others, ([word, its]) => [word, [...its].filter((other) => other !== word)]),
+  )
 }
 
 /** The project's own thesaurus. */

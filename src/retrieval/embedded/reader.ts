@@ -65,7 +65,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
       const fused = fuse([byTerms, byVector].map((ranking) => ranking.map(({ number }) => number)))
       return fused.slice(0, limit).map(({ id, score }) => {
         const { parts, passage: found } = hits.get(id)!
-        return { score, parts: { ...parts, dense: near[id]! }, passage: found }
+        return { score, parts: { ...parts, rrf: score }, passage: found }
       })
     })
   }
