@@ -31,12 +31,12 @@ const both = batchOf(
 )
 const ids = (hits: readonly { passage: { id: string } }[]) => hits.map(({ passage }) => passage.id)
 
-test('a vector finds what shares no word with the question, and parts say how like it is', async () => {
+test('a vector finds what shares no word with the question, and parts say that it was the first', async () => {
   const index = openIndex(file())
   await index.putBatches('a.txt', [both])
   expect(ids(await index.search(query('厂子接电'), 5))).toEqual([])
   const [hit] = await index.search(query('厂子接电', axis(0)), 5)
-  expect(hit).toMatchObject({ passage: { id: 'power-0' }, parts: { dense: 1 } })
+  expect(hit).toMatchObject({ passage: { id: 'power-0' }, parts: { rrf: 1 / 61 } })
 })
 
 test('what both sides find comes first', async () => {
@@ -44,7 +44,7 @@ test('what both sides find comes first', async () => {
   await index.putBatches('a.txt', [both])
   const hits = await index.search(query('没有抵押物', axis(1)), 5)
   expect(ids(hits)[0]).toBe('loan-0')
-  expect(Object.keys(hits[0]!.parts).toSorted()).toEqual(['article', 'bm25', 'dense'])
+  expect(Object.keys(hits[0]!.parts).toSorted()).toEqual(['article', 'bm25', 'rrf'])
 })
 
 test('vectors of another model or length are not looked at: terms alone decide', async () => {
