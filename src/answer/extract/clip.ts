@@ -1,32 +1,60 @@
-import type { Candidate } from './candidate.ts'
 import type { Facet } from './facet.ts'
 import { holds } from './holds.ts'
 import { normalize } from '../../retrieval/tokens.ts'
+import type { Chosen } from './select.ts'
+import type { WantKind } from './wants.ts'
 
-/** A sentence up to this length is quoted whole. */
-const WHOLE = 120
+/** Clauses are cut from a longer sentence only: ordinarily, where several articles are told, where an explanation is asked for. */
+const WHOLE = { ordinary: 130, several: 85, explained: 260 } as const
 /** Cutting less than this is not worth it. */
 const WORTH = 25
+/** Figures side by side go together up to this length. */
+const TOGETHER = 110
 
 /** What a later clause rests on: leaving it out would change what is said. */
 const CONDITION =
-  /^(?:除|如果?|若|凡|对(?!此|接|标)|针对|在.{2,20}(?:前提|情况|基础)下|只要|只有|仅|符合|经.{1,10}(?:后|审|批)|自.{1,12}起|截至|预计|计划|拟|力争|确保|建议|应|要|将|不|未|无|没)/u
+  /^(?:除|如果?|若|凡|对(?!此|接|标|照|比)|针对|在.{2,20}(?:前提|情况|基础)下|只要|只有|符合|经.{1,10}(?:后|审|批)|自.{1,12}起|预计|计划|拟|力争|确保)/u
 /** What hangs on the clause before it. */
 const HANGING =
   /^(?:其中|并|且|而|但|却|以及|从而|使|其|同时|均|也|又|还|则|便|就|因此|由此|即|及|较|同比|环比|增长|居|占|为|高于|低于|增速|位居|达|超|约)/u
+const FIGURED = /\d/u
+const EXPLAINS: ReadonlySet<WantKind> = new Set(['meaning', 'how', 'whether', 'reason'])
+const COUNTS: ReadonlySet<WantKind> = new Set(['count', 'money', 'share', 'rank', 'duration'])
 
 /**
- * The stretch of a long sentence that answers: the fewest clauses side by side that keep what it has of
- * the question and what is wanted, with the conditions before them and the clause they hang on.
+ * The stretch of a candidate that is quoted. Of a long sentence the fewest clauses side by side that
+ * keep what it has of the question and what is wanted, with the conditions before them, the clause
+ * they hang on, and the figures beside theirs.
  */
-export function clip({ text }: Candidate, facet: Facet): string {
-  if (text.length <= WHOLE) return text
+export function quoteOf({ candidate: { text }, facet, whole }: Chosen, several: boolean): string {
+  const kind = facet.want?.kind
+  const limit = several
+    ? WHOLE.several
+    : kind && EXPLAINS.has(kind)
+      ? WHOLE.explained
+      : WHOLE.ordinary
+  if (whole || text.length <= limit) return text
   const clauses = clausesOf(text)
+  let [from, to] = fewest(clauses, text, facet)
+  while (from > 0 && HANGING.test(clauses[from]!.trimStart())) from--
+  const condition = clauses.slice(0, from).findLastIndex((clause) => /[；;。]$/u.test(clause)) + 1
+  if (condition < from && CONDITION.test(clauses[condition]!.trimStart())) from = condition
+  const length = () => clauses.slice(from, to).join('').length
+  const goesOn = (clause: string | undefined) =>
+    clause !== undefined &&
+    (HANGING.test(clause.trimStart()) || (kind !== undefined && COUNTS.has(kind))) &&
+    FIGURED.test(clause)
+  while (goesOn(clauses[to]) && length() < TOGETHER) to++
+  const part = clauses.slice(from, to).join('').trim()
+  return text.length - part.length < WORTH || unbalanced(part) ? text : part
+}
+
+/** The fewest clauses side by side with nearly all that the sentence has of the facet. */
+function fewest(clauses: readonly string[], text: string, facet: Facet): [number, number] {
   const worth = clauses.map((clause) => worthOf(clause, facet))
-  const all = new Set(worth.flatMap((terms) => [...terms]))
-  const need = sum(all, facet) * 0.95
+  const need = sum(new Set(worth.flatMap((terms) => [...terms])), facet) * 0.95
   const wanted = facet.want !== null && holds(facet.want, text)
-  let best: readonly [number, number] = [0, clauses.length]
+  let best: [number, number] = [0, clauses.length]
   for (let from = 0; from < clauses.length; from++) {
     for (let to = from + 1; to <= clauses.length; to++) {
       const kept = new Set(worth.slice(from, to).flatMap((terms) => [...terms]))
@@ -37,16 +65,7 @@ export function clip({ text }: Candidate, facet: Facet): string {
       break
     }
   }
-  let [from, to] = best
-  while (from > 0 && HANGING.test(clauses[from]!.trimStart())) from--
-  const condition = clauses.slice(0, from).findIndex((clause) => CONDITION.test(clause.trimStart()))
-  if (condition >= 0) from = condition
-  // A figure's rank and comparison stand in the clauses right after it.
-  while (to < clauses.length && HANGING.test(clauses[to]!.trimStart()) && /\d/u.test(clauses[to]!))
-    to++
-  const part = clauses.slice(from, to).join('').trim()
-  if (text.length - part.length < WORTH || unbalanced(part)) return text
-  return part
+  return best
 }
 
 function worthOf(clause: string, { terms }: Facet): Set<number> {

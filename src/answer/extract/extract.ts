@@ -10,7 +10,7 @@ import { staleNotice } from '../notices/stale.ts'
 import type { Draft, DraftNotice, Evidenced } from '../verify/draft.ts'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
-import { clip } from './clip.ts'
+import { quoteOf } from './clip.ts'
 import { answerFromCredits } from './answer-from-credits.ts'
 import { enumerationAround } from './enumeration.ts'
 import { facetsOf } from './facet.ts'
@@ -73,8 +73,9 @@ export async function extract(
     first &&
     (contradiction(question.question, fitting[0]!.scored) ?? otherPerson(question.question, chosen))
   const conflict = first && findConflict(first, first.facet, fitting[0]!.scored)
-  const told = listsWhole(withSides(chosen, against?.candidate, conflict, fitting), candidates)
-  const statements = told.map((c) => statement(c, labels.of))
+  const sides = withSides(chosen, against?.candidate, conflict, fitting)
+  const told = several ? sides : listsWhole(sides, candidates)
+  const statements = told.map((c) => statement(c, several, labels.of))
   const quoted = told.map((c, i) => ({
     quote: statements[i]!.evidence[0]!.quote,
     passage: c.candidate.passage,
@@ -197,11 +198,12 @@ function scoreAll(
 }
 
 function statement(
-  { candidate, facet, whole }: Chosen,
+  chosen: Chosen,
+  several: boolean,
   labelOf: (passage: Passage) => number,
 ): Evidenced {
-  const quote = whole ? candidate.text : clip(candidate, facet)
-  return { text: tidy(quote), evidence: [{ label: labelOf(candidate.passage), quote }] }
+  const quote = quoteOf(chosen, several)
+  return { text: tidy(quote), evidence: [{ label: labelOf(chosen.candidate.passage), quote }] }
 }
 
 /** Quoted words as a person reads them: without a dangling mark at the ends. */

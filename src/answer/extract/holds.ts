@@ -99,6 +99,12 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
       return /通过|申[请报]|办理|推行|提供|可(?:以)?|采取|建立|实行|扫码|登录|拨打|凭|建议|要/u.test(
         dense,
       )
+    case 'meaning':
+      return /即|是指|指的是|包括|是.{2,}的|“|——|:|：/u.test(dense)
+    case 'progress':
+      return /(?:完成|建成|投产|竣工|投用)[^，。]{0,12}\d|\d[^，。]{0,4}(?:%|％)|已(?:全部|经)?(?:完成|建成|投产|竣工|投用|开工)|正在|预计|尚未/u.test(
+        dense,
+      )
     case 'whether':
       // What may be done, by whom, on what terms; or that it may not.
       return /可(?:以)?(?!持续|能|再生|降解|靠)|能够|对.{2,40}的|无需|不收|免|不得|须|应当?|允许|支持|实行|推行|实现|已|无一|没有|未|不/u.test(

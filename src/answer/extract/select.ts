@@ -1,5 +1,5 @@
 import type { Facet } from './facet.ts'
-import { clip } from './clip.ts'
+import { quoteOf } from './clip.ts'
 import { bestGain, lacking } from './gain.ts'
 import type { Scored } from './score.ts'
 
@@ -34,6 +34,8 @@ export interface Bounds {
 const COVERAGE = 0.34
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
 const HELD = 0.7
+/** What holds a thing that has no other words is taken for it only with this score. */
+const SURE = 0.82
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
@@ -64,27 +66,28 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
   for (const { facet, scored } of answered) {
     for (const next of further(scored, bounds)) {
       if (chosen.length >= bounds.statements) break
-      const length = chosen.reduce((sum, c) => sum + clip(c.candidate, c.facet).length, 0)
-      if (length + clip(next.candidate, facet).length <= bounds.length) add(next, facet)
+      const length = chosen.reduce((sum, c) => sum + quoteOf(c, bounds.several).length, 0)
+      if (length + quoteOf({ ...next, facet }, bounds.several).length <= bounds.length)
+        add(next, facet)
     }
   }
   return { chosen, unanswered }
 }
 
 /** The sentence that answers a facet, or nothing when none does. */
-export function bestOf({ want, unheard }: Facet, scored: readonly Scored[]): Scored | undefined {
+export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefined {
+  const { want, unheard } = facet
   const [top] = scored
-  if (
-    !top ||
-    top.coverage < COVERAGE ||
-    (unheard && !(want?.strict && top.held && want.kind === 'address'))
-  )
-    return undefined
+  if (!top || top.coverage < COVERAGE) return undefined
+  if (unheard && !(want?.kind === 'address' && top.held)) return undefined
+  if (want?.strict || want?.noun) return scored.find((s) => s.held && isSure(s, top))
   if (top.held) return top
-  const held = scored.find((s) => s.held)
-  const good =
-    held && held.score >= top.score * HELD && held.coverage >= COVERAGE ? held : undefined
-  return good ?? (want?.strict || want?.noun ? undefined : top)
+  return scored.find((s) => s.held && s.score >= top.score * HELD && s.coverage >= COVERAGE) ?? top
+}
+
+/** Good enough to say that this is the figure, the name, the date that was asked for. */
+function isSure({ score, coverage }: Scored, top: Scored): boolean {
+  return score >= SURE && score >= top.score * HELD && coverage >= COVERAGE
 }
 
 /** Of an article that answers already, or nearly as much about the question as what does. */

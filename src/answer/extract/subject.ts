@@ -43,10 +43,13 @@ const VERBAL = /[了过到成着出]$|^[还不没最更太再又就才也都改�
 const LOOSE =
   /^(?:时候|以后|之后|以前|现在|里头|外头|一遍|一趟|一回|一次|两百|七百|四十|八成|一起|有没|怎么|到底|别的|这边|那边|咱们|他们|我们|答应|提到|觉得)$/u
 
+/** 收了, 编过, 占到: the verb's own letter is what an article would have. */
+const VERB = /^(\p{Script=Han})[了过到]$/u
+const VERB_ALONE = 1
 /** What only frames a question or fills it; what stands for whom or what is asked. */
 const LIGHT =
-  /已经|全部|一共|总共|目前|现在|这边|那边|里边|里头|进去|出来|还是|一次|一起|一块|一趟|时候|地方|暂时|[提讲写说]到|[提收占编]了|的话|这些|那些|别的|另外|比较|左右|到底|具体|一般|主要|可以|需要|应该|有关|关于|相关|情况|方面|一下|东西|自己|客户自己|有人|人家/gu
-const INTERROGATIVE = /[哪谁啥咋]|什么|多少|怎么|^几|何时|为何/u
+  /已经|全部|一共|总共|目前|现在|这边|那边|里边|里头|进去|出来|还是|一次|一起|一块|一趟|时候|地方|暂时|[提讲写说]到|的话|这些|那些|别的|另外|比较|左右|到底|具体|一般|主要|可以|需要|应该|有关|关于|相关|情况|方面|一下|东西|自己|客户自己|有人|人家/gu
+const ASKS = /^[哪谁啥咋几]|^什么|^多少|^怎么|何时|为何/u
 const LIGHTLY = 0.25
 const ASKING = 0.3
 
@@ -67,11 +70,7 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     const term = { text: unit.text, parts: termsOf(unit.text), others: unit.others.map(wordOf), at }
     const single = unit.text.length === 1 && !/\d/.test(unit.text)
     const place = at < 0 ? 'within' : standing(words, at, at + unit.text.length)
-    const light = isLight(at, unit.text.length)
-      ? LIGHTLY
-      : INTERROGATIVE.test(unit.text)
-        ? ASKING
-        : 1
+    const light = isLight(at, unit.text.length) ? LIGHTLY : ASKS.test(unit.text) ? ASKING : 1
     if (unit.known) {
       const rarity = Math.min(unit.mass, RAREST * term.parts.length * unit.weight) * light
       const share = single ? ALONE : place === 'chance' ? CHANCE : place === 'across' ? ACROSS : 1
@@ -80,12 +79,29 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     }
     // Letters that stand nowhere tell something only when they are a word, and no part of another.
     const partOfKnown = named.some(({ text }) => overlaps(normal, text, at, at + unit.text.length))
+    const verb = place === 'within' && at >= 0 ? VERB.exec(unit.text)?.[1] : undefined
+    if (verb) return [{ ...term, text: verb, parts: [verb], weight: VERB_ALONE, unknown: false }]
     if (place !== 'within' || partOfKnown || at < 0 || light < 1) return []
     const thing = unit.weight > 0.7 && !single && !VERBAL.test(unit.text) && !LOOSE.test(unit.text)
     return [{ ...term, weight: UNKNOWN * unit.weight * (thing ? 1 : 0.5), unknown: thing }]
   })
-  return { question: normal, terms }
+  return { question: normal, terms: [...terms, ...levelsIn(normal)] }
 }
+
+/** 跟省里比, 市里奖: papers write 全省 and 全市. */
+function levelsIn(question: string): SubjectTerm[] {
+  return [...question.matchAll(/([国省市县])(?:里|上|家)(?!的?面)/gu)].map(
+    ({ index, 1: level = '' }) => ({
+      ...wordOf(level === '国' ? '全国' : `全${level}`),
+      at: index,
+      weight: LEVEL,
+      others: [wordOf(level === '国' ? '国家' : `${level}级`), wordOf(`${level}财政`)],
+      unknown: false,
+    }),
+  )
+}
+
+const LEVEL = 2
 
 function wordOf(text: string): Word {
   return { text, parts: termsOf(text) }

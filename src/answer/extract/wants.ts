@@ -25,6 +25,8 @@ export type WantKind =
   | 'place'
   | 'list'
   | 'how'
+  | 'meaning'
+  | 'progress'
   | 'whether'
 
 export interface Want {
@@ -87,7 +89,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'share',
     true,
-    /百分之几|几成|占比|占到?多少|比例|比重|(?:涨|增长|增加|下降|降|跌|增|提高|高|低|快|压缩|省|压减)了?(?:多少|几)|增速|增幅|多少个?百分点|几个点|覆盖率|容积率|强度/u,
+    /百分之几|几成|占比|占到?多少|比例|比重|(?:涨|增长|增加|下降|降|跌|增|提高|高|低|快|压缩|省|压减)了?(?:多少|几)|增速|增幅|多少个?百分点|多少个?点|几个点|覆盖率|容积率|强度/u,
   ],
   [
     'money',
@@ -100,6 +102,16 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
     /哪(?:几个|些)?(?:城市|省份|国家)|哪些(?:地方|地区|县|市|省)|(?:卖|销|发|运)[到往去]?了?哪/u,
   ],
   ['count', true, COUNT],
+  [
+    'meaning',
+    false,
+    /意思|含义|指(?:的是)?什么|指啥|是什么[？?]?$|是啥[？?]?$|什么叫|啥叫|怎么理解/u,
+  ],
+  [
+    'progress',
+    false,
+    /(?:完工|建成|投产|完成|竣工|投用|开工|结束)了?(?:吧|吗|没|么)|进展|进度|到哪一?步/u,
+  ],
   ['reason', false, /为什么|为啥|原因|咋回事|怎么回事|凭什么|凭啥/u],
   [
     'office',
