@@ -35,7 +35,8 @@ export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number 
   return shared
 }
 
-function contentRuns(text: string): string[] {
+/** The stretches of a text's content, folded, parted by marks and empty words. */
+export function contentRuns(text: string): string[] {
   return fold(text)
     .text.replaceAll(EMPTY_WORDS, ' ')
     .split(/[^\p{L}\p{N}%.]+|(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d%])(?=\p{Script=Han})/u)

@@ -33,7 +33,7 @@ export function hold(
   if (pivot) return fail(pivot.kind, `the quote says "${pivot.printed}", the text "${pivot.said}"`)
   const misplaced = misplacedFigure(said, quotes)
   if (misplaced !== null) return fail('figure', `the quotes print ${misplaced} for something else`)
-  const part = unsupportedPart(said, quotes, [...around, question])
+  const part = unsupportedPart(said, quotes, around, question)
   if (part !== null) return fail('unsupported', `no cited quote speaks of "${part}"`)
   return { ok: true, text: said, places, rewritten }
 }

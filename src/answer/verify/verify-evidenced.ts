@@ -3,8 +3,11 @@ import type { Evidenced } from './draft.ts'
 import { hold } from './hold.ts'
 import { neutralise } from './neutralise.ts'
 import { fail } from './outcome.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, RejectionKind } from './outcome.ts'
 import { findAll, toSentence } from './place.ts'
+
+/** What falls for these may be borne out by the rest of a sentence that was quoted in part. */
+const IN_THE_SENTENCE: ReadonlySet<RejectionKind> = new Set(['figure', 'name', 'unsupported'])
 
 /** One statement, premise or conflict on its own, as it is verified while an answer streams in. */
 export function verifyEvidenced(
@@ -19,8 +22,7 @@ export function verifyEvidenced(
   const found = findAll(evidence, passages)
   if (!found.ok) return found
   const outcome = hold(plain, found.places, question, correcting)
-  if (outcome.ok || (outcome.kind !== 'figure' && outcome.kind !== 'name')) return outcome
-  // The figure or name may stand in the sentence that was quoted in part.
+  if (outcome.ok || !IN_THE_SENTENCE.has(outcome.kind)) return outcome
   const whole = hold(plain, found.places.map(toSentence), question, correcting)
   return whole.ok ? whole : outcome
 }

@@ -156,6 +156,11 @@ export function hostileDrafts(): Hostile[] {
     ...TRUE.flatMap(({ label, quote, text }, i) => [
       stating('an addition', text.replace(/[。]?$/u, ADDED[i % ADDED.length]!), label, quote),
     ]),
+    ...TRUE.map(({ label, quote, text }) => ({
+      ...stating('the question affirmed', `${text.slice(0, 10)}可以领取装修补贴。`, label, quote),
+      question: '企业可以领取装修补贴吗？',
+    })),
+    ...TRUE.slice(0, 10).map(({ label, quote }) => stating('one word', '没有。', label, quote)),
     ...TRUE.flatMap(({ label, quote, text }) =>
       swaps(text).map((lie) => stating('swapped figures', lie, label, quote)),
     ),
