@@ -123,8 +123,10 @@ describe('a search', () => {
 
   test('without a constant on a server that takes none', async () => {
     const { qdrant, index } = await served({}, '1.15.5')
-    await index.search(query, 5)
+    qdrant.canned.query = [{ ...hit, score: 1 / 2 + 1 / 2 }]
+    const [first] = await index.search(query, 5)
     expect(qdrant.of('POST', 'points/query')[0]!.body).toMatchObject({ query: { fusion: 'rrf' } })
+    expect(first!.parts['rrf']).toBeCloseTo(2 / 61, 10)
   })
 
   test.each<[string, object, Schemas['QueryRequest']]>([

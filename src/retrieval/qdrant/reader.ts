@@ -21,6 +21,7 @@ const KNOWN_COUNTS = 50_000
  * default of 2 lets the first of one ranking win over what both agree on.
  */
 const RRF_K = 61
+const DEFAULT_K = 2
 
 export interface QdrantReader {
   search(query: IndexQuery, limit: number): Promise<Hit[]>
@@ -47,13 +48,13 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
   async function search(query: IndexQuery, limit: number): Promise<Hit[]> {
     const meta = await serving.current()
     if (!meta) return []
-    const { request, part } = toRequest(query, limit, meta)
+    const { request, part, scale = 1 } = toRequest(query, limit, meta)
     if (!request) return []
     const { points } = await server.read((client) => client.query(meta.name, request))
     return points
       .map(({ score, payload }) => ({
-        score,
-        parts: { [part]: score },
+        score: score * scale,
+        parts: { [part]: score * scale },
         passage: passageIn(payload),
       }))
       .toSorted((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
@@ -73,7 +74,8 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
         query: takesRrfK() ? { rrf: { k: RRF_K } } : { fusion: 'rrf' },
         ...wanted,
       }
-      return { request, part: 'rrf' }
+      // The first place in both is worth the same, whichever constant made it.
+      return { request, part: 'rrf', scale: takesRrfK() ? 1 : DEFAULT_K / RRF_K }
     }
     if (sparse) return { request: { ...sparse, ...wanted }, part: 'bm25' }
     if (dense) return { request: { ...dense, ...wanted }, part: 'dense' }
