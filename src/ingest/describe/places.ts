@@ -15,18 +15,20 @@ const LOCAL = /[我本全]市|市[委政]|本报/u
 
 /** The city a page's paper belongs to: the one that it and its counties are named most; empty when none is. */
 export function cityOfPage(items: readonly Item[]): readonly string[] {
-  const text = items
-    .map((item) => `${titleOf(item)}\n${bodyOf(item).slice(0, OPENING)}`)
-    .join('\n')
-    .slice(0, SAMPLE)
+  const openings = items.map((item) => `${titleOf(item)}\n${bodyOf(item).slice(0, OPENING)}`)
+  const text = openings.join('\n').slice(0, SAMPLE)
   if (!LOCAL.test(text)) return []
+  return mostNamedCity(text) ?? mostNamedCity(items.map(bodyOf).join('\n').slice(0, SAMPLE)) ?? []
+}
+
+/** The city named most, with its counties, at least twice and more than any other. */
+function mostNamedCity(text: string): readonly string[] | undefined {
   const cities = findPlaces(text).flatMap(({ places }) => {
     const path = places[0]!.path.slice(0, 2)
     return path.length === 2 ? [path] : []
   })
   const [first, second] = byFrequency(cities, (path) => path.join())
-  if (!first || first.length < 2 || first.length === second?.length) return []
-  return first[0]!
+  return first && first.length >= 2 && first.length > (second?.length ?? 0) ? first[0] : undefined
 }
 
 const titleOf = ({ kicker, headline, subtitle }: Item) =>

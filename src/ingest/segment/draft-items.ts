@@ -5,12 +5,13 @@ import { cellsOf } from '../layout/cells.ts'
 import { LEAD } from '../layout/marker.ts'
 import { neighbours } from '../layout/neighbours.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
-import { isFinished } from '../layout/sentence.ts'
+import { isClosed, isFinished } from '../layout/sentence.ts'
 import { continuations } from './continuation.ts'
 import { partCaption, partEndCredit, PHOTO_CREDIT } from './credit.ts'
 import { newDraft } from './draft.ts'
 import type { DisplayGroup, DisplayLine, Draft, Furniture } from './draft.ts'
 import { partGhost } from './ghost.ts'
+import { longestPiece } from './longest-piece.ts'
 import { beginsCaption } from './photo.ts'
 import { rolesOf } from './role.ts'
 import type { Role } from './role.ts'
@@ -28,6 +29,10 @@ export interface Drafted {
 /** A report in pictures is at most so long. */
 const PHOTO_LENGTH = 600
 const SUBHEAD_LINES = 3
+/** Paragraphs below a subhead that it may speak of. */
+const FOLLOWING = 4
+/** Length of a piece of a headline that a text does not have by chance. */
+const TELLING = 8
 
 const FURNITURE: Partial<Record<Role, string>> = {
   'page number': '页码刊期',
@@ -227,13 +232,31 @@ class Walk {
     return this.roles[next] === 'body' && !goesOn
   }
 
+  /** Whether lines repeat words of the text above them that the text below does not have. */
+  private speaksOfTextAbove(lines: readonly DisplayLine[], next: number): boolean {
+    const above = this.draft!.body.map(({ text }) => text.text).join('\n')
+    const below = this.paragraphs
+      .slice(next, next + FOLLOWING)
+      .map(({ text }) => text.text)
+      .join('\n')
+    return lines.some(({ text: { text } }) => {
+      const piece = longestPiece(text, above).length
+      return piece >= Math.max(TELLING, text.length / 2) && piece > longestPiece(text, below).length
+    })
+  }
+
   private areSubheads({ lines, credits }: DisplayGroup, next: number): boolean {
     const { text, opensBlock } = this.paragraphs[next]!
     if (!this.draft || this.draft.ended || credits.length > 0) return false
     if (this.roles[next] !== 'body' || opensBlock || LEAD.test(text.text)) return false
     if (lines.length === 0 || lines.length > SUBHEAD_LINES || lines[0]!.opensBlock) return false
-    if (lines.some(({ vertical }) => vertical) || this.carriesOn.has(next)) return false
+    if (
+      lines.some(({ vertical, text: line }) => vertical || isClosed(line.text)) ||
+      this.carriesOn.has(next)
+    )
+      return false
     if (!isFinished(this.draft.body.at(-1)?.text.text ?? '')) return false
+    if (this.speaksOfTextAbove(lines, next)) return false
     const top = Math.min(...this.draft.before.flatMap((group) => group.lines).map(levelOf), 9)
     return lines.every(({ level }) => level === null || level > top)
   }

@@ -13,7 +13,12 @@ export function unitsOf(group: DisplayGroup): HeadlineUnit[] {
   const units: DisplayLine[][] = []
   for (const line of group.lines) {
     const last = units.at(-1)
-    if (last && (!line.gapBefore || (line.vertical && last.at(-1)!.vertical))) last.push(line)
+    if (
+      last &&
+      !isColumnHead(last.at(-1)!) &&
+      (!line.gapBefore || (line.vertical && last.at(-1)!.vertical))
+    )
+      last.push(line)
     else units.push([line])
   }
   return units.map((lines, i) => ({
@@ -22,6 +27,9 @@ export function unitsOf(group: DisplayGroup): HeadlineUnit[] {
     group,
   }))
 }
+
+/** A line that begins with a sign set before names of columns. */
+const isColumnHead = ({ text }: DisplayLine) => /^[△▲◇◆○●☆★]/u.test(text.text)
 
 export const textOf = (unit: HeadlineUnit): string =>
   unit.lines.map(({ text }) => text.text).join(' ')

@@ -4,6 +4,7 @@ import { DASHED } from '../layout/marker.ts'
 import { breaksOff, isClosed } from '../layout/sentence.ts'
 import { crossesWord } from '../layout/word-boundary.ts'
 import type { DisplayLine } from './draft.ts'
+import { longestPiece } from './longest-piece.ts'
 
 /** What the lines set large over one body are. */
 export interface Headlines {
@@ -130,24 +131,13 @@ const lengthOf = ({ text }: Traced) => text.replace(/\s/gu, '').length
 function inBodyOrder(heads: readonly DisplayLine[], body: string): readonly DisplayLine[] {
   const [first, second] = heads
   if (!first || !second || heads.length > 2 || first.vertical) return heads
-  const a = longestIn(first.text.text, body)
-  const b = longestIn(second.text.text, body)
+  const a = longestPiece(first.text.text, body)
+  const b = longestPiece(second.text.text, body)
   if (a.length < TELLING || b.length < TELLING) return heads
   const both = body
     .split(/[。！？\n]/u)
     .find((sentence) => sentence.includes(a) && sentence.includes(b))
   return both && both.indexOf(b) < both.indexOf(a) ? [second, first] : heads
-}
-
-/** The longest piece of a line that the body has. */
-function longestIn(line: string, body: string): string {
-  let longest = ''
-  for (let from = 0; from < line.length; from++)
-    for (let to = from + longest.length + 1; to <= line.length; to++) {
-      if (!body.includes(line.slice(from, to))) break
-      longest = line.slice(from, to)
-    }
-  return longest
 }
 
 /** Lines of one title: together where a word or phrase runs on, else with a space. */

@@ -52,7 +52,11 @@ export function rolesOf(paragraphs: readonly Paragraph[]): Role[] {
     const repeated = (times.get(paragraph.text.text) ?? 0) >= RUNNING_TIMES
     const signs = signsOff(paragraph, paragraphs[i + 1])
     const before = paragraphs[i - 1]?.level === null ? roles.at(-1) : undefined
-    roles.push(signs ? 'credit' : roleOf(paragraph, repeated, before))
+    const isCaption =
+      isCaptionLine(paragraph) &&
+      (before === 'display' ||
+        [paragraphs[i - 1], paragraphs[i + 1]].some((p) => p && isCaptionLine(p)))
+    roles.push(signs ? 'credit' : roleOf(paragraph, repeated, isCaption))
   }
   return roles
 }
@@ -64,7 +68,7 @@ const signsOff = ({ text: { text } }: Paragraph, next: Paragraph | undefined) =>
   text.length <= CAPTION_LENGTH &&
   OFFICE.test(text)
 
-function roleOf(paragraph: Paragraph, repeated: boolean, before: Role | undefined): Role {
+function roleOf(paragraph: Paragraph, repeated: boolean, isCaption: boolean): Role {
   const text = paragraph.text.text
   if (paragraph.table) return 'table'
   if (text.length <= HEAD_LENGTH * 2) {
@@ -73,8 +77,7 @@ function roleOf(paragraph: Paragraph, repeated: boolean, before: Role | undefine
   }
   if (paragraph.roster) return 'roster'
   if (LEAD.test(text)) return 'body'
-  if (paragraph.level !== null || paragraph.display) return 'display'
-  return isCaptionLine(paragraph) && before === 'display' ? 'display' : 'body'
+  return paragraph.level !== null || paragraph.display || isCaption ? 'display' : 'body'
 }
 
 /** Roles that words alone show; null for prose and headlines. */
