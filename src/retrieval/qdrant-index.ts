@@ -2,6 +2,7 @@
  * The index of production: one collection in Qdrant with dense and sparse vectors, behind an alias.
  * See docs/decisions/0004-qdrant-collection.md for what is in it and how it changes.
  */
+import { setTimeout } from 'node:timers/promises'
 import { IndexUnavailableError } from './index-unavailable.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { PassageIndex } from './passage-index.ts'
@@ -26,6 +27,7 @@ export interface QdrantDeps {
   /** Told in one sentence what works less well than it could, and what to do. */
   readonly onNotice?: (notice: string) => void
   readonly now?: () => number
+  readonly sleep?: (ms: number) => Promise<unknown>
 }
 
 /**
@@ -35,7 +37,7 @@ export interface QdrantDeps {
  */
 export async function openQdrantIndex(
   { collection: alias, shards = 1, replication = 1, embedding, ...settings }: QdrantSettings,
-  { onNotice = () => {}, now = Date.now }: QdrantDeps = {},
+  { onNotice = () => {}, now = Date.now, sleep = setTimeout }: QdrantDeps = {},
 ): Promise<PassageIndex> {
   const server = createServer(settings)
   const layout = layoutFor(embedding)
@@ -53,6 +55,7 @@ export async function openQdrantIndex(
     replication,
     onNotice,
     now,
+    sleep,
   })
   const inTurn = oneAtATime()
   const ready = async () => void (version ??= await checkVersion(server))

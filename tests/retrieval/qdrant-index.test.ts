@@ -35,6 +35,7 @@ interface Opened {
 async function open(
   settings: Partial<QdrantSettings> = {},
   clock = { now: 1_000_000_000 },
+  sleep = async (ms: number) => void (clock.now += ms),
 ): Promise<Opened> {
   const notices: string[] = []
   const index = await openQdrantIndex(
@@ -46,7 +47,7 @@ async function open(
       readTimeoutMs: 200,
       ...settings,
     },
-    { onNotice: (notice) => notices.push(notice), now: () => clock.now },
+    { onNotice: (notice) => notices.push(notice), now: () => clock.now, sleep },
   )
   return { index, notices, clock }
 }
@@ -439,15 +440,37 @@ describe('a put', () => {
     expect(qdrant.of('PUT', 'points')).toEqual([])
   })
 
-  test('waits for no other process, but says that it writes', async () => {
+  test('waits for another ingest that was killed, until it is silent for long enough', async () => {
+    const { qdrant, index, clock } = await served()
+    await index.putBatches('a.txt', [power])
+    const started = clock.now
+    const second = await open({}, clock)
+    await second.index.putBatches('b.txt', [])
+    expect(clock.now - started).toBe(10_000)
+    expect(second.notices).toEqual([expect.stringContaining(nameOf(qdrant.aliases))])
+  })
+
+  test('does not wait for one that lives, nor write beside it', async () => {
+    const { qdrant, index, clock } = await served()
+    await index.putBatches('a.txt', [power])
+    const { meta } = qdrant.collections.get(nameOf(qdrant.aliases))!
+    const second = await open({}, clock, async (ms) => {
+      clock.now += ms
+      meta!['writer'] = { id: 'other', seen: clock.now }
+    })
+    await expect(second.index.putBatches('b.txt', [power])).rejects.toThrow(
+      /Another ingest is writing to wence-\w+ on qdrant\.test:6333; wait until it is done/,
+    )
+    expect(qdrant.of('PUT', 'points')).toHaveLength(1)
+  })
+
+  test('waits for nobody who has closed', async () => {
     const { index, clock } = await served()
     await index.putBatches('a.txt', [power])
-    const second = await open({}, clock)
-    clock.now += 29_000
-    await expect(second.index.putBatches('b.txt', [])).rejects.toThrow(/Another ingest is writing/)
-    clock.now += 2_000
-    await second.index.putBatches('b.txt', [])
     await index.close()
+    const second = await open({}, clock)
+    await second.index.putBatches('b.txt', [])
+    expect(second.notices).toEqual([])
   })
 })
 
@@ -455,10 +478,10 @@ test('deletes what was replaced when nobody can be reading it any more', async (
   const { qdrant, index, clock } = await served()
   await index.remove(['a.txt'])
   qdrant.requests.length = 0
-  clock.now += 20_000
+  clock.now += 9_000
   await index.putBatches('a.txt', [power])
   expect(qdrant.of('POST', 'points/delete')).toEqual([])
-  clock.now += 101_000
+  clock.now += 112_000
   await index.putBatches('b.txt', [])
   expect(qdrant.of('POST', 'points/delete').at(-1)!.body).toEqual({
     filter: {

@@ -25,8 +25,8 @@ import { GRACE_MS, type Serving } from './serving.ts'
 const POINTS_AT_ONCE = 64
 const PAGE = 1_000
 /** How often who writes says so, and after how long of silence it is taken for dead. */
-const HEARTBEAT_MS = 10_000
-const SILENCE_MS = 30_000
+const HEARTBEAT_MS = 3_000
+const SILENCE_MS = 10_000
 
 export interface QdrantWriter {
   /** Of the collection that is written to, also when it is still to be made. */
@@ -44,6 +44,7 @@ export interface WriterDeps extends CollectionSettings {
   readonly layout: Layout
   readonly onNotice: (notice: string) => void
   readonly now: () => number
+  readonly sleep: (ms: number) => Promise<unknown>
 }
 
 /** What is written to, and what serves meanwhile where that is another collection. */
@@ -63,6 +64,7 @@ export function createWriter({
   replication,
   onNotice,
   now,
+  sleep,
 }: WriterDeps): QdrantWriter {
   const id = randomUUID()
   const pendingIdentity = randomUUID()
@@ -184,7 +186,7 @@ export function createWriter({
   async function open(): Promise<Session> {
     const served = await serving.refresh()
     let found = served?.name === ourName ? served : await readMeta(server, ourName)
-    refuseSecond(found)
+    if (found) found = await afterOthers(found)
     // It served once, and what it holds is from then.
     if (found?.retired) {
       await server.write((client) => client.deleteCollection(ourName))
@@ -207,12 +209,19 @@ export function createWriter({
     return { name: ourName, meta, beside: { served, missing } }
   }
 
-  function refuseSecond(meta: Meta | undefined) {
-    const silence = meta?.writer && meta.writer.id !== id ? now() - meta.writer.seen : Infinity
-    if (silence < SILENCE_MS)
-      throw new Error(
-        `Another ingest is writing to ${ourName} on ${server.host}; wait until it is done, or half a minute if it was stopped.`,
-      )
+  /** Waits for another writer that was killed; one that lives is not waited for. */
+  async function afterOthers(found: Meta): Promise<Meta> {
+    let meta = found
+    while (meta.writer && meta.writer.id !== id && now() - meta.writer.seen < SILENCE_MS) {
+      if (meta.writer.seen !== found.writer?.seen)
+        throw new Error(
+          `Another ingest is writing to ${ourName} on ${server.host}; wait until it is done.`,
+        )
+      if (meta === found) onNotice(`${ourName} 正由另一个读入任务写入，等它结束…`)
+      await sleep(1_000)
+      meta = (await readMeta(server, ourName)) ?? { ...meta, writer: null }
+    }
+    return meta
   }
 
   /** Points of a batch; refused before anything is written when a vector does not belong here. */
