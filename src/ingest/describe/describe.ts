@@ -5,7 +5,7 @@ import type { Item, Segmented } from '../item.ts'
 import { bylineOf } from './byline.ts'
 import { dateOfItem, dateOfPage, printedDate } from './dates.ts'
 import type { Given, PageSource } from './given.ts'
-import { cityOfPage, mostNamed, placeOf } from './places.ts'
+import { cityOfPage, placeOf, readPlace } from './places.ts'
 import { publicationOf, publicationOfItem } from './publication.ts'
 
 /** An article and the item it was described from. */
@@ -55,7 +55,7 @@ function withGiven(article: Article, given: Given, isFirst: boolean): Article {
     ...(isFirst && id !== undefined && { id }),
     ...(isFirst && title !== undefined && { headline: title }),
     ...(date !== undefined && { date: givenDate(date) }),
-    ...(place !== undefined && { place: [...(mostNamed(place) ?? [place])] }),
+    ...(place !== undefined && { place: readPlace(place) }),
     ...(publication !== undefined && {
       publication: { ...article.publication, name: publication, inferred: false },
     }),

@@ -53,8 +53,14 @@ export function placeOf(item: Item, city: readonly string[]): string[] {
   return county ? [...county.path] : [...city]
 }
 
+/** A place as written in one phrase, from broad to narrow; the phrase itself when nothing in it is known. */
+export function readPlace(written: string): string[] {
+  const paths = findPlaces(written).map(({ places }) => places[0]!.path)
+  return [...(paths.toSorted((a, b) => b.length - a.length)[0] ?? [written])]
+}
+
 /** The place that a text names most, if any. */
-export function mostNamed(text: string): readonly string[] | undefined {
+function mostNamed(text: string): readonly string[] | undefined {
   const paths = findPlaces(text).map(({ places }) => places[0]!.path)
   return byFrequency(paths, (path) => path.join())[0]?.[0]
 }

@@ -33,6 +33,8 @@ const SUBHEAD_LINES = 3
 const FOLLOWING = 4
 /** Length of a piece of a headline that a text does not have by chance. */
 const TELLING = 8
+/** Share of a headline that the text it belongs to has in one piece. */
+const MOST = 0.75
 
 const FURNITURE: Partial<Record<Role, string>> = {
   'page number': '页码刊期',
@@ -241,7 +243,9 @@ class Walk {
       .join('\n')
     return lines.some(({ text: { text } }) => {
       const piece = longestPiece(text, above).length
-      return piece >= Math.max(TELLING, text.length / 2) && piece > longestPiece(text, below).length
+      return (
+        piece >= Math.max(TELLING, text.length * MOST) && piece > longestPiece(text, below).length
+      )
     })
   }
 
