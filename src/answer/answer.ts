@@ -1,16 +1,26 @@
 import type { Answer, Citation, Question, Statement } from '../corpus.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
+import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { extract } from './extract/extract.ts'
+import { type Failure, degradedNotice } from './generate/failure.ts'
+import type { Drafted } from './generate/generate.ts'
+import { withNotices } from './generate/with-notices.ts'
+import type { Writer } from './generate/writer.ts'
 import { replyText } from './reply.ts'
 import { outOfScope, SCOPE_NOTICES } from './scope.ts'
 import type { OutOfScope } from './scope.ts'
+import type { Draft, DraftNotice } from './verify/draft.ts'
 import { verify } from './verify/verify.ts'
 import type { Verified } from './verify/verify.ts'
 
 export interface AnswerDeps {
   readonly retrieve: Retrieve
   readonly index: Pick<PassageIndex, 'passages'>
+  /** A language model that writes the answers; sentences are quoted without one, and where it fails. */
+  readonly writer?: Writer
+  /** Told what the writer brought, for the log. */
+  readonly onWritten?: (written: Drafted | Failure) => void
   /** How many passages are read closely. */
   readonly depth?: number
 }
@@ -19,24 +29,57 @@ export interface AnswerDeps {
 export interface AnswerOptions {
   /** Told each statement as soon as it was verified, in the answer's order. */
   readonly onStatement?: (statement: Statement, citations: readonly Citation[]) => void
+  readonly signal?: AbortSignal
+  /** Asked before each call of a model; false when today's budget is spent. */
+  readonly spend?: () => boolean
 }
 
 /** Answers a question from the articles; every statement stands verified in the words it cites. */
-export function createAnswer({ retrieve, index, depth = 20 }: AnswerDeps) {
-  return async function answer(
-    question: Question,
-    { onStatement }: AnswerOptions = {},
-  ): Promise<Answer> {
+export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }: AnswerDeps) {
+  return async function answer(asked: Question, options: AnswerOptions = {}): Promise<Answer> {
     const started = performance.now()
-    const outside = outOfScope(question.question)
-    if (outside) return finished(question, question.question, declined(outside), started)
+    const { question: read, cut } = cutQuestion(asked.question)
+    const question = { ...asked, question: read }
+    const outside = outOfScope(read)
+    if (outside) return finished(asked, read, declined(outside), QUOTED, started)
 
-    const retrieved = await retrieve(question, depth)
-    const { draft, passages } = await extract(question, retrieved, index, question.date ?? today())
-    const verified = verify(draft, passages, question.question)
-    for (const statement of verified.statements) onStatement?.(statement, verified.citations)
-    return finished(question, retrieved.standalone, verified, started)
+    const day = question.date ?? today()
+    const retrieved = await retrieve(await madeWhole(question, options), depth)
+    const extraction = await extract(question, retrieved, index, day)
+    const { standalone } = retrieved
+    const ranked = retrieved.results.map(({ passage }) => passage)
+    const written = await writer?.generate({ question, standalone, ranked, date: day }, options)
+    if (written) onWritten?.(written)
+
+    const notices = cut ? [CUT_NOTICE] : []
+    if (written?.status === 'drafted') {
+      const noticed = withNotices(written, extraction, retrieved.understood.places, day)
+      const verified = verify(noticing(noticed.draft, notices), noticed.passages, read)
+      return finished(asked, standalone, verified, { ...written, mode: 'generated' }, started)
+    }
+    if (written) notices.push(degradedNotice(written))
+    const verified = verify(noticing(extraction.draft, notices), extraction.passages, read)
+    for (const statement of verified.statements)
+      options.onStatement?.(statement, verified.citations)
+    return finished(asked, standalone, verified, QUOTED, started)
   }
+
+  /** The question to search with; retrieval makes a follow-up whole itself where no model does. */
+  async function madeWhole(question: Question, options: AnswerOptions): Promise<Question> {
+    const whole = await writer?.makeStandalone(question, options)
+    if (whole?.status !== 'whole') return question
+    const { history: _, ...alone } = question
+    return { ...alone, question: whole.question }
+  }
+}
+
+/** How an answer came about. */
+type Made = Pick<Answer, 'mode' | 'model' | 'promptVersion'>
+const QUOTED: Made = { mode: 'extractive', model: null, promptVersion: null }
+
+/** A draft with notices of how it was made. */
+function noticing(draft: Draft, notices: readonly DraftNotice[]): Draft {
+  return { ...draft, notices: [...(draft.notices ?? []), ...notices] }
 }
 
 /** YYYY-MM-DD. */
@@ -55,6 +98,7 @@ function finished(
   { id, question }: Question,
   standalone: string,
   { status, statements, citations, missing, notices }: Standing,
+  { mode, model, promptVersion }: Made,
   started: number,
 ): Answer {
   const stands = { status, statements, citations, missing, notices }
@@ -64,9 +108,9 @@ function finished(
     standalone,
     ...stands,
     text: replyText(stands),
-    mode: 'extractive',
-    model: null,
-    promptVersion: null,
+    mode,
+    model,
+    promptVersion,
     ms: performance.now() - started,
   }
 }
