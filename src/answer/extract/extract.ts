@@ -71,7 +71,8 @@ export async function extract(
   const [first] = chosen
   const against =
     first &&
-    (contradiction(question.question, fitting[0]!.scored) ?? otherPerson(question.question, chosen))
+    (contradiction(question.question, fitting[0]!.scored) ??
+      otherPerson(question.question, chosen, candidates))
   const conflict = first && findConflict(first, first.facet, fitting[0]!.scored)
   const sides = withSides(chosen, against?.candidate, conflict, fitting)
   const told = several ? sides : listsWhole(sides, candidates)
@@ -86,7 +87,7 @@ export async function extract(
     missing: unanswered.map(({ clause }) => clause.slice(0, 60)),
     premise: against
       ? {
-          text: `说法有误，报道写的是：${against.clause}。`,
+          text: `有误，报道写的是：${against.clause}。`,
           evidence: [
             { label: labels.of(against.candidate.passage), quote: against.candidate.text },
           ],

@@ -19,6 +19,7 @@ export interface Side {
 
 /** The thing that is measured: this many letters alike, ending this near before the figure. */
 const ALIKE = 5
+const LEFT = 2
 const NEAR = 4
 /** The other side speaks of the question nearly as much. */
 const AS_GOOD = 0.7
@@ -65,7 +66,7 @@ interface Measured {
 }
 
 const LEADING =
-  /(?:数量|总数|个数|数|共有|共|达到|达|已经?|为|是|有|约|近|目前|现有|累计|余额为|总额|超过|仅|就)+$/u
+  /(?:数量|总数|个数|数|共有|共|达到|达|已经?|为|是|有|约|近|目前|现有|累计|余额为|超过|仅|就|同比|增长|下降|增速|完成)+$/u
 const TELLING =
   /新增|新认定|其中|占|比重|国家级|省级|市级|县级|国家|全国|全省|全县|高技术|战略性|增长|下降|第一|[一二三四]季度|合同|计划|大中型|中型|小型|传统|线上|线下/gu
 
@@ -88,7 +89,9 @@ function conflicts(a: Measured, b: Measured): boolean {
   if (!sameUnit(a.figure.unit, b.figure.unit) || compareFigures(a.figure, b.figure) !== 'differs')
     return false
   const shared = commonEnd(a.thing, b.thing)
-  if (shared < ALIKE) return false
+  // What is left of either before the common words would tell the one thing from the other.
+  const left = Math.min(a.thing.length, b.thing.length) - shared
+  if (shared < ALIKE || left > LEFT) return false
   const telling = (thing: string) => [...new Set(thing.match(TELLING) ?? [])].toSorted().join()
   return telling(a.thing) === telling(b.thing)
 }

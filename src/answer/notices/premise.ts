@@ -35,6 +35,8 @@ export function contradiction(question: string, scored: readonly Scored[]): Cont
   const near = scored.slice(0, 8).filter((s) => s.score >= top.score * NEAR_BEST && s.own >= SPEAKS)
   const claim = claimOf(question)
   if (claim === null) return presupposed(question, near)
+  const progress = DONE.test(claim) ? firstShare(near) : null
+  if (progress) return progress
   for (const { candidate } of near) {
     const verdict = judge(claim, candidate)
     if (verdict === 'agrees') return null
@@ -51,27 +53,39 @@ function judge(claim: string, candidate: Candidate): string | 'agrees' | null {
     const verdict = judgeFigure(figure, claim, clauses)
     if (verdict) return verdict
   }
-  return said.length > 0 && !DONE.test(claim) ? null : judgeWords(claim, clauses)
+  return said.length > 0 && !DONE.test(claim) && !FIRST.test(claim)
+    ? null
+    : judgeWords(claim, clauses)
 }
+
+/** What the rest of its sentence tells of what a figure is about, beside its own clause. */
+const AROUND = 0.5
 
 function judgeFigure(
   figure: Figure,
   claim: string,
-  clauses: readonly string[],
+  clauses: readonly Clause[],
 ): string | 'agrees' | null {
   if (figure.kind !== 'quantity') return null
   const about = bigrams(claim.replace(figure.printed, ' '))
-  const found = clauses.flatMap((clause) =>
-    figures(clause)
+  const measured = clauses.flatMap(({ clause, sentence }) =>
+    // Figures in a document's title count nothing.
+    figures(clause.replaceAll(/《[^》]*》/gu, (title) => ' '.repeat(title.length)))
       .filter((f) => f.kind === 'quantity' && sameUnit(f.unit, figure.unit))
-      .map((f) => ({
-        clause,
-        figure: f,
-        shared: overlap(about, bigrams(clause.replace(f.printed, ' '))),
-      })),
+      .map((f) => {
+        const shared = overlap(about, bigrams(clause.replace(f.printed, ' ')))
+        return {
+          clause,
+          figure: f,
+          exact: f.kind === 'quantity' && f.unit === figure.unit,
+          shared: shared + overlap(about, bigrams(sentence)) * AROUND,
+        }
+      }),
   )
+  const exact = measured.filter((m) => m.exact)
+  const found = exact.length > 0 ? exact : measured
   const most = Math.max(0, ...found.map(({ shared }) => shared))
-  if (most < 2) return null
+  if (most < 1.5) return null
   const closest = found.filter(({ shared }) => shared === most)
   const same = closest.find((f) => compareFigures(figure, f.figure) === 'same')
   if (same) {
@@ -114,8 +128,9 @@ const UNDONE = /正在|预计|尚未|将于|计划|未能|进入.{0,8}(?:阶段|
 const FIRST = /第一|首位|最[多高大强快]|领先|数一数二/u
 const LAST = /仅[超高]过?|落后|末位|倒数|最低|望尘莫及|低于|不足/u
 
-function judgeWords(claim: string, clauses: readonly string[]): string | null {
+function judgeWords(claim: string, parts: readonly Clause[]): string | null {
   const about = bigrams(claim)
+  const clauses = parts.map(({ clause }) => clause)
   const [closest] = clauses
     .map((clause) => ({ clause, shared: overlap(about, bigrams(clause)) }))
     .toSorted((a, b) => b.shared - a.shared)
@@ -126,9 +141,22 @@ function judgeWords(claim: string, clauses: readonly string[]): string | null {
   return denied && negations(claim).length === 0 ? denied : null
 }
 
-function unfinished(clause: string): boolean {
+/** How far it has come, where the articles say so. */
+function firstShare(near: readonly Scored[]): Contradiction | null {
+  for (const { candidate } of near) {
+    const found = clausesOf(candidate.text).find(({ clause }) => isPartly(clause))
+    if (found) return { candidate, clause: found.clause }
+  }
+  return null
+}
+
+function isPartly(clause: string): boolean {
   const share = /完成[^，。]{0,10}?(\d+(?:\.\d+)?)\s?%/u.exec(clause)?.[1]
-  return (share !== undefined && Number(share) < 100) || UNDONE.test(clause)
+  return share !== undefined && Number(share) < 100
+}
+
+function unfinished(clause: string): boolean {
+  return isPartly(clause) || UNDONE.test(clause)
 }
 
 /** A clause whose negation is of what was claimed: 无一笔呆账坏账 against 有好几笔坏账. */
@@ -146,7 +174,7 @@ function presupposed(question: string, near: readonly Scored[]): Contradiction |
   const [top] = near
   if (top && HAVING.test(question) && negations(question).length === 0) {
     const about = bigrams(question)
-    const clauses = clausesOf(top.candidate.text)
+    const clauses = clausesOf(top.candidate.text).map(({ clause }) => clause)
     const denied = clauses.find((clause) => HAVING_NOT.test(clause))
     const speaks = overlap(about, bigrams(top.candidate.text)) >= 3
     if (denied && speaks) return { candidate: top.candidate, clause: denied }
@@ -154,36 +182,63 @@ function presupposed(question: string, near: readonly Scored[]): Contradiction |
   return null
 }
 
-/** Who is said to have said it, when the articles say it of someone else with the same title. */
-export function otherPerson(question: string, chosen: readonly Scored[]): Contradiction | null {
+/**
+ * Who is said to have said it, when the articles say it of someone else with the same title: the words
+ * that introduce what was chosen name another. `all` are the articles' candidates in reading order.
+ */
+export function otherPerson(
+  question: string,
+  chosen: readonly Scored[],
+  all: readonly Candidate[],
+): Contradiction | null {
   const { name, title } = TITLED.exec(question)?.groups ?? {}
-  if (!name || !title || /[哪这那几各某多本市县区位名个]/u.test(name)) return null
+  if (!name || !title || /[哪这那几各某多本市县区位名个的]/u.test(name)) return null
   const about = bigrams(question.replace(`${name}${title}`, ' '))
-  const speaks = (s: Scored) => overlap(about, bigrams(s.candidate.text))
-  const own = chosen.filter((s) => s.candidate.text.includes(name))
-  const another = new RegExp(`(\\p{Script=Han}{2,3})${title}(?:提出|建议|介绍|表示|指出|说)`, 'u')
-  const other = chosen.find(
-    (s) => !s.candidate.text.includes(name) && another.test(s.candidate.text),
-  )
-  if (own.length === 0 || !other) return null
-  if (own.some((s) => speaks(s) >= speaks(other))) return null
-  const text = other.candidate.text
-  const match = another.exec(text)!
-  const from =
-    Math.max(text.lastIndexOf('。', match.index), text.lastIndexOf('；', match.index)) + 1
-  return { candidate: other.candidate, clause: text.slice(from, match.index + match[0].length) }
+  const introduced = chosen.flatMap((s) => {
+    const by = introductionOf(s.candidate, title, all)
+    return by ? [{ ...by, shared: overlap(about, bigrams(`${by.clause}${s.candidate.text}`)) }] : []
+  })
+  const [most] = introduced.toSorted((a, b) => b.shared - a.shared)
+  return most && most.shared > 0 && !most.clause.includes(name) ? most : null
 }
 
-function clausesOf(text: string): string[] {
-  const wide = text
-    .split(/[，；。：？！;:]|,(?!\d{3})/u)
-    .map((clause) => clause.trim())
-    .filter(Boolean)
-  return wide.flatMap((clause) => {
-    const parts = clause.split('、')
-    // An enumeration of figures has one thing in each part, and its subject in the first.
-    return parts.length > 1 && parts.every((part) => figures(part).length > 0)
-      ? parts.map((part, i) => (i === 0 ? part : part))
-      : [clause]
-  })
+/** The nearest words at or before a candidate, in its article, that say who of this title said it. */
+function introductionOf(
+  candidate: Candidate,
+  title: string,
+  all: readonly Candidate[],
+): Contradiction | null {
+  const says = new RegExp(`\\p{Script=Han}{2,3}${title}(?:提出|建议|介绍|表示|指出|说|认为)`, 'u')
+  const before = all.filter(
+    (c) => c.passage.articleId === candidate.passage.articleId && c.n <= candidate.n,
+  )
+  const introducing = before.findLast(({ text }) => says.test(text))
+  if (!introducing) return null
+  const { text } = introducing
+  const match = says.exec(text)!
+  const from =
+    Math.max(text.lastIndexOf('。', match.index), text.lastIndexOf('；', match.index)) + 1
+  return { candidate: introducing, clause: text.slice(from, match.index + match[0].length) }
+}
+
+interface Clause {
+  readonly clause: string
+  /** The part between full stops and semicolons that it stands in. */
+  readonly sentence: string
+}
+
+function clausesOf(text: string): Clause[] {
+  return text.split(/[。；？！;!?]/u).flatMap((sentence) =>
+    sentence
+      .split(/[，：:]|,(?!\d{3})/u)
+      .map((clause) => clause.trim())
+      .filter(Boolean)
+      .flatMap((clause) => enumerated(clause).map((part) => ({ clause: part, sentence }))),
+  )
+}
+
+/** An enumeration of figures has one thing in each part. */
+function enumerated(clause: string): string[] {
+  const parts = clause.split('、')
+  return parts.length > 1 && parts.every((part) => figures(part).length > 0) ? parts : [clause]
 }
