@@ -63,7 +63,11 @@ export async function openQdrantIndex(
   await noticeIfDown(async () => {
     await ready()
     const meta = await serving.refresh()
-    if (meta && !sameLayout(meta.layout, layout))
+    if (
+      meta &&
+      (embedding ?? meta.layout.tokens !== layout.tokens) &&
+      !sameLayout(meta.layout, layout)
+    )
       onNotice(
         `索引 ${meta.name} 是按另一个向量模型或旧分词建的，暂按词检索；请重新读入全部报纸，读全后自动启用新索引。`,
       )

@@ -6,7 +6,7 @@
 import { related } from '../gazetteer.ts'
 import type { Passage } from '../corpus.ts'
 import type { Hit } from './passage-index.ts'
-import { eachTerm, normalize } from './tokens.ts'
+import { normalize } from './tokens.ts'
 import type { Understood } from './understand.ts'
 import { gives, type Want } from './wants.ts'
 import type { WeighedUnit } from './weigh.ts'
@@ -24,6 +24,8 @@ export interface Reranked extends Hit {
 export interface RerankSettings {
   /** Letters within which words count as near. */
   readonly window: number
+  /** What the first of a fused ranking is worth, as a share of all the question is worth. */
+  readonly fused: number
   readonly nearness: number
   readonly coverage: number
   /** What a word in a heading is worth beside one in the text. */
@@ -39,6 +41,7 @@ export interface RerankSettings {
 
 export const RERANK: RerankSettings = {
   window: 60,
+  fused: 2,
   nearness: 1.2,
   coverage: 0.5,
   heading: 0.6,
@@ -57,8 +60,9 @@ export function rerank(
   settings: RerankSettings = RERANK,
 ): Reranked[] {
   const worth = units.reduce((sum, { mass }) => sum + mass, 0)
+  const best = Math.max(0, ...hits.map(({ score }) => score))
   return hits
-    .map((hit) => look(hit, understood, units, worth, settings))
+    .map((hit) => look(hit, understood, units, worth, best, settings))
     .toSorted((a, b) => b.score - a.score)
 }
 
@@ -67,6 +71,7 @@ function look(
   { places, years, wants }: Understood,
   units: readonly WeighedUnit[],
   worth: number,
+  best: number,
   settings: RerankSettings,
 ): Reranked {
   const { passage } = hit
@@ -81,7 +86,7 @@ function look(
   const coverage = units.reduce((sum, { mass }, i) => sum + mass * covered[i]!, 0)
   const stretch = bestStretch(units, found, settings.window)
   const parts = {
-    ...hit.parts,
+    ...baseParts(hit, best, worth * settings.fused),
     coverage: settings.coverage * coverage,
     nearness: settings.nearness * stretch.mass,
     place: settings.place * worth * placeAgreement(passage, places),
@@ -103,23 +108,43 @@ function look(
   }
 }
 
+/**
+ * What the index found it by. BM25 is in units of rarity already; of a fused ranking only the order
+ * means something, so its best is worth a share of all the question is worth.
+ */
+function baseParts(hit: Hit, best: number, full: number): Record<string, number> {
+  const { bm25, article } = hit.parts
+  const lexical = bm25 !== undefined && !('dense' in hit.parts)
+  if (lexical) return { bm25, article: article ?? 0 }
+  return { fused: best === 0 ? 0 : (full * hit.score) / best }
+}
+
 interface Found {
   /** 0 when it is not there, 1 in the asker's own words, less in others or in part. */
   readonly degree: number
   readonly at: readonly number[]
 }
 
-/** A text with the terms it has: most words are not there, and the first term tells. */
+/** A text in which words are looked for. */
 interface Searched {
   readonly text: string
-  readonly terms: ReadonlySet<string>
+  /** Whether a term stands in it; most do not, and are asked for again. */
+  readonly has: (term: string) => boolean
 }
 
-function searched(text: string): Searched {
-  const normalized = normalize(text)
-  const terms = new Set<string>()
-  eachTerm(normalized, (term) => terms.add(term))
-  return { text: normalized, terms }
+function searched(printed: string): Searched {
+  const text = normalize(printed)
+  const known = new Map<string, boolean>()
+  return {
+    text,
+    has(term) {
+      const before = known.get(term)
+      if (before !== undefined) return before
+      const now = occurrences(text, term).length > 0
+      known.set(term, now)
+      return now
+    },
+  }
 }
 
 const NOWHERE: Found = { degree: 0, at: [] }
@@ -133,7 +158,7 @@ function findUnit(unit: WeighedUnit, within: Searched, other: number): Found {
 
 /** A long word that is there but for a letter or two counts too, less: 科研与试验发展 for 研究与试验发展. */
 function findWord({ text, terms }: WeighedUnit['words'][number], within: Searched): Found {
-  const there = terms.filter((term) => within.terms.has(term))
+  const there = terms.filter(within.has)
   if (there.length === 0) return NOWHERE
   if (there.length === terms.length) {
     const at = occurrences(within.text, text)
@@ -147,10 +172,18 @@ function findWord({ text, terms }: WeighedUnit['words'][number], within: Searche
 const PARTLY_FROM = 3
 const PARTLY = 0.6
 
+/** Where a word stands; a figure not within another. */
 function occurrences(text: string, word: string): number[] {
   const at: number[] = []
-  for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) at.push(i)
+  for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) {
+    if (!isDigit(word, 0) || (!isDigit(text, i - 1) && !isDigit(text, i + word.length))) at.push(i)
+  }
   return at
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
 }
 
 interface Stretch {

@@ -14,6 +14,7 @@ import { blockId, blockOf, findInBlock, mergePostings, type Postings } from './s
 import { termKey } from './term-key.ts'
 
 const BLOCK_CACHE_BYTES = 32 << 20
+const MOST_COUNTS = 10_000
 /** How far down each ranking fusion looks, at least. */
 const FUSION_DEPTH = 100
 /** How many of the nearest passages are tried against a filter: each costs a row to read. */
@@ -49,6 +50,8 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   let segments: { id: number; firsts: Float64Array }[] = []
   const blocks = new Map<number, Uint8Array>()
   let cached = 0
+  /** In how many passages the terms of the last searches stand. */
+  const counts = new Map<string, number>()
 
   const meta = (name: string) =>
     string(sql('SELECT value FROM meta WHERE name = ?').get(name), 'value')
@@ -108,7 +111,9 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   function frequencies(terms: readonly string[]): Frequencies {
     return snapshot(() => ({
       passages: table.size,
-      of: new Map(terms.map((term) => [term, postingsOf(term).passages.length])),
+      of: new Map(
+        terms.map((term) => [term, counts.get(term) ?? postingsOf(term).passages.length]),
+      ),
     }))
   }
 
@@ -153,6 +158,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     segments = sql('SELECT id, firsts FROM segments ORDER BY id')
       .all()
       .map((row) => ({ id: integer(row, 'id'), firsts: toFloats(bytes(row, 'firsts')) }))
+    counts.clear()
     blocks.clear()
     cached = 0
   }
@@ -166,7 +172,10 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
       const found = findInBlock(block(blockId(id, at)), key)
       if (found.passages.length > 0) lists.push(found)
     }
-    return mergePostings(lists, (number) => table.alive(number))
+    const merged = mergePostings(lists, (number) => table.alive(number))
+    if (counts.size >= MOST_COUNTS) counts.clear()
+    counts.set(term, merged.passages.length)
+    return merged
   }
 
   function block(id: number): Uint8Array {

@@ -6,13 +6,13 @@ import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
 import { is, live, searched } from './filters.ts'
 import type { Layout, Meta } from './layout.ts'
 import { articleIn, passageIn } from './points.ts'
+import { scroll } from './scroll.ts'
 import type { Server } from './server.ts'
 import type { Serving } from './serving.ts'
 import { queryVector, termIndex } from './sparse-vector.ts'
 
 /** How far down each ranking fusion looks, at least. */
 const FUSION_DEPTH = 100
-const PAGE = 1_000
 const ARTICLES_AT_ONCE = 64
 const COUNTS_AT_ONCE = 8
 const KNOWN_COUNTS = 50_000
@@ -110,7 +110,7 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
     if (!meta) return []
     const conditions = [is('type', 'passage'), is('articleId', articleId)]
     const found: Passage[] = []
-    for await (const { payload } of scroll(meta, conditions, ['passage']))
+    for await (const { payload } of pointsOf(meta, conditions, ['passage']))
       found.push(passageIn(payload))
     return found.toSorted((a, b) => a.n - b.n)
   }
@@ -120,7 +120,7 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
     const meta = await serving.current()
     if (!meta) return
     const listed: { id: string | number; source: string; n: number }[] = []
-    for await (const { id, payload } of scroll(meta, [is('type', 'article')], ['source', 'n']))
+    for await (const { id, payload } of pointsOf(meta, [is('type', 'article')], ['source', 'n']))
       listed.push({ id, source: String(payload?.['source']), n: Number(payload?.['n']) })
     const ids = listed
       .toSorted((a, b) => compare(a.source, b.source) || a.n - b.n)
@@ -142,30 +142,17 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
     const meta = await serving.current()
     if (!meta) return undefined
     const conditions = [is('type', 'article'), is('articleId', id)]
-    for await (const { payload } of scroll(meta, conditions, ['article'])) return articleIn(payload)
+    for await (const { payload } of pointsOf(meta, conditions, ['article']))
+      return articleIn(payload)
     return undefined
   }
 
-  /** All points that agree, page by page. */
-  async function* scroll(
-    meta: Meta,
+  function pointsOf(
+    { name, generation }: Meta,
     conditions: readonly Schemas['FieldCondition'][],
     fields: string[],
-  ): AsyncGenerator<Schemas['Record']> {
-    let offset: Schemas['ScrollResult']['next_page_offset']
-    do {
-      const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
-      const page = await server.read((client) =>
-        client.scroll(meta.name, {
-          filter: live(meta.generation, ...conditions),
-          limit: PAGE,
-          with_payload: fields,
-          ...from,
-        }),
-      )
-      yield* page.points
-      offset = page.next_page_offset
-    } while (offset !== null && offset !== undefined)
+  ) {
+    return scroll(server.read, name, live(generation, ...conditions), fields)
   }
 }
 

@@ -5,7 +5,6 @@
  * old or all of the new. What is over goes when nobody can be reading it any more.
  */
 import { randomUUID } from 'node:crypto'
-import type { Schemas } from '@qdrant/js-client-rest'
 import type { Batch } from '../passage-index.ts'
 import {
   type CollectionSettings,
@@ -19,11 +18,11 @@ import {
 import { is, live, oneOf, overSince, uncommitted, wronglyOver } from './filters.ts'
 import { collectionName, type Layout, type Meta, sameLayout } from './layout.ts'
 import { articlePoint, FOREVER, passagePoint, type Point } from './points.ts'
+import { scroll } from './scroll.ts'
 import type { Server } from './server.ts'
 import { GRACE_MS, type Serving } from './serving.ts'
 
 const POINTS_AT_ONCE = 64
-const PAGE = 1_000
 /** How often who writes says so, and after how long of silence it is taken for dead. */
 const HEARTBEAT_MS = 3_000
 const SILENCE_MS = 10_000
@@ -285,20 +284,9 @@ export function createWriter({
 
   async function sourcesOf({ name, generation }: Meta): Promise<Set<string>> {
     const sources = new Set<string>()
-    let offset: Schemas['ScrollResult']['next_page_offset']
-    do {
-      const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
-      const page = await server.write((client) =>
-        client.scroll(name, {
-          filter: live(generation, is('type', 'article')),
-          limit: PAGE,
-          with_payload: ['source'],
-          ...from,
-        }),
-      )
-      for (const { payload } of page.points) sources.add(String(payload?.['source']))
-      offset = page.next_page_offset
-    } while (offset !== null && offset !== undefined)
+    const articles = live(generation, is('type', 'article'))
+    for await (const { payload } of scroll(server.write, name, articles, ['source']))
+      sources.add(String(payload?.['source']))
     return sources
   }
 }

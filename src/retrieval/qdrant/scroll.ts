@@ -1,0 +1,21 @@
+import type { QdrantClient, Schemas } from '@qdrant/js-client-rest'
+
+const PAGE = 1_000
+
+/** All points that agree, page by page, with the payload fields that are named; `ask` sends one request. */
+export async function* scroll(
+  ask: <T>(request: (client: QdrantClient) => Promise<T>) => Promise<T>,
+  collection: string,
+  filter: Schemas['Filter'],
+  fields: string[],
+): AsyncGenerator<Schemas['Record']> {
+  let offset: Schemas['ScrollResult']['next_page_offset']
+  do {
+    const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
+    const page = await ask((client) =>
+      client.scroll(collection, { filter, limit: PAGE, with_payload: fields, ...from }),
+    )
+    yield* page.points
+    offset = page.next_page_offset
+  } while (offset !== null && offset !== undefined)
+}
