@@ -33,8 +33,11 @@ function answering(
       score: 1 / (i + 1),
       passage,
       parts: {},
+      coverage: 1,
+      nearness: 1,
+      lacking: [],
     }))
-    return { standalone: understood.standalone, understood, units: [], results } as never
+    return { standalone: understood.standalone, understood, units: [], results }
   }
   const answer = createAnswer({
     retrieve,
