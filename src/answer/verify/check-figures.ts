@@ -1,4 +1,5 @@
 import type { ArticleDate } from '../../corpus.ts'
+import { negate } from './decimal.ts'
 import { compareFigures } from './compare-figures.ts'
 import { figures } from './figures.ts'
 import type { Figure } from './figures.ts'
@@ -47,6 +48,13 @@ export function checkFigures(text: string, cited: readonly Cited[]): FigureCheck
       : countsSources(figure, cited) ||
         datedBy(figure, printed, cited) ||
         spelledAlike(figure, words, printed)
+    const fall = stands ? null : fallOf(text, figure, printed)
+    if (fall) {
+      rewritten.push({ written: text.slice(fall.start, figure.end), printed: fall.printed })
+      out += text.slice(from, fall.start) + fall.printed
+      from = figure.end
+      continue
+    }
     if (!stands) unsupported.push(figure.printed)
     const replacement = same && stands ? asPrinted(figure, same) : null
     if (replacement === null) continue
@@ -103,13 +111,24 @@ function datedBy(figure: Figure, printed: readonly Figure[], cited: readonly Cit
   return ofArticle || ofQuote
 }
 
-/** 两篇报道, 两处: as many as are cited; written in Chinese numerals, it is no figure of theirs. */
+/** 下降20.1% for a printed -20.1%: the sign is the word, and the figure goes back to its printed form. */
+function fallOf(text: string, figure: Figure, printed: readonly Figure[]) {
+  if (figure.kind !== 'quantity' || figure.unit !== '%' || figure.value.startsWith('-')) return null
+  const word = /(?:下降|减少|降低|下滑|负增长)了?$/u.exec(text.slice(0, figure.start))
+  const negative = printed.find(
+    (p) => p.kind === 'quantity' && p.unit === '%' && p.value === negate(figure.value),
+  )
+  return word && negative ? { start: word.index, printed: `为${negative.printed}` } : null
+}
+
+/** 两篇报道, 两处: no more than are cited; written in Chinese numerals, it is no figure of theirs. */
 function countsSources(figure: Figure, cited: readonly Cited[]): boolean {
   return (
     figure.kind === 'quantity' &&
     /^[篇处种份]$/u.test(figure.unit) &&
     !/\d/.test(figure.printed) &&
-    figure.value === String(cited.length) &&
+    Number(figure.value) >= 2 &&
+    Number(figure.value) <= cited.length &&
     /^(?:$|报道|文章|说法|材料|数字|数据|口径|不一|都|均)/u.test(figure.counts)
   )
 }

@@ -3,6 +3,7 @@ import { compareFigures } from './compare-figures.ts'
 import { figures } from './figures.ts'
 import type { Figure } from './figures.ts'
 import { fold } from './fold.ts'
+import { namesIn } from './names.ts'
 import { wayOf } from './polarity.ts'
 
 /** A word on which what is said turns, and the words it may not be exchanged for. */
@@ -16,12 +17,13 @@ interface Pivot {
 }
 
 export interface Exchanged {
-  readonly kind: 'figure' | 'extent' | 'direction' | 'plan'
+  readonly kind: 'figure' | 'name' | 'extent' | 'direction' | 'plan'
   readonly said: string
   readonly printed: string
 }
 
 const FIGURE = '\uE000'
+const NAME = '\uE008'
 const FAMILIES: readonly (readonly [string, Exchanged['kind'], RegExp])[] = [
   ['\uE001', 'extent', /国家级|省级|市级|县级|区级|镇级|村级/gu],
   ['\uE002', 'extent', /全球|全国|全省|全市|全县|全区/gu],
@@ -45,14 +47,23 @@ const MIN_LETTERS = 4
  * words masked; where it stands, they must be the same.
  */
 export function exchangedPivot(text: string, quotes: readonly string[]): Exchanged | null {
-  const printed = quotes.map(masked)
+  // Names are found less surely than words, so they are masked in a second look only.
+  return exchangedIn(text, quotes, wordPivots) ?? exchangedIn(text, quotes, namePivots)
+}
+
+function exchangedIn(
+  text: string,
+  quotes: readonly string[],
+  pivotsOf: (text: string) => Pivot[],
+): Exchanged | null {
+  const printed = quotes.map((quote) => masked(quote, pivotsOf(quote)))
   const parts = clauses(text)
   const windows = parts.flatMap((clause, i) => {
     const next = parts[i + 1]
     return next ? [clause.text, text.slice(clause.start, next.end)] : [clause.text]
   })
   for (const window of windows) {
-    const said = masked(window)
+    const said = masked(window, pivotsOf(window))
     if (said.pivots.length === 0 || said.text.length - said.pivots.length < MIN_LETTERS) continue
     const repeated = printed.flatMap((source) => occurrences(said.text, source))
     if (repeated.length === 0) continue
@@ -68,8 +79,10 @@ export function exchangedPivot(text: string, quotes: readonly string[]): Exchang
 }
 
 /** A text's letters, each pivot as one character, and the pivots in order. */
-function masked(text: string): { text: string; pivots: readonly Pivot[] } {
-  const pivots = pivotsOf(text)
+function masked(
+  text: string,
+  pivots: readonly Pivot[],
+): { text: string; pivots: readonly Pivot[] } {
   let out = ''
   let from = 0
   for (const pivot of pivots) {
@@ -79,7 +92,7 @@ function masked(text: string): { text: string; pivots: readonly Pivot[] } {
   return { text: out + lettersOf(text.slice(from)), pivots }
 }
 
-function pivotsOf(text: string): Pivot[] {
+function wordPivots(text: string): Pivot[] {
   const numbers: Pivot[] = figures(text).map((figure) => ({
     start: figure.start - (figure.kind === 'quantity' ? figure.hedge.length : 0),
     end: figure.end,
@@ -96,9 +109,25 @@ function pivotsOf(text: string): Pivot[] {
       figure: null,
     })),
   )
-  const free = words.filter((w) => !numbers.some((n) => w.start < n.end && w.end > n.start))
+  const free = words.filter((word) => !numbers.some((n) => overlaps(n, word)))
   return [...numbers, ...free].toSorted((a, b) => a.start - b.start)
 }
+
+function namePivots(text: string): Pivot[] {
+  return namesIn(text)
+    .toSorted((a, b) => b.end - b.start - (a.end - a.start))
+    .map(({ start, end }) => ({
+      start,
+      end,
+      mask: NAME,
+      text: text.slice(start, end),
+      figure: null,
+    }))
+    .reduce<Pivot[]>((kept, p) => (kept.some((k) => overlaps(k, p)) ? kept : [...kept, p]), [])
+    .toSorted((a, b) => a.start - b.start)
+}
+
+const overlaps = (a: Pivot, b: Pivot) => a.start < b.end && a.end > b.start
 
 const lettersOf = (text: string) => fold(text).text.replace(/[^\p{L}\p{N}]/gu, '')
 
@@ -113,15 +142,20 @@ function occurrences(wanted: string, source: ReturnType<typeof masked>): (readon
   return found
 }
 
-const pivotsIn = (text: string) => text.match(/[\uE000-\uE007]/gu)?.length ?? 0
+const pivotsIn = (text: string) => text.match(/[\uE000-\uE008]/gu)?.length ?? 0
 
 function same(a: Pivot, b: Pivot): boolean {
   if (a.figure && b.figure) return compareFigures(a.figure, b.figure) === 'same'
   if (a.text === b.text) return true
+  if (a.mask === NAME)
+    return a.text.includes(b.text) || b.text.includes(a.text) || sameLetters(a, b)
   const way = wayOf(a.text)
   return kindOf(a) === 'direction' && way !== null && way === wayOf(b.text)
 }
 
+const sameLetters = (a: Pivot, b: Pivot) => lettersOf(a.text) === lettersOf(b.text)
+
 function kindOf({ mask }: Pivot): Exchanged['kind'] {
+  if (mask === NAME) return 'name'
   return FAMILIES.find(([family]) => family === mask)?.[1] ?? 'figure'
 }

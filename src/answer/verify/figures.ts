@@ -205,9 +205,11 @@ export function figures(text: string): Figure[] {
   return found
 }
 
+const LONGEST_NAME = 40
+
 /** The length of a name with digits that begins here (5G, PA13T, 二十大), else 0. */
 function nameAt(text: string, i: number): number {
-  const rest = text.slice(i)
+  const rest = text.slice(i, i + LONGEST_NAME)
   const congress =
     /^(?:十[一二三四五六七八九]|二十[一二三]?)(?:大|届)(?!产业|行业|项目|措施|举措|重点|类)/u.exec(
       rest,
@@ -220,7 +222,7 @@ function nameAt(text: string, i: number): number {
       rest,
     )
   if (code && /\d/.test(code[0])) return code[0].length
-  if (/[a-z]$/iu.test(text.slice(0, i))) return /^[-\d.]*\d/.exec(rest)?.[0].length ?? 0
+  if (/[a-z]/iu.test(text.charAt(i - 1))) return /^[-\d.]*\d/.exec(rest)?.[0].length ?? 0
   return 0
 }
 

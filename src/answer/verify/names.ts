@@ -88,7 +88,6 @@ function enclosed(text: string, pattern: RegExp, kind: Name['kind'], words: stri
 }
 
 function organisations(text: string, words: string): Name[] {
-  const plain = letters(text)
   const parts = text
     .split(/[^\p{L}\p{N}]+/u)
     .map(letters)
@@ -97,7 +96,6 @@ function organisations(text: string, words: string): Name[] {
     [...part.matchAll(ORGANISATION)].flatMap((match): Name[] => {
       const end = match.index + match[0].length
       if (isKnown(part, match.index, end, words)) return []
-      if (!plain.includes(part)) return []
       return [{ kind: 'organisation', text: part.slice(Math.max(0, match.index - 12), end) }]
     }),
   )

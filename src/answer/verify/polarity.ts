@@ -143,9 +143,9 @@ function denied(text: string, before: string, after: string): boolean {
 }
 
 /** Whether words stand in a text somewhere right after no negation. */
-function affirms(text: string, words: string): boolean {
+function affirms(text: string, said: string): boolean {
   const ends = new Set(negations(text).map((cue) => cue.end))
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+  for (let at = text.indexOf(said); at >= 0; at = text.indexOf(said, at + 1)) {
     if (!ends.has(at)) return true
   }
   return false

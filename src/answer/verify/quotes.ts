@@ -6,6 +6,9 @@ import { fold, unfold } from './fold.ts'
 /** Shorter words stand in too many places to prove anything. White space does not count. */
 export const MIN_QUOTE = 6
 
+/** What is longer, white space and marks included, is not looked for. */
+const LONGEST_QUOTE = 200
+
 /** Marks at the ends of a quote that its writer may have added: they say nothing. */
 const EDGES = /^[\s"',.;:!?、…\-·]+|[\s"',.;:!?、…\-·]+$/gu
 
@@ -21,6 +24,7 @@ export type Located =
  * characters (U+FFFD) just there, or does not know where in its source it stands.
  */
 export function locate(quote: string, passage: Pick<Passage, 'text' | 'runs'>): Located {
+  if (quote.length > LONGEST_QUOTE + 2 * passage.text.length) return { outcome: 'mismatch' }
   const wanted = fold(quote).text.replace(EDGES, '')
   if (quoteLength(wanted) < MIN_QUOTE) return { outcome: 'cannot_tell', reason: 'too_short' }
   const folded = fold(passage.text)

@@ -1,6 +1,7 @@
 import type { Passage } from '../../corpus.ts'
 import type { Evidenced } from './draft.ts'
 import { hold } from './hold.ts'
+import { LONGEST_TEXT, MOST_QUOTES } from './limits.ts'
 import { neutralise } from './neutralise.ts'
 import { fail } from './outcome.ts'
 import type { Outcome, RejectionKind } from './outcome.ts'
@@ -16,6 +17,8 @@ export function verifyEvidenced(
   question: string,
   correcting = false,
 ): Outcome {
+  if (text.length > LONGEST_TEXT) return fail('too_long', `longer than ${LONGEST_TEXT} characters`)
+  if (evidence.length > MOST_QUOTES) return fail('too_long', `more than ${MOST_QUOTES} quotes`)
   const plain = neutralise(text)
   if (!/[\p{L}\p{N}]/u.test(plain)) return fail('empty', 'the text is empty')
   if (evidence.length === 0) return fail('no_evidence', 'no quote is given')

@@ -3,6 +3,7 @@ import { checkFigures } from './check-figures.ts'
 import type { Cited } from './check-figures.ts'
 import type { DraftNotice } from './draft.ts'
 import { isOfficial, unknownNames } from './names.ts'
+import { LONGEST_TEXT } from './limits.ts'
 import { neutralise } from './neutralise.ts'
 import { fail } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,6 +20,8 @@ export function verifyNotice(
   question: string,
 ): Outcome {
   if (notice.kind === 'conflict') return verifyEvidenced(notice, passages, question)
+  if (notice.text.length > LONGEST_TEXT)
+    return fail('too_long', `longer than ${LONGEST_TEXT} characters`)
   const text = neutralise(notice.text)
   if (text === '') return fail('empty', 'the text is empty')
   const found = findAll(notice.evidence, passages)
@@ -35,6 +38,8 @@ export function verifyMissing(
   citations: readonly Citation[],
   question: string,
 ): Outcome {
+  if (written.length > LONGEST_TEXT)
+    return fail('too_long', `longer than ${LONGEST_TEXT} characters`)
   const text = neutralise(written)
   if (!/[\p{L}\p{N}]/u.test(text)) return fail('empty', 'the text is empty')
   if (Array.from(text).length > MISSING_LIMIT)

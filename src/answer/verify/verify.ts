@@ -1,7 +1,7 @@
 import type { Answer, Notice, Passage, Statement } from '../../corpus.ts'
 import { citer } from './cite.ts'
 import type { Draft, Evidenced } from './draft.ts'
-import { NOTICES_LIMIT, STATEMENTS_LIMIT, lengthOf } from './limits.ts'
+import { MOST_STATEMENTS, NOTICES_LIMIT, STATEMENTS_LIMIT, lengthOf } from './limits.ts'
 import { fail } from './outcome.ts'
 import type { Outcome, RejectionKind, Stands } from './outcome.ts'
 import { verifyEvidenced } from './verify-evidenced.ts'
@@ -58,7 +58,14 @@ export function verify(draft: Draft, passages: readonly Passage[], question: str
   }
 
   const statements = draft.statements.flatMap((statement, i) =>
-    keep('statement', i, statement.text, verifyStatement(draft, statement, passages, question)),
+    keep(
+      'statement',
+      i,
+      statement.text,
+      i < MOST_STATEMENTS
+        ? verifyStatement(draft, statement, passages, question)
+        : fail('too_long', `more than ${MOST_STATEMENTS} statements`),
+    ),
   )
   const told = withinLimit(statements, STATEMENTS_LIMIT, 'statement', rejected)
   const premise = draft.premise
@@ -87,9 +94,11 @@ export function verify(draft: Draft, passages: readonly Passage[], question: str
   const outStatements: Statement[] = told.map(cited)
   const outNotices: Notice[] = noticed.map((n) => ({ kind: n.kind, ...cited(n) }))
   const citations = cite.citations()
-  const missing = draft.missing.flatMap((text, i) =>
-    keep('missing', i, text, verifyMissing(text, citations, question)).map((m) => m.text),
-  )
+  const missing = draft.missing
+    .slice(0, MOST_STATEMENTS)
+    .flatMap((text, i) =>
+      keep('missing', i, text, verifyMissing(text, citations, question)).map((m) => m.text),
+    )
 
   const fell = rejected.some((r) => r.part === 'statement' && r.kind !== 'too_long')
   return {

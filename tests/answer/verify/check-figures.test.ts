@@ -35,6 +35,7 @@ describe('is replaced by what is printed', () => {
     ['近200亿元', '200亿元', '200亿元'],
     ['居第2位', '居第二位', '居第二位'],
     ['1—4月', '前4个月', '前4个月'],
+    ['高技术制造业下降20.1%', '高技术制造业增加值 -20.1%', '高技术制造业为-20.1%'],
     ['税收15万元/亩', '税收不低于15万元/亩', '税收不低于15万元/亩'],
   ])('%s of %s', (text, quote, printed) => {
     expect(checkFigures(text, [cited(quote)])).toMatchObject({ text: printed, unsupported: [] })

@@ -115,6 +115,20 @@ test('the later statements go when they get too long', () => {
   expect(Math.max(...statements.flatMap((s) => s.citations))).toBe(citations.length)
 })
 
+test('ten megabytes are refused at once', () => {
+  const huge = '企业融资2.86亿元，'.repeat(1_000_000)
+  const many = Array.from({ length: 20_000 }, () => ({ text, evidence: [{ label, quote }] }))
+  const started = performance.now()
+  const flooded = [
+    check({ statements: [{ text: huge, evidence: [{ label, quote }] }] }),
+    check({ statements: [{ text, evidence: [{ label, quote: huge }] }] }),
+    check({ statements: [], missing: [huge], premise: { text: huge, evidence: [] } }),
+  ]
+  expect(flooded.flatMap((v) => [...v.statements, ...v.missing, ...v.notices])).toEqual([])
+  expect(check({ statements: many }).statements.length).toBeLessThan(31)
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
 describe('markup is neutralised', () => {
   test.each([
     [`<script>alert(1)</script>`, 'tags'],
