@@ -2,12 +2,12 @@
  * The index of production: one collection in Qdrant with dense and sparse vectors, behind an alias.
  * See docs/decisions/0004-qdrant-collection.md for what is in it and how it changes.
  */
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { IndexUnavailableError } from './index-unavailable.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { checkVersion } from './qdrant/collections.ts'
-import { layoutFor, sameLayout } from './qdrant/layout.ts'
+import { type Layout, layoutFor, sameLayout } from './qdrant/layout.ts'
 import { createReader } from './qdrant/reader.ts'
 import { createServer, type ServerSettings } from './qdrant/server.ts'
 import { createServing } from './qdrant/serving.ts'
@@ -37,7 +37,7 @@ export interface QdrantDeps {
  */
 export async function openQdrantIndex(
   { collection: alias, shards = 1, replication = 1, embedding, ...settings }: QdrantSettings,
-  { onNotice = () => {}, now = Date.now, sleep = setTimeout }: QdrantDeps = {},
+  { onNotice = () => {}, now = Date.now, sleep = pause }: QdrantDeps = {},
 ): Promise<PassageIndex> {
   const server = createServer(settings)
   const layout = layoutFor(embedding)
@@ -62,14 +62,10 @@ export async function openQdrantIndex(
 
   await noticeIfDown(async () => {
     await ready()
-    const meta = await serving.refresh()
-    if (
-      meta &&
-      (embedding ?? meta.layout.tokens !== layout.tokens) &&
-      !sameLayout(meta.layout, layout)
-    )
+    const served = await serving.refresh()
+    if (served && isBehind(served.layout, layout))
       onNotice(
-        `索引 ${meta.name} 是按另一个向量模型或旧分词建的，暂按词检索；请重新读入全部报纸，读全后自动启用新索引。`,
+        `索引 ${served.name} 是按另一个向量模型或旧分词建的，暂按词检索；请重新读入全部报纸，读全后自动启用新索引。`,
       )
   })
 
@@ -109,4 +105,9 @@ export async function openQdrantIndex(
       onNotice(error.message)
     }
   }
+}
+
+/** Whether questions, as they come, find less in a collection than they could; without a model its vectors are not missed. */
+function isBehind(served: Layout, wanted: Layout): boolean {
+  return wanted.model === null ? served.tokens !== wanted.tokens : !sameLayout(served, wanted)
 }

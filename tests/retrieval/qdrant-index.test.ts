@@ -552,6 +552,16 @@ describe('another model', () => {
     expect(qdrant.collections.get(old)!.meta).toMatchObject({ retired: clock.now })
   })
 
+  test('is not missed where no model is set: words are found as they are', async () => {
+    const { clock } = await served()
+    const notices: string[] = []
+    await openQdrantIndex(
+      { url: QDRANT_URL, collection: 'wence' },
+      { onNotice: (notice) => notices.push(notice), now: () => clock.now },
+    )
+    expect(notices).toEqual([])
+  })
+
   test('is told what is missing, and takes what is removed from both', async () => {
     const { qdrant, clock } = await served()
     const old = nameOf(qdrant.aliases)

@@ -1,10 +1,11 @@
-import type { QdrantClient, Schemas } from '@qdrant/js-client-rest'
+import type { Schemas } from '@qdrant/js-client-rest'
+import type { Ask } from './server.ts'
 
 const PAGE = 1_000
 
-/** All points that agree, page by page, with the payload fields that are named; `ask` sends one request. */
+/** All points that agree, page by page, with the payload fields that are named. */
 export async function* scroll(
-  ask: <T>(request: (client: QdrantClient) => Promise<T>) => Promise<T>,
+  ask: Ask,
   collection: string,
   filter: Schemas['Filter'],
   fields: string[],

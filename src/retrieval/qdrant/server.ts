@@ -13,14 +13,17 @@ export interface ServerSettings {
   readonly pauseMs?: number
 }
 
+/** Sends one request of the client's. */
+export type Ask = <T>(request: (client: QdrantClient) => Promise<T>) => Promise<T>
+
 /** Errors of both are sentences; IndexUnavailableError where the server may be back at any time. */
 export interface Server {
   /** As it is shown to people: never with a key. */
   readonly host: string
   /** Asks, and once more at once when the connection broke. */
-  read<T>(ask: (client: QdrantClient) => Promise<T>): Promise<T>
+  readonly read: Ask
   /** Asks until it succeeds, for about ten seconds: everything that is written may be written twice. */
-  write<T>(ask: (client: QdrantClient) => Promise<T>): Promise<T>
+  readonly write: Ask
 }
 
 const WRITE_TRIES = 6
