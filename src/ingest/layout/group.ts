@@ -160,9 +160,9 @@ function goesOnAfterSentence(page: Page, i: number): boolean {
 
 function goesOnInColumn(page: Page, i: number, left: string): boolean {
   const right = page.lines[i]!.text.text
-  if (carriesOn(page, left, right)) return true
-  if (hasGap(page, i) && opensParagraph(right)) return false
-  if (isFull(page, i - 1)) return true
+  const mayBreak = hasGap(page, i) && opensParagraph(right)
+  if ((isFull(page, i - 1) && !mayBreak) || carriesOn(page, left, right)) return true
+  if (mayBreak) return false
   return !mayStartAnew(right) && !(hasGap(page, i) && opensSentence(right))
 }
 

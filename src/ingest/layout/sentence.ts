@@ -6,6 +6,7 @@ const SHORT_OPENER =
 const TAIL_NEEDS_MORE =
   /[，,、（(《“—－\-·的和与及或在把被将为以于从自向对等是有各该其这每据由至到并而且]$/u
 const LEFT = '“‘《（([【〔『「'
+const ANY_LEFT = /[“‘《（([【〔『「]/u
 const RIGHT = '”’》）)]】〕』」'
 
 /** Whether a text ends as a sentence does. */
@@ -37,6 +38,7 @@ export const breaksOff = (text: string): boolean =>
 
 /** Whether a quotation mark, book title mark or bracket was opened and not closed. */
 export function hasOpenBracket(text: string): boolean {
+  if (!ANY_LEFT.test(text)) return false
   const open: number[] = []
   for (const character of text) {
     const left = LEFT.indexOf(character)

@@ -8,23 +8,32 @@ export type Affinity = (line: string, piece: number) => number
 const UNSEEN = 0.3
 const LONGEST = 4
 
-/** Prepares pieces of text for comparing lines with them; costs nothing until the first line comes. */
-export function affinities(pieces: readonly string[]): Affinity {
-  const holds = finder(pieces)
-  const weights = new Map<string, readonly { weight: number; pieces: ReadonlySet<number> }[]>()
-  const weigh = (line: string) =>
-    gramsOf(line).map((gram) => {
-      const found = holds(gram)
-      const rare = Math.log(1 + pieces.length / Math.max(1, found.size)) / Math.max(1, found.size)
-      const unseen = gram.length === 2 ? UNSEEN : 0
-      return { weight: found.size === 0 ? unseen * rare : rare, pieces: found }
-    })
+interface Gram {
+  readonly weight: number
+  readonly pieces: ReadonlySet<number>
+}
+
+/** Compares lines with pieces of text. */
+export function affinities(pieces: readonly string[], lines: readonly string[]): Affinity {
+  const gramsByLine = new Map(lines.map((line) => [line, gramsOf(line)]))
+  const holders = findPairs(pieces, [...gramsByLine.values()].flat())
+  const holdersOf = (gram: string): ReadonlySet<number> => {
+    const candidates = holders.get(pairAt(gram, 0)) ?? new Set<number>()
+    if (gram.length === 2) return candidates
+    return new Set([...candidates].filter((piece) => pieces[piece]!.includes(gram)))
+  }
+  const weigh = (gram: string): Gram => {
+    const found = holdersOf(gram)
+    const times = Math.max(1, found.size)
+    const rare = Math.log(1 + pieces.length / times) / times
+    const unseen = gram.length === 2 ? UNSEEN * rare : 0
+    return { weight: found.size > 0 ? rare : unseen, pieces: found }
+  }
+  const weighed = new Map([...gramsByLine].map(([line, grams]) => [line, grams.map(weigh)]))
   return (line, piece) => {
-    const grams = weights.get(line) ?? weigh(line)
-    weights.set(line, grams)
     let shared = 0
     let total = 0
-    for (const gram of grams) {
+    for (const gram of weighed.get(line) ?? []) {
       total += gram.weight
       if (gram.pieces.has(piece)) shared += gram.weight
     }
@@ -42,27 +51,14 @@ function gramsOf(line: string): string[] {
   return [...grams]
 }
 
-/** Finds the pieces that hold a gram, by an index of their pairs of characters. */
-function finder(pieces: readonly string[]): (gram: string) => ReadonlySet<number> {
-  let index: Map<number, Set<number>> | undefined
-  return (gram) => {
-    index ??= indexPairs(pieces)
-    const candidates = index.get(pairAt(gram, 0)) ?? new Set<number>()
-    if (gram.length === 2) return candidates
-    return new Set([...candidates].filter((piece) => pieces[piece]!.includes(gram)))
-  }
-}
-
 const pairAt = (text: string, i: number) => text.charCodeAt(i) * 0x10000 + text.charCodeAt(i + 1)
 
-function indexPairs(pieces: readonly string[]): Map<number, Set<number>> {
-  const index = new Map<number, Set<number>>()
+/** Which pieces hold the first pair of characters of each gram. */
+function findPairs(pieces: readonly string[], grams: readonly string[]): Map<number, Set<number>> {
+  const holders = new Map<number, Set<number>>()
+  for (const gram of grams) holders.set(pairAt(gram, 0), new Set())
+  if (holders.size === 0) return holders
   for (const [piece, text] of pieces.entries())
-    for (let i = 0; i + 1 < text.length; i++) {
-      const pair = pairAt(text, i)
-      const known = index.get(pair)
-      if (known) known.add(piece)
-      else index.set(pair, new Set([piece]))
-    }
-  return index
+    for (let i = 0; i + 1 < text.length; i++) holders.get(pairAt(text, i))?.add(piece)
+  return holders
 }

@@ -3,7 +3,6 @@ import { concat } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import { cellsOf } from '../layout/cells.ts'
 import { LEAD } from '../layout/marker.ts'
-import { neighbours } from '../layout/neighbours.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
 import { isClosed, isFinished } from '../layout/sentence.ts'
 import { continuations } from './continuation.ts'
@@ -43,9 +42,12 @@ const FURNITURE: Partial<Record<Role, string>> = {
 }
 
 /** Walks a page in its order and gathers bodies, credits, headline lines and tables. */
-export function draftItems(paragraphs: readonly Paragraph[], source: string): Drafted {
+export function draftItems(
+  paragraphs: readonly Paragraph[],
+  source: string,
+  adjoins: (left: string, right: string) => boolean,
+): Drafted {
   const roles = rolesOf(paragraphs)
-  const adjoins = neighbours(paragraphs.map(({ text }) => text.text).join('\n'))
   const carriesOn = continuations(paragraphs, (i) => roles[i] === 'body', adjoins)
   const walk = new Walk(paragraphs, roles, carriesOn, source)
   for (const i of paragraphs.keys()) walk.step(i)

@@ -67,10 +67,10 @@ function sortUnits(draft: Draft, units: readonly HeadlineUnit[]) {
 function mainUnit(units: readonly HeadlineUnit[], { body }: Draft): HeadlineUnit | undefined {
   if (units.length < 2) return units[0]
   const texts = body.map(({ text }) => text.text)
-  const affinity = affinities([
-    texts.slice(0, LEAD_PARAGRAPHS).join(''),
-    texts.slice(LEAD_PARAGRAPHS).join(''),
-  ])
+  const affinity = affinities(
+    [texts.slice(0, LEAD_PARAGRAPHS).join(''), texts.slice(LEAD_PARAGRAPHS).join('')],
+    units.map((unit) => textOf(unit)),
+  )
   const score = (unit: HeadlineUnit) =>
     (unit.credits.length > 0 ? 2 : 0) + affinity(textOf(unit), 0)
   return units.toSorted((a, b) => score(b) - score(a))[0]

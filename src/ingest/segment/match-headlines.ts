@@ -80,18 +80,20 @@ const isCaption = (draft: Draft) =>
 
 /** How well each unit fits each draft; negative where it cannot belong. */
 function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): number[][] {
+  const lines = units.map((unit) => textOf(unit))
   const affinity = affinities(
     drafts.map((draft) => draft.body.map(({ text }) => text.text).join('\n')),
+    lines,
   )
   const around = surroundings(drafts)
-  return units.map((unit) => {
+  return units.map((unit, u) => {
     const { before, after, begins } = around(unit.group.at)
     return drafts.map((draft, d) => {
       if (draft.before.length > 0 || isCaption(draft)) return -1
       const inside = d === before && d === after ? INSIDE : 0
       const follows = d === before ? RIGHT_AFTER : 0
       const leads = d === after && begins && announces(unit) ? RIGHT_BEFORE : 0
-      return affinity(textOf(unit), d) + inside + follows + leads
+      return affinity(lines[u]!, d) + inside + follows + leads
     })
   })
 }

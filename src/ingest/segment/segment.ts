@@ -18,9 +18,9 @@ const HEAD_DISTANCE = 40
  * Every character ends up in one of them or in named furniture.
  */
 export function segment(paragraphs: readonly Paragraph[], source: string): Segmented {
-  const drafted = draftItems(paragraphs, source)
-  const { drafts, units, unmatched } = matchHeadlines(drafted.drafts, drafted.groups)
   const adjoins = neighbours(paragraphs.map(({ text }) => text.text).join('\n'))
+  const drafted = draftItems(paragraphs, source, adjoins)
+  const { drafts, units, unmatched } = matchHeadlines(drafted.drafts, drafted.groups)
   const sections = assignSections(drafted.running, drafts)
   const finished = drafts.flatMap((draft, d) =>
     finishItem(draft, units[d]!, sections.get(d) ?? null, adjoins),

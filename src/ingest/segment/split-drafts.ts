@@ -24,8 +24,9 @@ export function splitDrafts(
 ): Draft[] {
   if (units.length < 2) return [...drafts]
   const paragraphs = drafts.flatMap((draft) => draft.body.map(({ text }) => text.text))
-  const affinity = affinities(paragraphs)
-  const scores = units.map((unit) => paragraphs.map((_, k) => affinity(textOf(unit), k)))
+  const lines = units.map((unit) => textOf(unit))
+  const affinity = affinities(paragraphs, lines)
+  const scores = lines.map((line) => paragraphs.map((_, k) => affinity(line, k)))
   let from = 0
   return drafts.flatMap((draft, d) => {
     const [start, end] = [from, from + draft.body.length]
