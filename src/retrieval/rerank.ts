@@ -24,8 +24,6 @@ export interface Reranked extends Hit {
 export interface RerankSettings {
   /** Letters within which words count as near. */
   readonly window: number
-  /** What the first of a fused ranking is worth, as a share of all the question is worth. */
-  readonly fused: number
   readonly nearness: number
   readonly coverage: number
   /** What a word in a heading is worth beside one in the text. */
@@ -41,7 +39,6 @@ export interface RerankSettings {
 
 export const RERANK: RerankSettings = {
   window: 60,
-  fused: 2,
   nearness: 1.2,
   coverage: 0.5,
   heading: 0.6,
@@ -60,9 +57,8 @@ export function rerank(
   settings: RerankSettings = RERANK,
 ): Reranked[] {
   const worth = units.reduce((sum, { mass }) => sum + mass, 0)
-  const best = Math.max(0, ...hits.map(({ score }) => score))
   return hits
-    .map((hit) => look(hit, understood, units, worth, best, settings))
+    .map((hit) => look(hit, understood, units, worth, settings))
     .toSorted((a, b) => b.score - a.score)
 }
 
@@ -71,7 +67,6 @@ function look(
   { places, years, wants }: Understood,
   units: readonly WeighedUnit[],
   worth: number,
-  best: number,
   settings: RerankSettings,
 ): Reranked {
   const { passage } = hit
@@ -86,7 +81,7 @@ function look(
   const coverage = units.reduce((sum, { mass }, i) => sum + mass * covered[i]!, 0)
   const stretch = bestStretch(units, found, settings.window)
   const parts = {
-    ...baseParts(hit, best, worth * settings.fused),
+    ...hit.parts,
     coverage: settings.coverage * coverage,
     nearness: settings.nearness * stretch.mass,
     place: settings.place * worth * placeAgreement(passage, places),
@@ -106,17 +101,6 @@ function look(
       .toSorted((a, b) => b.unit.mass - a.unit.mass)
       .map(({ unit }) => unit.text),
   }
-}
-
-/**
- * What the index found it by. BM25 is in units of rarity already; of a fused ranking only the order
- * means something, so its best is worth a share of all the question is worth.
- */
-function baseParts(hit: Hit, best: number, full: number): Record<string, number> {
-  const { bm25, article } = hit.parts
-  const lexical = bm25 !== undefined && !('dense' in hit.parts)
-  if (lexical) return { bm25, article: article ?? 0 }
-  return { fused: best === 0 ? 0 : (full * hit.score) / best }
 }
 
 interface Found {
