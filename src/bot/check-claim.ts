@@ -11,7 +11,7 @@ export async function checkClaim(deps: BotDeps, exchange: Exchange, claim: strin
   if (claim === '')
     return askBack(deps, exchange, SAY.whichClaim, { purpose: 'claim', about: null })
   if (await mustWait(deps, exchange)) return
-  const checked = await deps.checkClaim(claim)
+  const checked = await deps.checkClaim({ claim })
   const articles = [...new Set(checked.citations.map(({ articleId }) => articleId))]
   const keyboard = articles.slice(0, 4).map((id, i) => ({
     text: articles.length > 1 ? `全文 ${i + 1}` : '看全文',

@@ -30,7 +30,7 @@ export interface BotDeps {
   readonly conversation: Conversation
   readonly store: ConversationStore
   readonly library: Library
-  readonly checkClaim: ((claim: string) => Promise<Claim>) | undefined
+  readonly checkClaim: ((given: { claim: string }) => Promise<Claim>) | undefined
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly pseudonym: (...what: readonly (string | number)[]) => string

@@ -24,7 +24,7 @@ import { startServer, webhookListener } from './webhook.ts'
 export interface RunBotDeps extends LibraryDeps {
   readonly config: Config
   readonly conversation: Conversation
-  readonly checkClaim?: (claim: string) => Promise<Claim>
+  readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
   readonly log: Logger
   /** Ends it; SIGTERM and SIGINT when not given. */
   readonly stop?: AbortSignal

@@ -105,7 +105,7 @@ export async function smallAnswer(
   return { ...answer, text: replyText(answer) }
 }
 
-export async function smallCheckClaim(claim: string): Promise<Claim> {
+export async function smallCheckClaim({ claim }: { claim: string }): Promise<Claim> {
   const { results } = await smallRetrieve({ question: claim }, 1)
   const passage = results[0]?.passage
   if (!passage) return { claim, verdict: 'not_found', citations: [], differences: [], ms: 1 }

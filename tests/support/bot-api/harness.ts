@@ -106,7 +106,17 @@ export function spawnBot(
   settings: Settings,
   entry: string = fileURLToPath(new URL('serve-bot.ts', import.meta.url)),
 ): RunningProcess {
-  const child = spawn(process.execPath, [entry], { env: { ...process.env, ...settings } })
+  return spawned(process.execPath, [entry], settings)
+}
+
+/** The whole program, as `npm start` starts it. */
+export function npmStart(settings: Settings): RunningProcess {
+  return spawned('npm', ['start', '--silent'], settings)
+}
+
+function spawned(command: string, args: readonly string[], settings: Settings): RunningProcess {
+  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...settings } })
   let logged = ''
   child.stderr.on('data', (data: Buffer) => {
     logged += data.toString('utf8')

@@ -38,7 +38,9 @@ const rooms = Array.from({ length: Number(values.chats) }, (_, i) => api.person(
 const count = Number(values.seconds) * Number(values.rate)
 const memory: number[] = []
 const askedAt = new Map<string, number>()
+const cpuBefore = cpuMs(bot.child.pid)
 const began = performance.now()
+const startedAt = Date.now()
 for (let i = 0; i < count; i++) {
   const room = rooms[i % rooms.length]!
   const { message_id: id } = room.write(QUESTIONS[i % QUESTIONS.length]!)
@@ -62,10 +64,14 @@ const unanswered = () =>
   )
 await api.until(() => unanswered() === 0, 30_000).catch(() => {})
 
-const delays = api.calls
+const timed = api.calls
   .filter(({ method, outcome }) => method === 'sendMessage' && outcome === 'done')
-  .map(({ payload, at }) => at - (askedAt.get(keyOf(payload)) ?? at))
-  .toSorted((a, b) => a - b)
+  .map(({ payload, at }) => ({
+    at: at - startedAt,
+    delay: at - (askedAt.get(keyOf(payload)) ?? at),
+  }))
+const delays = timed.map(({ delay }) => delay).toSorted((a, b) => a - b)
+const slowest = Map.groupBy(timed, ({ at }) => Math.floor(at / 5_000))
 const repeated = rooms.reduce(
   (sum, room) => sum + answers(room).length - new Set(answers(room)).size,
   0,
@@ -84,6 +90,8 @@ process.stdout.write(
     p50Ms: share(0.5),
     p95Ms: share(0.95),
     maxMs: delays.at(-1),
+    slowestMsIn5s: [...slowest.values()].map((some) => Math.max(...some.map(({ delay }) => delay))),
+    cpuMsAQuestion: Math.round((cpuMs(bot.child.pid) - cpuBefore) / count),
     memoryMb: memory.filter((_, i) => i % Math.ceil(memory.length / 10) === 0),
   })}\n`,
 )
@@ -98,4 +106,10 @@ function keyOf({ chat_id, reply_parameters: asked }: Record<string, unknown>): s
 function residentMb(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
+}
+
+/** The time that a process was on a core, in milliseconds; Linux counts in hundredths of a second. */
+function cpuMs(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }

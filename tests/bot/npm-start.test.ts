@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { npmStart, serveBot } from '../support/bot-api/harness.ts'
+import { type Room, type Shown, person } from '../support/bot-api/room.ts'
+
+const STAFF = 7001
+const START_MS = 20_000
+
+const labels = (message: Shown) =>
+  message.reply_markup?.inline_keyboard?.flat().map(({ text }) => text) ?? []
+
+async function ask(room: Room, text: string): Promise<string> {
+  room.write(text)
+  return (await room.next()).text ?? ''
+}
+
+/** More than thirty things that people do, over the pages of seeds/, with the program as it is started. */
+async function walk(me: Room, staff: Room, group: Room): Promise<void> {
+  me.write('/start')
+  const start = await me.next(START_MS)
+  me.tap(start, labels(start)[0]!)
+  expect((await me.next()).text).toMatch(/^问：/)
+  for (const [command, said] of [
+    ['/help', '/articles'],
+    ['/privacy', '30 天'],
+    ['/nonsense', '没有这个命令'],
+    ['/stats', '没有这个命令'],
+    ['/abort', '没有正在写'],
+  ] as const)
+    expect(await ask(me, command)).toContain(said)
+
+  me.write('高铁片区新入驻企业用电报装要交钱吗？')
+  const answer = await me.next()
+  expect(answer.text).toContain('无需承担任何报装及建设费用')
+  expect(answer.text).toContain('①')
+  expect(answer.entities?.some(({ type }) => type === 'expandable_blockquote')).toBe(true)
+  me.tap(answer, '① 原文')
+  const source = await me.next()
+  expect(source.entities?.some(({ type }) => type === 'underline')).toBe(true)
+  expect(labels(source)).toEqual(expect.arrayContaining(['复制引文', '看全文', '来源页']))
+  me.tap(source, '看全文')
+  expect((await me.next()).text).toContain('《')
+  expect(await ask(me, '/source 1')).toContain('①')
+  expect(await ask(me, '/source 99')).toContain('出处有')
+
+  const thanks = me.tap(answer, '有用')
+  await me.until(() => me.find(answer.message_id) !== undefined && thanks !== '')
+  me.tap(answer, '有误')
+  const prompt = await me.next()
+  me.write('数字不对', { reply_to_message: prompt })
+  expect((await me.next()).text).toContain('已交给工作人员')
+
+  expect(await ask(me, '火星移民签证怎么办理')).toContain('没有回答这个问题')
+  expect(await ask(me, '/place 濮阳')).toContain('所在地设为濮阳市')
+  me.write('/place')
+  const places = await me.next()
+  me.tap(places, '聊城市')
+  expect((await me.next()).text).toContain('所在地设为聊城市')
+  expect(await ask(me, '/place 取消')).toContain('已取消')
+
+  me.write('/articles 贷款')
+  const list = await me.next()
+  me.tap(list, '2')
+  expect((await me.next()).text).toContain('《')
+  me.tap(list, '下一页')
+  await me.until(() => me.find(list.message_id)?.text?.includes('第 2 页') ?? false)
+  me.tap(list, '‹ 上一页')
+  await me.until(() => me.find(list.message_id)?.text?.includes('第 1 页') ?? false)
+
+  expect(await ask(me, '/check 高铁片区新入驻企业供电无需承担任何报装及建设费用')).toContain('报道')
+  me.write('/check')
+  const claim = await me.next()
+  me.write('火星移民要交签证费三万元', { reply_to_message: claim })
+  expect((await me.next()).text).toContain('报道')
+  me.write('高铁片区新入驻企业用电无需承担费用', { forward_origin: { type: 'hidden_user' } })
+  const offer = await me.next()
+  me.tap(offer, '核对')
+  expect((await me.next()).text).toContain('报道')
+  me.tap(offer, '提问')
+  expect((await me.next()).text).toBeTruthy()
+  for (const content of [{ voice: {} }, { photo: [{}] }, { sticker: {} }, { document: {} }]) {
+    me.send(content)
+    expect((await me.next()).text).toContain('只看得懂文字')
+  }
+
+  group.write('大家好，开会了')
+  group.write('@wence_bot 高铁片区新入驻企业用电报装要交钱吗？', {
+    message_thread_id: 3,
+    is_topic_message: true,
+  })
+  const told = await group.next()
+  expect(told.text).toContain('无需承担任何报装及建设费用')
+  expect(told.message_thread_id).toBe(3)
+  group.write(
+    '濮阳哪个单位负责？',
+    { reply_to_message: told, message_thread_id: 3, is_topic_message: true },
+    person(5),
+  )
+  expect((await group.next()).message_thread_id).toBe(3)
+  group.write('/ask 知识产权质押贷款有多少企业办成了？')
+  expect((await group.next()).text).toContain('①')
+
+  expect(await ask(staff, '/stats')).toContain('提问')
+  expect(await ask(staff, '/unanswered')).toContain('火星')
+  expect(await ask(staff, '/feedback')).toContain('数字不对')
+
+  me.write('/forget')
+  const sure = await me.next()
+  me.tap(sure, '全部删除')
+  await me.until(() => me.find(sure.message_id)?.text === '已全部删除。')
+  me.tap(answer, '① 原文')
+  expect((await me.next()).text).toContain('已经清除')
+}
+
+/** Until the program starts the bot, there is nothing to walk. */
+const startsBot = readFileSync(new URL('../../src/main.ts', import.meta.url), 'utf8').includes(
+  'runBot',
+)
+
+test.skipIf(!startsBot)(
+  'npm start: the walk by long polling, then by webhook over the same data',
+  async () => {
+    await using served = await serveBot('webhook', {
+      TELEGRAM_STAFF: String(STAFF),
+      PUBLIC_URL: 'https://wence.example.org',
+    })
+    const { api, settings } = served
+    const staff = api.person(STAFF)
+    for (const [i, mode] of [{ TELEGRAM_WEBHOOK_URL: '' }, {}].entries()) {
+      const me = api.person(7100 + i)
+      const group = api.group(-7200 - i)
+      group.threads.add(3)
+      const bot = npmStart({ ...settings, ...mode })
+      await walk(me, staff, group)
+      expect(api.calls.filter(({ outcome }) => outcome !== 'done')).toEqual([])
+      expect(await bot.end('SIGTERM')).toBe(0)
+      expect(bot.logged()).not.toContain('simulated-token')
+    }
+  },
+  60_000,
+)
