@@ -146,7 +146,8 @@ function isHead(page: Page, i: number, { lines }: Group): boolean {
 
 /** Whether a colon ended a paragraph with the line before `i`: what it announces follows. */
 const isSalutation = (page: Page, i: number, left: string) =>
-  /[：:]$/u.test(left) && (!page.style.wrapped || isNarrow(page, i - 1))
+  /[：:]$/u.test(left) &&
+  (!page.style.wrapped || isNarrow(page, i - 1) || NUMBERED.test(page.lines[i]!.text.text))
 
 /** After a full stop at a line's end only a full line goes on, when no indent shows in the next. */
 function goesOnAfterSentence(page: Page, i: number): boolean {
