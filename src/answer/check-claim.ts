@@ -1,13 +1,16 @@
 import type { Claim, Passage, Question } from '../corpus.ts'
 import { sentences } from '../sentences.ts'
+import type { Span } from '../traced.ts'
 import { citation } from './verify/cite.ts'
 import { bigrams, overlap } from './verify/content.ts'
 import { differences, exchangesWords } from './verify/differences.ts'
 import { hold } from './verify/hold.ts'
+import { namesIn } from './verify/names.ts'
 import { neutralise } from './verify/neutralise.ts'
-import { citedAt, quoteAt } from './verify/place.ts'
+import { citedAt, metadata, quoteAt } from './verify/place.ts'
 import type { Place } from './verify/place.ts'
 import { MIN_QUOTE, quoteLength } from './verify/quotes.ts'
+import { unsupportedPart } from './verify/support.ts'
 
 export interface CheckClaimDeps {
   /** Finds passages by the claim's words, best first. */
@@ -26,7 +29,9 @@ export type CheckClaim = (claim: { readonly id?: string; readonly claim: string 
 /** What is pasted is a sentence or two; of more, so much is read. */
 const CLAIM_LIMIT = 500
 /** The share of a claim's words that a stretch must have to speak of the same thing. */
-const SAME_THING = 0.5
+const SAME_THING = 0.42
+/** With words that the stretch does not have at all, a claim speaks of the same thing only when it repeats most of it. */
+const REPEATS = 0.6
 /** A further sentence is cited when it adds so much. */
 const WORTH_A_SENTENCE = 0.08
 const MAX_SENTENCES = 3
@@ -72,7 +77,7 @@ export function createCheckClaim({
       ({ place, share }) => share >= (closest?.share ?? 0) - AS_CLOSE && bearsOut(place, text),
     )
     if (says) return { verdict: 'found', citations: [citation(says.place, 1)], differences: [] }
-    if (!closest || closest.share < SAME_THING) return none
+    if (!closest || !speaksOf(closest, text)) return none
     return {
       verdict: 'changed',
       citations: [citation(closest.place, 1)],
@@ -81,8 +86,25 @@ export function createCheckClaim({
   }
 }
 
+function speaksOf({ place, share }: Candidate, text: string): boolean {
+  if (share >= REPEATS) return true
+  const around = metadata(place.passage)
+  // A name that was exchanged is no word of the article's; the rest must be.
+  const unnamed = without(text, namesIn(text))
+  return share >= SAME_THING && unsupportedPart(unnamed, [quoteAt(place)], around) === null
+}
+
+function without(text: string, stretches: readonly Span[]): string {
+  return Array.from(text.matchAll(/[^]/gu), ({ 0: char, index }) =>
+    stretches.some(({ start, end }) => index >= start && index < end) ? ' ' : char,
+  ).join('')
+}
+
 function bearsOut(place: Place, text: string): boolean {
-  return hold(text, [place], '', false).ok && !exchangesWords(text, quoteAt(place))
+  if (!hold(text, [place], '', false).ok) return false
+  const quote = quoteAt(place)
+  const parts = sentences(quote).map(({ start, end }) => quote.slice(start, end))
+  return ![quote, ...parts].some((part) => exchangesWords(text, part))
 }
 
 /** The sentence that has most of the claim's words, and with it those that add to them. */

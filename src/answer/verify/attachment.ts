@@ -8,6 +8,9 @@ export interface Labelled {
   readonly figure: Quantity
   readonly before: ReadonlySet<string>
   readonly after: ReadonlySet<string>
+  /** The last level named before it in its sentence, and region in its clause: 省级, 全市. */
+  readonly level: string | null
+  readonly region: string | null
 }
 
 /** A word after a counted figure says what is counted, one before it what is measured; else it may be either. */
@@ -31,6 +34,7 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
         sameUnit(said.figure.unit, p.figure.unit) &&
         compareFigures(said.figure, p.figure) === 'differs',
     )
+    if (same.length > 0 && same.every((p) => ofAnother(said, p))) return true
     if (same.length === 0 || others.length === 0) return false
     const fit = (of: readonly Labelled[]) => Math.max(...of.map((p) => fitness(said, p)))
     return fit(others) >= Math.max(fit(same) + MARGIN, fit(same) * TIMES)
@@ -58,9 +62,28 @@ export function labelled(text: string): Labelled[] {
       // 申请223笔16.96亿元: the second figure measures what the first does.
       before: before.size > 0 || from === 0 ? before : (found.at(-1)?.before ?? before),
       after: bigrams(text.slice(figure.end, to)),
+      ...scopeOf(text, figure.start),
     })
   }
   return found
+}
+
+/** What a figure is of: the level and the region named last before it. */
+function scopeOf(text: string, at: number): Pick<Labelled, 'level' | 'region'> {
+  const sentence = text.slice(sentenceStart(text, at), at)
+  const clause = sentence.slice(
+    Math.max(...Array.from('，,', (mark) => sentence.lastIndexOf(mark) + 1)),
+  )
+  return {
+    level: sentence.match(/国家级|省级|市级|县级/gu)?.at(-1) ?? null,
+    region: clause.match(/全球|全国|全省|全市|全县/gu)?.at(-1) ?? null,
+  }
+}
+
+function ofAnother(a: Labelled, b: Labelled): boolean {
+  const differ = (one: string | null, other: string | null) =>
+    one !== null && other !== null && one !== other
+  return differ(a.level, b.level) || differ(a.region, b.region)
 }
 
 /** How well the words around two figures fit: the more, the likelier both measure one thing. */

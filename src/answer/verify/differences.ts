@@ -159,8 +159,10 @@ function compare(text: string, source: string): { replaced: Replaced[]; alike: n
   const [first] = matched
   const last = matched.at(-1)
   if (!first || !last) return { replaced: [], alike: 0 }
-  const ends = [...matched, [a.text.length, last[1] + 1] as const]
-  let [i, j] = [0, first[1]]
+  // What is exchanged at either end stands for as much of the source beside the part that is alike.
+  const tail = Math.min(b.text.length, last[1] + a.text.length - last[0])
+  const ends = [...matched, [a.text.length, tail] as const]
+  let [i, j] = [0, Math.max(0, first[1] - first[0])]
   const replaced: Replaced[] = []
   for (const [nextI, nextJ] of ends) {
     if (nextI > i || nextJ > j) {

@@ -388,8 +388,8 @@ export function wayOf(text: string): 'up' | 'down' | 'both' | null {
 const GUARDED: readonly (readonly [PolarityProblem['kind'], RegExp, RegExp])[] = [
   [
     'restriction',
-    /仅限|只限|限于|只能|只有|唯一|仅有|仅(?=[\p{Script=Han}\d])|只(?=对|面向|针对|给|支持|收)/u,
-    /仅|只(?![要需])|限于|限制|唯一/u,
+    /仅限|只限|限于|只能|只有|唯一|(?<!不)仅(?=[\p{Script=Han}\d])|只(?=对|面向|针对|给|支持|收)/u,
+    /(?<!不)仅|(?<!不)只(?![要需])|限于|限制|唯一/u,
   ],
   [
     'obligation',

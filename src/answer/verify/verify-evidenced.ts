@@ -1,4 +1,5 @@
 import type { Passage } from '../../corpus.ts'
+import { partCorrection } from './correction.ts'
 import type { Evidenced } from './draft.ts'
 import { hold } from './hold.ts'
 import { LONGEST_TEXT, MOST_QUOTES } from './limits.ts'
@@ -6,6 +7,7 @@ import { neutralise } from './neutralise.ts'
 import { fail } from './outcome.ts'
 import type { Outcome, RejectionKind } from './outcome.ts'
 import { findAll, toSentence } from './place.ts'
+import type { Place } from './place.ts'
 
 /** What falls for these may be borne out by the rest of a sentence that was quoted in part. */
 const IN_THE_SENTENCE: ReadonlySet<RejectionKind> = new Set(['figure', 'name', 'unsupported'])
@@ -24,8 +26,25 @@ export function verifyEvidenced(
   if (evidence.length === 0) return fail('no_evidence', 'no quote is given')
   const found = findAll(evidence, passages)
   if (!found.ok) return found
-  const outcome = hold(plain, found.places, question, correcting)
+  if (!correcting) return holdWithin(plain, found.places, question, false)
+  const { opening, says } = partCorrection(plain)
+  const outcome = holdWithin(says, found.places, question, true)
+  if (!outcome.ok || opening === '') return outcome
+  // 不对 is untrue itself when the quotes say what was asked.
+  return holdWithin(question, found.places, '', false).ok
+    ? fail('negation', 'the quotes say what the question says')
+    : { ...outcome, text: opening + outcome.text }
+}
+
+/** Held against the words that were quoted, or else against their sentences. */
+function holdWithin(
+  text: string,
+  places: readonly Place[],
+  question: string,
+  correcting: boolean,
+): Outcome {
+  const outcome = hold(text, places, question, correcting)
   if (outcome.ok || !IN_THE_SENTENCE.has(outcome.kind)) return outcome
-  const whole = hold(plain, found.places.map(toSentence), question, correcting)
+  const whole = hold(text, places.map(toSentence), question, correcting)
   return whole.ok ? whole : outcome
 }
