@@ -100,7 +100,7 @@ test('a source that is put again or removed takes its vectors along', async () =
 test('a put that fails leaves no vector behind, and the next one is whole', async () => {
   const index = openIndex(file())
   const broken = async function* () {
-    yield both
+    yield batchOf({ id: 'a', source: 'a.txt', body: ['零', ['一', axis(0)]] })
     throw new Error('cut off')
   }
   await expect(index.putBatches('a.txt', broken())).rejects.toThrow('cut off')

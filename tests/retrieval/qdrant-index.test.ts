@@ -269,6 +269,26 @@ test('reads pages of points until there is no next', async () => {
   } satisfies Schemas['ScrollRequest'])
 })
 
+test('lists articles by source and place in it, reading names first and articles by the dozen', async () => {
+  const { qdrant, index } = await served()
+  const record = (id: string, source: string, n: number) => ({
+    id,
+    payload: { source, n, article: { ...article, id, source, n } },
+  })
+  const records = [record('1', 'b', 2), record('2', 'b', 1), record('3', 'a', 7)]
+  qdrant.canned.scroll = () => ({ points: records, next_page_offset: null })
+  qdrant.canned.retrieve = records
+  const listed = await Array.fromAsync(index.articles())
+  expect(listed.map(({ id }) => id)).toEqual(['3', '2', '1'])
+  expect(qdrant.of('POST', 'points/scroll')[0]!.body).toMatchObject({
+    with_payload: ['source', 'n'],
+  })
+  expect(qdrant.of('POST', 'points').at(-1)!.body).toEqual({
+    ids: ['3', '2', '1'],
+    with_payload: ['article'],
+  } satisfies Schemas['PointRequest'])
+})
+
 describe('the first put', () => {
   test('makes the collection, its payload indexes, what it says of itself, then the alias', async () => {
     const qdrant = startQdrant()
@@ -414,6 +434,28 @@ describe('a put', () => {
     )
     await index.putBatches('a.txt', [power])
     expect(left).toBeLessThan(0)
+  })
+
+  test('is seen by the next search, also when a lookup that began before it ends after it', async () => {
+    const { qdrant, index, clock } = await served()
+    const before = { ...qdrant.collections.get(nameOf(qdrant.aliases))!.meta }
+    const { promise: committed, resolve: release } = Promise.withResolvers<void>()
+    qdrant.failWith(({ method, collection, path }) =>
+      method === 'POST' && collection === 'wence' && path === 'points'
+        ? committed.then(() => HttpResponse.json({ result: [{ id: META_ID, payload: before }] }))
+        : undefined,
+    )
+    clock.now += 6_000
+    await index.search({ text: '', terms }, 5)
+    qdrant.failWith(() => undefined)
+    await index.putBatches('a.txt', [power])
+    release()
+    await delay(20)
+    await index.search({ text: '', terms }, 5)
+    expect(qdrant.of('POST', 'points/query').map(({ body }) => Query.parse(body).filter)).toEqual([
+      { must: liveAt(1) },
+      { must: liveAt(2) },
+    ])
   })
 
   test('that fails commits nothing, and the next one clears it away', async () => {
@@ -571,6 +613,10 @@ describe('another model', () => {
     await index.putBatches('a.txt', [])
     await index.remove(['b.txt'])
     expect(qdrant.collections.get(old)!.meta).toMatchObject({ generation: 2 })
+    await index.search({ text: '', terms }, 5)
+    expect(qdrant.of('POST', 'points/query')).toMatchObject([
+      { collection: old, body: { filter: { must: liveAt(2) } } },
+    ])
     await index.close()
     expect(notices.at(-1)).toMatch(/缺 1 个来源（c\.txt…）/)
   })
@@ -706,6 +752,14 @@ describe('what goes wrong is one sentence', () => {
       expect(await index.search({ text: '', terms }, 5)).toEqual([])
     },
   )
+
+  test('a connection that broke is not worth a word: the same is asked again', async () => {
+    const { qdrant, index } = await served()
+    let left = 1
+    qdrant.failWith(() => (left-- > 0 ? HttpResponse.error() : undefined))
+    expect(await index.search({ text: '', terms }, 5)).toEqual([])
+    expect(qdrant.of('POST', 'points/query')).toHaveLength(2)
+  })
 
   test('a server that is down when opening is told of, and found when it is back', async () => {
     const qdrant = startQdrant()

@@ -47,6 +47,7 @@ export function mockQdrant() {
         next_page_offset: null,
       }),
       count: (_body: unknown) => 0,
+      retrieve: [] as Schemas['Record'][],
     }
     let fault: Fault = () => undefined
 
@@ -85,7 +86,8 @@ export function mockQdrant() {
       if (path === 'points/query') return ok({ points: canned.query })
       if (path === 'points/count') return ok({ count: canned.count(body) })
       if (path === 'points/scroll') return ok(canned.scroll(requests.at(-1)!))
-      if (method === 'POST' && path === 'points') return ok(retrieve(stored, body))
+      if (method === 'POST' && path === 'points')
+        return ok(retrieve(stored, body) ?? canned.retrieve)
       keepMeta(stored, body)
       return ok({ operation_id: 1, status: 'completed' })
     }
@@ -124,10 +126,10 @@ function keepMeta(stored: Stored, body: unknown) {
   else if (change) stored.meta = { ...stored.meta, ...change }
 }
 
-const retrieve = ({ meta }: Stored, body: unknown) =>
-  meta && z.object({ ids: z.tuple([z.literal(META_ID)]) }).safeParse(body).success
-    ? [{ id: META_ID, payload: meta }]
-    : []
+function retrieve({ meta }: Stored, body: unknown) {
+  if (!z.object({ ids: z.tuple([z.literal(META_ID)]) }).safeParse(body).success) return undefined
+  return meta ? [{ id: META_ID, payload: meta }] : []
+}
 
 const info = ({ params }: Stored) => ({
   status: 'green',
