@@ -95,9 +95,9 @@ const ITEM_HEAD =
   /(?:^|[：:，,])(?:[一二三四五六七八九]是|[一二三四五六七八九]要)[^，。；]{2,24}。$/u
 const ITEM = /^(?:[一二三四五六七八九][是要、]|（[一二三四五六七八九十]）|另一方面)/u
 
-function withHeads(text: string, units: readonly Unit[]): Unit[] {
+function withHeads(text: string, whole: readonly Unit[]): Unit[] {
   const joined: Unit[] = []
-  for (const unit of units) {
+  for (const unit of whole) {
     const last = joined.at(-1)
     const head = last && ITEM_HEAD.test(text.slice(last.start, last.end))
     const goesOn =

@@ -224,7 +224,7 @@ function labelled() {
   const passages: Passage[] = []
   return {
     passages,
-    of(passage: Passage): number {
+    of: (passage: Passage): number => {
       const at = passages.findIndex(({ id }) => id === passage.id)
       return at >= 0 ? at + 1 : passages.push(passage)
     },

@@ -7,6 +7,8 @@ import { holds } from './holds.ts'
 export interface Scored {
   readonly candidate: Candidate
   readonly score: number
+  /** The score without its passage's rank: what its own words and those around them say. */
+  readonly merit: number
   /** Share of the facet's terms that stand in the words, or, for less, around them. */
   readonly coverage: number
   /** Share that stands in the words themselves. */
@@ -25,7 +27,7 @@ const MOST = 0.5
 /** What each part of a score may add, coverage in the words and around them being 1. */
 const WANTED = 0.3
 const CLOSE = 0.25
-const RANK = 0.15
+const RANK = 0.5
 const YEAR = 0.1
 const OTHER_YEAR = 0.3
 
@@ -50,14 +52,11 @@ export function lookAt(candidates: readonly Candidate[], terms: readonly Subject
     return shares
   }
   return candidates.map((candidate) => {
-    const [own, place, before, heading, opening] = [
-      candidate.words,
-      candidate.place,
-      candidate.before,
-      candidate.heading,
-      candidate.opening,
-    ].map(found) as [number[], number[], number[], number[], number[]]
-    const has = own.map((share, i) =>
+    const place = found(candidate.place)
+    const before = found(candidate.before)
+    const heading = found(candidate.heading)
+    const opening = found(candidate.opening)
+    const has = found(candidate.words).map((share, i) =>
       share >= INHERITED.other
         ? share
         : Math.max(
@@ -84,20 +83,13 @@ export function score(
   const own = weigh(facet.terms, (_, i) => (has[i]! >= INHERITED.other ? has[i]! : 0)) / total
   const held = facet.want === null || holds(facet.want, candidate.text)
   const year = yearAgreement(candidate, years)
-  return {
-    candidate,
-    coverage,
-    own,
-    has,
-    held,
-    score:
-      coverage * 0.6 +
-      own * 0.4 +
-      (own > 0.1 ? closeness(candidate.words.normal, facet, has, total) * CLOSE : 0) +
-      (held ? WANTED * Math.min(1, coverage * 2) : 0) +
-      rank * RANK +
-      (year < 0 ? -OTHER_YEAR : year * YEAR),
-  }
+  const merit =
+    coverage * 0.6 +
+    own * 0.4 +
+    (own > 0.1 ? closeness(candidate.words.normal, facet, has, total) * CLOSE : 0) +
+    (held ? WANTED * Math.min(1, coverage * 2) : 0) +
+    (year < 0 ? -OTHER_YEAR : year * YEAR)
+  return { candidate, coverage, own, has, held, merit, score: merit + rank * RANK }
 }
 
 function weigh(

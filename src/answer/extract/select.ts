@@ -35,7 +35,7 @@ const COVERAGE = 0.34
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
 const HELD = 0.7
 /** What holds a thing that has no other words is taken for it only with this score. */
-const SURE = 0.82
+const SURE = 0.68
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
@@ -86,8 +86,8 @@ export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefi
 }
 
 /** Good enough to say that this is the figure, the name, the date that was asked for. */
-function isSure({ score, coverage }: Scored, top: Scored): boolean {
-  return score >= SURE && score >= top.score * HELD && coverage >= COVERAGE
+function isSure({ merit, score, coverage }: Scored, top: Scored): boolean {
+  return merit >= SURE && score >= top.score * HELD && coverage >= COVERAGE
 }
 
 /** Of an article that answers already, or nearly as much about the question as what does. */

@@ -40,32 +40,30 @@ export function contradiction(question: string, scored: readonly Scored[]): Cont
   for (const { candidate } of near) {
     const verdict = judge(claim, candidate)
     if (verdict === 'agrees') return null
-    if (verdict) return { candidate, clause: verdict }
+    if (verdict) return { candidate, clause: verdict.clause }
   }
   return null
 }
 
-/** The clause that contradicts the claim; `agrees` when the figures stand; null when it does not tell. */
-function judge(claim: string, candidate: Candidate): string | 'agrees' | null {
+/** The clause that contradicts the claim, that the figures stand, or null when it does not tell. */
+type Judged = { readonly clause: string } | 'agrees' | null
+
+function judge(claim: string, candidate: Candidate): Judged {
   const said = figures(claim).filter((f) => f.kind === 'quantity' && f.unit !== '')
   const clauses = clausesOf(candidate.text)
   for (const figure of said) {
     const verdict = judgeFigure(figure, claim, clauses)
     if (verdict) return verdict
   }
-  return said.length > 0 && !DONE.test(claim) && !FIRST.test(claim)
-    ? null
-    : judgeWords(claim, clauses)
+  if (said.length > 0 && !DONE.test(claim) && !FIRST.test(claim)) return null
+  const clause = judgeWords(claim, clauses)
+  return clause === null ? null : { clause }
 }
 
 /** What the rest of its sentence tells of what a figure is about, beside its own clause. */
 const AROUND = 0.5
 
-function judgeFigure(
-  figure: Figure,
-  claim: string,
-  clauses: readonly Clause[],
-): string | 'agrees' | null {
+function judgeFigure(figure: Figure, claim: string, clauses: readonly Clause[]): Judged {
   if (figure.kind !== 'quantity') return null
   const about = bigrams(claim.replace(figure.printed, ' '))
   const measured = clauses.flatMap(({ clause, sentence }) =>
@@ -89,13 +87,11 @@ function judgeFigure(
   const closest = found.filter(({ shared }) => shared === most)
   const same = closest.find((f) => compareFigures(figure, f.figure) === 'same')
   if (same) {
-    return isFormer(same.clause, same.figure) || otherLevel(claim, same.clause)
-      ? same.clause
-      : 'agrees'
+    const { clause } = same
+    return isFormer(clause, same.figure) || otherLevel(claim, clause) ? { clause } : 'agrees'
   }
-  return closest.every((f) => compareFigures(figure, f.figure) === 'differs')
-    ? closest[0]!.clause
-    : null
+  const differ = closest.every((f) => compareFigures(figure, f.figure) === 'differs')
+  return differ ? { clause: closest[0]!.clause } : null
 }
 
 /** 由原来的4个环节减至现在的3个环节: the first figure is what was. */
