@@ -32,6 +32,8 @@ export interface RerankSettings {
   readonly other: number
   /** As shares of all the question is worth. */
   readonly place: number
+  /** …against a passage of another place. */
+  readonly elsewhere: number
   readonly year: number
   readonly want: number
   readonly head: number
@@ -43,7 +45,8 @@ export const RERANK: RerankSettings = {
   coverage: 0.5,
   heading: 0.6,
   other: 0.8,
-  place: 0.3,
+  place: 0.1,
+  elsewhere: 0.8,
   year: 0.08,
   want: 0.1,
   head: 0.1,
@@ -84,7 +87,7 @@ function look(
     ...hit.parts,
     coverage: settings.coverage * coverage,
     nearness: settings.nearness * stretch.mass,
-    place: settings.place * worth * placeAgreement(passage, places),
+    place: worth * placeWorth(passage, places, settings),
     year: settings.year * worth * yearAgreement(passage, years),
     want: settings.want * worth * wantAgreement(body.text, stretch, wants),
     head: settings.head * worth * headAgreement(passage, wants),
@@ -200,19 +203,27 @@ function bestStretch(
   return best
 }
 
-/** 1 for the place or one within it, 0 when either is not known or wider, -1 for another place. */
-function placeAgreement({ place, text, headline }: Passage, { paths, firm }: Understood['places']) {
+/** More for the place or one within it, much less for another, nothing when either is wider or unknown. */
+function placeWorth(
+  { place, text, headline }: Passage,
+  { paths, firm }: Understood['places'],
+  settings: RerankSettings,
+): number {
   if (paths.length === 0 || place.length === 0) return 0
-  const degrees = paths.map((path) => {
-    if (!related(path, place)) {
-      // Another place's paper may still tell of this one.
-      const name = path.at(-1)!.replace(/[省市县区]$/, '')
-      return text.includes(name) || headline?.includes(name) ? -0.2 : -1
-    }
-    return path.length <= place.length ? 0.3 : 0
+  const worths = paths.map((path) => {
+    if (related(path, place)) return path.length <= place.length ? settings.place : 0
+    // Another place's paper may still tell of this one.
+    const name = path.at(-1)!.replace(/[省市县区]$/, '')
+    const told = text.includes(name) || headline?.includes(name)
+    return -settings.elsewhere * (told ? TOLD : 1)
   })
-  return Math.max(...degrees) * (firm ? 1 : 0.4)
+  return Math.max(...worths) * (firm ? 1 : WISHED)
 }
+
+/** How much of the difference is left where another place's passage names the place asked about. */
+const TOLD = 0.25
+/** How much a place counts that is only the asker's own. */
+const WISHED = 0.4
 
 /** 1 when the passage or its article speaks of a year asked for, -1 when of other years alone. */
 function yearAgreement({ text, date }: Passage, years: Understood['years']): number {
