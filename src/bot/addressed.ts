@@ -1,7 +1,26 @@
-import type { Message, UserFromGetMe } from 'grammy/types'
+import type { MessageEntity } from 'grammy/types'
+
+/** What of a message tells whom it is for; every message of Telegram's has it. */
+export interface Heard {
+  readonly chat: { readonly type: string }
+  readonly text?: string
+  readonly caption?: string
+  readonly entities?: readonly MessageEntity[]
+  readonly caption_entities?: readonly MessageEntity[]
+  readonly reply_to_message?: {
+    readonly from?: { readonly id: number }
+    readonly text?: string
+    readonly caption?: string
+  }
+}
+
+export interface Self {
+  readonly id: number
+  readonly username: string
+}
 
 /** Whether a message is meant for the bot: all are in private; in a group those that mention it or reply to it. */
-export function isAddressed(message: Message, me: UserFromGetMe): boolean {
+export function isAddressed(message: Heard, me: Self): boolean {
   if (message.chat.type === 'private') return true
   return message.reply_to_message?.from?.id === me.id || mentions(message, me).length > 0
 }
@@ -10,7 +29,7 @@ export function isAddressed(message: Message, me: UserFromGetMe): boolean {
  * What a message asks, without the mention and the command before it. One that only mentions the
  * bot in reply to somebody asks what that one wrote.
  */
-export function questionIn(message: Message, me: UserFromGetMe): string {
+export function questionIn(message: Heard, me: Self): string {
   const own = withoutMentions(message, me)
     .replace(/^\/\w+(@\w+)?\s*/, '')
     .trim()
@@ -20,7 +39,7 @@ export function questionIn(message: Message, me: UserFromGetMe): string {
   return fromUs ? '' : (replied?.text ?? replied?.caption ?? '').trim()
 }
 
-function withoutMentions(message: Message, me: UserFromGetMe): string {
+function withoutMentions(message: Heard, me: Self): string {
   const text = textOf(message)
   let rest = ''
   let at = 0
@@ -31,7 +50,7 @@ function withoutMentions(message: Message, me: UserFromGetMe): string {
   return (rest + text.slice(at)).trim()
 }
 
-function mentions(message: Message, me: UserFromGetMe) {
+function mentions(message: Heard, me: Self) {
   const text = textOf(message)
   return (message.entities ?? message.caption_entities ?? []).filter(
     (entity) =>
@@ -42,4 +61,4 @@ function mentions(message: Message, me: UserFromGetMe) {
   )
 }
 
-const textOf = ({ text, caption }: Message) => text ?? caption ?? ''
+const textOf = ({ text, caption }: Pick<Heard, 'text' | 'caption'>) => text ?? caption ?? ''

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers'
 import type { InlineKeyboardButton } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
-import { type Chat, turnOf } from '../conversation/conversation.ts'
+import { type Chat, REMEMBERED_MS, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
 import type { Answer } from '../corpus.ts'
 import { toCallbackData } from './callback-data.ts'
@@ -50,11 +50,14 @@ export async function answerQuestion(
   }
 }
 
-/** What a reply goes back to: the answer it replies to, or else what was said last in the chat. */
-export function chatFor(deps: BotDeps, exchange: Exchange, repliedTo: number | undefined): Chat {
-  const chat = deps.store.chat(exchange.chat)
-  const about =
-    repliedTo === undefined ? undefined : deps.store.findByMessage(exchange.chat, repliedTo)
+/** What a question looks back on: the answer it replies to, or else what the same person asked just before. */
+export function chatFor(
+  { store, now }: BotDeps,
+  { chat: name, user }: Exchange,
+  repliedTo?: number,
+): Chat {
+  const chat = store.chat(name, user, now() - REMEMBERED_MS)
+  const about = repliedTo === undefined ? undefined : store.findByMessage(name, repliedTo)
   return about ? { ...chat, history: [turnOf(about.answer)], last: about.answer } : chat
 }
 

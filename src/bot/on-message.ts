@@ -77,7 +77,7 @@ async function onPrompted(
       return checkClaim(deps, exchange, text)
     case 'question': {
       if (await mustWait(deps, exchange)) return
-      const chat = store.chat(exchange.chat)
+      const chat = chatFor(deps, exchange)
       return answerQuestion(deps, exchange, { question: text, chat, askedAt: now() })
     }
     case 'place':

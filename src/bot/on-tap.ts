@@ -6,7 +6,7 @@ import { checkClaim } from './check-claim.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
-import { answerQuestion } from './answer-question.ts'
+import { answerQuestion, chatFor } from './answer-question.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { formatted, joined } from './formatted.ts'
@@ -76,7 +76,7 @@ async function doTap(
     case 'example': {
       const question = EXAMPLES[tap.n]
       if (!question || (await mustWait(deps, exchange))) return
-      const at = { askedAt: now(), chat: store.chat(chat) }
+      const at = { askedAt: now(), chat: chatFor(deps, exchange) }
       return answerQuestion(deps, exchange, { question, ...at, shown: true })
     }
     case 'check':
@@ -89,7 +89,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: now(),
-        chat: store.chat(chat),
+        chat: chatFor(deps, exchange),
       })
     }
     case 'unanswered':

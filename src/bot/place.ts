@@ -1,4 +1,4 @@
-import { choosePlace } from '../conversation/conversation.ts'
+import { NEW_CHAT, askedOf, placeNamed } from '../conversation/conversation.ts'
 import { answerQuestion } from './answer-question.ts'
 import { askBack } from './ask-back.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
@@ -14,9 +14,9 @@ export async function settlePlace(
   { chat, say }: Exchange,
   name: string,
 ): Promise<void> {
-  const chosen = choosePlace(store.chat(chat), name)
-  if (chosen.status === 'chosen') store.setPlace(chat, chosen.place)
-  await say(chosen.status === 'chosen' ? SAY.placeSet(chosen.place) : SAY.unknownPlace)
+  const place = placeNamed(name)
+  if (place !== undefined) store.setPlace(chat, place)
+  await say(place === undefined ? SAY.unknownPlace : SAY.placeSet(place))
 }
 
 /** Asks what was asked again, for another place, which becomes the chat's. */
@@ -29,12 +29,12 @@ export async function askElsewhere(
   const { store, now } = deps
   const asked = store.find(askedId)
   if (!asked) return void (await exchange.say(SAY.gone))
-  const chosen = choosePlace(store.chat(exchange.chat), name)
-  if (chosen.status === 'unknown') return void (await exchange.say(SAY.unknownPlace))
+  const place = placeNamed(name)
+  if (place === undefined) return void (await exchange.say(SAY.unknownPlace))
   if (await mustWait(deps, exchange)) return
-  store.setPlace(exchange.chat, chosen.place)
-  const chat = { ...chosen.chat, history: [], last: null }
-  const question = `${chosen.place}：${asked.answer.standalone}`
+  store.setPlace(exchange.chat, place)
+  const chat = { ...NEW_CHAT, place }
+  const question = askedOf(place, asked.answer.standalone)
   await answerQuestion(deps, exchange, { question, chat, askedAt: now(), shown: true })
 }
 
@@ -44,7 +44,7 @@ export async function askPlace(
   exchange: Exchange,
   asked: string | undefined,
 ): Promise<void> {
-  const { place: current } = deps.store.chat(exchange.chat)
+  const current = deps.store.place(exchange.chat)
   const buttons = (await deps.library.cities(PLACES_OFFERED)).flatMap((place) => {
     const tap =
       asked === undefined

@@ -175,7 +175,7 @@ async function serveWebhook(
   try {
     const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }
     await api.setWebhook(url, options, grammySignal(stop))
-    log.info({ port, path }, 'serving the webhook')
+    log.info({ port }, 'serving the webhook')
     await aborted(stop)
   } catch (error) {
     if (!stop.aborted)

@@ -9,7 +9,8 @@ import { type Lanes, createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
 
 export interface ServeDeps {
-  readonly bot: Pick<Bot<BotContext>, 'handleUpdate' | 'botInfo'>
+  readonly bot: Pick<Bot<BotContext>, 'handleUpdate'>
+  readonly me: { readonly username: string }
   readonly inbox: Inbox
   readonly answering: Answering
   readonly log: Logger
@@ -23,13 +24,13 @@ const MOST_BEGUN = 3
  * Takes updates in and has them answered: of one chat in order, of several side by side; each is
  * stored before it is acknowledged and until it was answered.
  */
-export function createServe({ bot, inbox, answering, log, now }: ServeDeps) {
+export function createServe({ bot, me, inbox, answering, log, now }: ServeDeps) {
   const lanes: Lanes = createLanes()
   let closed = false
   let cutShort = false
 
   function enqueue(update: Update, begun: number): void {
-    const chat = abortedChat(update, bot.botInfo.username)
+    const chat = abortedChat(update, me.username)
     if (chat !== undefined) answering.abort(chat, update.update_id)
     lanes
       .run(laneOf(update), () => answer(update, begun))

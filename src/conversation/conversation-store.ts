@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Answer } from '../corpus.ts'
-import { type Chat, type Feedback, NEW_CHAT, REMEMBERED_TURNS, turnOf } from './conversation.ts'
+import { type Chat, type Feedback, REMEMBERED_TURNS, turnOf } from './conversation.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -84,7 +84,7 @@ export function createConversationStore(
       'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
     ),
     recent: db.prepare(
-      'SELECT answer FROM asked WHERE chat = ? ORDER BY at DESC, rowid DESC LIMIT ?',
+      'SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? ORDER BY at DESC, rowid DESC LIMIT ?',
     ),
     record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: db.prepare('SELECT * FROM asked WHERE id = ?'),
@@ -103,18 +103,27 @@ export function createConversationStore(
     ),
   }
 
+  function placeOf(chat: string): string | null {
+    const place = sql.place.get(chat)?.['place']
+    return typeof place === 'string' ? place : null
+  }
+
   return {
-    /** A chat as it stands; a new one when nothing is known of it. */
-    chat(key: string): Chat {
-      const place = sql.place.get(key)?.['place']
-      const answers = sql.recent.all(key, REMEMBERED_TURNS).map((row) => toAnswer(row['answer']))
+    /**
+     * A chat as one person in it sees it: its place, and what they asked after a time. What others
+     * asked in a group, or they themselves yesterday, is another conversation.
+     */
+    chat(chat: string, user: string, since: number): Chat {
+      const answers = sql.recent
+        .all(chat, user, since, REMEMBERED_TURNS)
+        .map((row) => toAnswer(row['answer']))
       return {
-        ...NEW_CHAT,
-        place: typeof place === 'string' ? place : null,
+        place: placeOf(chat),
         history: answers.map(turnOf).toReversed(),
         last: answers[0] ?? null,
       }
     },
+    place: placeOf,
     setPlace(chat: string, place: string | null): void {
       sql.setPlace.run(chat, place)
     },

@@ -1,5 +1,5 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
-import { placesNamed } from '../gazetteer.ts'
+import { findPlaces, placesNamed } from '../gazetteer.ts'
 import { replyText } from '../answer/reply.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks } from './quote-marks.ts'
@@ -14,8 +14,9 @@ export interface Chat {
 
 export const NEW_CHAT: Chat = { place: null, history: [], last: null }
 
-/** A follow-up rarely reaches further back. */
+/** A follow-up rarely reaches further back, and hardly ever after a pause. */
 export const REMEMBERED_TURNS = 4
+export const REMEMBERED_MS = 2 * 3600 * 1000
 
 /** A source as it is opened from an answer: the passage around the quote, and where the quote stands in its text. */
 export interface OpenedSource {
@@ -29,10 +30,6 @@ export interface Feedback {
   readonly verdict: 'useful' | 'wrong'
   readonly comment: string | null
 }
-
-export type ChosenPlace =
-  | { readonly status: 'chosen'; readonly chat: Chat; readonly place: string }
-  | { readonly status: 'unknown' }
 
 /** How an answer is wanted, for whoever writes it. */
 export interface AnswerOptions {
@@ -114,11 +111,23 @@ export function turnOf({ question, standalone, statements }: Answer): Turn {
 /** What a place is called in full, whether we know it or not: 海城市. */
 const FULL_NAME = /^\p{Script=Han}{1,8}[省市县区旗州盟镇乡]$/u
 
-/** Takes a place by any of its names, the broadest when several share it; one that we don't know, by its full name. */
-export function choosePlace(chat: Chat, name: string): ChosenPlace {
+/** The full name of a place given by any of its names, the broadest when several share it; one that we don't know by its full name only. */
+export function placeNamed(name: string): string | undefined {
   const given = name.trim()
-  const place = placesNamed(given)[0]?.name ?? FULL_NAME.exec(given)?.[0]
-  return place ? { status: 'chosen', chat: { ...chat, place }, place } : { status: 'unknown' }
+  return placesNamed(given)[0]?.name ?? FULL_NAME.exec(given)?.[0]
+}
+
+/** A question as asked of another place: the places it names are replaced, or the place put before it. */
+export function askedOf(place: string, question: string): string {
+  const mentions = findPlaces(question)
+  if (mentions.length === 0) return `${place}${question}`
+  let at = 0
+  const parts = mentions.map(({ start, end }) => {
+    const before = question.slice(at, start)
+    at = end
+    return before
+  })
+  return [...parts, question.slice(at)].join(place)
 }
 
 function watched(spend: (() => boolean) | undefined) {

@@ -1,5 +1,5 @@
 import { randomBytes, createHmac } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -10,6 +10,8 @@ import { DatabaseSync } from 'node:sqlite'
 export function openStateDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const db = new DatabaseSync(path, { timeout: 5_000 })
+  // It holds the salt and what people asked: nobody else on the machine reads it.
+  if (path !== ':memory:') chmodSync(path, 0o600)
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
     CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)`)

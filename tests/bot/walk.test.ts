@@ -155,7 +155,7 @@ async function choosesAPlace(me: Room): Promise<void> {
   const offered = await me.next()
   expect(buttons(offered)).toContain('辽阳市')
   me.tap(offered, '鞍山市')
-  expect((await me.next()).text).toContain('问：鞍山市：小微企业有什么补贴？')
+  expect((await me.next()).text).toContain('问：鞍山市小微企业有什么补贴？')
   expect((await ask(me, '/place 辽阳')).text).toContain('所在地设为辽阳市')
   expect((await ask(me, '/place 没有这种地方')).text).toContain('没有认出')
   const prompt = await ask(me, '/place')

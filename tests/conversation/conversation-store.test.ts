@@ -38,17 +38,19 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
   ) => store.record({ id, chat, user, question: answer.question, answer, askedAt: at })
 
   test('a chat nobody knows is new', () => {
-    expect(store.chat('c')).toEqual(NEW_CHAT)
+    expect(store.chat('c', 'u', 0)).toEqual(NEW_CHAT)
   })
 
-  test('a chat remembers its place, its last four turns in order, and its last answer', () => {
+  test('a chat remembers its place and, of each person, the last four turns of late', () => {
     for (const id of ['1', '2', '3', '4', '5']) record(id)
     record('6', { chat: 'other' })
+    record('7', { user: 'another' })
     store.setPlace('c', '濮阳市')
-    const chat = store.chat('c')
+    const chat = store.chat('c', 'u', 0)
     expect(chat.place).toBe('濮阳市')
     expect(chat.history.map(({ question }) => question)).toEqual(['问2', '问3', '问4', '问5'])
     expect(chat.last?.question).toBe('问5')
+    expect(store.chat('c', 'u', 3).history.map(({ question }) => question)).toEqual(['问4', '问5'])
   })
 
   test('an answer is found by its id and by the message that carries it', () => {
@@ -80,7 +82,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     store.forget('u', 'c')
     expect(['1', '2', '3', '4'].filter((id) => store.find(id))).toEqual(['4'])
     expect(store.complaints(10, 0)).toEqual([])
-    expect(store.chat('c')).toEqual(NEW_CHAT)
+    expect(store.chat('c', 'u', 0)).toEqual(NEW_CHAT)
   })
 
   test('what is older than allowed goes, with what was said of it', () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import {
   type Chat,
   NEW_CHAT,
-  choosePlace,
+  askedOf,
+  placeNamed,
   createConversation,
 } from '../../src/conversation/conversation.ts'
 import type { Question } from '../../src/corpus.ts'
@@ -81,9 +82,17 @@ test.each([
   [' 台前县 ', '台前县'],
   ['无人知道的甲乙县', '无人知道的甲乙县'],
 ])('the place %j is %j', (name, place) => {
-  expect(choosePlace(NEW_CHAT, name)).toMatchObject({ status: 'chosen', place, chat: { place } })
+  expect(placeNamed(name)).toBe(place)
 })
 
 test.each(['', '贷款', '没有这种地方', 'Paris', '县'])('%j is no place', (name) => {
-  expect(choosePlace(NEW_CHAT, name)).toEqual({ status: 'unknown' })
+  expect(placeNamed(name)).toBeUndefined()
+})
+
+test.each([
+  ['小微企业有什么补贴？', '濮阳市小微企业有什么补贴？'],
+  ['聊城的小微企业有什么补贴？', '濮阳市的小微企业有什么补贴？'],
+  ['聊城市和菏泽市比怎么样', '濮阳市和濮阳市比怎么样'],
+])('%j asked of another place is %j', (question, asked) => {
+  expect(askedOf('濮阳市', question)).toBe(asked)
 })
