@@ -8,7 +8,8 @@ import { figures } from './figures.ts'
 import type { Figure } from './figures.ts'
 import { fold, unfold } from './fold.ts'
 import { namesIn } from './names.ts'
-import { negations, wayOf } from './polarity.ts'
+import { wayOf } from './check-direction.ts'
+import { negations } from './negations.ts'
 import { findKnown } from '../../retrieval/thesaurus.ts'
 
 /** What a text says and what its source prints instead. */

@@ -4,7 +4,7 @@ import { figures } from './figures.ts'
 import type { Figure } from './figures.ts'
 import { fold } from './fold.ts'
 import { namesIn } from './names.ts'
-import { wayOf } from './polarity.ts'
+import { wayOf } from './check-direction.ts'
 
 /** A word on which what is said turns, and the words it may not be exchanged for. */
 interface Pivot {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkPolarity, negations } from '../../../src/answer/verify/polarity.ts'
+import { negations } from '../../../src/answer/verify/negations.ts'
+import { checkPolarity } from '../../../src/answer/verify/polarity.ts'
 
 const kinds = (said: string, quote: string, asked = '') =>
   checkPolarity(said, [quote], asked).map((p) => p.kind)

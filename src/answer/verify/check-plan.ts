@@ -1,0 +1,70 @@
+import { closest, placed } from './align-clauses.ts'
+import { clauses } from './clauses.ts'
+import { bigrams } from './content.ts'
+import type { PolarityProblem } from './polarity-problem.ts'
+
+/** 将 that means a plan; 将 that only takes an object (将…纳入) is read past. */
+const TAKES_OBJECT =
+  /将(?=[^，。；]{1,24}(?:纳入|列入|列为|作为|视为|转化为|转变为|变为|变成|打造成|打造为|建成|用于|延长|移交|布局|推向|置于|引入|带到|送到|摆在))/gu
+const PLANNED =
+  /即将|必将|将(?=[于在会要继进不全利充成形实达建投新按有开推以通优逐坚重统持加大力与同为给从着扩提组启完举召出发迎获由积努对])|拟(?![人定])|计划(?!生育|单列|体系|》)|预计|力争|有望|争取|下一步|今后|打算|筹备|谋划|目标[是为]|到20\d\d年|明年|年底前|建议|应(?=[在当进加按以])|要(?=[抓加推充发深坚以])/u
+/** What opens a sentence about what is to come, to its end. */
+const OPENS_PLAN = /(?:^|[，,：:“"])(?:下一步|今后|未来|接下来|明年|下半年|下阶段)/u
+const UNDERWAY = /正在|在建|尚未|未投入使用|抓紧/u
+const DONE = /已经|已(?!成为常态)|建成|建立了|完成|投产|投用|竣工|落地|实现了|达到了|设立了|出台了/u
+
+/** What the quote plans and the text says is done, or the other way round. */
+export function checkPlan(statement: string, evidence: readonly string[]): PolarityProblem[] {
+  const printed = placed(evidence)
+  return clauses(statement).flatMap((clause) => {
+    const grams = bigrams(clause.text)
+    const best = closest(grams, printed)
+    if (!best || best.shared < 2 || best.shared * 3 < grams.size) return []
+    const before = best.clause.of.slice(best.clause.sentence.start, best.clause.start)
+    const around = statement.slice(clause.sentence.start, clause.sentence.end)
+    const isPlan =
+      planned(best.clause.text) ||
+      OPENS_PLAN.test(before) ||
+      (/^(?:并|再|还|逐步)/u.test(best.clause.text) && planned(before))
+    if (
+      isPlan &&
+      !planned(around) &&
+      !(DONE.test(best.clause.text) && !planned(best.clause.text))
+    ) {
+      return [
+        {
+          kind: 'plan' as const,
+          detail: `the quote only plans it: "${before}${best.clause.text}"`,
+        },
+      ]
+    }
+    if (
+      planned(best.clause.text) &&
+      /已经?(?!知)/u.test(clause.text) &&
+      !/已/u.test(best.clause.text)
+    ) {
+      return [{ kind: 'plan' as const, detail: `the quote only plans it: "${best.clause.text}"` }]
+    }
+    if (
+      !isPlan &&
+      planned(clause.text) &&
+      DONE.test(best.clause.text) &&
+      !planned(best.clause.of)
+    ) {
+      return [{ kind: 'plan' as const, detail: `the quote says it is done: "${best.clause.text}"` }]
+    }
+    if (
+      UNDERWAY.test(best.clause.text) &&
+      DONE.test(clause.text) &&
+      !DONE.test(best.clause.text) &&
+      !UNDERWAY.test(clause.text)
+    ) {
+      return [
+        { kind: 'plan' as const, detail: `the quote says it is under way: "${best.clause.text}"` },
+      ]
+    }
+    return []
+  })
+}
+
+const planned = (text: string) => PLANNED.test(text.replaceAll(TAKES_OBJECT, '把'))
