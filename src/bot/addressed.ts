@@ -7,11 +7,13 @@ export interface Heard {
   readonly caption?: string
   readonly entities?: readonly MessageEntity[]
   readonly caption_entities?: readonly MessageEntity[]
-  readonly reply_to_message?: {
-    readonly from?: { readonly id: number }
-    readonly text?: string
-    readonly caption?: string
-  }
+  readonly reply_to_message?:
+    | {
+        readonly from?: { readonly id: number }
+        readonly text?: string
+        readonly caption?: string
+      }
+    | undefined
 }
 
 export interface Self {
