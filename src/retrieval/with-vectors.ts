@@ -15,13 +15,36 @@ export function withVectors(index: PassageIndex, embed: Embed): PassageIndex {
   }
 }
 
+/**
+ * How many passages are embedded in one go: a line of .jsonl is a batch of two or three, and requests
+ * are to be full and several under way.
+ */
+const GATHERED = 200
+
 async function* vectorBatches(
   batches: AsyncIterable<Batch> | Iterable<Batch>,
   embed: Embed,
 ): AsyncGenerator<Batch> {
+  let gathered: Batch[] = []
+  let passages = 0
   for await (const batch of batches) {
-    yield { ...batch, vectors: await embed(batch.passages.map(embeddedText)) }
+    gathered.push(batch)
+    passages += batch.passages.length
+    if (passages < GATHERED) continue
+    yield* await embedded(gathered, embed)
+    gathered = []
+    passages = 0
   }
+  yield* await embedded(gathered, embed)
+}
+
+async function embedded(batches: readonly Batch[], embed: Embed): Promise<Batch[]> {
+  const texts = batches.map(({ passages }) => passages.map(embeddedText))
+  const vectors = (await embed(texts.flat())).values()
+  return batches.map((batch) => ({
+    ...batch,
+    vectors: batch.passages.map(() => vectors.next().value),
+  }))
 }
 
 /** What of a passage is embedded: a few sentences alone often do not say what they are about. */

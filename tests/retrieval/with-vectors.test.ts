@@ -43,3 +43,19 @@ test('a source that cannot be embedded leaves what was there', async () => {
   expect(await index.article('a')).toBeDefined()
   expect(await index.article('b')).toBeUndefined()
 })
+
+test('small batches are embedded together, large sources in portions, each text for itself', async () => {
+  const portions: number[] = []
+  const index = withVectors(openIndex(), async (texts) => {
+    portions.push(texts.length)
+    return texts.map((text) => axis(text === '第299条' ? 2 : 0))
+  })
+  const batches = Array.from({ length: 300 }, (_, i) =>
+    batchOf({ id: `a${i}`, source: 'a.jsonl', n: i + 1, body: [`第${i}条`] }),
+  )
+  await index.putBatches('a.jsonl', batches)
+  expect(portions).toEqual([200, 100])
+  expect(await Array.fromAsync(index.articles())).toHaveLength(300)
+  const [hit] = await index.search({ text: '', terms: [], vector: axis(2) }, 1)
+  expect(hit?.passage.id).toBe('a299-0')
+})
