@@ -3,7 +3,8 @@ import type { InlineKeyboardButton } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { type Chat, REMEMBERED_MS, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
-import type { Answer } from '../corpus.ts'
+import type { Answer, NoticeKind } from '../corpus.ts'
+import { findPlaces } from '../gazetteer.ts'
 import { toCallbackData } from './callback-data.ts'
 import { chinaDay } from './china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -127,10 +128,11 @@ export function answerKeyboard(id: string, answer: Answer): InlineKeyboardButton
   ]
 }
 
-/** The answer says that its place is not the one asked about, or draws on several cities. */
-function placeUnclear({ notices, citations }: Answer): boolean {
+/** The answer says that its place is not the one asked about, draws on several cities, or nobody named one. */
+function placeUnclear({ question, notices, citations }: Answer): boolean {
   const cities = new Set(citations.map(({ place }) => place[1]).filter(Boolean))
-  return cities.size > 1 || notices.some(({ kind }) => kind === 'place' || kind === 'nearest')
+  const has = (sought: NoticeKind) => notices.some(({ kind }) => kind === sought)
+  return cities.size > 1 || has('place') || (has('nearest') && findPlaces(question).length === 0)
 }
 
 function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange): Stream {
