@@ -1,6 +1,6 @@
 import { misplacedFigure } from './attachment.ts'
-import { exchangedPivot } from './exchanged.ts'
 import { checkFigures } from './check-figures.ts'
+import { exchangedPivot } from './exchanged.ts'
 import { unknownNames } from './names.ts'
 import { fail } from './outcome.ts'
 import type { Outcome } from './outcome.ts'

@@ -28,13 +28,17 @@ const VERBS_BEFORE =
 
 const TITLES =
   '局长|副局长|书记|副书记|市长|副市长|县长|区长|镇长|主任|副主任|科长|副科长|处长|院长|校长|行长|负责人|董事长|总经理|经理|会长|主席|教授|专家|记者|通讯员|厂长|站长|所长|委员|代表|居民|村民|干事|专员'
-const SPEECH = '介绍|表示|说|称|指出|强调|告诉|坦言|认为|透露|解释'
+const SPEECH = '介绍|表示|说|称|指出|强调|告诉|坦言|认为|透露|解释|提出|建议|呼吁|回应|撰文|采写|摄'
+/** What somebody is said to have done, right after the name. */
+const DOES = '提出|提议|建议|负责|担任|执笔|撰写|采写|编辑|拍摄|主持|牵头|带领'
 const SURNAMES =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛洪楚靳游管樊盛卞栾'
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤葛洪楚靳游管樊盛卞栾' +
+  '常易俞翟安颜倪牛温季章鲁伍申毕聂焦柳邢岳齐梅庄祝左谷祁耿詹苗凌费纪童欧甄项曲裴席屈鲍霍翁甘景柏阮柴冉吉饶瞿戚臧褚娄穆荣卓楼芦'
 const PERSON = new RegExp(
-  `(?:${TITLES})(?<a>[${SURNAMES}]\\p{Script=Han}{1,2})(?=${SPEECH}|[，。、；（）()]|$)|(?<=^|[，。；“”、])(?<b>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${SPEECH})|(?<c>[${SURNAMES}]\\p{Script=Han}{0,2}?)(?=(?:${TITLES})(?:${SPEECH}))`,
+  `(?:${TITLES})(?<a>[${SURNAMES}]\\p{Script=Han}{1,2})(?=${SPEECH}|[，。、；（）()]|$)|(?<=^|[，。；“”、])(?<b>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${SPEECH})|(?<c>[${SURNAMES}]\\p{Script=Han}{0,2}?)(?=(?:${TITLES})(?:${SPEECH}))|(?<=是|叫|为|由|系|：|:|找)(?<d>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${TITLES}|${DOES}|[，。、；（）()]|$)|(?<=^|[，。；“”、由是向找请])(?<e>[${SURNAMES}]\\p{Script=Han}{1,2}?)(?=${TITLES})`,
   'gu',
 )
+const WORDS = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
  * The names in a text that `known` does not have: documents in 《》, names in quotes, offices,
@@ -68,7 +72,7 @@ export function namesIn(text: string): { readonly start: number; readonly end: n
       return { start: m.index - (left.length - from), end: m.index + m[0].length }
     }),
     ...[...text.matchAll(PERSON)].flatMap((m) => {
-      const name = m.groups?.['a'] ?? m.groups?.['b'] ?? m.groups?.['c'] ?? ''
+      const name = nameOf(m)
       return [stretch(m.index + m[0].indexOf(name), name.length)]
     }),
     ...findPlaces(text).map(({ start, end }) => ({ start, end })),
@@ -135,7 +139,8 @@ function beginsName(part: string, from: number, words: string): boolean {
 
 function people(text: string, words: string): Name[] {
   return [...text.matchAll(PERSON)]
-    .map(({ groups: { a, b, c } = {} }) => a ?? b ?? c ?? '')
+    .map(nameOf)
+    .filter((name) => !isWord(name))
     .filter(
       (name) =>
         name.length >= 2 &&
@@ -144,6 +149,15 @@ function people(text: string, words: string): Name[] {
     )
     .filter((name) => !new RegExp(`^(?:${TITLES})`).test(name))
     .map((name) => ({ kind: 'person', text: name }))
+}
+
+function nameOf({ groups: { a, b, c, d, e } = {} }: RegExpExecArray): string {
+  return a ?? b ?? c ?? d ?? e ?? ''
+}
+
+/** 方面代表 and 是金融。 name nobody: a dictionary has the word. */
+function isWord(name: string): boolean {
+  return [...WORDS.segment(name)].length === 1
 }
 
 function places(text: string, words: string): Name[] {
