@@ -1,8 +1,8 @@
 import type { Kind } from '../../corpus.ts'
 import { concat } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
-import { cellsOf } from '../layout/cells.ts'
-import { LEAD } from '../layout/marker.ts'
+import { cellsOf, isPiped } from '../layout/cells.ts'
+import { LEAD, TABLE_HEAD } from '../layout/marker.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
 import { isClosed, isFinished } from '../layout/sentence.ts'
 import { continuations } from './continuation.ts'
@@ -30,6 +30,8 @@ const PHOTO_LENGTH = 600
 const SUBHEAD_LINES = 3
 /** Paragraphs below a subhead that it may speak of. */
 const FOLLOWING = 4
+/** Paragraphs above a headline in which its text is looked for. */
+const PRECEDING = 30
 /** Length of a piece of a headline that a text does not have by chance. */
 const TELLING = 8
 /** Share of a headline that the text it belongs to has in one piece. */
@@ -99,7 +101,7 @@ class Walk {
     else if (role === 'display') this.addDisplay(this.paragraphs[i]!)
     else if (role === 'credit') this.addCredit(text)
     else if (role === 'table title' || role === 'data source' || role === 'table')
-      this.addToTable(text, role, this.roles[i - 1])
+      this.addToTable(text, role, role === 'table' && this.beginsTable(i))
     else this.addText(i, role)
   }
 
@@ -119,17 +121,24 @@ class Walk {
   private addToTable(
     text: Traced,
     role: 'table title' | 'data source' | 'table',
-    before: Role | undefined,
+    begins: boolean,
   ): void {
     const { tables } = this.drafted
     const last = tables.at(-1)
-    const isNext = role === 'table' && before !== 'table' && (last?.lines.length ?? 0) > 0
-    if (role === 'table title' || !last || isNext)
+    if (role === 'table title' || !last || (begins && last.lines.length > 0))
       tables.push({ title: null, source: null, lines: [] })
     const table = tables.at(-1)!
     if (role === 'table title') table.title = text
     else if (role === 'data source') table.source = text
     else table.lines.push(cellsOf(text, this.source))
+  }
+
+  /** Whether the table line before is another's: it stands apart, or has other marks, or a head begins anew. */
+  private beginsTable(i: number): boolean {
+    const [before, line] = [this.paragraphs[i - 1], this.paragraphs[i]!]
+    if (!before || this.roles[i - 1] !== 'table') return true
+    const isHead = TABLE_HEAD.test(cellsOf(line.text, this.source)[0]?.text ?? '')
+    return isHead || isPiped(line.text.text) !== isPiped(before.text.text)
   }
 
   private addText(i: number, role: Role): void {
@@ -238,7 +247,9 @@ class Walk {
 
   /** Whether lines repeat words of the text above them that the text below does not have. */
   private speaksOfTextAbove(lines: readonly DisplayLine[], next: number): boolean {
-    const above = this.draft!.body.map(({ text }) => text.text).join('\n')
+    const above = this.draft!.body.slice(-PRECEDING)
+      .map(({ text }) => text.text)
+      .join('\n')
     const below = this.paragraphs
       .slice(next, next + FOLLOWING)
       .map(({ text }) => text.text)
@@ -263,12 +274,10 @@ class Walk {
       return false
     if (!isFinished(this.draft.body.at(-1)?.text.text ?? '')) return false
     if (this.speaksOfTextAbove(lines, next)) return false
-    const top = Math.min(...this.draft.before.flatMap((group) => group.lines).map(levelOf), 9)
-    return lines.every(({ level }) => level === null || level > top)
+    const own = this.draft.before.flatMap((group) => group.lines.map(({ level }) => level ?? 0))
+    return lines.every(({ level }) => level === null || level > Math.max(0, ...own))
   }
 }
-
-const levelOf = ({ level }: DisplayLine) => level ?? Infinity
 
 /** Whether lines belong to the text right below them: Markdown heads, and names without a headline. */
 const standsOver = ({ lines }: DisplayGroup) =>

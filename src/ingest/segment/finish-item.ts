@@ -55,7 +55,8 @@ function sortUnits(draft: Draft, units: readonly HeadlineUnit[]) {
   const [start, end] = rangeOf(draft)
   const head = draft.before.length > 0 ? undefined : mainUnit(units, draft)?.group
   const rest = units.filter(({ group }) => group !== head)
-  const isInside = ({ group }: HeadlineUnit) => group.at > start && group.at < end
+  const isInside = ({ group, lines }: HeadlineUnit) =>
+    lines.length > 0 && group.at > start && group.at < end
   return {
     main: units.filter(({ group }) => group === head),
     inside: rest.filter((unit) => isInside(unit)),

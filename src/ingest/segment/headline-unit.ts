@@ -21,6 +21,7 @@ export function unitsOf(group: DisplayGroup): HeadlineUnit[] {
       last.push(line)
     else units.push([line])
   }
+  if (units.length === 0) units.push([])
   return units.map((lines, i) => ({
     lines,
     credits: i === units.length - 1 ? group.credits : [],

@@ -1,6 +1,7 @@
 import { toRuns } from '../../traced.ts'
 import { isClosed } from '../layout/sentence.ts'
 import { affinities } from './affinity.ts'
+import { rangeOf } from './draft.ts'
 import type { DisplayGroup, Draft } from './draft.ts'
 import { textOf, unitsOf } from './headline-unit.ts'
 import type { HeadlineUnit } from './headline-unit.ts'
@@ -23,6 +24,8 @@ const RIGHT_AFTER = 0.15
 const RIGHT_BEFORE = 0.6
 /** Two bodies that fit a unit equally well leave it to its neighbour. */
 const MARGIN = 0.08
+/** Drafts that are matched together. */
+const SHEET = 60
 
 /**
  * Gives headline lines that stand apart from any body (in a pile at the foot of the page, between
@@ -30,15 +33,38 @@ const MARGIN = 0.08
  * speak of at different ends is two bodies.
  */
 export function matchHeadlines(drafts: readonly Draft[], groups: readonly DisplayGroup[]): Matched {
+  const sheets = sheetsOf(drafts, groups).map((sheet) => matchSheet(sheet.drafts, sheet.groups))
+  return {
+    drafts: sheets.flatMap((sheet) => sheet.drafts),
+    units: sheets.flatMap((sheet) => sheet.units),
+    unmatched: sheets.flatMap((sheet) => sheet.unmatched),
+  }
+}
+
+/** No page holds more drafts; a longer text is many pages, and no headline looks for its body across them. */
+function sheetsOf(drafts: readonly Draft[], groups: readonly DisplayGroup[]) {
+  const bounds = [0]
+  for (let d = SHEET; d < drafts.length; d += SHEET)
+    bounds.push(Math.max(bounds.at(-1)!, rangeOf(drafts[d]!)[0]))
+  return bounds.map((from, k) => {
+    const to = bounds[k + 1] ?? Infinity
+    return {
+      drafts: drafts.slice(k * SHEET, (k + 1) * SHEET),
+      groups: groups.filter(({ at }) => at >= from && at < to),
+    }
+  })
+}
+
+function matchSheet(drafts: readonly Draft[], groups: readonly DisplayGroup[]): Matched {
   const units = groups.flatMap((group) => unitsOf(group))
   const parted = splitDrafts(drafts, units, hostsOf(drafts, units))
   const scores = scoreUnits(parted, units)
   const target = scores.map((own) => strongest(own))
-  units.forEach((_, u) => {
+  for (const u of units.keys()) {
     const score = target[u] === undefined ? 0 : scores[u]![target[u]]!
     if (score < WEAK || (score < INSIDE && isTie(scores[u]!)))
       target[u] = byNeighbour(units, u, target, scores) ?? target[u]
-  })
+  }
   return {
     drafts: parted,
     units: parted.map((_, d) => units.filter((_unit, u) => target[u] === d)),

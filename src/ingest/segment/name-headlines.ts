@@ -24,6 +24,8 @@ const COLUMN =
   /(?:之窗|专栏|视点|进行时|系列谈|纵横|聚焦|论坛|看台|广场|的故事.?|之声|访谈|时评|快讯|短波|要闻|专版|专题|风采|在线|天地|之约|热线|速递|观察|一线|新闻|特写)\s*[①-⑳\d]*$|^[△▲◇◆○●☆★]/u
 const COLUMN_LENGTH = 14
 const LOOSE_COLUMN_LENGTH = 8
+/** A Markdown heading so short over another is the name of a page: 经济, 县区. */
+const TAG_LENGTH = 4
 const KICKER_LENGTH = 8
 /** Length of a kicker relative to the headline. */
 const KICKER_SHARE = 0.5
@@ -72,7 +74,8 @@ const isDashed = ({ text: { text } }: DisplayLine) =>
 
 function isColumn({ text, level }: DisplayLine): boolean {
   const longest = level === null ? COLUMN_LENGTH : COLUMN_LENGTH * 1.5
-  return lengthOf(text) <= longest && COLUMN.test(text.text)
+  const isTag = level !== null && lengthOf(text) <= TAG_LENGTH
+  return isTag || (lengthOf(text) <= longest && COLUMN.test(text.text))
 }
 
 const isLooseColumn = ({ text }: DisplayLine) =>

@@ -30,6 +30,10 @@ export function readTable(table: TableParts): { item: Item; furniture: Furniture
   const ruler = table.lines.findIndex((line) => line.every(({ text }) => /^:?-+:?$/u.test(text)))
   if (ruler > 0) return readRuled(table, ruler)
   const start = table.lines.findIndex((line, i) => i > 0 && holdsRow(line))
+  if (start < 0) {
+    const printed = table.lines.map((line) => join(line, ' '))
+    return toItem(table, printed, [UNASSIGNED], [])
+  }
   const head = table.lines.slice(0, start).flat()
   const { rows, numbers } = readRows(table.lines.slice(start))
   const width = mostCommon(rows.map(({ values }) => values.length))
@@ -56,7 +60,8 @@ function readRuled(table: TableParts, ruler: number): { item: Item; furniture: F
         ' ',
       ),
     )
-  return toItem(table, body, [], [first!, ...table.lines[ruler]!])
+  const above = table.lines.slice(0, ruler - 1).map((line) => join(line, ' '))
+  return toItem(table, [...above, ...body], [], [first!, ...table.lines[ruler]!])
 }
 
 function toItem(

@@ -42,7 +42,7 @@ export function segment(paragraphs: readonly Paragraph[], source: string): Segme
   }
 }
 
-/** Where an item's body stands in the source; of a table, the first value. */
+/** Where an item stands in the source: its first word that is not a column's label. */
 const placeOf = ({ body, headline }: Item) =>
   Math.min(
     ...[...body, ...(body.length === 0 && headline ? [headline] : [])].map(

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Item } from '../../../src/ingest/item.ts'
 import { layOut } from '../../../src/ingest/layout/lay-out.ts'
@@ -45,4 +46,41 @@ test.each(seeds)('every character of %s is in one item or in named furniture', (
   }
   expect(lost).toEqual([])
   expect(twice).toEqual([])
+})
+
+/** What pages are made of, in any order: leads, prose, headlines, credits, tables, marks. */
+const piece = fc.constantFrom(
+  '本报讯（记者 王某）9月8日，市商务局召开座谈会，\n企业负责人提出意见建议，现场解决\n问题六个。',
+  '清晨五点，大棚里的灯就亮了，种植户\n忙着采摘蘑菇，装上冷链车。 本报记者 李某',
+  '这是一段没有说完的话，成功签约南',
+  ' 方某项目，计划明年建成投产。',
+  '蘑菇撑开致富伞',
+  '座谈会\n现场解决问题',
+  '■ 专题调研组一',
+  '（王某 李某）',
+  '一、发展现状',
+  '责任编辑：张某',
+  '调研组成员：\n张 某 市某局局长\n李某某 市某局\n科长',
+  '表一：指标\n序号 指标 2023年\n1 数量 742家\n2 增速 3.0%',
+  '| 县 | 里程 |\n| --- | --- |\n| 甲县 | 120 |',
+  '## 标题\n\n正文。',
+  '▲图为现场。刘某 摄',
+  '21\n\n2024.6',
+  '公告\n停电一天。\n某某公司\n2023年9月6日',
+  '世\n纪\n景\n苑\n\n本\n报\n记\n者\n\n王\n某',
+)
+
+test('nor is any of a page put together at random', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const source = pieces.join('\n\n')
+      const { items, furniture } = segment(layOut(trace(source), source), source)
+      const uses = countUses([...items.flatMap(partsOf), ...furniture.map(({ text }) => text)])
+      const lost = [...source].filter(
+        (character, at) => /[\p{L}\p{N}]/u.test(character) && !uses.has(at),
+      )
+      expect(lost.join('')).toBe('')
+    }),
+    { numRuns: 300 },
+  )
 })
