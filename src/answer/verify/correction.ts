@@ -7,3 +7,12 @@ export function partCorrection(text: string): { readonly opening: string; readon
   const opening = OPENING.exec(text)?.[0] ?? ''
   return { opening, says: text.slice(opening.length) }
 }
+
+/** What a question ends with that wants something confirmed. */
+const CONFIRM =
+  /[，,、\s]*(?:对吧|对吗|对不对|没错吧?|是吧|是吗|是不是(?:真的)?|是?真的吗|属实吗|是这样吗|吧|吗)?[？?。！!]*$/u
+
+/** What a question says, without the words that want it confirmed. */
+export function claimIn(question: string): string {
+  return question.replace(CONFIRM, '')
+}

@@ -1,5 +1,5 @@
 import type { Passage } from '../../corpus.ts'
-import { partCorrection } from './correction.ts'
+import { claimIn, partCorrection } from './correction.ts'
 import type { Evidenced } from './draft.ts'
 import { hold } from './hold.ts'
 import { LONGEST_TEXT, MOST_QUOTES } from './limits.ts'
@@ -31,7 +31,7 @@ export function verifyEvidenced(
   const outcome = holdWithin(says, found.places, question, true)
   if (!outcome.ok || opening === '') return outcome
   // 不对 is untrue itself when the quotes say what was asked.
-  return holdWithin(question, found.places, '', false).ok
+  return holdWithin(claimIn(question), found.places, '', false).ok
     ? fail('negation', 'the quotes say what the question says')
     : { ...outcome, text: opening + outcome.text }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { verify } from '../../../src/answer/verify/verify.ts'
 import { passage } from './passages.ts'
 
-const BUNDLED = '报告内容共享率60%，编制成本降低约30%，审批时间压缩20%'
+const BUNDLED = '实施环评打捆，报告内容共享率60%，编制成本降低约30%，审批时间压缩20%'
 const BASES = '目前，我市已建成市级中试基地4个'
 const HUTS = '关于核酸小屋转型再利用，韩中华代表提出'
 
@@ -41,7 +41,12 @@ describe('a correction', () => {
       '不对，审批时间压缩25%。',
     ],
     ['says nothing', '环评打捆把审批时间压缩了60%，对吧？', BUNDLED, '不对。'],
-    ['names somebody else', '常更立代表建议怎么改核酸小屋？', HUTS, '不对，是李建国代表提出的。'],
+    [
+      'names somebody else',
+      '常更立代表建议怎么改核酸小屋？',
+      HUTS,
+      '不对，李建国代表提出了核酸小屋转型再利用。',
+    ],
     ['denies what is so', '环评打捆把审批时间压缩20%，对吧？', BUNDLED, '不对，审批时间压缩20%。'],
     [
       'denies what is so, in other words',
