@@ -31,9 +31,9 @@ export interface Bounds {
 }
 
 /** Less of the facet's words than this, and a sentence is about something else. */
-const COVERAGE = 0.34
+const COVERAGE = 0.25
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
-const HELD = 0.7
+const HELD = 0.8
 /** What holds a thing that has no other words is taken for it only with this score. */
 const SURE = 0.68
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
