@@ -37,7 +37,7 @@ export function facetsOf(question: string, subject: Subject): Facet[] {
 }
 
 /** So much of a question that stands nowhere, and it asks for what the articles do not have. */
-const UNHEARD = 0.17
+const UNHEARD = 0.3
 const INTERROGATIVE = /怎么|如何|咋|多少|哪[个家里儿些]?|什么|啥|几|谁/gu
 /** How near the interrogative a word is what is asked for. */
 const BESIDE = 1

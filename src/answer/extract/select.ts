@@ -35,7 +35,7 @@ const COVERAGE = 0.25
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
 const HELD = 0.8
 /** What holds a thing that has no other words is taken for it only with this score. */
-const SURE = 0.68
+const SURE = 0.6
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
