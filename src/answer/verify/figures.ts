@@ -76,7 +76,7 @@ const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) =
   [
     [
       new RegExp(
-        String.raw`(?<year>\d{4}|${YEAR_HAN})年(?:(?<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?!${DASH}\d{1,2}月)(?!\d)`,
+        String.raw`(?<year>\d{4}|${YEAR_HAN})年(?:(?<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?!${DASH}\d{1,2}月)(?!\d{1,2}(?:[月日号]|${DASH}|$))`,
         'uy',
       ),
       readDate,
