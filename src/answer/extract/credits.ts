@@ -54,8 +54,8 @@ export function articleCoverage(candidates: readonly Candidate[], { terms }: Fac
 }
 
 /** Words of a question that only say that an article and its writer are meant. */
-const OF_WRITING = /写|笔|编辑|记者|通讯员|稿|报道|报告|文章|那篇|谁|哪|作者|责编|摄/u
-const SAID = 0.6
+const OF_WRITING = /写|笔|编辑|记者|通讯员|稿|报道|报告|文章|那[篇条]|消息|新闻|谁|哪|作者|责编|摄/u
+const SAID = 0.8
 
 /** What an article's passages print of who made it. */
 export function creditsOf(candidates: readonly Candidate[]): Credited {

@@ -1,6 +1,7 @@
 /** Whether a sentence holds such a thing as a question asks for, told by the shape of its words. */
 import { findPlaces } from '../../gazetteer.ts'
 import { findKnown } from '../../retrieval/thesaurus.ts'
+import { figures } from '../verify/figures.ts'
 import { CLASSIFIERS } from './wants.ts'
 import type { Want } from './wants.ts'
 
@@ -39,7 +40,7 @@ const ORGANISATION =
   /[\p{Script=Han}A-Za-z]{2,}(?:公司|集团|银行|农商行|支行|股份|合作社|医院|大学|学院|研究院|研究所)|(?<![各多几]家|[大小中微名]|类|上市|龙头|涉|受|助|惠|型|业|的|县|市|家)企业[“"]/u
 
 /** Whether a text holds what is wanted, as far as its shape tells. */
-export function holds({ kind, unit, noun }: Want, text: string): boolean {
+export function holds({ kind, unit, noun, clause }: Want, text: string): boolean {
   const dense = text.replace(/\s+/gu, '')
   if (noun !== null && !names(noun, dense)) return false
   switch (kind) {
@@ -52,9 +53,7 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
         dense,
       )
     case 'rate':
-      return /(?:利率|利息|年息|月息|贴息)[^，。；]{0,14}(?:\d|厘|百分之|LPR)|\d(?:\.\d+)?%[^，。；]{0,6}(?:利率|利息|贴息)/u.test(
-        dense,
-      )
+      return rated(dense, clause)
     case 'names':
       return enumerated(dense) >= 4 && /(?:公司|集团|企业|厂|银行|中心|合作社)[、和]/u.test(dense)
     case 'materials':
@@ -65,6 +64,8 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
       return ADDRESS.test(dense)
     case 'day':
       return DAY.test(dense)
+    case 'month':
+      return /\d{1,2}月/u.test(dense)
     case 'date':
       return DATE.test(dense)
     case 'duration':
@@ -87,16 +88,25 @@ export function holds({ kind, unit, noun }: Want, text: string): boolean {
       return /窗口|大厅|服务中心|受理点|办事处|便民/u.test(dense)
     case 'organisation':
       return ORGANISATION.test(dense)
+    case 'post':
+      return PERSON.test(text)
+    case 'district':
+      return new RegExp(
+        `\\p{Script=Han}{2,3}[${/哪个(\p{Script=Han}{1,2})/u.exec(clause)?.[1] ?? '县区'}]`,
+        'u',
+      ).test(dense)
     case 'places':
       return new Set(findPlaces(dense).map(({ text: name }) => name)).size >= 2
     case 'place':
-      return /[省市县区镇乡村街路]|位于|公司|中心|大厅|窗口|基地|园区/u.test(dense)
+      return /位于|坐落|地处|在[^，。；]{2,24}(?:举行|召开|举办|投产|落户|成立|建设|设立)|[路街]|交叉口|\p{Script=Han}{2}(?:[县区镇乡村]|公司|中心|大厅|窗口|基地|园区)/u.test(
+        dense,
+      )
     case 'list':
       return enumerated(dense) >= 2 || /一是|①|分别/u.test(dense)
     case 'reason':
       return /由于|因为|受.{1,20}(?:影响|制约)|导致|主要因|源于|缺|不足|不够|原因/u.test(dense)
     case 'how':
-      return /通过|申[请报]|办理|推行|提供|可(?:以)?|采取|建立|实行|扫码|登录|拨打|凭|建议|要/u.test(
+      return /通过|申[请报]|办理|推行|提供|可以|可[^能持]|采取|建立|实行|扫码|登录|拨打|凭|建议|鼓励|探索|等(?:多种)?(?:方式|模式|办法)|一是|[一二三]要/u.test(
         dense,
       )
     case 'meaning':
@@ -119,6 +129,15 @@ function names(noun: string, text: string): boolean {
   return [noun, ...(known?.others ?? [])].some((word) => text.includes(word))
 }
 
+/** The very rate that is asked for, beside a figure. */
+function rated(text: string, clause: string): boolean {
+  const word = /费率|税率/u.exec(clause)?.[0] ?? '(?:利率|利息|年息|月息|贴息)'
+  return new RegExp(
+    `${word}[^，。；]{0,14}(?:\\d|厘|百分之|LPR)|\\d%[^，。；]{0,6}${word}`,
+    'u',
+  ).test(text)
+}
+
 /** How many items an enumeration has: parted by 、, or counted off (一是…二是…). */
 function enumerated(text: string): number {
   const longest = Math.max(
@@ -131,7 +150,7 @@ function enumerated(text: string): number {
 
 /** A count with the classifier asked with, or with one that counts the same things. */
 function counted(text: string, unit: string | null): boolean {
-  if (unit === null) return /\d|[一二两三四五六七八九十百千万]+[余多]?[个家项人件]/u.test(text)
+  if (unit === null) return figures(text).some((f) => f.kind === 'quantity' || f.kind === 'vague')
   const same = SAME_COUNT.find((group) => group.includes(unit)) ?? unit
   const classifiers = unit === '个' ? CLASSIFIERS : `${same}个`
   return new RegExp(`${NUMBER}余?多?[十百千万亿]*余?多?[${classifiers}]`, 'u').test(text)

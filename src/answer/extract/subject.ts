@@ -37,11 +37,14 @@ const ALONE = 0.25
 const CHANCE = 0.15
 const ACROSS = 0.8
 
+/** Letters that belong to no word on either side. */
+const PARTICLE = /[的了是在有都也就把那这吗呢吧呀么着给让里]/u
+
 /** Doing, not a thing: whether it was printed in these words says little. */
 const VERBAL = /[了过到成着出]$|^[还不没最更太再又就才也都改能可想要被站]|[吗呢吧啊]/u
 /** Words of time and measure, and of asking, that dictionaries list and papers need not print. */
 const LOOSE =
-  /^(?:时候|以后|之后|以前|现在|里头|外头|一遍|一趟|一回|一次|两百|七百|四十|八成|一起|有没|怎么|到底|别的|这边|那边|咱们|他们|我们|答应|提到|觉得)$/u
+  /^(?:时候|以后|之后|以前|现在|里头|外头|一遍|一趟|一回|一次|两百|七百|四十|八成|一起|有没|怎么|到底|别的|这边|那边|咱们|他们|我们|答应|提到|觉得|职务|职位|身份|岗位|地址|位置|路口|手机|电话|价格|名字|姓名|乡镇|金额|比例|数量|面积|消息|写到)$/u
 
 /** 收了, 编过, 占到: the verb's own letter is what an article would have. */
 const VERB = /^(\p{Script=Han})[了过到]$/u
@@ -71,21 +74,30 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     const single = unit.text.length === 1 && !/\d/.test(unit.text)
     const place = at < 0 ? 'within' : standing(words, at, at + unit.text.length)
     const light = isLight(at, unit.text.length) ? LIGHTLY : ASKS.test(unit.text) ? ASKING : 1
+    const verb = place === 'within' && at >= 0 ? VERB.exec(unit.text)?.[1] : undefined
+    if (verb) return [{ ...term, text: verb, parts: [verb], weight: VERB_ALONE, unknown: false }]
     if (unit.known) {
       const rarity = Math.min(unit.mass, RAREST * term.parts.length * unit.weight) * light
-      const share = single ? ALONE : place === 'chance' ? CHANCE : place === 'across' ? ACROSS : 1
+      const share = single
+        ? ALONE
+        : place === 'chance' || (place === 'across' && PARTICLE.test(unit.text))
+          ? CHANCE
+          : place === 'across'
+            ? ACROSS
+            : 1
       const figure = /^\d{2,}$/.test(unit.text) ? FIGURE : 1
       return [{ ...term, weight: rarity * share * figure, unknown: false }]
     }
     // Letters that stand nowhere tell something only when they are a word, and no part of another.
     const partOfKnown = named.some(({ text }) => overlaps(normal, text, at, at + unit.text.length))
-    const verb = place === 'within' && at >= 0 ? VERB.exec(unit.text)?.[1] : undefined
-    if (verb) return [{ ...term, text: verb, parts: [verb], weight: VERB_ALONE, unknown: false }]
     if (place !== 'within' || partOfKnown || at < 0 || light < 1) return []
     const thing = unit.weight > 0.7 && !single && !VERBAL.test(unit.text) && !LOOSE.test(unit.text)
     return [{ ...term, weight: UNKNOWN * unit.weight * (thing ? 1 : 0.5), unknown: thing }]
   })
-  return { question: normal, terms: [...terms, ...levelsIn(normal)] }
+  return {
+    question: normal,
+    terms: [...terms, ...levelsIn(normal), ...periodsIn(normal), ...squeezedIn(normal)],
+  }
 }
 
 /** 跟省里比, 市里奖: papers write 全省 and 全市. */
@@ -102,6 +114,38 @@ function levelsIn(question: string): SubjectTerm[] {
 }
 
 const LEVEL = 2
+const PERIOD = 4
+const SQUEEZED = 1.5
+
+/** 1到5月 is printed 1至5月, 1—5月, 前5个月. */
+function periodsIn(question: string): SubjectTerm[] {
+  return [...question.matchAll(/(\d{1,2})月?[到至\-—~](\d{1,2})月/gu)].map(
+    ({ index, 1: a = '', 2: b = '' }) => ({
+      ...wordOf(`${a}至${b}月`),
+      at: index,
+      weight: PERIOD,
+      others: [
+        `${a}-${b}月`,
+        `${a}—${b}月`,
+        `${a}到${b}月`,
+        ...(a === '1' ? [`前${b}个月`] : []),
+      ].map(wordOf),
+      unknown: false,
+    }),
+  )
+}
+
+/** 建的市, 贷了款: a paper joins the letters that a particle parts. */
+function squeezedIn(question: string): SubjectTerm[] {
+  return [...question.matchAll(/(?<=\p{Script=Han})[的了](?=\p{Script=Han})/gu)].flatMap(
+    ({ index }) => {
+      const joined = `${question[index - 1]}${question[index + 1]}`
+      return /[\s谁哪几多什么那这是有没不我你他个]/u.test(joined)
+        ? []
+        : [{ ...wordOf(joined), at: index - 1, weight: SQUEEZED, others: [], unknown: false }]
+    },
+  )
+}
 
 function wordOf(text: string): Word {
   return { text, parts: termsOf(text) }

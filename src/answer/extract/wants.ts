@@ -12,6 +12,7 @@ export type WantKind =
   | 'person'
   | 'address'
   | 'day'
+  | 'month'
   | 'date'
   | 'duration'
   | 'rank'
@@ -21,6 +22,8 @@ export type WantKind =
   | 'reason'
   | 'office'
   | 'organisation'
+  | 'post'
+  | 'district'
   | 'places'
   | 'place'
   | 'list'
@@ -46,7 +49,7 @@ export const CLASSIFIERS =
   '家户所人名位件项条款台套辆艘架种类次场期回份张本册座栋处亩吨笔篇届个宗支枚只头株棵枝倍'
 
 const COUNT = new RegExp(
-  `多少(?!年的)|(?<![哪这那好前后近头])几(?:万|千|百)?个?(?:[${CLASSIFIERS}条]|$|[？?])(?!一起|一块|捆|合|联)|数量|有几|多大|多高|多长|多宽|多重`,
+  `多少(?!年的)|(?<![哪这那好前后近头])(?<!^)几(?![篇份个][^，。？]{0,3}(?:报告|材料|报道|文章|稿))(?:万|千|百)?个?(?:[${CLASSIFIERS}条]|$|[？?])(?!一起|一块|捆|合|联)|数量|有几|多大|多高|多长|多宽|多重`,
   'u',
 )
 
@@ -55,17 +58,17 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   ['phone', true, /电话|手机号|联系方式|热线|号码/u],
   ['online', true, /邮箱|网址|邮编|微信号/u],
   ['hours', true, /几点|上班时间|营业时间|开门|开不开|下班/u],
-  ['rate', true, /利率|利息|年息|月息|贴息|贴几个点/u],
+  ['rate', true, /利率|利息|年息|月息|贴息|贴几个点|费率|税率/u],
   ['names', true, /名单|花名册|列一下|列出来|列给|列个/u],
   [
     'materials',
     true,
-    /(?:什么|哪些|啥|几[样份种]|提供|准备|带)[^，。？]{0,6}(?:材料|证件|手续|资料|证明)|(?:材料|证件|手续|资料|证明)[^，。？]{0,3}(?:有哪些|是什么|是啥|要啥)/u,
+    /(?:提供|准备|带|交|要|需)[^，。？]{0,6}(?:材料|证件|手续|资料|证明)(?![里中上])|(?:材料|证件|手续|资料|证明)[^，。？]{0,3}(?:有哪些|是什么|是啥|要啥)/u,
   ],
   [
     'writer',
     true,
-    /(?:谁|哪[个位名]?[^，。？]{0,6})(?:动笔|执的?笔|写的|写了|采写|撰写|写稿|报道的|拍的|摄)|执笔|作者|(?:哪[位个名]|谁是?)(?:通讯员|摄影)?记者|记者(?:是|叫)?(?:谁|哪|啥|什么)/u,
+    /(?:谁|哪[个位名]?[^，。？]{0,6})(?:动笔|执的?笔|写的|写了|采写|撰写|写稿|报道的|拍的|摄)|执笔人?|作者|(?:哪[位个名]|谁是?)(?:通讯员|摄影)?记者|记者(?:是|叫)?(?:谁|哪|啥|什么)/u,
   ],
   ['editor', true, /编辑(?:是|叫)?(?:谁|哪|啥|什么)|(?:谁|哪[位个])[^，。？]{0,6}编辑|谁编|责编/u],
   [
@@ -75,10 +78,11 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   ],
   ['address', true, /地址|什么位置|哪条路|哪个路口|怎么走|位置在|具体在哪/u],
   ['day', true, /哪一?天|几号|几月几/u],
+  ['month', true, /几月|哪个?月/u],
   [
     'date',
     true,
-    /什么时候|啥时候?|何时|几月|哪一?年|几几年|多会儿|什么时间|哪个月|截止|\d\d年(?:的.{1,3})?还是(?:20)?\d\d年/u,
+    /什么时候|啥时候?|何时|哪一?年|几几年|多会儿|什么时间|截止|\d\d年(?:的.{1,3})?还是(?:20)?\d\d年/u,
   ],
   [
     'duration',
@@ -94,7 +98,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'money',
     true,
-    /多少钱|多少亿|多少万|几个亿|几百万|几千万|经费|花了多少|花多少|投资(?:了|额)?多少|[奖补贷投缴罚]多少|贷到多少|贷了多少|金额|额度|多少元|几块|产值|工资|租金|房租|价格|单价|卖多少|成本|多少本钱/u,
+    /多少(?:钱|贷款?|资金|奖金|投资|补贴|奖励|税(?!务)|利润|收入|本金)|营业?收入?|利润|多少亿|多少万|几个亿|几百万|几千万|经费|花了多少|花多少|投资(?:了|额)?多少|[奖补贷投缴罚]多少|贷到多少|贷了多少|金额|额度|多少元|几块|产值|工资|租金|房租|价格|单价|卖多少|成本|多少本钱/u,
   ],
   [
     'places',
@@ -116,13 +120,24 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'office',
     true,
-    /哪个(?:窗口|部门|单位|科室|机构)|找谁办|哪里办理|(?:去|到|上)哪(?:儿|里)?(?:办|申请|咨询)|归谁管|谁管/u,
+    /哪个(?:窗口|科室)|找谁办|哪里办理|(?:去|到|上)哪(?:儿|里)?(?:办|申请|咨询)|归谁管|谁管/u,
   ],
-  ['organisation', true, /哪家(?!长)|哪个(?:企业|公司|厂|银行|机构)|谁家/u],
+  ['post', false, /职务|职位|什么官|身份|头衔|干什么的/u],
+  [
+    'organisation',
+    true,
+    /哪家(?!长)|哪个(?:企业|公司|厂|银行|机构|单位|部门|局)|谁家|谁牵头|哪里出的/u,
+  ],
+  ['district', true, /哪个(?:乡镇|镇|乡|街道|县区?|区县?|省)/u],
   [
     'place',
     false,
     /在哪|哪里|哪儿|哪个(?:地方|县|市|区|镇|村)|什么地方|啥地方|上哪|去哪|到哪|找哪/u,
+  ],
+  [
+    'how',
+    false,
+    /(?:路子|办法|途径|措施|招数?|渠道|方式|法子|做法)(?:$|[^\p{Script=Han}]|吗|呢|没)/u,
   ],
   [
     'list',
@@ -139,7 +154,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
 
 /** Asked for by name, what names nothing in particular. */
 const ANY_NOUN =
-  /^(?:地方|企业|公司|单位|部门|代表|委员|政协|领导|书记|市长|局长|科长|主任|人|县|市|区|镇|村|城市|平台|记者|编辑|好|更|方面|行业|产业|项目|领域|阶段|级|比|贵|多|少|高|低|大|小|快|做|是|月|路口|窗口|小程)/u
+  /^(?:地方|企业|公司|单位|部门|代表|委员|政协|领导|书记|市长|局长|科长|主任|人|县|市|区|镇|村|城市|平台|记者|编辑|好|更|方面|行业|产业|项目|领域|阶段|级|比|贵|多|少|高|低|大|小|快|做|是|月|路口|窗口|小程|乡|省|街道|社区|园区|开发区|季度|办法|效果|便宜|重要|先|早|晚|厉害)/u
 
 /** The clauses of a question that ask something, each with what it asks for. */
 export function wantsOf(question: string): Want[] {
@@ -169,7 +184,12 @@ function unitOf(clause: string): string | null {
   return new RegExp(`(?:多少|几)(?:万|千|百)?([${CLASSIFIERS}])`, 'u').exec(clause)?.[1] ?? null
 }
 
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** The word after 哪个; letters that the dictionary does not join (投得多) name nothing. */
 function nounOf(clause: string): string | null {
-  const noun = /哪个(\p{Script=Han}{2})/u.exec(clause)?.[1]
-  return noun === undefined || ANY_NOUN.test(noun) ? null : noun
+  const after = /哪个(\p{Script=Han}+)/u.exec(clause)?.[1]
+  const [word] =
+    after === undefined ? [] : [...segmenter.segment(after)].map(({ segment }) => segment)
+  return word === undefined || word.length < 2 || ANY_NOUN.test(word) ? null : word
 }

@@ -21,7 +21,15 @@ const HEARD = /^(?:我?听说|据说|听人说|有人说|都说|网上说|报纸
 export function claimOf(question: string): string | null {
   const heard = question.trim().replace(HEARD, '')
   const claim = heard.replace(TAG, '')
-  return claim === question.trim() ? null : claim.replace(/个亿/gu, '亿元').replace(/个点/gu, '%')
+  return claim === question.trim() ? null : spelledOut(claim)
+}
+
+/** Figures as papers print them: 5个亿 and 奖300万 are sums of money. */
+function spelledOut(claim: string): string {
+  const plain = claim.replace(/个亿/gu, '亿元').replace(/个点/gu, '%')
+  return /[奖补贷投钱款额值]|收入|资金|利润/u.test(plain)
+    ? plain.replace(/(\d[万亿])(?![\p{Script=Han}\d])/gu, '$1元').replace(/(\d[万亿])$/u, '$1元')
+    : plain
 }
 
 /** How much of the claim a sentence must speak of to contradict it, and how much a clause. */
@@ -51,10 +59,10 @@ type Judged = { readonly clause: string } | 'agrees' | null
 function judge(claim: string, candidate: Candidate): Judged {
   const said = figures(claim).filter((f) => f.kind === 'quantity' && f.unit !== '')
   const clauses = clausesOf(candidate.text)
-  for (const figure of said) {
-    const verdict = judgeFigure(figure, claim, clauses)
-    if (verdict) return verdict
-  }
+  const verdicts = said.map((figure) => judgeFigure(figure, claim, clauses))
+  const against = verdicts.find((verdict) => verdict !== null && verdict !== 'agrees')
+  if (against) return against
+  if (verdicts.includes('agrees')) return 'agrees'
   if (said.length > 0 && !DONE.test(claim) && !FIRST.test(claim)) return null
   const clause = judgeWords(claim, clauses)
   return clause === null ? null : { clause }
@@ -69,7 +77,7 @@ function judgeFigure(figure: Figure, claim: string, clauses: readonly Clause[]):
   const measured = clauses.flatMap(({ clause, sentence }) =>
     // Figures in a document's title count nothing.
     figures(clause.replaceAll(/《[^》]*》/gu, (title) => ' '.repeat(title.length)))
-      .filter((f) => f.kind === 'quantity' && sameUnit(f.unit, figure.unit))
+      .filter((f) => f.kind === 'quantity' && comparable(f.unit, figure.unit))
       .map((f) => {
         const shared = overlap(about, bigrams(clause.replace(f.printed, ' ')))
         return {
@@ -90,8 +98,14 @@ function judgeFigure(figure: Figure, claim: string, clauses: readonly Clause[]):
     const { clause } = same
     return isFormer(clause, same.figure) || otherLevel(claim, clause) ? { clause } : 'agrees'
   }
-  const differ = closest.every((f) => compareFigures(figure, f.figure) === 'differs')
+  const differ = closest.every((f) => compareFigures(figure, f.figure) !== 'same')
   return differ ? { clause: closest[0]!.clause } : null
+}
+
+/** A span of days is claimed loosely; a paper may print working days. */
+function comparable(a: string, b: string): boolean {
+  const loose = (unit: string) => (unit === '工作日' ? '天' : unit)
+  return sameUnit(loose(a), loose(b))
 }
 
 /** 由原来的4个环节减至现在的3个环节: the first figure is what was. */
