@@ -19,6 +19,8 @@ const ACROSS_WEIGHT = 0.5
 /** How much better another figure's words must fit before a figure counts as misplaced. */
 const MARGIN = 1
 const TIMES = 1.5
+/** Words that fit a figure as well as its own need no comparison. */
+const AS_ITSELF = 0.9
 
 /**
  * A figure of the text that its quotes print, but for something else, or null: 审批时间压缩30% where they
@@ -37,6 +39,8 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
     if (same.length > 0 && same.every((p) => ofAnother(said, p))) return true
     if (same.length === 0 || others.length === 0) return false
     const fit = (of: readonly Labelled[]) => Math.max(...of.map((p) => fitness(said, p)))
+    // Words between two figures count for both, so the very same words are looked at first.
+    if (fit(same) >= AS_ITSELF * fitness(said, said)) return false
     return fit(others) >= Math.max(fit(same) + MARGIN, fit(same) * TIMES)
   })
   return (

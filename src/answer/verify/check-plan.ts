@@ -29,7 +29,7 @@ export function checkPlan(statement: string, evidence: readonly string[]): Polar
     if (
       isPlan &&
       !planned(around) &&
-      !(DONE.test(best.clause.text) && !planned(best.clause.text))
+      !(/已/u.test(best.clause.text) && !planned(best.clause.text))
     ) {
       return [
         {

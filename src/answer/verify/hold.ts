@@ -4,7 +4,7 @@ import { exchangedPivot } from './exchanged.ts'
 import { unknownNames } from './names.ts'
 import { fail } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
-import { citedAt, metadata, quoteAt } from './place.ts'
+import { citedAt, metadata, quoteAt, toSentence } from './place.ts'
 import type { Place } from './place.ts'
 import { checkPolarity } from './polarity.ts'
 import { unsupportedPart } from './support.ts'
@@ -27,7 +27,12 @@ export function hold(
   const around = [...new Set(places.map((p) => p.passage))].flatMap(metadata)
   const [name] = unknownNames(said, [...quotes, ...around, ...(correcting ? [question] : [])])
   if (name) return fail('name', `the ${name.kind} "${name.text}" is in no cited quote`)
-  const [problem] = checkPolarity(said, quotes, correcting ? question : '')
+  const [problem] = checkPolarity(
+    said,
+    quotes,
+    correcting ? question : '',
+    places.map((place) => quoteAt(toSentence(place))),
+  )
   if (problem) return fail(problem.kind, problem.detail)
   const pivot = exchangedPivot(said, quotes)
   if (pivot) return fail(pivot.kind, `the quote says "${pivot.printed}", the text "${pivot.said}"`)

@@ -205,6 +205,14 @@ test('a premise is corrected in the words of the quote', () => {
   expect(verified.notices).toMatchObject([{ kind: 'premise', citations: [2] }])
 })
 
+test('a clause cut from a plan is still a plan', () => {
+  const quote8 = '建成一处各类种苗组培中心'
+  const verified = check({
+    statements: [{ text: '已建成一处各类种苗组培中心', evidence: [{ label: 8, quote: quote8 }] }],
+  })
+  expect(verified.rejected).toMatchObject([{ kind: 'plan' }])
+})
+
 test('a figure from the rest of the quoted sentence widens the quote', () => {
   const { citations, statements } = check({
     statements: [
