@@ -7,6 +7,8 @@ import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
 import { integer } from './rows.ts'
 
+/** How long a writer waits for another. */
+const BUSY_MS = 30_000
 /** "wenc", so that another program's database is not taken for ours. */
 const APPLICATION_ID = 0x77656e63
 const SCHEMA_VERSION = 200 + TOKENS_VERSION
@@ -36,12 +38,17 @@ export function openFile(file: string, onNotice: (notice: string) => void): Data
   if (!existsSync(file)) return create(file)
   const unusable = whyUnusable(file)
   if (!unusable) return connect(file)
-  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
-  if (unusable === 'foreign') renameSync(file, `${file}.other`)
-  else rmSync(file)
+  if (unusable === 'empty') return create(file)
+  for (const suffix of SUFFIXES.filter((s) => existsSync(file + s))) {
+    if (unusable === 'foreign') renameSync(file + suffix, `${file}.other${suffix}`)
+    else rmSync(file + suffix)
+  }
   onNotice(NOTICES[unusable])
   return create(file)
 }
+
+/** The database and what SQLite keeps beside it. */
+const SUFFIXES = ['', '-wal', '-shm']
 
 const NOTICES = {
   older: '索引是旧版本建的，已清空重建，请重新读入报纸。',
@@ -49,13 +56,15 @@ const NOTICES = {
   foreign: '索引位置上是别的程序的数据库，已改名为 .other 保留；索引从空开始，请读入报纸。',
 }
 
-function whyUnusable(file: string): keyof typeof NOTICES | undefined {
+/** `empty` is a file that another process is making just now, or was killed while making. */
+function whyUnusable(file: string): keyof typeof NOTICES | 'empty' | undefined {
   let db: DatabaseSync | undefined
   try {
-    db = connect(file)
+    // To read only: another program's database is not ours to change.
+    db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS })
     const id = integer(db.prepare('PRAGMA application_id').get(), 'application_id')
     const version = integer(db.prepare('PRAGMA user_version').get(), 'user_version')
-    if (id === 0 && version === 0 && isEmpty(db)) return 'damaged'
+    if (id === 0 && version === 0 && isEmpty(db)) return 'empty'
     if (id !== APPLICATION_ID) return 'foreign'
     if (version !== SCHEMA_VERSION) return 'older'
     db.prepare("SELECT value FROM meta WHERE name = 'identity'").get()
@@ -76,7 +85,7 @@ const isDamage = (error: unknown) =>
 
 /** A connection of its own; several may be open, in one process or many. */
 export function connect(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 30_000 })
+  const db = new DatabaseSync(file, { timeout: BUSY_MS })
   try {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
   } catch (error) {

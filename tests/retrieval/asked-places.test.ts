@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { askedPlaces } from '../../src/retrieval/asked-places.ts'
+
+test.each([
+  ['named in full', '濮阳市的企业', undefined, [['河南省', '濮阳市']], true],
+  ['the narrower of two', '濮阳台前县的企业', undefined, [['河南省', '濮阳市', '台前县']], true],
+  [
+    'both of two cities',
+    '聊城和濮阳比',
+    undefined,
+    [
+      ['山东省', '聊城市'],
+      ['河南省', '濮阳市'],
+    ],
+    true,
+  ],
+  ['ours, whose is not known', '咱市的企业', undefined, [], false],
+  ['ours, of an asker', '咱市的企业', '河南省濮阳市', [['河南省', '濮阳市']], true],
+  ['not named, of an asker', '怎么接电', '濮阳', [['河南省', '濮阳市']], false],
+  ['another than the asker’s', '聊城怎么接电', '濮阳市', [['山东省', '聊城市']], true],
+  ['of an asker from nowhere known', '怎么接电', '火星', [], false],
+])('%s', (_name, question, place, paths, firm) => {
+  expect(askedPlaces(question, place)).toEqual({ paths, firm })
+})

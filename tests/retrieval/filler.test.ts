@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { letterWeights, withoutChat } from '../../src/retrieval/filler.ts'
+
+/** The letters that count in full. */
+const content = (question: string) =>
+  [...question].filter((_, i) => letterWeights(question)[i] === 1).join('')
+
+test.each([
+  ['请问环评到底咋办呢？', '环评？'],
+  ['能不能给个准数', ''],
+  ['企业的社保费能不能缓', '企业社保费缓'],
+  ['喇嘛庙在哪儿', '喇嘛庙'],
+  ['马那瓜港口', '马那瓜港口'],
+  ['那补贴呢？', '补贴？'],
+])('%s is about %s', (question, expected) => expect(content(question)).toBe(expected))
+
+test('a question can be shown without its chat', () => {
+  expect(withoutChat('请问，环评到底怎么办理呢？')).toBe('环评 办理')
+})

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { understand } from '../../src/retrieval/understand.ts'
+
+const unit = (question: Parameters<typeof understand>[0], text: string) =>
+  understand(question).units.find((u) => u.text === text)
+
+test('everyday words are looked for as official ones too', () => {
+  const asked = { question: '厂子怎么接电' }
+  expect(unit(asked, '厂子')?.others).toContain('企业')
+  expect(unit(asked, '接电')?.others).toContain('用电报装')
+})
+
+test('chat counts next to nothing beside what it is about', () => {
+  const asked = { question: '请问滞纳金到底怎么算' }
+  expect(unit(asked, '怎么')!.weight).toBeLessThan(0.2)
+  expect(unit(asked, '滞纳金')!.weight).toBe(1)
+})
+
+test('a place counts less as a word, for it is compared as a place', () => {
+  const { units, places } = understand({ question: '濮阳的贷款' })
+  expect(units.find(({ text }) => text === '濮阳')!.weight).toBe(0.5)
+  expect(places).toEqual({ paths: [['河南省', '濮阳市']], firm: true })
+})
+
+test('years are counted from the day of asking', () => {
+  expect(understand({ question: '去年的贷款', date: '2023-06-01' }).years).toEqual([
+    { year: 2022, relative: true },
+  ])
+})
+
+describe('a follow-up', () => {
+  const history = [{ question: '濮阳的中试基地奖多少钱', answer: '受益财政奖50万元。' }]
+  const { standalone, units, places, context } = understand({ question: '那要多久？', history })
+
+  test('takes its topic from the question before, weighed less', () => {
+    const topic = units.find(({ text }) => text.includes('中试'))!
+    expect(topic.from).toBe('history')
+    expect(topic.weight).toBeLessThan(1)
+    expect(standalone).toBe('濮阳的中试基地奖多少钱？——那要多久？')
+  })
+
+  test('means the place that was spoken of', () => {
+    expect(places.paths).toEqual([['河南省', '濮阳市']])
+  })
+
+  test('unless it names another', () => {
+    expect(understand({ question: '那聊城呢？', history }).places.paths).toEqual([
+      ['山东省', '聊城市'],
+    ])
+  })
+
+  test('is led a little by the answer before', () => {
+    const led = context.find(({ term }) => term === '受益')
+    expect(led!.weight).toBeGreaterThan(0)
+    expect(led!.weight).toBeLessThan(0.2)
+  })
+
+  test('that says enough itself leans on it less', () => {
+    const full = understand({
+      question: '城乡供水服务中心用水报装的外线工程审批时限是几天',
+      history,
+    })
+    const weight = (u: typeof units) => u.find(({ text }) => text.includes('中试'))!.weight
+    expect(weight(full.units)).toBeLessThan(weight(units))
+  })
+})
+
+test('a question without history is searched as it is', () => {
+  expect(understand({ question: '厂子怎么接电？' })).toMatchObject({
+    standalone: '厂子怎么接电？',
+    context: [],
+  })
+})

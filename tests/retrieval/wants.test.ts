@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { gives, wantsOf, type Want } from '../../src/retrieval/wants.ts'
+
+test.each<[string, Want]>([
+  ['哪儿能打个咨询电话', 'phone'],
+  ['啥时候能用上', 'date'],
+  ['批下来得几天', 'duration'],
+  ['建一座站得砸多少钱', 'amount'],
+  ['研发投入占比多高', 'share'],
+  ['签约的有几家', 'figure'],
+  ['那篇稿子是谁写的', 'who'],
+  ['在哪个窗口申请', 'where'],
+  ['厂子怎么接电', 'how'],
+  ['都有哪些老字号', 'list'],
+  ['为啥招不到人', 'why'],
+  ['要不要交滞纳金', 'yesno'],
+])('%s wants: %s', (question, want) => expect(wantsOf(question)).toContain(want))
+
+test.each([
+  ['什么意思', 'yesno'],
+  ['给我介绍介绍氢能', 'figure'],
+] as const)('%s does not want: %s', (question, want) => {
+  expect(wantsOf(question)).not.toContain(want)
+})
+
+test.each<[Want, string, boolean]>([
+  ['amount', '奖励300万元', true],
+  ['amount', '奖励300人', false],
+  ['share', '压缩20%', true],
+  ['phone', '推进12351热线', true],
+  ['duration', '5个工作日', true],
+  ['duration', '第5期', false],
+  ['how', '什么都可以', true],
+])('%s given by %s: %s', (want, text, expected) => expect(gives(want, text)).toBe(expected))
