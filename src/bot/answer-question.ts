@@ -18,6 +18,8 @@ export interface QuestionAsked {
   readonly askedAt: number
   /** The chat as the question sees it. */
   readonly chat: Chat
+  /** Whether it is a reply to an answer, which goes on from that whatever its words. */
+  readonly followsUp?: boolean
   /** Shown above the answer when no message of the reader's shows it. */
   readonly shown?: boolean
 }
@@ -56,22 +58,24 @@ export function chatFor(
   { store, now }: BotDeps,
   { chat: name, user }: Exchange,
   repliedTo?: number,
-): Chat {
+): Pick<QuestionAsked, 'chat' | 'followsUp'> {
   const chat = store.chat(name, user, now() - REMEMBERED_MS)
   const about = repliedTo === undefined ? undefined : store.findByMessage(name, repliedTo)
-  return about ? { ...chat, history: [turnOf(about.answer)], last: about.answer } : chat
+  if (!about) return { chat }
+  return { chat: { ...chat, history: [turnOf(about.answer)], last: about.answer }, followsUp: true }
 }
 
 async function ask(
   { conversation, store, settings, now, log }: BotDeps,
   { chat: chatName, user, askedId, updateId }: Exchange,
-  { question, askedAt, chat }: QuestionAsked,
+  { question, askedAt, chat, followsUp }: QuestionAsked,
   signal: AbortSignal,
   stream: Stream | undefined,
 ): Promise<Asked> {
   const started = performance.now()
   const answering = conversation.ask(chat, question, {
     date: chinaDay(askedAt),
+    ...(followsUp !== undefined && { followsUp }),
     signal,
     spend: () => store.spend(chinaDay(now()), settings.modelCallsPerDay),
     ...(stream && { onStatement: (statement) => stream.push(statement) }),

@@ -55,8 +55,8 @@ export async function askText(
   if (question === '')
     return askBack(deps, exchange, SAY.whichQuestion, { purpose: 'question', about: null })
   if (await mustWait(deps, exchange)) return
-  const chat = chatFor(deps, exchange, message.reply_to_message?.message_id)
-  await answerQuestion(deps, exchange, { question, chat, askedAt: message.date * 1000 })
+  const context = chatFor(deps, exchange, message.reply_to_message?.message_id)
+  await answerQuestion(deps, exchange, { question, ...context, askedAt: message.date * 1000 })
 }
 
 async function onPrompted(
@@ -77,8 +77,11 @@ async function onPrompted(
       return checkClaim(deps, exchange, text)
     case 'question': {
       if (await mustWait(deps, exchange)) return
-      const chat = chatFor(deps, exchange)
-      return answerQuestion(deps, exchange, { question: text, chat, askedAt: now() })
+      return answerQuestion(deps, exchange, {
+        question: text,
+        ...chatFor(deps, exchange),
+        askedAt: now(),
+      })
     }
     case 'place':
       return about === null

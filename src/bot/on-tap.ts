@@ -76,8 +76,12 @@ async function doTap(
     case 'example': {
       const question = EXAMPLES[tap.n]
       if (!question || (await mustWait(deps, exchange))) return
-      const at = { askedAt: now(), chat: chatFor(deps, exchange) }
-      return answerQuestion(deps, exchange, { question, ...at, shown: true })
+      return answerQuestion(deps, exchange, {
+        question,
+        askedAt: now(),
+        ...chatFor(deps, exchange),
+        shown: true,
+      })
     }
     case 'check':
     case 'ask': {
@@ -89,7 +93,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: now(),
-        chat: chatFor(deps, exchange),
+        ...chatFor(deps, exchange),
       })
     }
     case 'unanswered':

@@ -2,12 +2,14 @@ import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } fro
 import { findPlaces, placesNamed } from '../gazetteer.ts'
 import { replyText } from '../answer/reply.ts'
 import type { Span } from '../traced.ts'
+import { looksBack } from './looks-back.ts'
 import { quoteMarks } from './quote-marks.ts'
 
 /** What one chat remembers: plain data, so that any door can store it as it likes. */
 export interface Chat {
   /** Where the asker is, in full: 濮阳市. */
   readonly place: string | null
+  /** What was said since a question that began anew. */
   readonly history: readonly Turn[]
   readonly last: Answer | null
 }
@@ -43,6 +45,8 @@ export interface AnswerOptions {
 export interface AskOptions extends AnswerOptions {
   /** The day on which it was asked, YYYY-MM-DD; today when not given. */
   readonly date?: string
+  /** Whether it goes on from the last turn, where the asker showed that; otherwise its words tell. */
+  readonly followsUp?: boolean
 }
 
 export interface ConversationDeps {
@@ -57,18 +61,20 @@ export function createConversation({ answer, passages }: ConversationDeps) {
     async ask(
       chat: Chat,
       question: string,
-      { date, spend, ...options }: AskOptions = {},
+      { date, followsUp, spend, ...options }: AskOptions = {},
     ): Promise<{ chat: Chat; answer: Answer }> {
+      const goesOn = followsUp ?? looksBack(question, chat.history.at(-1))
+      const history = goesOn ? [...chat.history] : []
       const budget = watched(spend)
       const asked = {
         question,
-        history: [...chat.history],
+        history,
         ...(chat.place && { place: chat.place }),
         ...(date && { date }),
       }
       const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
       const answered = budget.refused() ? withBudgetNotice(given) : given
-      return { answer: answered, chat: remember(chat, answered) }
+      return { answer: answered, chat: remember({ ...chat, history }, answered) }
     },
 
     /**

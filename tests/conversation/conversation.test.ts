@@ -52,6 +52,18 @@ test('a chat looks back four turns', async () => {
   )
 })
 
+test('a question about something else begins anew, unless the asker shows otherwise', async () => {
+  const { chat } = await conversation.ask(NEW_CHAT, '专利质押贷款有多少企业？')
+  const fresh = await conversation.ask(chat, '海城的补贴怎么申报，逾期怎么办？')
+  expect(fresh.chat.history.map(({ question }) => question)).toEqual([
+    '海城的补贴怎么申报，逾期怎么办？',
+  ])
+  const replied = await conversation.ask(chat, '海城的补贴怎么申报，逾期怎么办？', {
+    followsUp: true,
+  })
+  expect(replied.chat.history).toHaveLength(2)
+})
+
 test('a question that grew with every follow-up starts anew', async () => {
   let chat: Chat = NEW_CHAT
   for (let i = 0; i < 30; i++) ({ chat } = await conversation.ask(chat, `那企业用电第${i}问呢？`))
