@@ -3,7 +3,9 @@ import { letterWeights, withoutChat } from '../../src/retrieval/filler.ts'
 
 /** The letters that count in full. */
 const content = (question: string) =>
-  [...question].filter((_, i) => letterWeights(question)[i] === 1).join('')
+  Array.from(letterWeights(question), (weight, i) => (weight === 1 ? question.charAt(i) : '')).join(
+    '',
+  )
 
 test.each([
   ['请问环评到底咋办呢？', '环评？'],

@@ -6,7 +6,7 @@ import { createRetrieve } from '../../src/retrieval/retrieve.ts'
 import { batchOf } from '../support/passages.ts'
 import { tempFolder } from '../support/temp.ts'
 
-type Given = Parameters<typeof batchOf>[0]
+type Given = NonNullable<Parameters<typeof batchOf>[number]>
 
 async function retrieving(...given: Given[]) {
   const index = openEmbeddedIndex(join(tempFolder(), 'index.sqlite'))
