@@ -2,7 +2,7 @@ import type { Line } from './line.ts'
 import { BYLINE_AHEAD, startsAnew } from './marker.ts'
 import { hasGap, isFurniture, isNarrow, isShort, runsOn } from './page.ts'
 import type { Page } from './page.ts'
-import { isClosed, opensWithRemainder } from './sentence.ts'
+import { breaksOff, isClosed, opensWithRemainder } from './sentence.ts'
 import { crossesWord } from './word-boundary.ts'
 
 /** Lines set large: headlines, captions, names of columns. */
@@ -72,7 +72,8 @@ export function isInsert(page: Page, i: number): boolean {
   const [before, line] = [page.lines[i - 1]!.text.text, page.lines[i]!.text.text]
   if (end === i || crossesWord(before, line) || opensWithRemainder(line)) return false
   const next = page.lines[end]
-  return !next || endsFlow(page, end) || startsAnew(next.text.text)
+  if (!next) return !breaksOff(before)
+  return endsFlow(page, end) || startsAnew(next.text.text)
 }
 
 function insertEnd(page: Page, i: number): number {

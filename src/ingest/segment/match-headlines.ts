@@ -17,7 +17,9 @@ export interface Matched {
 }
 
 /** Below this a unit shares too little with a body to be its own by content alone. */
-const WEAK = 0.1
+const WEAK = 0.35
+/** From this on a unit is plainly its own. */
+const PLAIN = 0.5
 /** What standing inside a body, right after it, or with names under it right before it counts. */
 const INSIDE = 0.6
 const RIGHT_AFTER = 0.15
@@ -26,6 +28,8 @@ const RIGHT_BEFORE = 0.6
 const MARGIN = 0.08
 /** Drafts that are matched together. */
 const SHEET = 60
+/** Paragraphs that a headline sums up: what it shares with them counts as much as the rest. */
+const LEAD_PARAGRAPHS = 2
 
 /**
  * Gives headline lines that stand apart from any body (in a pile at the foot of the page, between
@@ -72,6 +76,12 @@ function matchSheet(drafts: readonly Draft[], groups: readonly DisplayGroup[]): 
   }
 }
 
+const textFrom = ({ body }: Draft, from: number, to?: number) =>
+  body
+    .slice(from, to)
+    .map(({ text }) => text.text)
+    .join('\n')
+
 /** The draft on both sides of each unit, or −1. */
 function hostsOf(drafts: readonly Draft[], units: readonly HeadlineUnit[]): number[] {
   const around = surroundings(drafts)
@@ -107,10 +117,10 @@ const isCaption = (draft: Draft) =>
 /** How well each unit fits each draft; negative where it cannot belong. */
 function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): number[][] {
   const lines = units.map((unit) => textOf(unit))
-  const affinity = affinities(
-    drafts.map((draft) => draft.body.map(({ text }) => text.text).join('\n')),
-    lines,
-  )
+  const whole = drafts.map((draft) => textFrom(draft, 0))
+  const leads = drafts.map((draft) => textFrom(draft, 0, LEAD_PARAGRAPHS))
+  const affinity = affinities(whole, lines)
+  const leadAffinity = affinities(leads, lines)
   const around = surroundings(drafts)
   return units.map((unit, u) => {
     const { before, after, begins } = around(unit.group.at)
@@ -118,8 +128,9 @@ function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): n
       if (draft.before.length > 0 || isCaption(draft)) return -1
       const inside = d === before && d === after ? INSIDE : 0
       const follows = d === before ? RIGHT_AFTER : 0
-      const leads = d === after && begins && announces(unit) ? RIGHT_BEFORE : 0
-      return affinity(lines[u]!, d) + inside + follows + leads
+      const over = d === after && begins && announces(unit) ? RIGHT_BEFORE : 0
+      const shared = (affinity(lines[u]!, d) + leadAffinity(lines[u]!, d)) / 2
+      return shared + inside + follows + over
     })
   })
 }
@@ -140,7 +151,10 @@ function strongest(scores: readonly number[]): number | undefined {
   return best
 }
 
-/** A line of little content of its own goes with the line after it in its group, else before it. */
+/**
+ * A line of little content of its own goes with the line after it in its group, else before it,
+ * where that is plainly placed and this shares something with its body too.
+ */
 function byNeighbour(
   units: readonly HeadlineUnit[],
   u: number,
@@ -149,7 +163,8 @@ function byNeighbour(
 ): number | undefined {
   for (const k of [u + 1, u - 1]) {
     const d = target[k]
-    if (units[k]?.group === units[u]!.group && d !== undefined && scores[k]![d]! >= WEAK) return d
+    if (d === undefined || units[k]?.group !== units[u]!.group) continue
+    if (scores[k]![d]! >= PLAIN && scores[u]![d]! > 0) return d
   }
   return undefined
 }

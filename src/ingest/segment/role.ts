@@ -28,6 +28,9 @@ export type Role =
   | 'masthead'
   | 'page credits'
 
+/** How often a line stands on a page that is set over more than one text; a column's short name, and longer ones. */
+const COLUMN_TIMES = 2
+const COLUMN_LENGTH = 10
 const RUNNING_TIMES = 3
 const CAPTION_LENGTH = 28
 const HEAD_LENGTH = 40
@@ -49,7 +52,9 @@ export function rolesOf(paragraphs: readonly Paragraph[]): Role[] {
     if (display) times.set(text.text, (times.get(text.text) ?? 0) + 1)
   const roles: Role[] = []
   for (const [i, paragraph] of paragraphs.entries()) {
-    const repeated = (times.get(paragraph.text.text) ?? 0) >= RUNNING_TIMES
+    const { length } = paragraph.text.text
+    const often = length <= COLUMN_LENGTH ? COLUMN_TIMES : RUNNING_TIMES
+    const repeated = (times.get(paragraph.text.text) ?? 0) >= often
     const signs = signsOff(paragraph, paragraphs[i + 1])
     const before = paragraphs[i - 1]?.level === null ? roles.at(-1) : undefined
     const isCaption =
