@@ -55,8 +55,10 @@ function spliced(statement: string, evidence: readonly string[]): PolarityProble
   const printed = fold(evidence.join('\n')).text
   const without = (text: string, other: string) =>
     negations(text).find(({ start, end }) => {
-      const before = /\p{L}{0,2}$/u.exec(text.slice(0, start))?.[0] ?? ''
-      const after = /^\p{L}{0,4}/u.exec(text.slice(end))?.[0].slice(0, SEAM - before.length) ?? ''
+      const left = /\p{L}{0,4}$/u.exec(text.slice(0, start))?.[0] ?? ''
+      const right = /^\p{L}{0,4}/u.exec(text.slice(end))?.[0] ?? ''
+      const before = left.slice(-Math.max(SEAM / 2, SEAM - right.length))
+      const after = right.slice(0, SEAM - before.length)
       const seam = before + after
       return (
         seam.length >= 3 &&
