@@ -9,6 +9,10 @@ import { withoutChat } from '../retrieval/filler.ts'
 const POINTS_BACK =
   /(?:^|[，,。；;？?！!])\s*(?:那(?!曲)|这|它|他|她|其中|还有|还要|另外|然后|接着|再|以后|之后|后来|具体|除此|为什么|为啥|所以|上面|上述|刚才|前面|同样)|呢[？?。]?$/
 
+/** The papers themselves are always there to be pointed at. */
+const THE_PAPERS =
+  /[那这](?:些|几|个|本|份|张)?[篇期份]?(?:报道|文章|报纸|杂志|刊物|材料|资料|新闻)/g
+
 /** What is asked of anything: it says nothing of the topic. */
 const OF_ANYTHING =
   /申请|办理|办(?=[多哪什怎啥]|$)|流程|手续|材料|条件|要求|需要|满足|符合|资格|时间|期限|地点|地方|部门|窗口|单位|电话|费用|收费|标准|金额|额度|比例|名单|办法|报名|领取|咨询|准备|提交|对象|范围|最高|最低|最多|最少|多少钱?|几(?:个|家|天|年|条|项)|(?:19|20)\d\d年?|[今去明前]年|[一二三四五六七八九十\d]+月份?|[的地得了着过是在有和与及或由被把对为从到等也都就还要能给让吗呢]/g
@@ -29,8 +33,9 @@ const COMMON = new Set(
  */
 export function looksBack(question: string, before: Turn | undefined): boolean {
   if (!before) return false
-  if (POINTS_BACK.test(question.trim())) return true
-  const own = topicOf(question)
+  const asked = question.replace(THE_PAPERS, '').trim()
+  if (POINTS_BACK.test(asked)) return true
+  const own = topicOf(asked)
   if (own.replaceAll(' ', '').length < NAMES_A_TOPIC) return true
   const spoken = topicOf(before.question)
   return pairs(own).some((pair) => !COMMON.has(pair) && spoken.includes(pair))

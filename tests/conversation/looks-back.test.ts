@@ -25,6 +25,7 @@ test.each([
   ['濮阳市的创业补贴有多少？', '濮阳市住房公积金能贷多少？'],
   ['濮阳市的创业补贴有多少？', '油田那个绿电制氢工程干完几成了'],
   ['企业怎么招工？', '小微企业的环评手续怎么简化'],
+  ['新建厂房怎么接电？', '小微企业缺资金，这些报道里有哪些融资办法？'],
 ])('after %j, %j begins anew', (earlier, question) => {
   expect(looksBack(question, before(earlier))).toBe(false)
 })
