@@ -2,13 +2,13 @@ import type { Passage, Question } from '../../corpus.ts'
 import { type Prompt, promptVersion, render } from '../../prompts.ts'
 import type { ModelDraft } from '../verify/draft.ts'
 import { type Rejection, verify } from '../verify/verify.ts'
-import type { Chat, ChatMessage, Completed } from './chat.ts'
+import { type Exchange, correct, readCompleted, writeAgain } from './ask-again.ts'
+import type { Chat, ChatMessage } from './chat.ts'
 import { ANSWER_SCHEMA } from './draft-schema.ts'
 import { createDraftStream } from './draft-stream.ts'
 import { type Failure, failure } from './failure.ts'
 import { data, passageBlock, questionBlock } from './passage-block.ts'
-import { type ReadDraft, readDraft } from './read-draft.ts'
-import { problems, repairable, replaceFallen, settle } from './repair.ts'
+import { repairable, settle } from './repair.ts'
 import { selectPassages } from './select-passages.ts'
 import { type OnStatement, createShowing } from './showing.ts'
 
@@ -77,81 +77,67 @@ export function createGenerate({
   timeoutMs,
   select = selectPassages,
 }: GenerateDeps): Generate {
-  return async function generate({ question: asked, standalone, ranked, date }, options = {}) {
-    const passages = select(ranked)
-    const { question } = asked
-    const signal = deadline(timeoutMs, options.signal)
-    const call = { schema: ANSWER_SCHEMA, signal, ...(options.spend && { spend: options.spend }) }
-    const showing = createShowing({ passages, question, ...options })
-    const messages: ChatMessage[] = render(prompts.answer, {
-      place: data(asked.place ?? '') || '没有说',
-      date,
-      passages: passageBlock(passages),
-      question: questionBlock(withContext(question, standalone)),
-    })
+  return async function generate(request, { onStatement, signal, spend } = {}) {
+    const { question } = request.question
+    const passages = select(request.ranked)
+    const showing = createShowing({ passages, question, ...(onStatement && { onStatement }) })
+    const exchange: Exchange = {
+      chat,
+      call: { schema: ANSWER_SCHEMA, signal: within(timeoutMs, signal), ...(spend && { spend }) },
+      messages: messagesFor(request, passages, prompts.answer),
+    }
 
-    const first = await chat({ ...call, messages, onText: showWith(showing) })
+    const first = await chat({
+      ...exchange.call,
+      messages: exchange.messages,
+      onText: showWith(showing),
+    })
     if (first.status === 'failed') return first
     const read = readCompleted(first)
-    const written = read.ok ? read : await writeAgain(first, read)
+    if (!read.ok) showing.hold()
+    const written = read.ok ? read : await writeAgain(exchange, first, read, prompts.again)
     if ('status' in written) return written
 
     const draft = plain(written.draft)
-    const rejected = repairable(verify(draft, passages, question).rejected)
+    const fallen = repairable(verify(draft, passages, question).rejected)
     const corrected =
-      rejected.length > 0 && read.ok ? await correct(first, draft, rejected) : undefined
+      fallen.length > 0 && read.ok
+        ? await correct(exchange, first, draft, fallen, prompts.repair)
+        : undefined
     const settled = settle(corrected ?? draft, passages, question)
-    if (draft.status !== 'not_found' && settled.draft.statements.length === 0) {
-      return draft.statements.length === 0
-        ? failure('empty', 'The model said that it answers, and stated nothing')
-        : failure('unverified', `No statement stood: ${kinds(settled.dropped)}`)
-    }
+    const empty = whyEmpty(draft, settled)
+    if (empty) return empty
     showing.finish(settled.draft)
-    const made = { model, promptVersion: promptVersion(prompts.answer) }
-    return { status: 'drafted', ...settled, passages, ...made, repaired: corrected ? rejected : [] }
-
-    /** Asks for the whole answer once more; an output that was cut is not shown to the model again. */
-    async function writeAgain(
-      before: Completed,
-      { reason, problem }: Extract<ReadDraft, { ok: false }>,
-    ): Promise<{ draft: ModelDraft } | Failure> {
-      if (before.finish === 'refused') return failure('refused', 'The model refused to answer')
-      if (before.finish === 'length') return failure('too_long', 'The answer was cut at its limit')
-      showing.hold()
-      const cut = before.finish === 'cut' || reason === 'empty'
-      const exchange = cut ? messages : replying(before, render(prompts.again, { problem }))
-      const again = await chat({ ...call, messages: exchange })
-      if (again.status === 'failed') return again
-      const reread = readCompleted(again)
-      if (reread.ok) return reread
-      return again.finish === 'cut'
-        ? failure('cut', 'The stream of the chat endpoint broke off')
-        : failure(reread.reason, 'The model did not write the JSON that it was asked for')
-    }
-
-    /** Without a correction that can be read, what stands is kept as it is. */
-    async function correct(
-      before: Completed,
-      drafted: ModelDraft,
-      fallen: readonly Rejection[],
-    ): Promise<ModelDraft | undefined> {
-      const request = render(prompts.repair, { problems: problems(fallen) })
-      const again = await chat({ ...call, messages: replying(before, request) })
-      const reread = again.status === 'completed' ? readCompleted(again) : undefined
-      return reread?.ok ? replaceFallen(drafted, fallen, reread.draft) : undefined
-    }
-
-    function replying({ text }: Completed, request: readonly ChatMessage[]): ChatMessage[] {
-      return [...messages, { role: 'assistant', content: text }, ...request]
+    return {
+      status: 'drafted',
+      ...settled,
+      passages,
+      model,
+      promptVersion: promptVersion(prompts.answer),
+      repaired: corrected ? fallen : [],
     }
   }
 }
 
-/** A cut stream is as good as a whole one when the draft in it is whole. */
-function readCompleted({ text, finish }: Completed): ReadDraft {
-  return finish === 'refused'
-    ? { ok: false, reason: 'empty', problem: '没有回答' }
-    : readDraft(text)
+function messagesFor(
+  { question: { question, place }, standalone, date }: GenerateRequest,
+  passages: readonly Passage[],
+  prompt: Prompt,
+): ChatMessage[] {
+  return render(prompt, {
+    place: data(place ?? '') || '没有说',
+    date,
+    passages: passageBlock(passages),
+    question: questionBlock(withContext(question, standalone)),
+  })
+}
+
+/** Why an answer that was to be one has no statement, when it has none. */
+function whyEmpty(draft: ModelDraft, settled: ReturnType<typeof settle>): Failure | undefined {
+  if (draft.status === 'not_found' || settled.draft.statements.length > 0) return undefined
+  return draft.statements.length === 0
+    ? failure('empty', 'The model said that it answers, and stated nothing')
+    : failure('unverified', `No statement stood: ${kinds(settled.dropped)}`)
 }
 
 /** A draft that finds nothing states nothing; one that states nothing but what is missing found nothing. */
@@ -179,7 +165,7 @@ function withContext(question: string, standalone: string): string {
   return standalone === question ? question : `${standalone}\n（原话：${question}）`
 }
 
-function deadline(timeoutMs: number, signal: AbortSignal | undefined): AbortSignal {
+function within(timeoutMs: number, signal: AbortSignal | undefined): AbortSignal {
   const timeout = AbortSignal.timeout(timeoutMs)
   return signal ? AbortSignal.any([signal, timeout]) : timeout
 }
