@@ -6,7 +6,12 @@ import { createRetrieve } from '../../src/retrieval/retrieve.ts'
 import { batchOf } from '../support/passages.ts'
 import { tempFolder } from '../support/temp.ts'
 
-type Given = NonNullable<Parameters<typeof batchOf>[number]>
+interface Given {
+  readonly id: string
+  readonly source: string
+  readonly place: readonly string[]
+  readonly body: readonly string[]
+}
 
 async function retrieving(...given: Given[]) {
   const index = openEmbeddedIndex(join(tempFolder(), 'index.sqlite'))
@@ -18,7 +23,7 @@ async function retrieving(...given: Given[]) {
   return createRetrieve({ index, today: '2024-05-01' })
 }
 
-const article = (id: string, place: string[], ...body: string[]): Given => ({
+const article = (id: string, place: readonly string[], ...body: string[]): Given => ({
   id,
   source: `${id}.txt`,
   place,
