@@ -1,14 +1,15 @@
 import type { Passage } from '../../corpus.ts'
+import { withoutOrders } from '../planted.ts'
 
 const LONGEST_ATTRIBUTE = 120
 
-/** The passages as a model is sent them, labelled from 1 in their order. */
+/** The passages as a model is sent them, labelled from 1 in their order, without what is addressed to a machine. */
 export function passageBlock(passages: readonly Passage[]): string {
   return passages
     .map(({ text, headline, publication, date, place }, i) => {
       const attributes = {
         label: String(i + 1),
-        headline: headline ?? '',
+        headline: withoutOrders(headline ?? ''),
         publication: publication.name ?? '',
         date: date.value ?? '',
         place: place.join(''),
@@ -16,7 +17,7 @@ export function passageBlock(passages: readonly Passage[]): string {
       const head = Object.entries(attributes).map(
         ([name, value]) => `${name}="${attribute(value)}"`,
       )
-      return `<passage ${head.join(' ')}>\n${data(text)}\n</passage>`
+      return `<passage ${head.join(' ')}>\n${data(withoutOrders(text))}\n</passage>`
     })
     .join('\n')
 }

@@ -12,7 +12,8 @@ const SCHEMA = { name: 'standalone_question', schema: strictSchema(Standalone) }
 
 /** A follow-up rarely reaches further back. */
 const TURNS = 4
-const LONGEST_ANSWER = 300
+/** Of what was asked and answered before, in code points. */
+const LONGEST_SAID = 300
 const LONGEST_QUESTION = 200
 
 export interface StandaloneDeps {
@@ -61,11 +62,12 @@ export function createStandalone({ chat, prompt, timeoutMs }: StandaloneDeps): M
 
 function historyText(turns: readonly Turn[]): string {
   return turns
-    .map(({ question, answer }) => {
-      const short = Array.from(answer).slice(0, LONGEST_ANSWER).join('')
-      return `问：${data(question)}\n答：${data(short)}`
-    })
+    .map(({ question, answer }) => `问：${data(short(question))}\n答：${data(short(answer))}`)
     .join('\n')
+}
+
+function short(text: string): string {
+  return Array.from(text).slice(0, LONGEST_SAID).join('')
 }
 
 /** How much of a question may be words that join: 的, 是不是, 多少. */

@@ -1,0 +1,38 @@
+import { sentences } from '../sentences.ts'
+
+/**
+ * What speaks to a machine and not to readers of a paper: orders to forget its rules, roles of a chat,
+ * marks of chat templates, what to answer. About machines a paper may write as it likes.
+ */
+const ORDERS: readonly RegExp[] = [
+  /(?:忽略|无视|忘记|忘掉|绕过|覆盖|停止遵守|不要?(?:再)?(?:理会|遵守|遵循))[^。！？\n]{0,16}(?:指令|指示|规则|提示词?|设定|限制|约束|要求|(?:以上|之前|前面|先前|上面)的?(?:内容|所有|一切|说明))/u,
+  /\b(?:ignore|disregard|forget|override)\b[^.\n]{0,30}\b(?:previous|above|prior|earlier|all|any)\b[^.\n]{0,30}\b(?:instruction|rule|prompt|message|context)s?/iu,
+  /<\|?\s*(?:im_start|im_end|system|assistant|endoftext)|\[\/?INST\]|<<\/?SYS>>/iu,
+  /(?:^|[\n。！？])\s*(?:系统|system|assistant|助手|开发者|developer)(?:提示|消息|指令| ?prompt| ?message)?\s*[:：]/iu,
+  /(?:系统提示词?|提示词|system prompt|密钥|api ?key)[^。\n]{0,12}(?:输出|公开|打印|复述|告诉|发(?:给|到)|reveal|print)|(?:输出|公开|打印|复述|泄露|reveal|print)[^。\n]{0,12}(?:系统提示|提示词|system prompt|密钥|api ?key)/iu,
+  /(?:你|您)(?:现在|从现在起|接下来)?(?:是|扮演|作为)[^。，\n]{0,10}(?:ai|人工智能|语言模型|大模型|聊天机器人|智能助手)/iu,
+  /(?:作为|如果你是)(?:一[个名])?(?:ai|人工智能|语言模型|大模型|聊天机器人|智能助手)[，,]/iu,
+  /(?:请|务必|必须|一律|直接|只能?|都)[^。，\n]{0,8}(?:回答|回复|输出|答复)(?:用户|提问者|提问的人|对方)?\s*[:：“"「『]/u,
+]
+
+/** Whether a sentence speaks to a machine that reads it. */
+export function addressesMachine(sentence: string): boolean {
+  return ORDERS.some((order) => order.test(sentence))
+}
+
+/**
+ * A text without its orders to machines: each goes with the rest of its paragraph, where what the
+ * order wants said may stand.
+ */
+export function withoutOrders(text: string): string {
+  return text
+    .split('\n')
+    .map((paragraph) => {
+      const order = sentences(paragraph).find(({ start, end }) =>
+        addressesMachine(paragraph.slice(start, end)),
+      )
+      return order ? paragraph.slice(0, order.start) : paragraph
+    })
+    .filter((paragraph) => paragraph.trim() !== '')
+    .join('\n')
+}
