@@ -51,7 +51,7 @@ export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }:
     const written = await writer?.generate({ question, standalone, ranked, date: day }, options)
     if (written) onWritten?.(written)
 
-    const notices = cut ? [CUT_NOTICE] : []
+    const notices = [...(cut ? [CUT_NOTICE] : []), ...(retrieved.degraded ? [LEXICAL_NOTICE] : [])]
     if (written?.status === 'drafted') {
       const noticed = withNotices(written, extraction, retrieved.understood.places, day)
       const verified = verify(noticing(noticed.draft, notices), noticed.passages, read)
@@ -71,6 +71,13 @@ export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }:
     const { history: _, ...alone } = question
     return { ...alone, question: whole.question }
   }
+}
+
+/** Vectors could not be had for this search. */
+const LEXICAL_NOTICE: DraftNotice = {
+  kind: 'degraded',
+  text: '语义检索暂时不可用，本次只按字词查找，可能不全。',
+  evidence: [],
 }
 
 /** How an answer came about. */

@@ -5,7 +5,7 @@ import { understand } from '../ingest/read-articles.ts'
 import { readSource } from '../ingest/read/read-source.ts'
 import { command } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
-import { openFilledStores } from './open.ts'
+import { openFilledIndex } from './open.ts'
 
 const usage = `npm run articles                     lists the articles of the index
 npm run articles -- --explain FILE   one HTML page on stdout that shows how a file is read: the source
@@ -17,14 +17,14 @@ const options = { json: { type: 'boolean' }, explain: { type: 'string' } } as co
 
 await command({ usage, options }, async ({ values, config }) => {
   if (values.explain !== undefined) return explainFile(values.explain)
-  const stores = await openFilledStores(config)
+  const { index, close } = await openFilledIndex(config)
   try {
-    for await (const article of stores.index.articles()) {
+    for await (const article of index.articles()) {
       if (values.json) await printJsonLine(article)
       else console.log(`${article.source}#${article.n} [${article.kind}] ${sourceLine(article)}`)
     }
   } finally {
-    await stores.close()
+    await close()
   }
 })
 

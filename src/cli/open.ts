@@ -2,61 +2,69 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
-import { type Ledger, openLedger } from '../ingest/ledger.ts'
+import { openLedger } from '../ingest/ledger.ts'
 import { type Logger, createLog } from '../log.ts'
-import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
+import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import type { Failure } from '../answer/generate/failure.ts'
 import type { Drafted } from '../answer/generate/generate.ts'
 import type { Writer } from '../answer/generate/writer.ts'
+import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-export interface Stores {
-  readonly index: PassageIndex
-  readonly ledger: Ledger
-  readonly close: () => Promise<void>
-}
-
-/** Opens the index and what ingest remembers, as the settings say. */
-export async function openStores(config: Config): Promise<Stores> {
-  const file = (name: string) => join(config.WENCE_DATA_DIR, name)
-  const index = openEmbeddedIndex(file('index.sqlite'), {
-    onNotice: (notice) => console.error(notice),
-  })
-  const ledger = openLedger(file('ingest.sqlite'), await index.identity())
+/** What ingest works with: the index, and what it remembers of it. */
+export async function openStores(config: Config) {
+  const { index, written, close } = await openIndex(config)
+  const file = join(config.WENCE_DATA_DIR, 'ingest.sqlite')
+  const ledger = openLedger(file, await index.identity())
   return {
-    index,
+    index: written,
     ledger,
     async close() {
       ledger.close()
-      await index.close()
+      await close()
     },
   }
 }
 
-/** The stores with something in them: with nothing ingested yet, the seeds are read first. */
-export async function openFilledStores(config: Config): Promise<Stores> {
-  const stores = await openStores(config)
-  if (await isEmpty(stores.index)) {
-    console.error('Nothing ingested yet: reading seeds/ …')
-    // What reads pages takes longer to load than a question takes to answer.
-    const { ingest } = await import('../ingest/ingest.ts')
-    const started = performance.now()
-    const outcomes = await ingest([SEEDS], { ...stores, report: showProgress().report })
-    console.error(summaryLine(outcomes, performance.now() - started))
+/**
+ * The index with something in it: with nothing ingested yet, the seeds are read first. Serving needs
+ * nothing else; a server that cannot be reached now may be there for the next question.
+ */
+export async function openFilledIndex(config: Config): Promise<OpenIndex> {
+  const opened = await openIndex(config)
+  try {
+    if (!(await isEmpty(opened.index))) return opened
+  } catch (error) {
+    if (!(error instanceof IndexUnavailableError)) throw error
+    console.error(error.message)
+    return opened
   }
-  return stores
+  await opened.close()
+  await ingestSeeds(config)
+  return openIndex(config)
+}
+
+async function ingestSeeds(config: Config) {
+  console.error('Nothing ingested yet: reading seeds/ …')
+  // What reads pages takes longer to load than a question takes to answer.
+  const { ingest } = await import('../ingest/ingest.ts')
+  const stores = await openStores(config)
+  const started = performance.now()
+  const outcomes = await ingest([SEEDS], { ...stores, report: showProgress().report })
+  console.error(summaryLine(outcomes, performance.now() - started))
+  await stores.close()
 }
 
 /** Everything that a command or a door asks, wired as the settings say. */
 export async function openWence(config: Config) {
   const log = createLog(config.LOG_LEVEL)
-  const { index, close } = await openFilledStores(config)
-  const retrieve = createRetrieve({ index })
+  const { index, embedQuestion, close } = await openFilledIndex(config)
+  const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const writer = await openWriter(config)
   const answer = createAnswer({
     index,

@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Embed, EmbedProgress } from '../retrieval/embed.ts'
+import type { EmbedQuestion } from '../retrieval/embed-question.ts'
+import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
+
+export interface OpenIndex {
+  readonly index: PassageIndex
+  /** The same, for writing: it embeds what is put into it, where an endpoint is set. */
+  readonly written: PassageIndex
+  readonly embedQuestion: EmbedQuestion | undefined
+  readonly close: () => Promise<void>
+}
+
+interface Embedding {
+  readonly embed: Embed
+  readonly model: string
+  readonly dimensions: number
+  readonly close: () => void
+}
+
+const tell = (notice: string) => console.error(notice)
+
+/**
+ * Opens the index that the settings name: Qdrant or the embedded one, with vectors or without. What
+ * is only for Qdrant or for embeddings is loaded only then.
+ */
+export async function openIndex(config: Config): Promise<OpenIndex> {
+  const embedding = await openEmbedding(config)
+  const index = config.QDRANT_URL
+    ? await openQdrant(config, config.QDRANT_URL, embedding)
+    : openEmbeddedIndex(join(config.WENCE_DATA_DIR, 'index.sqlite'), {
+        onNotice: tell,
+        ...(embedding && { embedding: `${embedding.model}/${embedding.dimensions}` }),
+      })
+  const close = async () => {
+    embedding?.close()
+    await index.close()
+  }
+  if (!embedding) return { index, written: index, embedQuestion: undefined, close }
+  const { embed } = embedding
+  const { createEmbedQuestion } = await import('../retrieval/embed-question.ts')
+  const { withVectors } = await import('../retrieval/with-vectors.ts')
+  return {
+    index,
+    written: withVectors(index, embed),
+    embedQuestion: createEmbedQuestion({ embed }),
+    close,
+  }
+}
+
+async function openQdrant(config: Config, url: string, embedding: Embedding | undefined) {
+  const { openQdrantIndex } = await import('../retrieval/qdrant-index.ts')
+  return openQdrantIndex(
+    {
+      url,
+      apiKey: config.QDRANT_API_KEY,
+      collection: config.QDRANT_COLLECTION,
+      shards: config.QDRANT_SHARDS,
+      replication: config.QDRANT_REPLICATION,
+      ...(embedding && { embedding: { model: embedding.model, dimensions: embedding.dimensions } }),
+    },
+    { onNotice: tell },
+  )
+}
+
+/**
+ * The embedding endpoint, if one is set. How long its vectors are is asked of it once where the
+ * settings do not say; with that unknown and the endpoint down, words alone are searched.
+ */
+async function openEmbedding(config: Config): Promise<Embedding | undefined> {
+  const model = config.EMBEDDING_MODEL
+  if (!model) return undefined
+  const { createEmbed, EmbedError } = await import('../retrieval/embed.ts')
+  const { openVectorStore } = await import('../retrieval/vector-store.ts')
+  const store = openVectorStore(join(config.WENCE_DATA_DIR, 'vectors.sqlite'), { onNotice: tell })
+  const embed = createEmbed(
+    {
+      model,
+      baseURL: config.EMBEDDING_BASE_URL ?? config.OPENAI_BASE_URL,
+      apiKey: config.EMBEDDING_API_KEY ?? config.OPENAI_API_KEY,
+      dimensions: config.EMBEDDING_DIMENSIONS,
+      batch: config.EMBEDDING_BATCH,
+    },
+    { store, report: reportTokens() },
+  )
+  const close = () => store.close()
+  try {
+    const dimensions = config.EMBEDDING_DIMENSIONS ?? (await embed(['问']))[0]!.length
+    return { embed, model, dimensions, close }
+  } catch (error) {
+    if (!(error instanceof EmbedError)) throw error
+    close()
+    tell(`${error.message} Searching by words alone.`)
+    return undefined
+  }
+}
+
+/** Says now and then how many texts were embedded and what they cost. */
+function reportTokens() {
+  const EVERY = 1000
+  let told = 0
+  return ({ embedded, known, tokens }: EmbedProgress) => {
+    if (embedded - told < EVERY) return
+    told = embedded
+    tell(`Embedded ${embedded} texts, ${tokens} tokens; ${known} were known.`)
+  }
+}
