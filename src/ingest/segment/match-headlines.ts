@@ -18,6 +18,8 @@ export interface Matched {
 
 /** Below this a unit shares too little with a body to be its own by content alone. */
 const WEAK = 0.35
+/** Below this no neighbourhood makes a line a body's headline. */
+const LEAST = 0.12
 /** From this on a unit is plainly its own. */
 const PLAIN = 0.5
 /** What standing inside a body, right after it, or with names under it right before it counts. */
@@ -69,11 +71,26 @@ function matchSheet(drafts: readonly Draft[], groups: readonly DisplayGroup[]): 
     if (score < WEAK || (score < INSIDE && isTie(scores[u]!)))
       target[u] = byNeighbour(units, u, target, scores) ?? target[u]
   }
+  const final = target.map((d, u) => (isStray(units, scores, target, u) ? undefined : d))
   return {
     drafts: parted,
-    units: parted.map((_, d) => units.filter((_unit, u) => target[u] === d)),
-    unmatched: units.filter((_, u) => target[u] === undefined),
+    units: parted.map((_, d) => units.filter((_unit, u) => final[u] === d)),
+    unmatched: units.filter((_, u) => final[u] === undefined),
   }
+}
+
+/** A line beside a body by its place alone, which has its headline elsewhere: a slogan, an advertisement. */
+function isStray(
+  units: readonly HeadlineUnit[],
+  scores: readonly (readonly number[])[],
+  target: readonly (number | undefined)[],
+  u: number,
+): boolean {
+  const d = target[u]
+  if (d === undefined || scores[u]![d]! >= RIGHT_AFTER + LEAST) return false
+  return units.some(
+    ({ group }, v) => target[v] === d && group !== units[u]!.group && scores[v]![d]! >= PLAIN,
+  )
 }
 
 const textFrom = ({ body }: Draft, from: number, to?: number) =>
@@ -128,11 +145,19 @@ function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): n
       if (draft.before.length > 0 || isCaption(draft)) return -1
       const inside = d === before && d === after ? INSIDE : 0
       const follows = d === before ? RIGHT_AFTER : 0
-      const over = d === after && begins && announces(unit) ? RIGHT_BEFORE : 0
+      const over = d === after && begins ? placeBonus(units, u) : 0
       const shared = (affinity(lines[u]!, d) + leadAffinity(lines[u]!, d)) / 2
-      return shared + inside + follows + over
+      // Where a line stands is no reason alone: what shares nothing with a body is not its headline.
+      return shared + inside + over < LEAST ? 0 : shared + inside + follows + over
     })
   })
+}
+
+/** What standing right over a body counts: the last line of a group does, or one that announces it. */
+function placeBonus(units: readonly HeadlineUnit[], u: number): number {
+  const unit = units[u]!
+  if (announces(unit)) return RIGHT_BEFORE
+  return units[u + 1]?.group === unit.group ? 0 : RIGHT_AFTER
 }
 
 /** A unit that belongs to the text below it: with names under it, or a bare word like 公告. */

@@ -76,9 +76,9 @@ test('nor is any of a page put together at random', () => {
       const source = pieces.join('\n\n')
       const { items, furniture } = segment(layOut(trace(source), source), source)
       const uses = countUses([...items.flatMap(partsOf), ...furniture.map(({ text }) => text)])
-      const lost = source.split('').filter(
-        (character, at) => /[\p{L}\p{N}]/u.test(character) && !uses.has(at),
-      )
+      const lost = source
+        .split('')
+        .filter((character, at) => /[\p{L}\p{N}]/u.test(character) && !uses.has(at))
       expect(lost.join('')).toBe('')
     }),
     { numRuns: 300 },
