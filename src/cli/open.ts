@@ -8,6 +8,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
+import { createCheckClaim } from '../answer/check-claim.ts'
 import type { Failure } from '../answer/generate/failure.ts'
 import type { Drafted } from '../answer/generate/generate.ts'
 import type { Writer } from '../answer/generate/writer.ts'
@@ -41,7 +42,6 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
     if (!(await isEmpty(opened.index))) return opened
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error
-    console.error(error.message)
     return opened
   }
   await opened.close()
@@ -73,7 +73,8 @@ export async function openWence(config: Config) {
     onWritten: (written) => logWritten(log, written),
   })
   const conversation = createConversation({ answer, passages: (id) => index.passages(id) })
-  return { log, index, retrieve, answer, conversation, close }
+  const checkClaim = createCheckClaim({ retrieve })
+  return { log, index, retrieve, answer, checkClaim, conversation, close }
 }
 
 /** The model that writes answers, if there is one; its client takes long to load. */

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { circled, sourceLine } from '../answer/reply.ts'
+import type { Claim } from '../corpus.ts'
+import { command, UsageError } from './command.ts'
+import { mapJsonLines, printJsonLine } from './json-lines.ts'
+import { openWence } from './open.ts'
+
+const usage = `npm run check-claim -- "TEXT"    do the articles say this?
+npm run check-claim -- --jsonl   {"id","claim"} lines in on stdin, one Claim a line out
+
+  --json      the Claim as JSON`
+
+const options = { json: { type: 'boolean' }, jsonl: { type: 'boolean' } } as const
+
+const Line = z
+  .object({ id: z.string().optional(), claim: z.string().trim().min(1) })
+  .transform(({ id, claim }) => ({ ...(id !== undefined && { id }), claim }))
+
+await command({ usage, options }, async ({ values, positionals, config }) => {
+  const claim = positionals.join(' ').trim()
+  if (!values.jsonl && !claim) throw new UsageError('Which sentence?')
+  const wence = await openWence(config)
+  try {
+    if (values.jsonl) return await mapJsonLines(Line, wence.checkClaim)
+    const checked = await wence.checkClaim({ claim })
+    if (values.json) await printJsonLine(checked)
+    else console.log(claimText(checked))
+  } finally {
+    await wence.close()
+  }
+})
+
+function claimText({ verdict, differences, citations }: Claim): string {
+  const verdicts = { found: '报道是这么说的。', changed: '报道说的不一样。', not_found: '报道没有说到这件事。' }
+  return [
+    verdicts[verdict],
+    ...differences.map(({ claimed, printed }) => `您写的是“${claimed}”，报道写的是“${printed}”。`),
+    ...citations.map((citation) => `${circled(citation.n)} ${sourceLine(citation)}\n   “${citation.quote}”`),
+  ].join('\n')
+}
