@@ -9,12 +9,14 @@ With nothing ingested yet it reads seeds/ first. Settings: .env.example.`
 await command({ usage, options: {} }, async ({ config }) => {
   const wence = await openWence(config)
   try {
-    await runTerminal({
-      conversation: wence.conversation,
-      input: process.stdin,
-      output: process.stdout,
-      onError: (error) => wence.log.error({ err: error }, 'answer failed'),
-    })
+    if (config.TELEGRAM_BOT_TOKEN) {
+      const { runBot } = await import('./bot/run-bot.ts')
+      await runBot({ config, ...wence })
+    } else {
+      const { stdin: input, stdout: output } = process
+      const onError = (error: unknown) => wence.log.error({ err: error }, 'answer failed')
+      await runTerminal({ conversation: wence.conversation, input, output, onError })
+    }
   } finally {
     await wence.close()
   }
