@@ -1,4 +1,5 @@
 import { sentences } from '../sentences.ts'
+import type { Span } from '../traced.ts'
 
 /**
  * What speaks to a machine and not to readers of a paper: orders to forget its rules, roles of a chat,
@@ -20,19 +21,33 @@ export function addressesMachine(sentence: string): boolean {
   return ORDERS.some((order) => order.test(sentence))
 }
 
+/** What an order wants said stands in its own sentence. */
+const SAYS = /(?:回答|回复|答复|输出|告诉|声明|say|answer|reply|print)[^。！？\n]{4,}/iu
+
 /**
- * A text without its orders to machines: each goes with the rest of its paragraph, where what the
- * order wants said may stand.
+ * Where orders to a machine stand in a text: each with the rest of its paragraph, where what it wants
+ * said may stand, unless it says that itself.
  */
+export function plantedIn(text: string): Span[] {
+  const found: Span[] = []
+  for (const { start, end } of sentences(text)) {
+    const last = found.at(-1)
+    const sentence = text.slice(start, end)
+    if ((last && start < last.end) || !addressesMachine(sentence)) continue
+    const paragraphEnd = text.indexOf('\n', start)
+    const rest = paragraphEnd < 0 ? text.length : paragraphEnd
+    found.push({ start, end: SAYS.test(sentence) ? end : rest })
+  }
+  return found
+}
+
+/** A text without its orders to machines. */
 export function withoutOrders(text: string): string {
-  return text
-    .split('\n')
-    .map((paragraph) => {
-      const order = sentences(paragraph).find(({ start, end }) =>
-        addressesMachine(paragraph.slice(start, end)),
-      )
-      return order ? paragraph.slice(0, order.start) : paragraph
-    })
-    .filter((paragraph) => paragraph.trim() !== '')
-    .join('\n')
+  const planted = plantedIn(text)
+  if (planted.length === 0) return text
+  const kept = planted.map(({ start }, i) => text.slice(planted[i - 1]?.end ?? 0, start))
+  return [...kept, text.slice(planted.at(-1)!.end)]
+    .join('')
+    .replaceAll(/\n{2,}/g, '\n')
+    .trim()
 }

@@ -7,7 +7,9 @@ import { nearestNotice } from '../notices/nearest.ts'
 import { placeNotice } from '../notices/place.ts'
 import { contradiction, otherPerson } from '../notices/premise.ts'
 import { staleNotice } from '../notices/stale.ts'
+import { plantedIn } from '../planted.ts'
 import type { Draft, DraftNotice, Evidenced } from '../verify/draft.ts'
+import { figures } from '../verify/figures.ts'
 import type { Candidate } from './candidate.ts'
 import { candidatesOf } from './candidate.ts'
 import { quoteOf } from './clip.ts'
@@ -34,11 +36,17 @@ const ARTICLES = 8
 const STATEMENTS = 4
 /** Characters that further sentences may fill up to. */
 const ORDINARY = 200
+const EXPLAINED = 270
 const SEVERAL = 330
+
+const EXPLAINS = /^(?:how|whether|meaning|reason|list)$/u
 
 /** Words that ask for more than one article or more than one thing. */
 const ASKS_SEVERAL =
   /哪几[篇份张家个次处些]|哪些|都(?:有|说|出现|在|写|提|卖|被|讲)|分别|各[是有自家]|几[篇张份个]报|这些(?:报道|材料)|对比|区别|不同|到底|为准|两个数|一个说/u
+
+/** Asks which articles, not only what they say. */
+const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[几多少][篇条](?:报道|文章|稿)/u
 
 /** Words by which one thing is held against another. */
 const COMPARES =
@@ -58,9 +66,10 @@ export async function extract(
     scored: fittingOf(scored, understood, COMPARES.test(question.question)),
   }))
   const several = ASKS_SEVERAL.test(question.question)
+  const explains = fitting.some(({ facet }) => EXPLAINS.test(facet.want?.kind ?? ''))
   const { chosen, unanswered } = select(fitting, {
     statements: STATEMENTS,
-    length: several ? SEVERAL : ORDINARY,
+    length: several ? SEVERAL : explains ? EXPLAINED : ORDINARY,
     several,
   })
   const labels = labelled()
@@ -74,9 +83,11 @@ export async function extract(
     (contradiction(question.question, fitting[0]!.scored) ??
       otherPerson(question.question, chosen, candidates))
   const conflict = first && findConflict(first, first.facet, fitting[0]!.scored)
-  const sides = withSides(chosen, against?.candidate, conflict, fitting)
+  const ours = first && COMPARES.test(question.question) ? ownSide(first, fitting[0]!) : undefined
+  const compared = first && ours ? [first, ours, ...chosen.slice(1)] : chosen
+  const sides = withSides(compared, against?.candidate, conflict, fitting)
   const told = several ? sides : listsWhole(sides, candidates)
-  const statements = told.map((c) => statement(c, several, labels.of))
+  const statements = told.map((c) => statement(c, { several, titled: ASKS_WHICH.test(question.question) }, labels.of))
   const quoted = told.map((c, i) => ({
     quote: statements[i]!.evidence[0]!.quote,
     passage: c.candidate.passage,
@@ -119,6 +130,28 @@ function fittingOf(
   if (!compares) return fitting
   const articles = new Set(fitting.map(({ candidate }) => candidate.passage.articleId))
   return inYear.filter(({ candidate }) => articles.has(candidate.passage.articleId))
+}
+
+/** Beside other places' figures, our own of the same kind, from the same article. */
+function ownSide(first: Chosen, { facet, scored }: FacetScores): Chosen | undefined {
+  const units = unitsIn(first.candidate.text)
+  if (units.size === 0 || OURS.test(first.candidate.text)) return undefined
+  const own = scored.find(
+    ({ candidate, own: share }) =>
+      candidate.passage.articleId === first.candidate.passage.articleId &&
+      candidate !== first.candidate &&
+      OURS.test(candidate.text) &&
+      share >= first.own * OUR_SHARE &&
+      [...unitsIn(candidate.text)].some((unit) => units.has(unit)),
+  )
+  return own && { ...own, facet }
+}
+
+const OURS = /我[市县区省]|全[市县区省]|本[市县]/u
+const OUR_SHARE = 0.3
+
+function unitsIn(text: string): Set<string> {
+  return new Set(figures(text).flatMap((f) => (f.kind === 'quantity' && f.unit !== '' ? [f.unit] : [])))
 }
 
 /** What was chosen, with what contradicts the question and both sides of a conflict in front. */
@@ -177,7 +210,13 @@ async function read(
   index: Pick<PassageIndex, 'passages'>,
 ): Promise<Candidate[]> {
   const ids = [...new Set(results.map(({ passage }) => passage.articleId))].slice(0, ARTICLES)
-  return (await Promise.all(ids.map(async (id) => candidatesOf(await index.passages(id))))).flat()
+  const all = await Promise.all(ids.map(async (id) => candidatesOf(await index.passages(id))))
+  return all.flat().filter((candidate) => !isPlanted(candidate))
+}
+
+/** What an article was planted with for machines that read it is no answer. */
+function isPlanted({ passage, start, end }: Candidate): boolean {
+  return plantedIn(passage.text).some((planted) => start < planted.end && end > planted.start)
 }
 
 function scoreAll(
@@ -200,11 +239,14 @@ function scoreAll(
 
 function statement(
   chosen: Chosen,
-  several: boolean,
+  { several, titled }: { readonly several: boolean; readonly titled: boolean },
   labelOf: (passage: Passage) => number,
 ): Evidenced {
-  const quote = quoteOf(chosen, several)
-  return { text: tidy(quote), evidence: [{ label: labelOf(chosen.candidate.passage), quote }] }
+  const { passage } = chosen.candidate
+  const quote = quoteOf(chosen, several && !titled)
+  // A figure in a headline would have to stand in the quote.
+  const title = titled && passage.headline && !/\d/u.test(passage.headline) ? `《${passage.headline}》：` : ''
+  return { text: title + tidy(quote), evidence: [{ label: labelOf(passage), quote }] }
 }
 
 /** Quoted words as a person reads them: without a dangling mark at the ends. */
