@@ -42,7 +42,13 @@ export function finishItem(
     kicker: titles.kicker,
     subtitle: titles.subtitle,
     subheads: draft.body.filter(({ subhead }) => subhead).map(({ text }) => text),
-    credits: [...own, ...draft.credits, ...titles.captions],
+    // A second name of a column has no field of its own.
+    credits: [
+      ...own,
+      ...draft.credits,
+      ...titles.captions,
+      ...(section && titles.section ? [section] : []),
+    ],
     section: titles.section ?? section,
     body,
     notes: [...draft.notes, ...titles.notes, ...(isBroken ? [BROKEN_OFF] : [])],

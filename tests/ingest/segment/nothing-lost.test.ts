@@ -81,6 +81,6 @@ test('nor is any of a page put together at random', () => {
         .filter((character, at) => /[\p{L}\p{N}]/u.test(character) && !uses.has(at))
       expect(lost.join('')).toBe('')
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   )
 })
