@@ -28,11 +28,9 @@ const COUNTS: ReadonlySet<WantKind> = new Set(['count', 'money', 'share', 'rank'
  */
 export function quoteOf({ candidate: { text }, facet, whole }: Chosen, several: boolean): string {
   const kind = facet.want?.kind
-  const limit = several
-    ? WHOLE.several
-    : kind && EXPLAINS.has(kind)
-      ? WHOLE.explained
-      : WHOLE.ordinary
+  const explained = kind !== undefined && EXPLAINS.has(kind)
+  const bound = several ? WHOLE.several : explained ? WHOLE.explained : WHOLE.ordinary
+  const limit = kind === 'meaning' ? WHOLE.explained : bound
   if (whole || text.length <= limit) return text
   const clauses = clausesOf(text)
   let [from, to] = fewest(clauses, text, facet)

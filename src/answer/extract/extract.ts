@@ -87,7 +87,9 @@ export async function extract(
   const compared = first && ours ? [first, ours, ...chosen.slice(1)] : chosen
   const sides = withSides(compared, against?.candidate, conflict, fitting)
   const told = several ? sides : listsWhole(sides, candidates)
-  const statements = told.map((c) => statement(c, { several, titled: ASKS_WHICH.test(question.question) }, labels.of))
+  const statements = told.map((c) =>
+    statement(c, { several, titled: ASKS_WHICH.test(question.question) }, labels.of),
+  )
   const quoted = told.map((c, i) => ({
     quote: statements[i]!.evidence[0]!.quote,
     passage: c.candidate.passage,
@@ -151,7 +153,9 @@ const OURS = /我[市县区省]|全[市县区省]|本[市县]/u
 const OUR_SHARE = 0.3
 
 function unitsIn(text: string): Set<string> {
-  return new Set(figures(text).flatMap((f) => (f.kind === 'quantity' && f.unit !== '' ? [f.unit] : [])))
+  return new Set(
+    figures(text).flatMap((f) => (f.kind === 'quantity' && f.unit !== '' ? [f.unit] : [])),
+  )
 }
 
 /** What was chosen, with what contradicts the question and both sides of a conflict in front. */
@@ -210,13 +214,14 @@ async function read(
   index: Pick<PassageIndex, 'passages'>,
 ): Promise<Candidate[]> {
   const ids = [...new Set(results.map(({ passage }) => passage.articleId))].slice(0, ARTICLES)
-  const all = await Promise.all(ids.map(async (id) => candidatesOf(await index.passages(id))))
-  return all.flat().filter((candidate) => !isPlanted(candidate))
-}
-
-/** What an article was planted with for machines that read it is no answer. */
-function isPlanted({ passage, start, end }: Candidate): boolean {
-  return plantedIn(passage.text).some((planted) => start < planted.end && end > planted.start)
+  const articles = await Promise.all(ids.map((id) => index.passages(id)))
+  const planted = new Map(articles.flat().map((passage) => [passage.id, plantedIn(passage.text)]))
+  // What an article was planted with for machines that read it is no answer.
+  return articles
+    .flatMap(candidatesOf)
+    .filter(({ passage, start, end }) =>
+      planted.get(passage.id)?.every((order) => order.end <= start || order.start >= end),
+    )
 }
 
 function scoreAll(
@@ -245,7 +250,8 @@ function statement(
   const { passage } = chosen.candidate
   const quote = quoteOf(chosen, several && !titled)
   // A figure in a headline would have to stand in the quote.
-  const title = titled && passage.headline && !/\d/u.test(passage.headline) ? `《${passage.headline}》：` : ''
+  const title =
+    titled && passage.headline && !/\d/u.test(passage.headline) ? `《${passage.headline}》：` : ''
   return { text: title + tidy(quote), evidence: [{ label: labelOf(passage), quote }] }
 }
 

@@ -22,7 +22,7 @@ const ELSEWHERE = 0.6
 export function facetsOf(question: string, subject: Subject): Facet[] {
   const { question: normal, terms } = subject
   const wants = wantsOf(question)
-  if (wants.length < 2) return [facet(wants[0] ?? null, question, terms, subject)]
+  if (wants.length < 2) return [facet(wants[0] ?? null, question, terms)]
   return wants.map((want) => {
     const start = normal.indexOf(normalize(want.clause))
     const end = start + normalize(want.clause).length
@@ -31,7 +31,6 @@ export function facetsOf(question: string, subject: Subject): Facet[] {
       want,
       want.clause,
       terms.map((term) => (inClause(term) ? term : { ...term, weight: term.weight * ELSEWHERE })),
-      subject,
     )
   })
 }
@@ -40,24 +39,22 @@ export function facetsOf(question: string, subject: Subject): Facet[] {
 const UNHEARD = 0.3
 const INTERROGATIVE = /怎么|如何|咋|多少|哪[个家里儿些]?|什么|啥|几|谁/gu
 /** How near the interrogative a word is what is asked for. */
-const BESIDE = 1
+const BESIDE = 2
 
-function facet(
-  want: Want | null,
-  clause: string,
-  terms: readonly SubjectTerm[],
-  { question }: Subject,
-): Facet {
+function facet(want: Want | null, clause: string, terms: readonly SubjectTerm[]): Facet {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0)
   const unknown = terms.filter((term) => term.unknown)
   const share = unknown.reduce((sum, { weight }) => sum + weight, 0) / Math.max(total, 1e-9)
-  const start = Math.max(0, question.indexOf(normalize(clause)))
-  const asking = [...question.matchAll(INTERROGATIVE)]
-    .map(({ index, 0: word }) => [index, index + word.length] as const)
-    .filter(([from, to]) => from >= start && to <= start + clause.length)
-  const beside = unknown.some(({ at, text }) =>
-    asking.some(([from, to]) => at >= 0 && at <= to + BESIDE && at + text.length >= from - BESIDE),
+  const asked = normalize(clause)
+  const asking = [...asked.matchAll(INTERROGATIVE)].map(
+    ({ index, 0: word }) => [index, index + word.length] as const,
   )
+  const beside = unknown.some(({ text }) => {
+    const at = asked.indexOf(text)
+    return (
+      at >= 0 && asking.some(([from, to]) => at <= to + BESIDE && at + text.length >= from - BESIDE)
+    )
+  })
   return {
     want,
     clause,

@@ -13,7 +13,7 @@ const MONEY = new RegExp(
 const SHARE =
   /\d%|\d％|百分点|百分之|\d倍|[一二三四五六七八九]成(?!为|立|果|功|本)|不低于\d|大于\d|不超过\d/u
 const RANK =
-  /第\s?[\d一二三四五六七八九十]+|首[个位家]|前列|位居|名列|居.{0,6}位|仅[次高]于|排名|唯一|末位|望尘莫及/u
+  /第\s?[\d一二三四五六七八九十]+|首[个位家]|零[”"]?的突破|率先|前列|位居|名列|居.{0,6}位|仅[次高]于|排名|唯一|末位|望尘莫及/u
 const DATE =
   /\d{1,2}月|\d{4}年|(?<!\d)20\d\d(?!\d)|[今明去后]年|年[底末初内中]|[上下]半年|季度|近日|日前|昨[日天]|月底|月[初末]/u
 const DAY = /\d{1,2}月\d{1,2}日|\d{1,2}日/u
@@ -37,7 +37,7 @@ const ADDRESS =
 
 /** An office, a company, a bank by its name. */
 const ORGANISATION =
-  /[\p{Script=Han}A-Za-z]{2,}(?:公司|集团|银行|农商行|支行|股份|合作社|医院|大学|学院|研究院|研究所)|(?<![各多几]家|[大小中微名]|类|上市|龙头|涉|受|助|惠|型|业|的|县|市|家)企业[“"]/u
+  /[\p{Script=Han}A-Za-z]{2,}(?:公司|集团|银行|农商行|支行|股份|合作社|医院|大学|学院|研究院|研究所|局|厅|委员会|管委会|委|政府|办公室|协会|油田|(?:服务|发展|研究)中心)|(?<![各多几]家|[大小中微名]|类|上市|龙头|涉|受|助|惠|型|业|的|县|市|家)企业[“"]/u
 
 /** Whether a text holds what is wanted, as far as its shape tells. */
 export function holds({ kind, unit, noun, clause }: Want, text: string): boolean {
@@ -47,7 +47,7 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
     case 'phone':
       return PHONE.test(dense)
     case 'online':
-      return /@|www\.|https?:|\.c(?:n|om)|邮箱[：:为是]|微信号[：:为是]/u.test(dense)
+      return /@|www\.|https?:|\.c(?:n|om)|邮箱[：:为是]|微信号[：:为是]|下载/u.test(dense)
     case 'hours':
       return /\d{1,2}[:：]\d{2}|\d{1,2}[点时](?!代|间|期|候|装)|24小时|周[一二三四五六日末]|节假日/u.test(
         dense,
@@ -99,6 +99,10 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
       return new Set(findPlaces(dense).map(({ text: name }) => name)).size >= 2
     case 'place':
       return /位于|坐落|地处|在[^，。；]{2,24}(?:举行|召开|举办|投产|落户|成立|建设|设立)|[路街]|交叉口|\p{Script=Han}{2}(?:[县区镇乡村]|公司|中心|大厅|窗口|基地|园区)/u.test(
+        dense,
+      )
+    case 'level':
+      return /[国省市县]家?级|\p{Script=Han}部(?:认定|授予|公布|批复)|被[^，。]{2,10}(?:认定|评为|授予|列为)|获批|入选/u.test(
         dense,
       )
     case 'list':

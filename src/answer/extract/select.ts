@@ -36,6 +36,8 @@ const COVERAGE = 0.25
 const HELD = 0.8
 /** What holds a thing that has no other words is taken for it only with this score. */
 const SURE = 0.6
+const SAID = 0.8
+const SAME_THING = 0.4
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
@@ -80,7 +82,8 @@ export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefi
   const [top] = scored
   if (!top || top.coverage < COVERAGE) return undefined
   if (unheard && !(want?.kind === 'address' && top.held)) return undefined
-  if (want?.strict || want?.noun) return scored.find((s) => s.held && isSure(s, top))
+  if (want?.strict || want?.noun)
+    return scored.find((s) => s.held && isSure(s, top) && speaksOf(s, top, facet))
   if (top.held) return top
   return scored.find((s) => s.held && s.score >= top.score * HELD && s.coverage >= COVERAGE) ?? top
 }
@@ -88,6 +91,14 @@ export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefi
 /** Good enough to say that this is the figure, the name, the date that was asked for. */
 function isSure({ merit, score, coverage }: Scored, top: Scored): boolean {
   return merit >= SURE && score >= top.score * HELD && coverage >= COVERAGE
+}
+
+/** Whether a candidate has, in its words or around them, enough of what the best has: else it is about another thing. */
+function speaksOf(s: Scored, top: Scored, { terms }: Facet): boolean {
+  const weight = (test: (i: number) => boolean) =>
+    terms.reduce((sum, term, i) => sum + (test(i) ? term.weight : 0), 0)
+  const both = weight((i) => top.has[i]! >= SAID && s.has[i]! > 0)
+  return both >= weight((i) => top.has[i]! >= SAID) * SAME_THING
 }
 
 /** Of an article that answers already, or nearly as much about the question as what does. */

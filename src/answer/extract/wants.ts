@@ -26,6 +26,7 @@ export type WantKind =
   | 'district'
   | 'places'
   | 'place'
+  | 'level'
   | 'list'
   | 'how'
   | 'meaning'
@@ -56,7 +57,7 @@ const COUNT = new RegExp(
 /** The first that matches tells what a clause asks for. */
 const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp])[] = [
   ['phone', true, /电话|手机号|联系方式|热线|号码/u],
-  ['online', true, /邮箱|网址|邮编|微信号/u],
+  ['online', true, /邮箱|网址|邮编|微信号|下载|链接/u],
   ['hours', true, /几点|上班时间|营业时间|开门|开不开|下班/u],
   ['rate', true, /利率|利息|年息|月息|贴息|贴几个点|费率|税率/u],
   ['names', true, /名单|花名册|列一下|列出来|列给|列个/u],
@@ -89,6 +90,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
     true,
     /多久|多长时间|几天|几个工作日|几个小时|几个月|几年|多少天|多少年|多少个工作日|时限|要等多/u,
   ],
+  ['level', false, /哪一?级|什么级别|几级/u],
   ['rank', true, /第几|排名|排几|排多少|名次|啥地位|什么地位/u],
   [
     'share',
@@ -142,7 +144,7 @@ const KINDS: readonly (readonly [kind: WantKind, strict: boolean, asked: RegExp]
   [
     'list',
     false,
-    /哪些|哪几|哪[一二两三四五]|哪一?级|什么级别|哪类|哪种|哪个|什么(?:样|条件|内容|措施|办法)|都有(?:啥|什么|谁)|分别|各[是有]|几种|啥|什么/u,
+    /哪些|哪几|哪[一二两三四五]|哪类|哪种|哪个|什么(?:样|条件|内容|措施|办法)|都有(?:啥|什么|谁)|分别|各[是有]|几种|啥|什么/u,
   ],
   ['how', false, /怎么|如何|咋|怎样|流程|步骤|途径|办法|什么招|支.{0,2}招/u],
   [
@@ -191,5 +193,7 @@ function nounOf(clause: string): string | null {
   const after = /哪个(\p{Script=Han}+)/u.exec(clause)?.[1]
   const [word] =
     after === undefined ? [] : [...segmenter.segment(after)].map(({ segment }) => segment)
-  return word === undefined || word.length < 2 || ANY_NOUN.test(word) ? null : word
+  return word === undefined || word.length < 2 || ANY_NOUN.test(word) || /[得了过着]$/u.test(word)
+    ? null
+    : word
 }
