@@ -1,4 +1,3 @@
-import { setInterval } from 'node:timers'
 import type { InlineKeyboardButton } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { type Chat, REMEMBERED_MS, turnOf } from '../conversation/conversation.ts'

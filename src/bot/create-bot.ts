@@ -58,7 +58,7 @@ export function createBot(
   for (const [name, command] of Object.entries(COMMANDS)) bot.command(name, run(command))
   for (const [name, command] of Object.entries(STAFF_COMMANDS)) {
     const restricted: Command = async (given, exchange, argument, message) => {
-      if (!exchange.isStaff) return unknownCommand(exchange)
+      if (!exchange.isStaff) return exchange.isPrivate ? unknownCommand(exchange) : undefined
       if (!exchange.isPrivate) return void (await exchange.say(SAY.staffInPrivate))
       return command(given, exchange, argument, message)
     }

@@ -44,8 +44,8 @@ export interface BotDeps {
 export interface Answering {
   readonly begin: (chatId: number) => AbortSignal
   readonly end: (chatId: number) => void
-  /** Stops the answer of a chat, if one is being written, on behalf of an update. */
-  readonly abort: (chatId: number, updateId: number) => void
+  /** Stops the answer of a chat, if one is being written, on behalf of an update that will ask whether it did. */
+  readonly abort: (chatId: number, updateId: number | undefined) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
 }
@@ -64,7 +64,7 @@ export function createAnswering(): Answering {
       const controller = running.get(chatId)
       if (!controller) return
       controller.abort()
-      stoppers.add(updateId)
+      if (updateId !== undefined) stoppers.add(updateId)
     },
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
   }

@@ -31,7 +31,7 @@ export function createServe({ bot, me, inbox, answering, log, now }: ServeDeps) 
 
   function enqueue(update: Update, begun: number): void {
     const chat = abortedChat(update, me.username)
-    if (chat !== undefined) answering.abort(chat, update.update_id)
+    if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
     lanes
       .run(laneOf(update), () => answer(update, begun))
       .catch((error: unknown) =>

@@ -7,6 +7,7 @@ export interface LibraryDeps {
     question: Question,
     limit: number,
   ) => Promise<{ readonly results: readonly Ranked[] }>
+  readonly now?: () => number
 }
 
 export interface ArticlePage {
@@ -21,8 +22,12 @@ export const ARTICLES_A_PAGE = 5
 /** So many passages are looked at for a search among articles. */
 const SEARCHED_PASSAGES = 100
 
+const CITIES_KEPT_MS = 10 * 60 * 1000
+
 /** Browsing what was collected, the same through every door. */
-export function createLibrary({ index, retrieve }: LibraryDeps) {
+export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) {
+  let counted: { readonly at: number; readonly cities: readonly string[] } | undefined
+
   return {
     article: index.article,
 
@@ -43,17 +48,11 @@ export function createLibrary({ index, retrieve }: LibraryDeps) {
       }
     },
 
-    /** The cities that articles speak of, the most frequent first. */
+    /** The cities that articles speak of, the most frequent first; counted anew after a while. */
     async cities(limit: number): Promise<string[]> {
-      const counts = new Map<string, number>()
-      for await (const { place } of index.articles()) {
-        const city = place[1] ?? place[0]
-        if (city) counts.set(city, (counts.get(city) ?? 0) + 1)
-      }
-      return [...counts]
-        .toSorted(([a, n], [b, m]) => m - n || a.localeCompare(b, 'zh'))
-        .slice(0, limit)
-        .map(([city]) => city)
+      if (!counted || now() - counted.at > CITIES_KEPT_MS)
+        counted = { at: now(), cities: await countedCities(index.articles()) }
+      return counted.cities.slice(0, limit)
     },
   }
 
@@ -73,4 +72,15 @@ async function taken<T>(all: AsyncIterable<T>, start: number, count: number): Pr
     if (some.length === count) break
   }
   return some
+}
+
+async function countedCities(articles: AsyncIterable<Article>): Promise<string[]> {
+  const counts = new Map<string, number>()
+  for await (const { place } of articles) {
+    const city = place[1] ?? place[0]
+    if (city) counts.set(city, (counts.get(city) ?? 0) + 1)
+  }
+  return [...counts]
+    .toSorted(([a, n], [b, m]) => m - n || a.localeCompare(b, 'zh'))
+    .map(([city]) => city)
 }
