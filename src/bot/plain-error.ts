@@ -10,7 +10,7 @@ export interface PlainError {
 }
 
 /** The token stands in every address of the Bot API, so it comes along in messages of lost connections. */
-const TOKEN = /\d{3,}:[\w-]{10,}/g
+const TOKEN = /(?<=\/bot)\d+:[\w-]+|\d{3,}:[\w-]{10,}/g
 
 export function plainError(error: unknown): PlainError {
   if (error instanceof GrammyError)
