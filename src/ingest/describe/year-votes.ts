@@ -6,7 +6,7 @@ export interface YearVote {
   readonly reason: string
 }
 
-/** Party congresses: texts look forward to one before it and study its spirit after it. */
+/** Party congresses and plenary sessions: texts look forward to one before it and study its spirit after it. */
 const CONGRESSES: readonly {
   readonly name: string
   readonly year: number
@@ -14,7 +14,12 @@ const CONGRESSES: readonly {
 }[] = [
   { name: '十八大', year: 2012, month: 11 },
   { name: '十九大', year: 2017, month: 10 },
+  { name: '十九届四中全会', year: 2019, month: 10 },
+  { name: '十九届五中全会', year: 2020, month: 10 },
+  { name: '十九届六中全会', year: 2021, month: 11 },
   { name: '二十大', year: 2022, month: 10 },
+  { name: '二十届三中全会', year: 2024, month: 7 },
+  { name: '二十届四中全会', year: 2025, month: 10 },
   { name: '二十一大', year: 2027, month: 10 },
 ]
 
@@ -58,7 +63,7 @@ function lastYearVotes(text: string): YearVote[] {
   const years = [...text.matchAll(YEAR_OF_FIGURES)].map(([, year]) => Number(year))
   if (years.length === 0) return []
   const last = Math.max(...years)
-  return [vote(last + 1, 2, `文中“${last}年”为上一个完整年度，与“今年”并列`)]
+  return [vote(last + 1, 1.5, `文中“${last}年”为上一个完整年度，与“今年”并列`)]
 }
 
 /** A congress still ahead is sure; lectures on its spirit are given in the months after it. */
