@@ -32,6 +32,8 @@ const PERSON = new RegExp(
   `(?:${PERSON_TITLE})[：:]?${SURNAME}\\p{Script=Han}{1,2}|${SURNAME}\\p{Script=Han}{1,2}(?:${PERSON_TITLE}|说|介绍|表示|告诉|主持|提出|指出|强调)|(?:^|[\\s\\n、（(])${SURNAME}\\p{Script=Han}{1,2}(?:〔执笔〕)?[\\s\\n]`,
   'u',
 )
+/** Who reports is not who is asked for. */
+const LEAD = /本报讯\s*[（(][^）)]*[）)]|本报记者[\s\p{Script=Han}]{2,12}/gu
 const ADDRESS =
   /(?:路|街|大道|胡同|巷)[与和]?.{0,12}(?:交叉口|路口|\d+号|路[东南西北]|北侧|南侧|东侧|西侧|向[东南西北])|\d+号[楼院]?|交叉口|位于/u
 
@@ -79,7 +81,7 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
     case 'count':
       return counted(dense, unit)
     case 'person':
-      return PERSON.test(text)
+      return PERSON.test(text.replace(LEAD, ''))
     case 'writer':
       return WRITER.test(text)
     case 'editor':

@@ -2,6 +2,7 @@ import type { Facet } from './facet.ts'
 import { quoteOf } from './clip.ts'
 import { bestGain, lacking } from './gain.ts'
 import type { Scored } from './score.ts'
+import type { WantKind } from './wants.ts'
 
 /** A facet and the candidates for it, best first. */
 export interface FacetScores {
@@ -38,6 +39,9 @@ const HELD = 0.8
 const SURE = 0.6
 const SAID = 0.8
 const SAME_THING = 0.4
+const SAME_ARTICLE = 0.2
+/** An article's best sentence with this merit shows that the article is meant. */
+const TOPICAL_MERIT = 0.6
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
@@ -81,11 +85,39 @@ export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefi
   const { want, unheard } = facet
   const [top] = scored
   if (!top || top.coverage < COVERAGE) return undefined
-  if (unheard && !(want?.kind === 'address' && top.held)) return undefined
-  if (want?.strict || want?.noun)
-    return scored.find((s) => s.held && isSure(s, top) && speaksOf(s, top, facet))
+  const telling = want !== null && TELLING.has(want.kind)
+  if (unheard && want?.strict && !(telling && top.held)) return undefined
+  if (want?.strict || want?.noun) {
+    return (
+      scored.find((s) => s.held && isSure(s, top) && speaksOf(s, top, facet, SAME_THING)) ??
+      (telling && !unheard ? besideTop(facet, scored) : undefined)
+    )
+  }
   if (top.held) return top
   return scored.find((s) => s.held && s.score >= top.score * HELD && s.coverage >= COVERAGE) ?? top
+}
+
+/** Things whose shape alone tells them: a name with a title is hardly another's. */
+const TELLING: ReadonlySet<WantKind> = new Set([
+  'person',
+  'address',
+  'phone',
+  'month',
+  'editor',
+  'district',
+])
+
+/** A name or an address in the very article that speaks of what was asked. */
+function besideTop(facet: Facet, scored: readonly Scored[]): Scored | undefined {
+  const [top] = scored
+  if (!top || top.merit < TOPICAL_MERIT) return undefined
+  const { articleId } = top.candidate.passage
+  return scored.find(
+    (s) =>
+      s.held &&
+      s.candidate.passage.articleId === articleId &&
+      speaksOf(s, top, facet, SAME_ARTICLE),
+  )
 }
 
 /** Good enough to say that this is the figure, the name, the date that was asked for. */
@@ -94,11 +126,11 @@ function isSure({ merit, score, coverage }: Scored, top: Scored): boolean {
 }
 
 /** Whether a candidate has, in its words or around them, enough of what the best has: else it is about another thing. */
-function speaksOf(s: Scored, top: Scored, { terms }: Facet): boolean {
+function speaksOf(s: Scored, top: Scored, { terms }: Facet, least: number): boolean {
   const weight = (test: (i: number) => boolean) =>
     terms.reduce((sum, term, i) => sum + (test(i) ? term.weight : 0), 0)
   const both = weight((i) => top.has[i]! >= SAID && s.has[i]! > 0)
-  return both >= weight((i) => top.has[i]! >= SAID) * SAME_THING
+  return both >= weight((i) => top.has[i]! >= SAID) * least
 }
 
 /** Of an article that answers already, or nearly as much about the question as what does. */

@@ -28,7 +28,7 @@ export interface Subject {
 /** A pair of letters counted as rarer than this tells no more. */
 const RAREST = 6
 /** What a word that stands nowhere is worth: less than one that could be found. */
-const UNKNOWN = 3.5
+const UNKNOWN = 1.6
 /** A number of two digits and more: who names it means that very one. */
 const FIGURE = 1.5
 /** A letter alone, beside a pair. */
@@ -51,7 +51,7 @@ const VERB = /^(\p{Script=Han})[了过到]$/u
 const VERB_ALONE = 1
 /** What only frames a question or fills it; what stands for whom or what is asked. */
 const LIGHT =
-  /已经|全部|一共|总共|目前|现在|这边|那边|里边|里头|进去|出来|还是|一次|一起|一块|一趟|一年|每年|分别|时候|地方|暂时|[提讲写说]到|的话|这些|那些|别的|另外|比较|左右|到底|具体|一般|主要|可以|需要|应该|有关|关于|相关|情况|方面|一下|东西|自己|客户自己|有人|人家/gu
+  /已经|全部|一共|总共|目前|现在|这边|那边|里边|里头|进去|出来|起来|上去|出去|下去|下来|上来|过去|加起来|真正|后面|前面|往里|一家|报上|老百姓|完约|[一二两三四五六七八九十百千]{2,}|还是|一次|一起|一块|一趟|一年|每年|分别|时候|地方|暂时|[提讲写说]到|的话|这些|那些|别的|另外|比较|左右|到底|具体|一般|主要|可以|需要|应该|有关|关于|相关|情况|方面|一下|东西|自己|客户自己|有人|人家/gu
 const ASKS = /^[哪谁啥咋几]|^什么|^多少|^怎么|何时|为何/u
 const LIGHTLY = 0.25
 const ASKING = 0.3
