@@ -73,7 +73,9 @@ export function createConversation({ answer, passages }: ConversationDeps) {
         ...(date && { date }),
       }
       const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
-      const answered = budget.refused() ? withBudgetNotice(given) : given
+      // A model that had still written the answer was only not asked to mend it.
+      const quoted = given.mode === 'extractive'
+      const answered = quoted && budget.refused() ? withBudgetNotice(given) : given
       return { answer: answered, chat: remember({ ...chat, history }, answered) }
     },
 

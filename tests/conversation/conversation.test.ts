@@ -89,6 +89,18 @@ test('when the budget is spent the answer says so, in its text too', async () =>
   expect(free.notices).toEqual([])
 })
 
+test('a model that wrote the answer and could not be asked to mend it is no matter for the reader', async () => {
+  const written = createConversation({
+    answer: async (question, options) => {
+      options?.spend?.()
+      return { ...(await smallAnswer(question)), mode: 'generated' as const }
+    },
+    passages: smallIndex.passages,
+  })
+  const { answer } = await written.ask(NEW_CHAT, '企业用电报装', { spend: () => false })
+  expect(answer.notices).toEqual([])
+})
+
 test.each([
   ['濮阳', '濮阳市'],
   [' 台前县 ', '台前县'],
