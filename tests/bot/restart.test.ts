@@ -16,7 +16,7 @@ test.each(['polling', 'webhook'] as const)(
     await using served = await serveBot(mode)
     const { api, settings } = served
     const rooms = Array.from({ length: 12 }, (_, i) => api.person(200 + i))
-    const first = spawnBot(settings)
+    await using first = spawnBot(settings)
     await api.until(() => api.updates.isPolled() || api.updates.webhook() !== undefined)
     for (let round = 0; round < 6; round++)
       for (const room of rooms) room.write(`企业用电报装要多久？第${round}问`)
@@ -25,7 +25,7 @@ test.each(['polling', 'webhook'] as const)(
     await first.end('SIGKILL')
     expect(sent()).toBeLessThan(72)
 
-    const second = spawnBot(settings)
+    await using second = spawnBot(settings)
     await api.until(() => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6))
     expect(await second.end('SIGTERM')).toBe(0)
     for (const room of rooms) {
@@ -43,7 +43,7 @@ test('SIGTERM finishes what was begun and leaves the rest for the next start', a
   await using served = await serveBot('polling')
   const { api, settings } = served
   const room = api.person(300)
-  const first = spawnBot(settings)
+  await using first = spawnBot(settings)
   await api.until(() => api.updates.isPolled())
   room.write('慢慢说，企业用电报装要多久？')
   room.write('专利质押贷款有多少企业？')
@@ -51,7 +51,7 @@ test('SIGTERM finishes what was begun and leaves the rest for the next start', a
   expect(await first.end('SIGTERM')).toBe(0)
   expect(answered(room, api.me.id)).toEqual([1])
 
-  const second = spawnBot(settings)
+  await using second = spawnBot(settings)
   await api.until(() => answered(room, api.me.id).length === 2)
   await second.end('SIGTERM')
   expect(second.logged()).not.toContain('may come twice')

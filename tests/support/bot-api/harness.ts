@@ -97,8 +97,9 @@ function inProcess(settings: Settings): Running {
 export interface RunningProcess {
   readonly child: ChildProcess
   readonly logged: () => string
-  /** Sends a signal and waits for the end; gives the exit code. */
+  /** Sends a signal to it and its children, as a supervisor does, and waits for the end; gives the exit code. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>
+  [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /** The bot as a process of its own, which can be killed. */
@@ -116,20 +117,34 @@ export function npmStart(settings: Settings): RunningProcess {
 
 function spawned(command: string, args: readonly string[], settings: Settings): RunningProcess {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...settings } })
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...settings },
+    detached: true,
+  })
   let logged = ''
   child.stderr.on('data', (data: Buffer) => {
     logged += data.toString('utf8')
   })
-  const exited = once(child, 'exit')
+  const closed = once(child, 'close')
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, signal)
+  }
+  // A group of its own does not end with us by itself.
+  const last = () => kill('SIGKILL')
+  process.once('exit', last)
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    kill(signal)
+    await closed
+    process.off('exit', last)
+    return child.exitCode
+  }
   return {
     child,
     logged: () => logged,
-    async end(signal) {
-      child.kill(signal)
-      await exited
-      return child.exitCode
-    },
+    end,
+    [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),
   }
 }
 
