@@ -97,7 +97,7 @@ function logWritten(log: Logger, written: Drafted | Failure) {
   const kinds = (rejected: Drafted['dropped']) =>
     rejected.map(({ kind, detail }) => ({ kind, detail }))
   const { repaired, dropped, promptVersion } = written
-  log.info({ promptVersion, repaired: kinds(repaired), dropped: kinds(dropped) }, 'answer written')
+  log.debug({ promptVersion, repaired: kinds(repaired), dropped: kinds(dropped) }, 'answer written')
 }
 
 async function isEmpty(index: PassageIndex): Promise<boolean> {
