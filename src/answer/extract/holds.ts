@@ -112,7 +112,7 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
     case 'reason':
       return /由于|因为|受.{1,20}(?:影响|制约)|导致|主要因|源于|缺|不足|不够|原因/u.test(dense)
     case 'how':
-      return /通过|申[请报]|办理|推行|提供|可以|可[^能持]|采取|建立|实行|扫码|登录|拨打|凭|建议|鼓励|探索|等(?:多种)?(?:方式|模式|办法)|一是|[一二三]要/u.test(
+      return /通过|申[请报]|办理|推行|提供|可以|可[^能持]|采取|建立|实行|扫码|登录|拨打|凭|建议|鼓励|探索|等(?:多种)?(?:方式|模式|办法)|原则|分批|坚持[^，。]{2,}“|一是|[一二三]要/u.test(
         dense,
       )
     case 'meaning':

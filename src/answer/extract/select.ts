@@ -42,6 +42,8 @@ const SAME_THING = 0.4
 const SAME_ARTICLE = 0.2
 /** An article's best sentence with this merit shows that the article is meant. */
 const TOPICAL_MERIT = 0.6
+/** With this merit a sentence plainly answers one part, whatever becomes of the others. */
+const PLAINLY = 1
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
 const NEARLY = 0.76
 const ELSEWHERE = 0.62
@@ -62,6 +64,11 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
     if (best) add(best, facet)
     else unanswered.push(facet)
   }
+  // Who asks for a figure, a name, a date gets nothing for it that only lies beside them.
+  const strict = facets.filter(isStrict)
+  const nothingAsked = strict.length > 0 && strict.every(({ facet }) => unanswered.includes(facet))
+  if (nothingAsked && !chosen.some(({ merit }) => merit >= PLAINLY))
+    return { chosen: [], unanswered: facets.map(({ facet }) => facet) }
   const answered = facets.filter(({ facet }) => !unanswered.includes(facet))
   for (const { facet, scored } of answered) {
     if (chosen.length >= bounds.statements) break
@@ -78,6 +85,10 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
     }
   }
   return { chosen, unanswered }
+}
+
+function isStrict({ facet }: FacetScores): boolean {
+  return facet.want?.strict ?? false
 }
 
 /** The sentence that answers a facet, or nothing when none does. */
@@ -116,7 +127,7 @@ function besideTop(facet: Facet, scored: readonly Scored[]): Scored | undefined 
     (s) =>
       s.held &&
       s.candidate.passage.articleId === articleId &&
-      speaksOf(s, top, facet, SAME_ARTICLE),
+      (facet.want?.kind === 'address' || speaksOf(s, top, facet, SAME_ARTICLE)),
   )
 }
 

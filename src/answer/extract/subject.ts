@@ -66,14 +66,18 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     ({ index, 0: word }) => [index, index + word.length] as const,
   )
   const isLight = (at: number, length: number) =>
-    at >= 0 && lights.some(([start, end]) => at < end && start < at + length && length <= 2)
+    length <= 2 && lights.some(([start, end]) => at < end && start < at + length)
   const named = units.filter(({ known, text }) => known && text.length > 2)
   const terms = units.flatMap((unit): SubjectTerm[] => {
     const at = unit.from === 'question' ? normal.indexOf(unit.text) : -1
     const term = { text: unit.text, parts: termsOf(unit.text), others: unit.others.map(wordOf), at }
     const single = unit.text.length === 1 && !/\d/.test(unit.text)
     const place = at < 0 ? 'within' : standing(words, at, at + unit.text.length)
-    const light = isLight(at, unit.text.length) ? LIGHTLY : ASKS.test(unit.text) ? ASKING : 1
+    const light = (at < 0 ? unit.text.replaceAll(LIGHT, '') === '' : isLight(at, unit.text.length))
+      ? LIGHTLY
+      : ASKS.test(unit.text)
+        ? ASKING
+        : 1
     const verb = place === 'within' && at >= 0 ? VERB.exec(unit.text)?.[1] : undefined
     if (verb) return [{ ...term, text: verb, parts: [verb], weight: VERB_ALONE, unknown: false }]
     if (unit.known) {
