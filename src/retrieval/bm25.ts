@@ -26,7 +26,7 @@ export const BM25: Bm25Settings = {
   headline: 0.8,
   heading: 0.5,
   shortest: 0.5,
-  article: 0.5,
+  article: 0.6,
   articleB: 0.5,
 }
 

@@ -67,7 +67,7 @@ export function rerank(
 
 function look(
   hit: Hit,
-  { places, years, wants }: Understood,
+  { places, years, wants, measure }: Understood,
   units: readonly WeighedUnit[],
   worth: number,
   settings: RerankSettings,
@@ -89,7 +89,7 @@ function look(
     nearness: settings.nearness * stretch.mass,
     place: worth * placeWorth(passage, places, settings),
     year: settings.year * worth * yearAgreement(passage, years),
-    want: settings.want * worth * wantAgreement(body.text, stretch, wants),
+    want: settings.want * worth * wantAgreement(body.text, stretch, wants, measure),
     head: settings.head * worth * headAgreement(passage, wants),
   }
   return {
@@ -245,12 +245,21 @@ function yearAgreement({ text, date }: Passage, years: Understood['years']): num
   return Math.max(...degrees)
 }
 
-/** 1 when the passage has what is wanted near the words of the question, half when elsewhere in it. */
-function wantAgreement(text: string, { start, end }: Stretch, wants: readonly Want[]): number {
+/**
+ * 1 when the passage has what is wanted near the words of the question, half when elsewhere in it.
+ * Where the question says what it counts (几家), another figure is worth little.
+ */
+function wantAgreement(
+  text: string,
+  { start, end }: Stretch,
+  wants: readonly Want[],
+  measure: RegExp | undefined,
+): number {
+  const near = text.slice(Math.max(0, start - NEAR), end + NEAR)
   const [first] = wants
+  if (measure) return measure.test(near) ? 1 : measure.test(text) ? 0.5 : 0
   if (!first) return 0
-  if (gives(first, text.slice(Math.max(0, start - NEAR), end + NEAR))) return 1
-  return gives(first, text) ? 0.5 : 0
+  return gives(first, near) ? 1 : gives(first, text) ? 0.5 : 0
 }
 
 const NEAR = 40

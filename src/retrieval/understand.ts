@@ -8,7 +8,7 @@ import { askedPlaces, type AskedPlaces } from './asked-places.ts'
 import { letterWeights } from './filler.ts'
 import { findKnown, THESAURUS, type Thesaurus } from './thesaurus.ts'
 import { eachTerm, normalize, termsOf } from './tokens.ts'
-import { wantsOf, type Want } from './wants.ts'
+import { askedMeasure, wantsOf, type Want } from './wants.ts'
 import { askedYears, type AskedYear } from './years.ts'
 
 /** A part of the question that a passage has or has not, in these or in other words. */
@@ -32,6 +32,8 @@ export interface Understood {
   readonly years: readonly AskedYear[]
   /** The most telling first. */
   readonly wants: readonly Want[]
+  /** Finds amounts of what is asked how many of. */
+  readonly measure?: RegExp
 }
 
 export interface UnderstandDeps {
@@ -40,6 +42,8 @@ export interface UnderstandDeps {
   readonly today?: string
 }
 
+/** Letters of a question or an answer that are looked at: a pasted page would take seconds. */
+const LONGEST = 500
 /** Places are compared as places; as words they count half. */
 const PLACE_WEIGHT = 0.5
 /** What an earlier question's words count: where the new one leans on it openly, and where not. */
@@ -58,8 +62,9 @@ export function understand(
   { question, history = [], place, date }: Question,
   { thesaurus = THESAURUS, today = new Date().toISOString().slice(0, 10) }: UnderstandDeps = {},
 ): Understood {
-  const text = normalize(question)
+  const text = normalize(question).slice(0, LONGEST)
   const own = unitsOf(text, thesaurus, 'question')
+  const measure = askedMeasure(text)
   const topic = topicOf(history.slice(-TURNS), own, LEANING.test(text), thesaurus)
   return {
     standalone: standaloneOf(question, history),
@@ -68,6 +73,7 @@ export function understand(
     places: placesIn([text, ...history.map((turn) => turn.question).toReversed()], place),
     years: askedYears(text, date ?? today),
     wants: wantsOf(text),
+    ...(measure && { measure }),
   }
 }
 
@@ -110,12 +116,12 @@ function topicOf(
   const context = new Map<string, number>()
   for (const [back, turn] of turns.toReversed().entries()) {
     const fading = strength / (back + 1)
-    for (const unit of unitsOf(normalize(turn.question), thesaurus, 'history')) {
+    for (const unit of unitsOf(normalize(turn.question).slice(0, LONGEST), thesaurus, 'history')) {
       if (known.has(unit.text) || unit.weight < 0.3) continue
       known.add(unit.text)
       units.push({ ...unit, weight: unit.weight * fading })
     }
-    for (const term of termsOf(turn.answer)) {
+    for (const term of termsOf(turn.answer.slice(0, LONGEST))) {
       context.set(term, Math.max(ANSWER / (back + 1), context.get(term) ?? 0))
     }
   }

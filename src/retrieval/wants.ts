@@ -85,3 +85,27 @@ export function wantsOf(question: string): Want[] {
 export function gives(want: Want, text: string): boolean {
   return WANTS[want].given?.test(text) ?? true
 }
+
+/** What is counted where a question asks how many: 家 in 多少家, 元 in 几个钱. */
+const MEASURES =
+  /(?:多少|几)(?:来|个)?(工作日|平方米|平方公里|公里|千米|小时|个百分点|[家条项次回种期篇位件户人座处栋台辆名张亩吨股批笔份届场级层岁天年月钱元])|(?:多少|几)(个|成)/
+/** Measures that papers write otherwise than people say them. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  钱: '元',
+  回: '次|场|期|届|轮',
+  天: '天|个?工作日|日',
+  人: '人|名|位',
+  位: '人|名|位',
+  成: '%|成',
+  月: '个?月',
+}
+
+/** Finds amounts of what a normalized question asks how many of; none when it does not ask so. */
+export function askedMeasure(question: string): RegExp | undefined {
+  const found = MEASURES.exec(question)
+  const measure = found?.[1] ?? found?.[2]
+  if (measure === undefined) return undefined
+  return new RegExp(
+    `[\\d一二三四五六七八九十百千两][余多]?[万亿千百]*[余多]?(?:${WRITTEN[measure] ?? measure})`,
+  )
+}

@@ -18,8 +18,7 @@ const RELATIVE: Readonly<Record<string, number>> = {
 }
 
 /** Four digits that are a year and not a quantity: 2023年, 2022—2024, 2023河南百强, not 2000万元. */
-const NAMED =
-  /(?<![\d.])(?:19|20)\d{2}(?![\d.%万亿千百元家个件人余多亩吨台座条项名户期平公])/g
+const NAMED = /(?<![\d.])(?:19|20)\d{2}(?![\d.%万亿千百元家个件人余多亩吨台座条项名户期平公])/g
 
 /** The years a normalized question names: 2022年, 二〇二二年, 22年, 今年, 去年. `today` is YYYY-MM-DD. */
 export function askedYears(question: string, today: string): AskedYear[] {

@@ -71,3 +71,10 @@ test('a question without history is searched as it is', () => {
     context: [],
   })
 })
+
+test('a pasted page is looked at as far as a question goes', () => {
+  const page = Array.from({ length: 20_000 }, (_, i) =>
+    String.fromCharCode(0x4e00 + (i % 5_000)),
+  ).join('')
+  expect(understand({ question: page }).units.length).toBeLessThan(1_100)
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gives, wantsOf, type Want } from '../../src/retrieval/wants.ts'
+import { askedMeasure, gives, wantsOf, type Want } from '../../src/retrieval/wants.ts'
 
 test.each<[string, Want]>([
   ['哪儿能打个咨询电话', 'phone'],
@@ -32,3 +32,20 @@ test.each<[Want, string, boolean]>([
   ['duration', '第5期', false],
   ['how', '什么都可以', true],
 ])('%s given by %s: %s', (want, text, expected) => expect(gives(want, text)).toBe(expected))
+
+test.each([
+  ['签约的有多少家', '签约12家企业', '签约12亿元'],
+  ['线上对接会办了几回', '举办对接会14场', '对接14家'],
+  ['要花多少钱', '投资2000余万元', '投资2000户'],
+  ['干完几成了', '完成总进度的75%', '完成75个'],
+  ['住了多少人', '常住人口二十余名', '常住二十年'],
+  ['几天能批下来', '3个工作日内完成', '3个环节'],
+])('%s is counted by %s and not by %s', (question, counted, other) => {
+  const measure = askedMeasure(question)!
+  expect(measure.test(counted)).toBe(true)
+  expect(measure.test(other)).toBe(false)
+})
+
+test('nothing is counted where nobody asks how many', () => {
+  expect(askedMeasure('厂子怎么接电')).toBeUndefined()
+})
