@@ -13,6 +13,7 @@ const RETRY_MS = { first: 250, longest: 30_000 }
 /** While so many updates wait, Telegram keeps the rest. */
 const MOST_WAITING = 1_000
 const ROOM_CHECK_MS = 20
+const SOON_MS = 200
 
 export interface PollDeps {
   readonly api: Api
@@ -27,14 +28,17 @@ export async function poll({ api, serve, log, signal }: PollDeps): Promise<void>
   let failures = 0
   while (!signal.aborted) {
     while (serve.size() >= MOST_WAITING && !signal.aborted) await pause(ROOM_CHECK_MS, signal)
+    const asked = performance.now()
     try {
       const updates = await api.getUpdates(
         { offset, timeout: POLL_SECONDS, limit: 100, allowed_updates: ALLOWED_UPDATES },
         grammySignal(signal),
       )
-      serve.take(updates)
+      const fresh = serve.take(updates)
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
       failures = 0
+      // A server that holds no request, or does not heed the offset, would have us ask without end.
+      if (fresh === 0 && performance.now() - asked < SOON_MS) await pause(SOON_MS, signal)
     } catch (error) {
       if (signal.aborted) return
       const delayMs = waitAfter(error, failures++)

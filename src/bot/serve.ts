@@ -75,9 +75,11 @@ export function createServe({ bot, me, inbox, answering, log, now }: ServeDeps) 
   }
 
   return {
-    /** Stores updates and has the new ones answered; when it returns, they may be acknowledged. */
-    take(updates: readonly Update[]): void {
-      for (const update of inbox.accept(updates, now())) enqueue(update, 0)
+    /** Stores updates, has the new ones answered and gives how many those are; when it returns, all may be acknowledged. */
+    take(updates: readonly Update[]): number {
+      const fresh = inbox.accept(updates, now())
+      for (const update of fresh) enqueue(update, 0)
+      return fresh.length
     },
     /** Answers what an earlier process left. */
     resume(): void {

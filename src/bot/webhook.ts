@@ -14,7 +14,7 @@ export interface WebhookDeps {
   readonly path: string
   readonly secret: string
   /** Stores an update; the call is acknowledged when it returns. */
-  readonly take: (updates: readonly Update[]) => void
+  readonly take: (updates: readonly Update[]) => unknown
   readonly log: Logger
 }
 

@@ -174,6 +174,18 @@ test('/abort stops the answer that is being written, and only that', async () =>
   expect((await me.next()).text).toContain('一个工作日')
 })
 
+test('what a group saw of a stopped answer is marked as broken off', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const { api } = served
+  const group = api.group(-620)
+  served.start()
+  group.write('/ask 慢慢说，企业用电报装和专利质押贷款')
+  const partial = await group.next()
+  group.write('/abort')
+  expect((await group.next()).text).toBe('已停下。')
+  expect(group.find(partial.message_id)?.text).toMatch(/（已停下）$/)
+})
+
 test('the button on a draft stops it too', async () => {
   await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
   const { api } = served

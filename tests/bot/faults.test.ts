@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Fault } from '../support/bot-api/bot-api.ts'
 import { serveBot } from '../support/bot-api/harness.ts'
@@ -93,6 +94,17 @@ test('another poller, lost connections and refusals while polling end nothing', 
   me.write(ASKED)
   expect((await me.next()).text).toContain('一个工作日')
   expect(bot.logged()).toContain('another program fetches the updates')
+})
+
+test('a server that holds no request is not asked without end', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  api.order(({ method }) => (method === 'getUpdates' ? 'empty' : undefined))
+  served.start()
+  await api.until(() => api.calls.some(({ method }) => method === 'getUpdates'))
+  const before = api.calls.length
+  await sleep(500)
+  expect(api.calls.length - before).toBeLessThan(6)
 })
 
 test('a group that became a supergroup is answered where it went', async () => {

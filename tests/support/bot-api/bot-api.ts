@@ -11,7 +11,7 @@ import { Refusal, badRequest } from './refusal.ts'
 import { type Room, type RoomChat, createRoom } from './room.ts'
 import { createUpdateQueue } from './update-queue.ts'
 
-/** What goes wrong with one call; what is `lost` is done and its answer never arrives. */
+/** What goes wrong with one call; what is `lost` is done and its answer never arrives; `empty` says that there is nothing. */
 export type Fault =
   | {
       readonly code: number
@@ -21,6 +21,7 @@ export type Fault =
     }
   | 'dropped'
   | 'lost'
+  | 'empty'
 
 export interface Call {
   readonly method: string
@@ -63,9 +64,10 @@ export async function startBotApi() {
     try {
       if (token !== TOKEN) throw new Refusal(401, 'Unauthorized')
       if (typeof fault === 'object') throw ordered(fault)
-      const result = fault === 'dropped' ? undefined : await perform(method, payload, response)
+      const skipped = fault === 'dropped' || fault === 'empty'
+      const result = skipped ? [] : await perform(method, payload, response)
       note(fault ?? 'done')
-      if (fault) request.socket.destroy()
+      if (fault === 'dropped' || fault === 'lost') request.socket.destroy()
       else reply(response, 200, { ok: true, result })
     } catch (error) {
       const { code, message, parameters } =
