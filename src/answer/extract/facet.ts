@@ -36,7 +36,7 @@ export function facetsOf(question: string, subject: Subject): Facet[] {
 }
 
 /** So much of a question that stands nowhere, and it asks for what the articles do not have. */
-const UNHEARD = 0.3
+const UNHEARD = 0.2
 /** What a word that stands nowhere counts for in that, beside the weights of those that do. */
 const UNHEARD_WEIGHT = 3.5
 const INTERROGATIVE = /怎么|如何|咋|多少|哪[个家里儿些]?|什么|啥|几|谁/gu

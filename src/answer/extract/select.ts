@@ -32,11 +32,11 @@ export interface Bounds {
 }
 
 /** Less of the facet's words than this, and a sentence is about something else. */
-const COVERAGE = 0.25
+const COVERAGE = 0.2
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
-const HELD = 0.8
+const HELD = 0.85
 /** What holds a thing that has no other words is taken for it only with this score. */
-const SURE = 0.6
+const SURE = 0.4
 const SAID = 0.8
 const SAME_THING = 0.4
 const SAME_ARTICLE = 0.2

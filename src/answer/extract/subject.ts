@@ -1,3 +1,4 @@
+import { namesThing } from '../../retrieval/part-of-speech.ts'
 import { normalize, termsOf } from '../../retrieval/tokens.ts'
 import type { WeighedUnit } from '../../retrieval/weigh.ts'
 
@@ -95,8 +96,13 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
     // Letters that stand nowhere tell something only when they are a word, and no part of another.
     const partOfKnown = named.some(({ text }) => overlaps(normal, text, at, at + unit.text.length))
     if (place !== 'within' || partOfKnown || at < 0 || light < 1) return []
-    const thing = unit.weight > 0.7 && !single && !VERBAL.test(unit.text) && !LOOSE.test(unit.text)
-    return [{ ...term, weight: UNKNOWN * unit.weight * (thing ? 1 : 0.5), unknown: thing }]
+    const thing =
+      unit.weight > 0.7 &&
+      !single &&
+      !VERBAL.test(unit.text) &&
+      !LOOSE.test(unit.text) &&
+      namesThing(normal, at, at + unit.text.length)
+    return thing ? [{ ...term, weight: UNKNOWN * unit.weight, unknown: true }] : []
   })
   return {
     question: normal,
