@@ -1,5 +1,6 @@
 import type { Passage } from '../corpus.ts'
 import type { FieldCounts } from './embedded/segment.ts'
+import { placeTerm } from './place-term.ts'
 import { termsOf } from './tokens.ts'
 
 export interface TermCounts {
@@ -8,7 +9,7 @@ export interface TermCounts {
   readonly length: number
 }
 
-/** What a passage is found by: its text, and the headings that stand over it. */
+/** What a passage is found by: its text, the headings that stand over it, its place. */
 export function countTerms(passage: Passage): TermCounts {
   const terms = new Map<string, { headline: number; heading: number; body: number }>()
   const add = (field: keyof FieldCounts, text: string | null) => {
@@ -26,6 +27,9 @@ export function countTerms(passage: Passage): TermCounts {
     add('headline', passage.headline)
     add('heading', passage.kicker)
     add('heading', passage.subhead)
+  }
+  for (const name of passage.place) {
+    terms.set(placeTerm(name), { headline: 0, heading: 0, body: 1 })
   }
   return { terms, length }
 }

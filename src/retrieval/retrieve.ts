@@ -37,7 +37,7 @@ export type Retrieve = (question: Question, limit: number) => Promise<Retrieved>
 export function createRetrieve({
   index,
   embedQuestion,
-  depth = 80,
+  depth = 60,
   settings = RERANK,
   ...deps
 }: RetrieveDeps): Retrieve {

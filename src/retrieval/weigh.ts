@@ -1,5 +1,6 @@
 import type { Frequencies, WeightedTerm } from './passage-index.ts'
 import { idf } from './bm25.ts'
+import { placeTerm } from './place-term.ts'
 import { termsOf } from './tokens.ts'
 import type { Understood, Unit } from './understand.ts'
 
@@ -15,11 +16,15 @@ export interface WeighedUnit extends Unit {
 
 /** Another word's terms count this much of the asker's own. */
 const OTHER = 0.4
+/** The place asked about counts as much as a word or two, so that its passages are looked at. */
+const PLACE = 2.5
+/** …and less where it is only the asker's own. */
+const WISHED = 0.4
 /** Of long groups, the first words are the likeliest. */
 const MOST_OTHERS = 8
 
-/** The terms that an index weighs: the asker's own, other words for them, what was spoken of before. */
-export function queryTerms({ units, context }: Understood): WeightedTerm[] {
+/** The terms that an index weighs: the asker's own, other words for them, what was spoken of before, the place. */
+export function queryTerms({ units, context, places }: Understood): WeightedTerm[] {
   const weights = new Map<string, number>()
   const add = (term: string, weight: number) =>
     weights.set(term, Math.max(weight, weights.get(term) ?? 0))
@@ -30,6 +35,12 @@ export function queryTerms({ units, context }: Understood): WeightedTerm[] {
     }
   }
   for (const { term, weight } of context) add(term, weight)
+  for (const path of places.paths) {
+    // The province says too little, and a county's paper is mostly its city's.
+    const names = path.length > 1 ? path.slice(1) : path
+    const weight = (places.firm ? PLACE : PLACE * WISHED) / names.length
+    for (const name of names) add(placeTerm(name), weight)
+  }
   return Array.from(weights, ([term, weight]) => ({ term, weight }))
 }
 

@@ -63,6 +63,19 @@ describe('of two cities that print the same', () => {
   })
 })
 
+test('is looked at also where a hundred other cities print it at greater length', async () => {
+  const others = Array.from({ length: 100 }, (_, i) =>
+    article(
+      `o${i}`,
+      [...shandong, `第${i}县`],
+      `第${i}县用水报装几天？用水报装${i}个工作日，报装用水。`,
+    ),
+  )
+  const own = article('own', henan, '居民申请报装用水的，3个工作日办结，逾期可以投诉。')
+  const { results } = await (await retrieving(...others, own))({ question: '濮阳用水报装几天' }, 3)
+  expect(results[0]!.passage.articleId).toBe('own')
+})
+
 test('ranks count from 1 and scores fall', async () => {
   const { results } = await (await retrieving(...cities))({ question: '企业质押贷款' }, 3)
   expect(results.map(({ rank }) => rank)).toEqual([1, 2, 3])
