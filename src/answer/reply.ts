@@ -18,14 +18,21 @@ export function replyText({ status, statements, citations, missing, notices }: R
     status === 'not_found' ? [REPLIES.not_found] : told,
     missing.map((what) => `报道没有说：${what}`),
     notices.map((notice) => `提示：${marked(notice)}`),
-    citations.length > 0
-      ? ['出处', ...citations.map((c) => `${circled(c.n)} ${sourceLine(c)}`)]
-      : [],
+    citations.length > 0 ? ['出处', ...sourceLines(citations)] : [],
   ]
   return blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
+}
+
+/** One line an article, with the numbers of all that is quoted from it. */
+function sourceLines(citations: readonly Citation[]): string[] {
+  const articles = Map.groupBy(citations, ({ articleId }) => articleId)
+  return Array.from(
+    articles.values(),
+    (quoted) => `${quoted.map(({ n }) => circled(n)).join('')} ${sourceLine(quoted[0]!)}`,
+  )
 }
 
 /** Headline, paper, date and place of what is cited: 《…》 濮阳日报（推断） 2022年10月（推断） 濮阳市台前县 */

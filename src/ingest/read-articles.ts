@@ -7,12 +7,12 @@ import type { Segmented } from './item.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { Paragraph } from './layout/paragraph.ts'
 import { readSource } from './read/read-source.ts'
-import type { Given, SourceText } from './read/source-text.ts'
+import type { SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '1'
+export const READER_VERSION = '2'
 
 /** What one text of a source holds. */
 export interface ReadArticles {
@@ -66,7 +66,7 @@ export function understand({ text, given, line, pages, notes }: SourceText, sour
   const characters = repairCharacters(trace(text))
   const paragraphs = layOut(characters.text, text)
   const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
-  const described = describe(segmented, { name: source, text, given: withoutNulls(given) }).map(
+  const described = describe(segmented, { name: source, text, given }).map(
     ({ article, item }) => ({
       item,
       article: onPage(line === null ? article : { ...article, n: line }, pages),
@@ -90,9 +90,6 @@ function oneArticle(paragraphs: readonly Paragraph[]): Segmented {
   }
   return { items: [item], furniture: [] }
 }
-
-const withoutNulls = (given: Given) =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
 
 /** A page that the article does not print itself is the file's own, where it has pages. */
 function onPage(article: Article, pages: SourceText['pages']): Article {

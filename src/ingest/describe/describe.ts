@@ -4,7 +4,8 @@ import { join, spansOf } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import { bylineOf } from './byline.ts'
 import { dateOfItem, dateOfPage, printedDate } from './dates.ts'
-import type { Given, PageSource } from './given.ts'
+import type { Given } from '../read/source-text.ts'
+import type { PageSource } from './page-source.ts'
 import { cityOfPage, placeOf, readPlace } from './places.ts'
 import { publicationOf, publicationOfItem } from './publication.ts'
 
@@ -43,7 +44,7 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       spans: spansOf(body, source.text),
       notes: [...item.notes],
     }
-    return { item, article: source.given ? withGiven(article, source.given, i === 0) : article }
+    return { item, article: withGiven(article, source.given, i === 0) }
   })
 }
 
@@ -52,14 +53,14 @@ function withGiven(article: Article, given: Given, isFirst: boolean): Article {
   const { id, title, date, place, publication, url } = given
   return {
     ...article,
-    ...(isFirst && id !== undefined && { id }),
-    ...(isFirst && title !== undefined && { headline: title }),
-    ...(date !== undefined && { date: givenDate(date) }),
-    ...(place !== undefined && { place: readPlace(place) }),
-    ...(publication !== undefined && {
+    ...(isFirst && id !== null && { id }),
+    ...(isFirst && title !== null && { headline: title }),
+    ...(date !== null && { date: givenDate(date) }),
+    ...(place !== null && { place: readPlace(place) }),
+    ...(publication !== null && {
       publication: { ...article.publication, name: publication, inferred: false },
     }),
-    ...(url !== undefined && { url }),
+    ...(url !== null && { url }),
   }
 }
 

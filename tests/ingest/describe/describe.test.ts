@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe as group, expect, test } from 'vitest'
 import { Article } from '../../../src/corpus.ts'
 import { describe } from '../../../src/ingest/describe/describe.ts'
-import type { Given } from '../../../src/ingest/describe/given.ts'
+import { type Given, NOTHING_GIVEN } from '../../../src/ingest/read/source-text.ts'
 import { layOut } from '../../../src/ingest/layout/lay-out.ts'
 import { repairCharacters } from '../../../src/ingest/repair/repair-characters.ts'
 import { segment } from '../../../src/ingest/segment/segment.ts'
 import { trace } from '../../../src/traced.ts'
 
-function articles(text: string, given?: Given): Article[] {
+function articles(text: string, given: Partial<Given> = {}): Article[] {
   const repaired = repairCharacters(trace(text)).text
   const segmented = segment(layOut(repaired, text), text)
-  return describe(segmented, { name: 'page.txt', text, ...(given && { given }) }).map(
+  return describe(segmented, { name: 'page.txt', text, given: { ...NOTHING_GIVEN, ...given } }).map(
     ({ article }) => article,
   )
 }
@@ -100,7 +100,7 @@ group.each(readdirSync(SEEDS).filter((name) => name.endsWith('.txt')))('%s', (na
   const source = readFileSync(new URL(name, SEEDS), 'utf8')
   const repaired = repairCharacters(trace(source)).text
   const segmented = segment(layOut(repaired, source), source)
-  const described = describe(segmented, { name, text: source })
+  const described = describe(segmented, { name, text: source, given: NOTHING_GIVEN })
 
   test('every article has the public shape, its own id and its place in the order', () => {
     for (const { article } of described) expect(() => Article.parse(article)).not.toThrow()
@@ -127,6 +127,6 @@ group.each(readdirSync(SEEDS).filter((name) => name.endsWith('.txt')))('%s', (na
   })
 
   test('the same source is described alike', () => {
-    expect(describe(segmented, { name, text: source })).toEqual(described)
+    expect(describe(segmented, { name, text: source, given: NOTHING_GIVEN })).toEqual(described)
   })
 })
