@@ -28,12 +28,16 @@ export interface RunBotDeps extends LibraryDeps {
   readonly log: Logger
   /** Ends it; SIGTERM and SIGINT when not given. */
   readonly stop?: AbortSignal
+  /** How long what was begun may take to finish once the end was asked for. */
+  readonly graceMs?: number
 }
 
 const DAY_MS = 24 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
-/** How long what was begun may take to finish once the end was asked for; less than a supervisor waits. */
+/** Less than a supervisor waits before it kills. */
 const GRACE_MS = 8_000
+/** Telegram may have received the last call; so long its answer is waited for. */
+const LAST_CALL_MS = 1_500
 /** What was asked is remembered so long when it is kept in memory only. */
 const MEMORY_DAYS = 1
 
@@ -50,6 +54,7 @@ export async function runBot({
   checkClaim,
   log,
   stop = stopSignal(),
+  graceMs = GRACE_MS,
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
   if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
@@ -113,7 +118,7 @@ export async function runBot({
           }))
     } finally {
       clearInterval(housekeeping)
-      await finish(serve, cutOff, log)
+      await finish(serve, cutOff, log, graceMs)
     }
   } finally {
     db.close()
@@ -190,15 +195,20 @@ async function serveWebhook(
 }
 
 /** Finishes what was begun, and after a while no longer waits for Telegram. */
-async function finish(serve: Serve, cutOff: AbortController, log: Logger): Promise<void> {
+async function finish(
+  serve: Serve,
+  cutOff: AbortController,
+  log: Logger,
+  graceMs: number,
+): Promise<void> {
   log.info({ updates: serve.size() }, 'stopping: finishing what was begun')
   const timer = setTimeout(() => {
     serve.cutShort()
     cutOff.abort()
-  }, GRACE_MS)
+  }, graceMs)
   const drained = serve.drain()
   // An answer that heeds no signal is not waited for.
-  const late = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS + 1_500).unref())
+  const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs + LAST_CALL_MS).unref())
   await Promise.race([drained, late])
   clearTimeout(timer)
   log.info('stopped')

@@ -27,6 +27,9 @@ const DRAFT_INTERVAL_MS = 700
 /** A group takes 20 messages a minute from a bot, edits included. */
 const EDIT_INTERVAL_MS = 3_500
 
+/** An empty draft shows that the answer is being thought about, and a button to stop it. */
+const THINKING = formatted('')
+
 /** Shows statements while more are being written; when Telegram refuses, it waits for the whole. */
 export function createStream({ api, spot, isPrivate, draftId, send, log, ...given }: StreamDeps) {
   const intervalMs = given.intervalMs ?? (isPrivate ? DRAFT_INTERVAL_MS : EDIT_INTERVAL_MS)
@@ -41,14 +44,15 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...give
 
   async function show(): Promise<void> {
     shownAt = Date.now()
-    const partial = renderPartial(statements)
+    const partial = statements.length > 0 ? renderPartial(statements) : THINKING
     try {
       if (isPrivate) await draft(partial)
       else if (messageId === undefined) messageId = await send({ blocks: [partial] })
       else await edit(messageId, partial, { signal: grammySignal(partials.signal) })
     } catch (error) {
-      refused = true
-      if (ended) return
+      // A server that knows no empty draft may know others.
+      refused = statements.length > 0
+      if (ended || !refused) return
       log.info({ err: plainError(error) }, 'streaming was refused; the whole answer follows')
     }
   }
@@ -83,15 +87,20 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...give
     await inFlight
   }
 
+  function showSoon(): void {
+    if (ended || refused || timer) return
+    const delay = shownAt === 0 ? FIRST_AFTER_MS : Math.max(0, shownAt + intervalMs - Date.now())
+    timer = setTimeout(() => {
+      timer = undefined
+      inFlight = inFlight.then(show)
+    }, delay)
+  }
+
+  if (isPrivate) showSoon()
   return {
     push(statement: Statement): void {
       statements.push(statement)
-      if (ended || refused || timer) return
-      const delay = shownAt === 0 ? FIRST_AFTER_MS : Math.max(0, shownAt + intervalMs - Date.now())
-      timer = setTimeout(() => {
-        timer = undefined
-        inFlight = inFlight.then(show)
-      }, delay)
+      showSoon()
     },
 
     /** Puts the whole answer in the place of what was shown; false when it has to be sent. */

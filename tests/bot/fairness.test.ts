@@ -130,8 +130,19 @@ test('in a private chat a slow answer is drafted as it is written', async () => 
   me.write('慢慢说，企业用电报装和专利质押贷款')
   const answer = await me.next()
   expect(me.drafts.length).toBeGreaterThan(0)
-  expect(answer.text).toContain(me.drafts[0]!.replace(/\n*…$/, ''))
+  expect(answer.text).toContain(me.drafts.at(-1)!.replace(/\n*…$/, ''))
+  expect(me.drafts.at(-1)).toContain('①')
   expect(answer.edits).toBe(0)
+})
+
+test('before anything stands, a draft shows that the answer is being thought about', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const { api } = served
+  const me = api.person(621)
+  served.start()
+  me.write('久久地想，企业用电报装要多久？')
+  await me.next()
+  expect(me.drafts[0]).toBe('')
 })
 
 test('in a group a slow answer is sent and edited, in one message', async () => {

@@ -57,6 +57,22 @@ test('SIGTERM finishes what was begun and leaves the rest for the next start', a
   expect(second.logged()).not.toContain('may come twice')
 })
 
+test('what Telegram put off beyond the end is answered at the next start', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const me = api.person(303)
+  api.order(({ method }) => (method === 'sendMessage' ? { code: 429, retry_after: 60 } : undefined))
+  const first = served.start()
+  me.write('企业用电报装要多久？')
+  await api.until(() => api.calls.some(({ method }) => method === 'sendMessage'))
+  await first.stop()
+  expect(first.logged()).toContain('answered at the next start')
+  api.order(() => undefined)
+  served.start()
+  expect((await me.next()).text).toContain('一个工作日')
+  expect(await me.quiet()).toBe(true)
+})
+
 test('what is forgotten, and what was answered, is in no file', async () => {
   await using served = await serveBot('polling')
   const { api, dir } = served

@@ -68,13 +68,14 @@ export function smallRetrieve({ question }: Question, limit: number) {
 
 /**
  * Answers with the first sentences of the passages found, always the same way. 慢 in a question makes
- * it take its time between statements, 坏 makes it fail, 模型 makes it call a model.
+ * it take its time between statements, 久久 before them, 坏 makes it fail, 模型 makes it call a model.
  */
 export async function smallAnswer(
   question: Question,
   options: AnswerOptions = {},
 ): Promise<Answer> {
   const { history = [], place, question: asked } = question
+  if (asked.includes('久久')) await pauseOrAbort(400, options.signal)
   if (asked.includes('坏')) throw new Error('The engine broke')
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked

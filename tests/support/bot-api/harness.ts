@@ -83,6 +83,7 @@ function inProcess(settings: Settings): Running {
     checkClaim: smallCheckClaim,
     log,
     stop: stop.signal,
+    graceMs: 300,
   })
   done.catch((error: unknown) => lines.push(String(error)))
   return {
