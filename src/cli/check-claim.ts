@@ -31,10 +31,16 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
 })
 
 function claimText({ verdict, differences, citations }: Claim): string {
-  const verdicts = { found: '报道是这么说的。', changed: '报道说的不一样。', not_found: '报道没有说到这件事。' }
+  const verdicts = {
+    found: '报道是这么说的。',
+    changed: '报道说的不一样。',
+    not_found: '报道没有说到这件事。',
+  }
   return [
     verdicts[verdict],
     ...differences.map(({ claimed, printed }) => `您写的是“${claimed}”，报道写的是“${printed}”。`),
-    ...citations.map((citation) => `${circled(citation.n)} ${sourceLine(citation)}\n   “${citation.quote}”`),
+    ...citations.map(
+      (citation) => `${circled(citation.n)} ${sourceLine(citation)}\n   “${citation.quote}”`,
+    ),
   ].join('\n')
 }
