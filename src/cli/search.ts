@@ -3,16 +3,19 @@ import { Question } from '../corpus.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
+import type { Retrieved, RetrievedPassage } from '../retrieval/retrieve.ts'
 
 const usage = `npm run search -- "QUERY"     ranked passages
 npm run search -- --jsonl     Question lines in on stdin, one Ranking a line out
 
   --json      the Ranking as JSON
+  --explain   what each score is made of, and what of the question a passage lacks
   --limit N   how many passages (10)`
 
 const options = {
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
+  explain: { type: 'boolean' },
   limit: { type: 'string', default: '10' },
 } as const
 
@@ -23,57 +26,45 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   const query = positionals.join(' ').trim()
   if (!values.jsonl && !query) throw new UsageError('What to search for?')
   const wence = await openWence(config)
+  const search = (question: Question) => wence.retrieve(question, limit)
   try {
-    if (values.jsonl) return await mapJsonLines(Question, rank)
-    const ranking = await rank({ question: query })
-    if (values.json) await printJsonLine(ranking)
-    else ranking.results.forEach(print)
+    if (values.jsonl) {
+      return await mapJsonLines(Question, async (q) => rankingOf(q, await search(q)))
+    }
+    const question = { question: query }
+    const retrieved = await search(question)
+    if (retrieved.degraded !== undefined) console.error(retrieved.degraded)
+    if (values.json) await printJsonLine(rankingOf(question, retrieved))
+    else for (const result of retrieved.results) console.log(resultText(result, values.explain))
   } finally {
     await wence.close()
   }
-
-  async function rank(question: Question) {
-    const { standalone, results } = await wence.retrieve(question, limit)
-    return {
-      ...(question.id !== undefined && { id: question.id }),
-      query: standalone,
-      results: results.map(({ rank: position, score, passage }) => {
-        const {
-          id: passageId,
-          articleId,
-          source,
-          headline,
-          publication,
-          date,
-          place,
-          text,
-          spans,
-        } = passage
-        return {
-          rank: position,
-          score,
-          passageId,
-          articleId,
-          source,
-          headline,
-          publication,
-          date,
-          place,
-          text,
-          spans,
-        }
-      }),
-    }
-  }
 })
 
-function print(
-  result: { rank: number; score: number; text: string; source: string } & Parameters<
-    typeof sourceLine
-  >[0],
-) {
-  console.log(
-    `${result.rank}. ${sourceLine(result)} · ${result.source} (${result.score.toFixed(2)})`,
-  )
-  console.log(`   ${result.text.replaceAll('\n', '\n   ')}\n`)
+/** The contract's Ranking. */
+function rankingOf({ id }: Question, { standalone, results }: Retrieved) {
+  return {
+    ...(id !== undefined && { id }),
+    query: standalone,
+    results: results.map(({ rank, score, passage }) => {
+      const { id: passageId, articleId, source, headline, date, place, text, spans } = passage
+      return { rank, score, passageId, articleId, source, headline, date, place, text, spans }
+    }),
+  }
+}
+
+function resultText(result: RetrievedPassage, explain = false): string {
+  const { rank, score, passage, parts, coverage, lacking } = result
+  const made = Object.entries(parts).map(([name, value]) => `${name} ${value.toFixed(2)}`)
+  const lines = [
+    `${rank}. ${sourceLine(passage)} · ${passage.source} (${score.toFixed(2)})`,
+    ...(explain
+      ? [
+          `= ${made.join(' + ')}`,
+          `has ${(100 * coverage).toFixed(0)}% of the question, lacks ${lacking.join(' ') || 'nothing'}`,
+        ]
+      : []),
+    ...passage.text.split('\n'),
+  ]
+  return `${lines.join('\n   ')}\n`
 }
