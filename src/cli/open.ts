@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
@@ -33,8 +34,9 @@ export async function openStores(config: Config) {
 }
 
 /**
- * The index with something in it: with nothing ingested yet, the seeds are read first. Serving needs
- * nothing else; a server that cannot be reached now may be there for the next question.
+ * The index with something in it: one that was made anew gets back what was read before, and with
+ * nothing ingested yet, the seeds are read first. Serving needs nothing else; a server that cannot be
+ * reached now may be there for the next question.
  */
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
   const opened = await openIndex(config)
@@ -45,17 +47,23 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
     return opened
   }
   await opened.close()
-  await ingestSeeds(config)
+  await fill(config)
   return openIndex(config)
 }
 
-async function ingestSeeds(config: Config) {
-  console.error('Nothing ingested yet: reading seeds/ …')
+async function fill(config: Config) {
   // What reads pages takes longer to load than a question takes to answer.
   const { ingest } = await import('../ingest/ingest.ts')
   const stores = await openStores(config)
+  const remembered = stores.ledger.entries().some(({ path }) => existsSync(path))
+  console.error(
+    remembered
+      ? 'The index was made anew: reading again what was read before …'
+      : 'Nothing ingested yet: reading seeds/ …',
+  )
   const started = performance.now()
-  const outcomes = await ingest([SEEDS], { ...stores, report: showProgress().report })
+  const paths = remembered ? [] : [SEEDS]
+  const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
   console.error(summaryLine(outcomes, performance.now() - started))
   await stores.close()
 }

@@ -56,6 +56,7 @@ export async function ingest(
   // First what is gone: a file that moved would be taken for a reprint of itself.
   for (const entry of gone) tell(await forget(entry))
   for (const file of found.files) tell(await ingestFile(file))
+  // Files whose articles another file printed first, until now; or all, of an index made anew.
   const stale = ledger.entries().filter(({ path, digest }) => digest === '' && existsSync(path))
   total += stale.length
   for (const file of stale) tell(await ingestFile(file))

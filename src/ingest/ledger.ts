@@ -24,8 +24,8 @@ export interface Held {
 
 /**
  * What ingest remembers of one index: which file held what, and which articles a source only
- * reprints. It lies beside the index and is no part of it; of an index made anew nothing is
- * remembered.
+ * reprints. It lies beside the index and is no part of it; of an index made anew it remembers only
+ * which files there were, all to be read again.
  */
 export interface Ledger {
   entries(): Entry[]
@@ -68,7 +68,7 @@ export function openLedger(file: string, identity: string): Ledger {
   mkdirSync(dirname(file), { recursive: true })
   const db = new DatabaseSync(file, { timeout: 10_000 })
   db.exec(`PRAGMA journal_mode = WAL; ${SCHEMA}`)
-  forgetOtherIndex()
+  forgetOldIndex()
 
   const files = 'SELECT path, source, digest FROM files'
   const allFiles = db.prepare(`${files} ORDER BY path`)
@@ -94,12 +94,11 @@ export function openLedger(file: string, identity: string): Ledger {
     close: () => db.close(),
   }
 
-  function forgetOtherIndex() {
+  function forgetOldIndex() {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
-    db.exec(
-      'DELETE FROM files; DELETE FROM prints; DELETE FROM hashes; DELETE FROM reprints; DELETE FROM texts',
-    )
+    db.exec(`UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
+      DELETE FROM reprints; DELETE FROM texts`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
