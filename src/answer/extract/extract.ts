@@ -43,7 +43,7 @@ const EXPLAINS = /^(?:how|whether|meaning|reason|list)$/u
 
 /** Words that ask for more than one article or more than one thing. */
 const ASKS_SEVERAL =
-  /哪几[篇份张家个次处些]|哪些|都(?:有|说|出现|在|写|提|卖|被|讲)|分别|各[是有自家]|几[篇张份个]报|这些(?:报道|材料)|对比|区别|不同|到底|为准|两个数|一个说/u
+  /哪几[篇张份]|哪些(?:报道|文章|材料|稿|报告|地方)|都(?:有|说|出现|在|写|提|卖|被|讲)|分别|各[是有自家]|几[篇张份个]报|这[些几][篇张份个]?(?:报道|材料|报告|文章|报纸)|对比|区别|不同|到底|为准|两个数|一个说|怎么(?:又|也|还)?有/u
 
 /** Asks which articles, not only what they say. */
 const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[几多少][篇条](?:报道|文章|稿)/u

@@ -36,7 +36,8 @@ const COVERAGE = 0.2
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
 const HELD = 0.85
 /** What holds a thing that has no other words is taken for it only with this score. */
-const SURE = 0.4
+const SURE = 0.68
+const SURE_BESIDE = 0.7
 const SAID = 0.8
 const SAME_THING = 0.4
 const SAME_ARTICLE = 0.2
@@ -133,7 +134,7 @@ function besideTop(facet: Facet, scored: readonly Scored[]): Scored | undefined 
 
 /** Good enough to say that this is the figure, the name, the date that was asked for. */
 function isSure({ merit, score, coverage }: Scored, top: Scored): boolean {
-  return merit >= SURE && score >= top.score * HELD && coverage >= COVERAGE
+  return merit >= SURE && score >= top.score * SURE_BESIDE && coverage >= COVERAGE
 }
 
 /** Whether a candidate has, in its words or around them, enough of what the best has: else it is about another thing. */

@@ -40,7 +40,13 @@ const NEAR_BEST = 0.7
 export function contradiction(question: string, scored: readonly Scored[]): Contradiction | null {
   const [top] = scored
   if (!top) return null
-  const near = scored.slice(0, 8).filter((s) => s.score >= top.score * NEAR_BEST && s.own >= SPEAKS)
+  // Headlines round their figures.
+  const near = scored
+    .slice(0, 8)
+    .filter(
+      (s) =>
+        s.score >= top.score * NEAR_BEST && s.own >= SPEAKS && s.candidate.passage.part === 'body',
+    )
   const claim = claimOf(question)
   if (claim === null) return presupposed(question, near)
   const progress = DONE.test(claim) ? firstShare(near) : null

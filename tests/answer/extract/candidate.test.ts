@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
+import { passage } from '../verify/passages.ts'
+
+const texts = (text: string) => candidatesOf([passage(text)]).map((c) => c.text)
+
+test('a sentence is one candidate', () => {
+  expect(texts('今年贷款2亿元。明年更多。')).toEqual(['今年贷款2亿元。', '明年更多。'])
+})
+
+test('a long sentence is also parted at its semicolons, not within quotes', () => {
+  const long = '甲'.repeat(60)
+  expect(texts(`${long}；${long}“乙；丙”。`)).toEqual([`${long}；`, `${long}“乙；丙”。`])
+})
+
+test('the name of an item goes with what tells it, and not with the next item', () => {
+  expect(texts('代表提出：一是提高效率。建立联席会议。二是争取支持。三是加强考核。')).toEqual([
+    '代表提出：一是提高效率。建立联席会议。',
+    '二是争取支持。',
+    '三是加强考核。',
+  ])
+})
+
+test('a head is taken line by line', () => {
+  const head = passage('标题在此\n本报记者 王某', { part: 'head' })
+  expect(candidatesOf([head]).map((c) => c.text)).toEqual(['标题在此', '本报记者 王某'])
+})
+
+test('a sentence knows the one before it and the beginning of its paragraph', () => {
+  const [, , third] = candidatesOf([passage('氢能产业发展快。企业22家。年产氢23万吨。')])
+  expect(third?.before.normal).toContain('企业22家')
+  expect(third?.opening.normal).toContain('氢能产业')
+})
+
+test('whatever the text, a candidate is what its passage prints there', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(...'甲乙一二是。；，：、“”（）\n 3%'),
+    maxLength: 300,
+  })
+  fc.assert(
+    fc.property(text, (given) => {
+      for (const { passage: of, start, end, text: said } of candidatesOf([passage(given)])) {
+        expect(of.text.slice(start, end)).toBe(said)
+        expect(said.trim()).not.toBe('')
+      }
+    }),
+  )
+})
