@@ -6,6 +6,7 @@ import {
   type Conversation,
   NEW_CHAT,
   type OpenedSource,
+  placeNamed,
 } from '../conversation/conversation.ts'
 
 const HELP = `直接输入问题即可，例如：没有抵押物，能用专利贷款吗？
@@ -69,13 +70,19 @@ export async function runTerminal({
       case 'source':
         return source(argument)
       case 'place':
-        chat = { ...chat, place: argument || null }
-        return argument ? `所在地设为${argument}。` : '已取消所在地。'
+        return place(argument)
       case 'help':
         return HELP
       default:
         return `没有 /${name} 这个命令。\n${HELP}`
     }
+  }
+
+  function place(argument: string): string {
+    const named = argument ? placeNamed(argument) : null
+    if (named === undefined) return `不认识“${argument}”这个地名，请写全，例如 /place 濮阳市。`
+    chat = { ...chat, place: named }
+    return named ? `所在地设为${named}。` : '已取消所在地。'
   }
 
   async function source(argument: string): Promise<string> {
