@@ -14,10 +14,13 @@ export function replyText({ status, statements, citations, missing, notices }: R
     `${text}${numbers.map(circled).join('')}`
   const told =
     statements.length > 1 ? statements.map((s) => `· ${marked(s)}`) : statements.map(marked)
+  const noticed = (of: typeof notices) => of.map((notice) => `提示：${marked(notice)}`)
   const blocks = [
+    // Who asks on a wrong premise reads that first.
+    noticed(notices.filter(({ kind }) => kind === 'premise')),
     status === 'not_found' ? [REPLIES.not_found] : told,
     missing.map((what) => `报道没有说：${what}`),
-    notices.map((notice) => `提示：${marked(notice)}`),
+    noticed(notices.filter(({ kind }) => kind !== 'premise')),
     citations.length > 0 ? ['出处', ...sourceLines(citations)] : [],
   ]
   return blocks

@@ -3,7 +3,7 @@ import { quoteLength, MIN_QUOTE } from '../verify/quotes.ts'
 import { violations } from '../verify/violations.ts'
 import type { JudgedQuestion } from './judged-question.ts'
 import { UNANSWERABLE } from './judged-question.ts'
-import { plain, sameWords, says } from './says.ts'
+import { plain, sameWords, says, standsIn } from './says.ts'
 
 /** What a judged answer is: right, or what it lacks. */
 export interface Verdict {
@@ -30,7 +30,7 @@ export function judge(
 ): Verdict {
   const refused = answer.status === 'not_found'
   const length = plain(answer.statements.map(({ text }) => text).join('')).length
-  const broken = violations(answer, readSource ? { readSource } : {})
+  const broken = [...violations(answer), ...misplaced(answer, readSource)]
   const shared = { refused, length, broken }
   if (judged.kind === UNANSWERABLE) {
     const why = refused ? broken : ['answered, though the articles do not say', ...broken]
@@ -60,6 +60,19 @@ export function judge(
     right: worded && cites && broken.length === 0,
     why,
   }
+}
+
+/** Quotes that do not stand at their spans in the source as it was ingested. */
+function misplaced(
+  { citations }: Answer,
+  readSource?: (source: string) => string | undefined,
+): string[] {
+  return citations.flatMap(({ n, quote, source, spans }) => {
+    const text = readSource?.(source)
+    if (text === undefined) return []
+    const slice = spans.map(({ start, end }) => text.slice(start, end)).join('')
+    return standsIn(quote, slice) ? [] : [`2: the source does not print quote ${n} at its spans`]
+  })
 }
 
 /** What tells something: the statements, and notices that correct or set figures side by side. */

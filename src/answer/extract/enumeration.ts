@@ -1,7 +1,9 @@
 import type { Candidate } from './candidate.ts'
 
 /** One item of what is counted off, and where counting begins. */
-const ITEM = /(?:^|[：:，,。；])(?:[一二三四五六七八九][是要]|[①-⑨]|（[一二三四五六七八九]）)/u
+const ITEM = /(?:^|[：:，,。；])(?:[一二三四五六七八九][是要]|[①-⑨])/u
+/** The next part of an article ends what is counted off in this one. */
+const PART = /^(?:（[一二三四五六七八九十]）|[一二三四五六七八九十]、|关于)/u
 const FIRST = /(?:^|[：:，,。；])(?:一[是要]|①)/u
 /** A list this long is still read on a telephone. */
 const WHOLE = 330
@@ -21,7 +23,8 @@ export function enumerationAround(
   if (from < 0) return null
   const rest = within.slice(from + 1)
   const stop = rest.findIndex(
-    ({ text, start }) => FIRST.test(text) || (passage.text[start - 1] === '\n' && !ITEM.test(text)),
+    ({ text, start }) =>
+      FIRST.test(text) || PART.test(text) || (passage.text[start - 1] === '\n' && !ITEM.test(text)),
   )
   const list = [within[from]!, ...(stop < 0 ? rest : rest.slice(0, stop))]
   const last = list.findLastIndex(({ text }) => ITEM.test(text))

@@ -17,8 +17,18 @@ function clipped(question: string, sentence: string, several = false): string {
   const candidate = candidatesOf([passage(sentence)]).toSorted(
     (a, b) => b.text.length - a.text.length,
   )[0]
-  const chosen = { candidate, facet, has: [], score: 1, merit: 1, coverage: 1, own: 1, held: true }
-  return quoteOf(chosen as unknown as Chosen, several)
+  if (!candidate || !facet) throw new Error('nothing to cut')
+  const chosen: Chosen = {
+    candidate,
+    facet,
+    has: [],
+    score: 1,
+    merit: 1,
+    coverage: 1,
+    own: 1,
+    held: true,
+  }
+  return quoteOf(chosen, several)
 }
 
 const FILLER = '各级各部门认真贯彻落实决策部署，发挥自身优势，强化责任担当，打出政策组合拳'
@@ -79,8 +89,7 @@ test('whatever is cut, the rest is verbatim, and no bracket is left open', () =>
       const quote = clipped('贷款多少钱', sentence)
       expect(sentence).toContain(quote)
       const balance = (text: string) =>
-        [...text].filter((c) => '（“'.includes(c)).length -
-        [...text].filter((c) => '）”'.includes(c)).length
+        (text.match(/[（“]/gu) ?? []).length - (text.match(/[）”]/gu) ?? []).length
       if (quote !== sentence) expect(balance(quote)).toBe(0)
     }),
   )
