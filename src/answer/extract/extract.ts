@@ -35,8 +35,8 @@ export interface Extraction {
 const ARTICLES = 8
 const STATEMENTS = 4
 /** Characters that further sentences may fill up to. */
-const ORDINARY = 200
-const EXPLAINED = 270
+const ORDINARY = 210
+const EXPLAINED = 300
 const SEVERAL = 330
 
 const EXPLAINS = /^(?:how|whether|meaning|reason|list)$/u

@@ -82,6 +82,12 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
       return counted(dense, unit)
     case 'person':
       return PERSON.test(text.replace(LEAD, ''))
+    case 'actor':
+      return /[专代办服技科管]\p{Script=Han}?员|部门|单位|公司|[局厅委办院]|中心|人员|专班|政府|财政/u.test(
+        dense,
+      )
+    case 'size':
+      return figures(text).some((f) => f.kind === 'quantity' || f.kind === 'vague')
     case 'writer':
       return WRITER.test(text)
     case 'editor':
@@ -98,7 +104,11 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
         'u',
       ).test(dense)
     case 'places':
-      return new Set(findPlaces(dense).map(({ text: name }) => name)).size >= 2
+      return (
+        new Set(
+          findPlaces(dense).flatMap(({ text: name }) => (clause.includes(name) ? [] : [name])),
+        ).size >= 2
+      )
     case 'place':
       return /位于|坐落|地处|在[^，。；]{2,24}(?:举行|召开|举办|投产|落户|成立|建设|设立)|[路街]|交叉口|\p{Script=Han}{2}(?:[县区镇乡村]|公司|中心|大厅|窗口|基地|园区)/u.test(
         dense,

@@ -37,6 +37,8 @@ const COVERAGE = 0.2
 const HELD = 0.85
 /** What holds a thing that has no other words is taken for it only with this score. */
 const SURE = 0.68
+/** An enumeration of places is hardly another's. */
+const HELD_PLACES = 0.55
 const SURE_BESIDE = 0.7
 const SAID = 0.8
 const SAME_THING = 0.4
@@ -46,7 +48,7 @@ const TOPICAL_MERIT = 0.6
 /** With this merit a sentence plainly answers one part, whatever becomes of the others. */
 const PLAINLY = 1
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
-const NEARLY = 0.76
+const NEARLY = 0.73
 const ELSEWHERE = 0.62
 /** A sentence that brings this share of the question, which none has said, comes along. */
 const GAIN = 0.2
@@ -106,7 +108,8 @@ export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefi
     )
   }
   if (top.held) return top
-  return scored.find((s) => s.held && s.score >= top.score * HELD && s.coverage >= COVERAGE) ?? top
+  const held = want?.kind === 'places' ? HELD_PLACES : HELD
+  return scored.find((s) => s.held && s.score >= top.score * held && s.coverage >= COVERAGE) ?? top
 }
 
 /** Things whose shape alone tells them: a name with a title is hardly another's. */
