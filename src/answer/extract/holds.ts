@@ -3,7 +3,7 @@ import { findPlaces } from '../../gazetteer.ts'
 import { findKnown } from '../../retrieval/thesaurus.ts'
 import { figures } from '../verify/figures.ts'
 import { CLASSIFIERS } from './wants.ts'
-import type { Want } from './wants.ts'
+import type { Want, WantKind } from './wants.ts'
 
 const NUMBER = String.raw`(?:\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)`
 const MONEY = new RegExp(
@@ -32,6 +32,32 @@ const PERSON = new RegExp(
   `(?:${PERSON_TITLE})[：:]?${SURNAME}\\p{Script=Han}{1,2}|${SURNAME}\\p{Script=Han}{1,2}(?:${PERSON_TITLE}|说|介绍|表示|告诉|主持|提出|指出|强调)|(?:^|[\\s\\n、（(])${SURNAME}\\p{Script=Han}{1,2}(?:〔执笔〕)?[\\s\\n]`,
   'u',
 )
+/** What is asked of the time to come is answered by a plan only. */
+const AHEAD = /明年|打算|准备(?:再|投|建)|下一步|将来|以后要/u
+const PLANNED = /计划|预计|目标|力争|明年|将|拟|到20\d\d年|下一步|争取|打造|筹/u
+const COUNTED: ReadonlySet<WantKind> = new Set(['count', 'money', 'share', 'duration'])
+
+/** How people call the head of something, and its titles in print. */
+const TITLES_MEANT: readonly (readonly [said: RegExp, printed: string])[] = [
+  [/老板|掌柜|管事|当家/u, '负责人|董事长|总经理|经理'],
+  [/支书|书记/u, '书记'],
+  [/一把手|头儿|领导/u, '书记|局长|主任|市长|县长|负责人'],
+  ...'市长 县长 区长 局长 科长 处长 主任 院长 部长 董事长 总经理 会长 所长 站长 校长 代表 委员 负责人 大户'
+    .split(' ')
+    .map((title) => [new RegExp(title, 'u'), title] as const),
+]
+
+/** A name with the title that is asked for, with any when none is. */
+function isNamed(text: string, clause: string): boolean {
+  const meant = TITLES_MEANT.filter(([said]) => said.test(clause)).map(([, printed]) => printed)
+  if (meant.length === 0) return PERSON.test(text)
+  const titles = meant.join('|')
+  return new RegExp(
+    `(?:${titles})[：:\\s]?${SURNAME}\\p{Script=Han}{1,2}|${SURNAME}\\p{Script=Han}{1,2}(?:〔执笔〕)?\\s?[^，。；\\n]{0,24}(?:${titles})`,
+    'u',
+  ).test(text)
+}
+
 /** Who reports is not who is asked for. */
 const LEAD = /本报讯\s*[（(][^）)]*[）)]|本报记者[\s\p{Script=Han}]{2,12}/gu
 const ADDRESS =
@@ -45,9 +71,16 @@ const ORGANISATION =
 export function holds({ kind, unit, noun, clause }: Want, text: string): boolean {
   const dense = text.replace(/\s+/gu, '')
   if (noun !== null && !names(noun, dense)) return false
+  if (AHEAD.test(clause) && COUNTED.has(kind) && !PLANNED.test(dense)) return false
   switch (kind) {
     case 'phone':
       return PHONE.test(dense)
+    case 'age':
+      return /\d+岁|出生|年龄/u.test(dense)
+    case 'price':
+      return /元\/\p{Script=Han}|每\p{Script=Han}{1,3}[^，。；]{0,8}\d[^，。；]{0,4}元|\d[^，。；]{0,3}元[每一]\p{Script=Han}/u.test(
+        dense,
+      )
     case 'online':
       return /@|www\.|https?:|\.c(?:n|om)|邮箱[：:为是]|微信号[：:为是]|下载/u.test(dense)
     case 'hours':
@@ -81,7 +114,7 @@ export function holds({ kind, unit, noun, clause }: Want, text: string): boolean
     case 'count':
       return counted(dense, unit)
     case 'person':
-      return PERSON.test(text.replace(LEAD, ''))
+      return isNamed(text.replace(LEAD, ''), clause)
     case 'actor':
       return /[专代办服技科管]\p{Script=Han}?员|部门|单位|公司|[局厅委办院]|中心|人员|专班|政府|财政/u.test(
         dense,

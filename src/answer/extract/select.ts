@@ -39,6 +39,8 @@ const HELD = 0.85
 const SURE = 0.68
 /** An enumeration of places is hardly another's. */
 const HELD_PLACES = 0.55
+/** The very best sentence needs less. */
+const SURE_FIRST = 0.6
 const SURE_BESIDE = 0.7
 const SAID = 0.8
 const SAME_THING = 0.4
@@ -127,17 +129,24 @@ function besideTop(facet: Facet, scored: readonly Scored[]): Scored | undefined 
   const [top] = scored
   if (!top || top.merit < TOPICAL_MERIT) return undefined
   const { articleId } = top.candidate.passage
-  return scored.find(
-    (s) =>
-      s.held &&
-      s.candidate.passage.articleId === articleId &&
-      (facet.want?.kind === 'address' || speaksOf(s, top, facet, SAME_ARTICLE)),
-  )
+  const within = scored.filter((s) => s.held && s.candidate.passage.articleId === articleId)
+  // Whoever introduces what the best sentence tells has said it.
+  const introduces = within
+    .filter(({ candidate }) => candidate.n < top.candidate.n && INTRODUCES.test(candidate.text))
+    .toSorted((a, b) => b.candidate.n - a.candidate.n)[0]
+  if (facet.want?.kind === 'person' && introduces) return introduces
+  return within.find((s) => facet.want?.kind === 'address' || speaksOf(s, top, facet, SAME_ARTICLE))
 }
+
+const INTRODUCES = /(?:代表|委员|联合会|委员会)\p{Script=Han}{0,4}(?:提出|建议)/u
 
 /** Good enough to say that this is the figure, the name, the date that was asked for. */
 function isSure({ merit, score, coverage }: Scored, top: Scored): boolean {
-  return merit >= SURE && score >= top.score * SURE_BESIDE && coverage >= COVERAGE
+  return (
+    merit >= (score === top.score ? SURE_FIRST : SURE) &&
+    score >= top.score * SURE_BESIDE &&
+    coverage >= COVERAGE
+  )
 }
 
 /** Whether a candidate has, in its words or around them, enough of what the best has: else it is about another thing. */
