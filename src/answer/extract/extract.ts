@@ -37,7 +37,7 @@ const STATEMENTS = 4
 /** Characters that further sentences may fill up to. */
 const ORDINARY = 210
 const EXPLAINED = 300
-const SEVERAL = 330
+const SEVERAL = 400
 
 const EXPLAINS = /^(?:how|whether|meaning|reason|list)$/u
 

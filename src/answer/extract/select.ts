@@ -50,12 +50,12 @@ const TOPICAL_MERIT = 0.6
 /** With this merit a sentence plainly answers one part, whatever becomes of the others. */
 const PLAINLY = 1
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
-const NEARLY = 0.73
+const NEARLY = 0.5
 const ELSEWHERE = 0.62
 /** A sentence that brings this share of the question, which none has said, comes along. */
 const GAIN = 0.2
 const GAINING = 0.4
-const TOPICAL = 0.6
+const TOPICAL = 0.75
 
 /** Chooses the sentences that answer: for each facet its best, then what comes near and is new. */
 export function select(facets: readonly FacetScores[], bounds: Bounds): Selection {
@@ -78,7 +78,8 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
   for (const { facet, scored } of answered) {
     if (chosen.length >= bounds.statements) break
     const more = bestGain(scored, lacking(chosen, facet), facet, GAIN)
-    if (more && isTopical(more, chosen) && more.score >= scored[0]!.score * GAINING)
+    const fit = more && (more.held || !facet.want?.strict)
+    if (fit && isTopical(more, chosen) && more.score >= scored[0]!.score * GAINING)
       add(more, facet)
   }
   for (const { facet, scored } of answered) {
@@ -158,7 +159,7 @@ function speaksOf(s: Scored, top: Scored, { terms }: Facet, least: number): bool
 }
 
 /** Of an article that answers already, or nearly as much about the question as what does. */
-function isTopical({ candidate, coverage }: Scored, chosen: readonly Chosen[]): boolean {
+function isTopical({ candidate, coverage }: Scored, chosen: readonly Scored[]): boolean {
   const [first] = chosen
   const same = chosen.some((c) => c.candidate.passage.articleId === candidate.passage.articleId)
   return same || (first !== undefined && coverage >= first.coverage * TOPICAL)
@@ -168,7 +169,7 @@ function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
   const [top] = scored
   if (!top) return []
   if (!several)
-    return scored.slice(1).filter((s) => s.score >= top.score * NEARLY && (s.held || !top.held))
+    return scored.slice(1).filter((s) => s.score >= top.score * NEARLY)
   const firsts = new Map<string, Scored>()
   for (const s of scored) {
     const { articleId } = s.candidate.passage
