@@ -202,7 +202,8 @@ function counted(text: string, unit: string | null): boolean {
   if (unit === null) return figures(text).some((f) => f.kind === 'quantity' || f.kind === 'vague')
   const same = SAME_COUNT.find((group) => group.includes(unit)) ?? unit
   const classifiers = unit === '个' ? CLASSIFIERS : same
-  return new RegExp(`${NUMBER}余?多?[十百千万亿]*余?多?(?:[${classifiers}]|个\\p{Script=Han}{0,4}(?:企业|公司|厂|单位|商户))`,
+  return new RegExp(
+    `${NUMBER}余?多?[十百千万亿]*余?多?(?:[${classifiers}]|个\\p{Script=Han}{0,4}(?:企业|公司|厂|单位|商户))`,
     'u',
   ).test(text)
 }

@@ -79,8 +79,7 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
     if (chosen.length >= bounds.statements) break
     const more = bestGain(scored, lacking(chosen, facet), facet, GAIN)
     const fit = more && (more.held || !facet.want?.strict)
-    if (fit && isTopical(more, chosen) && more.score >= scored[0]!.score * GAINING)
-      add(more, facet)
+    if (fit && isTopical(more, chosen) && more.score >= scored[0]!.score * GAINING) add(more, facet)
   }
   for (const { facet, scored } of answered) {
     for (const next of further(scored, bounds)) {
@@ -168,8 +167,7 @@ function isTopical({ candidate, coverage }: Scored, chosen: readonly Scored[]): 
 function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
   const [top] = scored
   if (!top) return []
-  if (!several)
-    return scored.slice(1).filter((s) => s.score >= top.score * NEARLY)
+  if (!several) return scored.slice(1).filter((s) => s.score >= top.score * NEARLY)
   const firsts = new Map<string, Scored>()
   for (const s of scored) {
     const { articleId } = s.candidate.passage
