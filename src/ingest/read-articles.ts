@@ -66,12 +66,10 @@ export function understand({ text, given, line, pages, notes }: SourceText, sour
   const characters = repairCharacters(trace(text))
   const paragraphs = layOut(characters.text, text)
   const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
-  const described = describe(segmented, { name: source, text, given }).map(
-    ({ article, item }) => ({
-      item,
-      article: onPage(line === null ? article : { ...article, n: line }, pages),
-    }),
-  )
+  const described = describe(segmented, { name: source, text, given }).map(({ article, item }) => ({
+    item,
+    article: onPage(line === null ? article : { ...article, n: line }, pages),
+  }))
   return { segmented, described, notes: [...notes, ...characters.notes] }
 }
 

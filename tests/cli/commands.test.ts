@@ -19,18 +19,32 @@ interface Given {
 }
 
 /** Runs one of our programs as a person does, with data of its own. */
-async function run(script: string, args: readonly string[] = [], { data, input = '', env = {} }: Given = {}) {
+async function run(
+  script: string,
+  args: readonly string[] = [],
+  { data, input = '', env = {} }: Given = {},
+) {
   const child = spawn(process.execPath, [`src/${script}.ts`, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...(data && { WENCE_DATA_DIR: data }), ...env },
   })
   child.stdin.end(input)
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ])
   return { code: z.number().parse(code), out, err }
 }
 
 const Lines = z.array(z.looseObject({ id: z.string().optional() }))
-const lines = (out: string) => Lines.parse(out.trim().split('\n').map((line) => JSON.parse(line)))
+const lines = (out: string) =>
+  Lines.parse(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  )
 
 let filled = ''
 beforeAll(async () => {
@@ -39,18 +53,21 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(filled, { recursive: true, force: true }))
 
-describe.each(['main', 'cli/ingest', 'cli/repair', 'cli/articles', 'cli/search', 'cli/ask'])('%s', (script) => {
-  test('says how it is called', async () => {
-    const { code, out } = await run(script, ['--help'])
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^npm (run|start)/u) })
-  })
+describe.each(['main', 'cli/ingest', 'cli/repair', 'cli/articles', 'cli/search', 'cli/ask'])(
+  '%s',
+  (script) => {
+    test('says how it is called', async () => {
+      const { code, out } = await run(script, ['--help'])
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^npm (run|start)/u) })
+    })
 
-  test('says what was wrong with the call', async () => {
-    const { code, out, err } = await run(script, ['--no-such-option'], { data: tempFolder() })
-    expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toContain('--no-such-option')
-  })
-})
+    test('says what was wrong with the call', async () => {
+      const { code, out, err } = await run(script, ['--no-such-option'], { data: tempFolder() })
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain('--no-such-option')
+    })
+  },
+)
 
 test.each([
   ['cli/ingest', []],
@@ -79,12 +96,23 @@ test('a command that reads the index reads the seeds first', async () => {
 test('ingest says what it cannot read, reads the rest, and exits 1', async () => {
   const folder = tempFolder()
   writeFileSync(join(folder, 'a.txt'), '近日，市税务局推出新办法，企业可以网上申报，不收取费用。\n')
-  writeFileSync(join(folder, 'b.jsonl'), '{"title":"一","text":"市里出台办法，支持企业贷款。"}\nnot json\n')
-  const { code, err, out } = await run('cli/ingest', [folder, join(folder, 'missing.txt'), '--json'], { data: tempFolder() })
+  writeFileSync(
+    join(folder, 'b.jsonl'),
+    '{"title":"一","text":"市里出台办法，支持企业贷款。"}\nnot json\n',
+  )
+  const { code, err, out } = await run(
+    'cli/ingest',
+    [folder, join(folder, 'missing.txt'), '--json'],
+    { data: tempFolder() },
+  )
   expect(code).toBe(1)
   expect(err).toMatch(/✗ .*missing\.txt: there is no such file/u)
   expect(err).toMatch(/✗ .*b\.jsonl:2: /u)
-  expect(JSON.parse(out)).toMatchObject([{ status: 'failed' }, { source: 'a.txt', articles: 1 }, { source: 'b.jsonl', articles: 1 }])
+  expect(JSON.parse(out)).toMatchObject([
+    { status: 'failed' },
+    { source: 'a.txt', articles: 1 },
+    { source: 'b.jsonl', articles: 1 },
+  ])
 })
 
 test('repairs lines in order, and the rest where one is bad', async () => {
@@ -99,7 +127,10 @@ test('repairs lines in order, and the rest where one is bad', async () => {
 
 test('searches questions line by line', async () => {
   const input = `{"id":"a","question":"${QUESTION}"}\n{"id":"b","question":"环评打捆"}\n`
-  const { code, out } = await run('cli/search', ['--jsonl', '--limit', '3'], { data: filled, input })
+  const { code, out } = await run('cli/search', ['--jsonl', '--limit', '3'], {
+    data: filled,
+    input,
+  })
   expect(code).toBe(0)
   expect(lines(out)).toMatchObject([
     { id: 'a', results: [{ rank: 1 }, { rank: 2 }, { rank: 3 }] },
@@ -118,12 +149,19 @@ test('answers questions line by line, in order, with ids', async () => {
 })
 
 describe('npm start in a pipe', () => {
-  const talk = (...input: string[]) => run('main', [], { data: filled, input: `${input.join('\n')}\n` })
+  const talk = (...input: string[]) =>
+    run('main', [], { data: filled, input: `${input.join('\n')}\n` })
 
   test('answers in the words of the article, with headline, paper, date and place', async () => {
     const { code, out } = await talk(QUESTION)
     expect(code).toBe(0)
-    for (const words of ['无需承担任何报装及建设费用', '“电等企业”供电服务模式', '濮阳日报', '2022年10月', '濮阳市']) {
+    for (const words of [
+      '无需承担任何报装及建设费用',
+      '“电等企业”供电服务模式',
+      '濮阳日报',
+      '2022年10月',
+      '濮阳市',
+    ]) {
       expect(out).toContain(words)
     }
   })

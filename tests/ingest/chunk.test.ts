@@ -16,7 +16,17 @@ const { article } = understand(plainSource('近日，市里出台办法。\n'), 
 function itemOf(source: string, heads: readonly string[] = []): Item {
   const body = split(trace(source), /\n/).filter(({ text }) => text !== '')
   const subheads = body.filter(({ text }) => heads.includes(text))
-  return { kind: 'article', headline: null, kicker: null, subtitle: null, subheads, credits: [], section: null, body, notes: [] }
+  return {
+    kind: 'article',
+    headline: null,
+    kicker: null,
+    subtitle: null,
+    subheads,
+    credits: [],
+    section: null,
+    body,
+    notes: [],
+  }
 }
 
 const sentence = (length: number) => `${'贷'.repeat(length - 1)}。`
@@ -46,7 +56,10 @@ test('begins a passage at each subhead and says which it is under', async () => 
 })
 
 test('loses no letter and knows each one’s place', async () => {
-  const texts = fc.string({ unit: fc.constantFrom('贷', '款', '，', '。', '\n', ' ', '3', '”'), maxLength: 2000 })
+  const texts = fc.string({
+    unit: fc.constantFrom('贷', '款', '，', '。', '\n', ' ', '3', '”'),
+    maxLength: 2000,
+  })
   await fc.assert(
     fc.asyncProperty(texts, async (source) => {
       const passages = await chunk(article, itemOf(source), source)
@@ -83,7 +96,8 @@ describe.each(readdirSync(SEEDS))('%s', (name) => {
     const { articles, passages } = await readText(plainSource(source), name)
     const textOf = new Map(articles.map((a) => [a.id, a.text]))
     for (const { part, articleId, start, text: words } of passages) {
-      if (part === 'body') expect(textOf.get(articleId)?.slice(start, start + words.length)).toBe(words)
+      if (part === 'body')
+        expect(textOf.get(articleId)?.slice(start, start + words.length)).toBe(words)
     }
   })
 })

@@ -15,11 +15,16 @@ test.each(readdirSync(SEEDS))('owns every letter and figure of %s', (name) => {
 })
 
 test('shows markup of a page as text', () => {
-  const html = explained('本报讯（记者 王某）<script>alert(1)</script>近日，市税务局推出“<b>新政</b>”，企业可以网上申报。\n', '<img>.txt')
+  const html = explained(
+    '本报讯（记者 王某）<script>alert(1)</script>近日，市税务局推出“<b>新政</b>”，企业可以网上申报。\n',
+    '<img>.txt',
+  )
   expect(html).not.toMatch(/<script|<img|<b>新政/u)
   expect(html).toContain('&lt;script&gt;')
 })
 
 test('marks what was repaired with what it was', () => {
-  expect(explained('６月２３日，全市召开会议，部署安全生产工作，各单位负责人参加。\n')).toContain('<u title="６ → 6">6</u>')
+  expect(explained('６月２３日，全市召开会议，部署安全生产工作，各单位负责人参加。\n')).toContain(
+    '<u title="６ → 6">6</u>',
+  )
 })

@@ -10,7 +10,11 @@ const other =
 
 test.each([
   ['itself', article, true],
-  ['another scrape with other spaces, width and punctuation', article.replace(/，/g, ' ,').replace('10月19日', '１０月 １９日'), true],
+  [
+    'another scrape with other spaces, width and punctuation',
+    article.replace(/，/g, ' ,').replace('10月19日', '１０月 １９日'),
+    true,
+  ],
   ['a reprint without its lead', article.slice(20), true],
   ['a scan with a few slips', article.replace('融资', '融贷').replace('覆盖', '復盖'), true],
   ['another article', other, false],
