@@ -73,7 +73,8 @@ export type Article = z.infer<typeof Article>
 /**
  * What is indexed and cited: a few sentences within one article, at most 400 characters; or its
  * `head`: headline, kicker, subtitle, byline and credits as printed. `runs` map each character of
- * `text` to the source, `start` is where a body passage begins in the article's text.
+ * `text` to the source, `start` is where a body passage begins in the article's text. `periods` are
+ * what its relative words (今年, 前4个月) mean by the article's date: for search, never for a quote.
  */
 export const Passage = z.object({
   id: z.string(),
@@ -89,6 +90,7 @@ export const Passage = z.object({
   headline: z.string().nullable(),
   kicker: z.string().nullable(),
   subhead: z.string().nullable(),
+  periods: z.array(z.string()),
   publication: Publication,
   date: ArticleDate,
   place: z.array(z.string()),

@@ -2,6 +2,7 @@ import { TextSplitter } from '@langchain/textsplitters'
 import type { Article, Passage } from '../corpus.ts'
 import { sentences } from '../sentences.ts'
 import { type Traced, join, slice, spansOf, toRuns } from '../traced.ts'
+import { resolvePeriods } from './describe/resolve-periods.ts'
 import type { Item } from './item.ts'
 
 /** The longest passage, in UTF-16 units: the contract's bound. */
@@ -54,6 +55,7 @@ export async function chunk(article: Article, item: Item, source: string): Promi
         headline: article.headline,
         kicker: article.kicker,
         subhead,
+        periods: resolvePeriods(piece.traced.text, article.date.value),
         publication: article.publication,
         date: article.date,
         place: article.place,

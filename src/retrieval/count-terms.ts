@@ -9,7 +9,7 @@ export interface TermCounts {
   readonly length: number
 }
 
-/** What a passage is found by: its text, the headings that stand over it, its place. */
+/** What a passage is found by: its text, the headings that stand over it, its place, the years and months it means. */
 export function countTerms(passage: Passage): TermCounts {
   const terms = new Map<string, { headline: number; heading: number; body: number }>()
   const add = (field: keyof FieldCounts, text: string | null) => {
@@ -27,6 +27,9 @@ export function countTerms(passage: Passage): TermCounts {
     add('headline', passage.headline)
     add('heading', passage.kicker)
     add('heading', passage.subhead)
+  }
+  for (const term of passage.periods.flatMap((period) => termsOf(period))) {
+    if (!terms.has(term)) terms.set(term, { headline: 0, heading: 0, body: 1 })
   }
   for (const name of passage.place) {
     terms.set(placeTerm(name), { headline: 0, heading: 0, body: 1 })

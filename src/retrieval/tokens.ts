@@ -6,7 +6,7 @@
 import { Converter } from 'opencc-js/t2cn'
 
 /** Bumped whenever the same text would give other terms, so that an index knows it is older. */
-export const TOKENS_VERSION = 3
+export const TOKENS_VERSION = 4
 
 const simplified = foldingTable()
 const COMMON = commonCharacters()

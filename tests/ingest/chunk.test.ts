@@ -101,3 +101,11 @@ describe.each(readdirSync(SEEDS))('%s', (name) => {
     }
   })
 })
+
+test('knows which year and months relative words mean, by the article’s date', async () => {
+  const source = '今年前4个月，全市工业投资增长较快。'
+  const dated = { ...article, date: { ...article.date, value: '2022-06' } }
+  const [passage] = await chunk(dated, itemOf(source), source)
+  expect(passage?.periods).toEqual(expect.arrayContaining(['2022年', '2022年1月', '2022年4月']))
+  expect(passage?.text).toBe(source)
+})

@@ -59,6 +59,7 @@ function passageOf(article: Article, text: string, n: number): Passage {
     runs: [[0, text.length]],
     spans: [{ start: 0, end: text.length }],
     subhead: null,
+    periods: [],
     source,
     kind,
     headline,

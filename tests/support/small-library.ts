@@ -170,6 +170,7 @@ function toPassage(source: (typeof SOURCES)[number], i: number): Passage {
     headline,
     kicker,
     subhead: null,
+    periods: [],
     publication,
     date,
     place,

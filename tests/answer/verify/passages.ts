@@ -16,6 +16,7 @@ export function passage(text: string, over: Partial<Passage> = {}, offset = 0): 
     headline: null,
     kicker: null,
     subhead: null,
+    periods: [],
     publication: { name: null, inferred: false, issue: null, page: null },
     date: { value: null, printed: null, inferred: false, reason: null },
     place: [],
