@@ -73,6 +73,8 @@ const byName = Map.groupBy(
   PLACES.flatMap((place) => place.names.map((name) => ({ name, place }))),
   ({ name }) => name,
 )
+/** Most letters begin no name: there the search ends at once. */
+const BEGINNINGS = new Set([...byName.keys()].map((name) => name.charAt(0)))
 const LONGEST = Math.max(...[...byName.keys()].map((name) => name.length))
 
 /** The places that a full or short name may mean, the broadest first; empty when none is known. */
@@ -98,6 +100,7 @@ export function related(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function longestAt(text: string, start: number): PlaceMention | undefined {
+  if (!BEGINNINGS.has(text.charAt(start))) return undefined
   for (let end = Math.min(text.length, start + LONGEST); end >= start + 2; end--) {
     const name = text.slice(start, end)
     const places = placesNamed(name)

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import type { Passage } from '../../src/corpus.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
@@ -34,6 +35,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'f.jsonl': `${JSON.stringify({ title: LINES[0], text: `${LINES[1]}${LINES[2]}`, date: '2024-05-06' })}\n`,
 }
 
+const Line = z.object({ text: z.string() })
 const letters = (words: string) => words.replace(/[^\p{L}\p{N}]/gu, '')
 
 test.each(Object.keys(FILES))(
@@ -70,5 +72,5 @@ test.each(Object.keys(FILES))(
 /** What the offsets of a source point into: the text as extracted, a line's `text`, or the file. */
 function sourceText(extracted: string | undefined, file: string): string {
   const written = extracted ?? readFileSync(file, 'utf8')
-  return file.endsWith('.jsonl') ? String((JSON.parse(written) as { text: unknown }).text) : written
+  return file.endsWith('.jsonl') ? Line.parse(JSON.parse(written)).text : written
 }
