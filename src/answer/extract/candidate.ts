@@ -94,19 +94,30 @@ function units(text: string): Unit[] {
 const ITEM_HEAD =
   /(?:^|[：:，,])(?:[一二三四五六七八九]是|[一二三四五六七八九]要)[^，。；]{2,24}。$/u
 const ITEM = /^(?:[一二三四五六七八九][是要、]|（[一二三四五六七八九十]）|另一方面)/u
+/** So does the short sentence that heads a part or a paragraph: （五）用好政策。 强化组织。 规划引领，下好“先手棋”。 */
+const PART_HEAD = /^（[一二三四五六七八九十]）[^。]{3,40}。$/u
+const PARAGRAPH_HEAD = /^[^，。；：\d]{3,16}(?:，[^，。；：\d]{3,16})?。$/u
 
 function withHeads(text: string, whole: readonly Unit[]): Unit[] {
   const joined: Unit[] = []
   for (const unit of whole) {
     const last = joined.at(-1)
-    const head = last && ITEM_HEAD.test(text.slice(last.start, last.end))
     const goesOn =
       !ITEM.test(text.slice(unit.start, unit.end)) &&
       !text.slice(last?.end, unit.start).includes('\n')
-    if (last && head && goesOn) joined[joined.length - 1] = { start: last.start, end: unit.end }
+    if (last && goesOn && isHead(text, last))
+      joined[joined.length - 1] = { start: last.start, end: unit.end }
     else joined.push(unit)
   }
   return joined
+}
+
+function isHead(text: string, { start, end }: Unit): boolean {
+  const sentence = text.slice(start, end)
+  const opens = start === 0 || text[start - 1] === '\n'
+  return (
+    ITEM_HEAD.test(sentence) || PART_HEAD.test(sentence) || (opens && PARAGRAPH_HEAD.test(sentence))
+  )
 }
 
 /** A sentence parted at its semicolons; a quotation or bracket in it is not. */

@@ -22,6 +22,7 @@ import type { Chosen, FacetScores } from './select.ts'
 import { select } from './select.ts'
 import type { Scored } from './score.ts'
 import { subjectOf } from './subject.ts'
+import { withReferent } from './with-referent.ts'
 
 /** An answer in the articles' own sentences, before it was verified. */
 export interface Extraction {
@@ -86,7 +87,7 @@ export async function extract(
   const ours = first && COMPARES.test(question.question) ? ownSide(first, fitting[0]!) : undefined
   const compared = first && ours ? [first, ours, ...chosen.slice(1)] : chosen
   const sides = withSides(compared, against?.candidate, conflict, fitting)
-  const told = several ? sides : listsWhole(sides, candidates)
+  const told = several ? sides : listsWhole(sides, candidates).map((c) => referred(c, candidates))
   const statements = told.map((c) =>
     statement(c, { several, titled: ASKS_WHICH.test(question.question) }, labels.of),
   )
@@ -184,6 +185,14 @@ function listsWhole(chosen: readonly Chosen[], candidates: readonly Candidate[])
     whole.push(list ? { ...c, whole: true, candidate: { ...c.candidate, ...list } } : c)
   }
   return whole.some((c) => c.whole) ? whole.slice(0, 2) : whole
+}
+
+/** A sentence that is quoted to its beginning, with the one it points back to. */
+function referred(chosen: Chosen, candidates: readonly Candidate[]): Chosen {
+  const { candidate } = chosen
+  if (chosen.whole || !candidate.text.startsWith(quoteOf(chosen, false))) return chosen
+  const referring = withReferent(candidate, candidates)
+  return referring === candidate ? chosen : { ...chosen, candidate: referring, whole: true }
 }
 
 function holdsAll(a: Candidate, b: Candidate): boolean {

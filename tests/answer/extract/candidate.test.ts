@@ -22,13 +22,23 @@ test('the name of an item goes with what tells it, and not with the next item', 
   ])
 })
 
+test.each([
+  [
+    '（五）用好政策，盘活闲置土地。通过收储盘活。一是收储。',
+    '（五）用好政策，盘活闲置土地。通过收储盘活。',
+  ],
+  ['强化组织。园区组织人社局牵头。', '强化组织。园区组织人社局牵头。'],
+])('a sentence that only heads what follows goes with it: %s', (text, first) => {
+  expect(texts(text)[0]).toBe(first)
+})
+
 test('a head is taken line by line', () => {
   const head = passage('标题在此\n本报记者 王某', { part: 'head' })
   expect(candidatesOf([head]).map((c) => c.text)).toEqual(['标题在此', '本报记者 王某'])
 })
 
 test('a sentence knows the one before it and the beginning of its paragraph', () => {
-  const [, , third] = candidatesOf([passage('氢能产业发展快。企业22家。年产氢23万吨。')])
+  const [, , third] = candidatesOf([passage('氢能产业2023年发展快。企业22家。年产氢23万吨。')])
   expect(third?.before.normal).toContain('企业22家')
   expect(third?.opening.normal).toContain('氢能产业')
 })
