@@ -47,6 +47,9 @@ const SAME_THING = 0.4
 const SAME_ARTICLE = 0.2
 /** An article's best sentence with this merit shows that the article is meant. */
 const TOPICAL_MERIT = 0.6
+/** So much of a question in one sentence's own words, and a word that stands nowhere matters little. */
+const MOSTLY = 0.5
+const NEARLY_ALL = 0.7
 /** With this merit a sentence plainly answers one part, whatever becomes of the others. */
 const PLAINLY = 1
 /** How near to the best a further sentence comes: of the same kind, and from another article. */
@@ -98,10 +101,12 @@ function isStrict({ facet }: FacetScores): boolean {
 
 /** The sentence that answers a facet, or nothing when none does. */
 export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefined {
-  const { want, unheard } = facet
+  const { want } = facet
   const [top] = scored
   if (!top || top.coverage < COVERAGE) return undefined
   const telling = want !== null && TELLING.has(want.kind)
+  // One word that nobody printed is no matter where all the others stand in one sentence.
+  const unheard = facet.unheard && top.own < (telling ? MOSTLY : NEARLY_ALL)
   if (unheard && want?.strict && !(telling && top.held)) return undefined
   if (want?.strict || want?.noun) {
     return (
