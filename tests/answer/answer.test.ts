@@ -90,6 +90,13 @@ describe('a refusal', () => {
     expect(answer.citations.length).toBeGreaterThan(0)
   })
 
+  test.each(['', '啊', 'a', '？？', '的的的'])(
+    'asked nothing, it answers nothing: %s',
+    async (question) => {
+      expect((await ask(question || '。')).status).toBe('not_found')
+    },
+  )
+
   test('says what it is for where nothing is looked up', async () => {
     const answer = await ask('帮我写一份贷款申请书')
     expect(answer).toMatchObject({ status: 'not_found', citations: [] })
@@ -117,6 +124,7 @@ describe('notices', () => {
     expect(said(answer)).toContain('612家')
     expect(said(answer)).toContain('598家')
     expect(noticed(answer, 'conflict')).toMatch(/612家.*598家|598家.*612家/)
+    expect(noticed(answer, 'conflict')).toContain('（2022年11月）')
   })
 
   test('an answer from elsewhere than where the asker is says so', async () => {

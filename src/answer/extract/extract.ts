@@ -2,7 +2,7 @@ import type { Passage, Question } from '../../corpus.ts'
 import type { PassageIndex } from '../../retrieval/passage-index.ts'
 import type { Retrieved } from '../../retrieval/retrieve.ts'
 import { findConflict } from '../notices/conflict.ts'
-import type { Conflict } from '../notices/conflict.ts'
+import type { Conflict, Side } from '../notices/conflict.ts'
 import { nearestNotice } from '../notices/nearest.ts'
 import { placeNotice } from '../notices/place.ts'
 import { contradiction, otherPerson } from '../notices/premise.ts'
@@ -199,16 +199,29 @@ function holdsAll(a: Candidate, b: Candidate): boolean {
   return a.passage.id === b.passage.id && a.start <= b.start && a.end >= b.end
 }
 
+/** Two reports of different months are told apart by them; the sources show paper and place. */
+function reportDates({ first, other }: Conflict): (side: Side) => string {
+  const months = [first, other].map(({ scored }) =>
+    scored.candidate.passage.date.value?.slice(0, 7),
+  )
+  if (months[0] === months[1]) return () => ''
+  return ({ scored }) => {
+    const [year, month] = (scored.candidate.passage.date.value ?? '').split('-').map(Number)
+    return year ? `（${year}年${month ? `${month}月` : ''}）` : ''
+  }
+}
+
 function conflictNotice(
   conflict: Conflict | null | undefined,
   labelOf: (passage: Passage) => number,
 ): DraftNotice[] {
   if (!conflict) return []
   const sides = [conflict.first, conflict.other]
+  const dated = reportDates(conflict)
   return [
     {
       kind: 'conflict',
-      text: `两处不一：${sides.map(({ words }) => `“${words}”`).join('；')}。`,
+      text: `两处不一：${sides.map((side) => `“${side.words}”${dated(side)}`).join('；')}。`,
       evidence: sides.map(({ scored, words }) => ({
         label: labelOf(scored.candidate.passage),
         quote: words,

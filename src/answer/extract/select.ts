@@ -31,6 +31,8 @@ export interface Bounds {
   readonly several: boolean
 }
 
+/** A question of one letter or of chat alone asks for nothing. */
+const SAYS_SOMETHING = 2
 /** Less of the facet's words than this, and a sentence is about something else. */
 const COVERAGE = 0.2
 /** A sentence that holds what is wanted may be so much worse than one that does not. */
@@ -103,7 +105,7 @@ function isStrict({ facet }: FacetScores): boolean {
 export function bestOf(facet: Facet, scored: readonly Scored[]): Scored | undefined {
   const { want } = facet
   const [top] = scored
-  if (!top || top.coverage < COVERAGE) return undefined
+  if (!top || top.coverage < COVERAGE || facet.total < SAYS_SOMETHING) return undefined
   const telling = want !== null && TELLING.has(want.kind)
   // One word that nobody printed is no matter where all the others stand in one sentence.
   const unheard = facet.unheard && top.own < (telling ? MOSTLY : NEARLY_ALL)
