@@ -1,4 +1,4 @@
-import { namesThing } from '../../retrieval/part-of-speech.ts'
+import { thingsIn } from '../../retrieval/part-of-speech.ts'
 import { normalize, termsOf } from '../../retrieval/tokens.ts'
 import type { WeighedUnit } from '../../retrieval/weigh.ts'
 
@@ -63,6 +63,7 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 export function subjectOf(question: string, units: readonly WeighedUnit[]): Subject {
   const normal = normalize(question)
   const words = wordsOf(normal)
+  const things = thingsIn(normal)
   const lights = [...normal.matchAll(LIGHT)].map(
     ({ index, 0: word }) => [index, index + word.length] as const,
   )
@@ -101,7 +102,7 @@ export function subjectOf(question: string, units: readonly WeighedUnit[]): Subj
       !single &&
       !VERBAL.test(unit.text) &&
       !LOOSE.test(unit.text) &&
-      namesThing(normal, at, at + unit.text.length)
+      things.some(({ start, end }) => start <= at && at + unit.text.length <= end)
     return thing ? [{ ...term, weight: UNKNOWN * unit.weight, unknown: true }] : []
   })
   return {
