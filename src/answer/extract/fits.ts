@@ -2,6 +2,7 @@ import { related } from '../../gazetteer.ts'
 import { normalize } from '../../retrieval/tokens.ts'
 import type { Understood } from '../../retrieval/understand.ts'
 import type { Candidate } from './candidate.ts'
+import type { Scored } from './score.ts'
 
 /**
  * Whether a candidate may answer for the places asked about: its article is of one of them or of a
@@ -37,4 +38,21 @@ export function fitsYear(
       own === year ||
       (own === year + 1 && /去年|上年/u.test(text)),
   )
+}
+
+/**
+ * The candidates of the places and years asked about. Who compares a place with another (咱跟聊城比) names
+ * only the other: then whole articles stay that speak of it.
+ */
+export function fittingOf(
+  scored: readonly Scored[],
+  { places, years }: Understood,
+  compares: boolean,
+): Scored[] {
+  const inYear = scored.filter(({ candidate }) => fitsYear(candidate, years))
+  if (!places.firm) return inYear
+  const fitting = inYear.filter(({ candidate }) => fitsPlace(candidate, places))
+  if (!compares) return fitting
+  const articles = new Set(fitting.map(({ candidate }) => candidate.passage.articleId))
+  return inYear.filter(({ candidate }) => articles.has(candidate.passage.articleId))
 }

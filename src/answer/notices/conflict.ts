@@ -1,5 +1,7 @@
 import { figures } from '../verify/figures.ts'
 import type { Quantity } from '../verify/figures.ts'
+import type { Passage } from '../../corpus.ts'
+import type { DraftNotice } from '../verify/draft.ts'
 import { compareFigures, sameUnit } from '../verify/compare-figures.ts'
 import type { Facet } from '../extract/facet.ts'
 import type { Scored } from '../extract/score.ts'
@@ -124,4 +126,36 @@ function sameScope(a: Scored, b: Scored): boolean {
     place(a) === place(b) &&
     (x.length === 0 || y.length === 0 || x.some((year) => y.includes(year)))
   )
+}
+
+/** Two reports of different months are told apart by them; the sources show paper and place. */
+function reportDates({ first, other }: Conflict): (side: Side) => string {
+  const months = [first, other].map(({ scored }) =>
+    scored.candidate.passage.date.value?.slice(0, 7),
+  )
+  if (months[0] === months[1]) return () => ''
+  return ({ scored }) => {
+    const [year, month] = (scored.candidate.passage.date.value ?? '').split('-').map(Number)
+    return year ? `（${year}年${month ? `${month}月` : ''}）` : ''
+  }
+}
+
+/** Both figures side by side, for the reader to ask about. */
+export function conflictNotice(
+  conflict: Conflict | null | undefined,
+  labelOf: (passage: Passage) => number,
+): DraftNotice[] {
+  if (!conflict) return []
+  const sides = [conflict.first, conflict.other]
+  const dated = reportDates(conflict)
+  return [
+    {
+      kind: 'conflict',
+      text: `两处不一：${sides.map((side) => `“${side.words}”${dated(side)}`).join('；')}。`,
+      evidence: sides.map(({ scored, words }) => ({
+        label: labelOf(scored.candidate.passage),
+        quote: words,
+      })),
+    },
+  ]
 }
