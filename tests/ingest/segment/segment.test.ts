@@ -159,6 +159,19 @@ test('takes out a ghost: the last words once more, garbled', () => {
   expect(furniture).toMatchObject([{ what: '重影', text: { text: '以微服多优化菅商大环境。' } }])
 })
 
+test.each([
+  [
+    'another figure',
+    '市里出台补贴办法，其中规定，小型企业每户补贴最高不超过五万元。',
+    '中型企业每户补贴最高不超过十万元。',
+  ],
+  ['another office', '用地事项由自然资源局窗口负责受理。', '用水事项由供水服务中心窗口负责受理。'],
+])('keeps a sentence of the same build with %s', (_name, before, after) => {
+  const { items, furniture } = read(`## 补贴办法\n\n${before}\n${after}\n`)
+  expect(items[0]?.body.map(({ text }) => text)).toEqual([before, after])
+  expect(furniture).toEqual([])
+})
+
 test('keeps run-in heads in the body and lists them', () => {
   const { items } = read(`本报讯（记者 王某）某市出台措施支持外贸企
 业，帮助企业稳订单、拓市场，受到企业的
