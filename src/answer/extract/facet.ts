@@ -36,32 +36,19 @@ export function facetsOf(question: string, subject: Subject): Facet[] {
 }
 
 /** So much of a question that stands nowhere, and it asks for what the articles do not have. */
-const UNHEARD = 0.2
+const UNHEARD = 0.25
 /** What a word that stands nowhere counts for in that, beside the weights of those that do. */
 const UNHEARD_WEIGHT = 3.5
-const INTERROGATIVE = /怎么|如何|咋|多少|哪[个家里儿些]?|什么|啥|几|谁/gu
-/** How near the interrogative a word is what is asked for. */
-const BESIDE = 2
 
 function facet(want: Want | null, clause: string, terms: readonly SubjectTerm[]): Facet {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0)
   const unknown = terms.filter((term) => term.unknown)
   const share = (unknown.length * UNHEARD_WEIGHT) / Math.max(total, 1e-9)
-  const asked = normalize(clause)
-  const asking = [...asked.matchAll(INTERROGATIVE)].map(
-    ({ index, 0: word }) => [index, index + word.length] as const,
-  )
-  const beside = unknown.some(({ text }) => {
-    const at = asked.indexOf(text)
-    return (
-      at >= 0 && asking.some(([from, to]) => at <= to + BESIDE && at + text.length >= from - BESIDE)
-    )
-  })
   return {
     want,
     clause,
     terms,
-    unheard: share >= UNHEARD || (beside && share >= UNHEARD / 2),
+    unheard: share >= UNHEARD,
     total,
   }
 }
