@@ -50,6 +50,7 @@ export function rolesOf(paragraphs: readonly Paragraph[]): Role[] {
   const times = new Map<string, number>()
   for (const { text, display } of paragraphs)
     if (display) times.set(text.text, (times.get(text.text) ?? 0) + 1)
+  const wrapped = isWrapped(paragraphs)
   const roles: Role[] = []
   for (const [i, paragraph] of paragraphs.entries()) {
     const { length } = paragraph.text.text
@@ -58,6 +59,7 @@ export function rolesOf(paragraphs: readonly Paragraph[]): Role[] {
     const signs = signsOff(paragraph, paragraphs[i + 1])
     const before = paragraphs[i - 1]?.level === null ? roles.at(-1) : undefined
     const isCaption =
+      wrapped &&
       isCaptionLine(paragraph) &&
       (before === 'display' ||
         [paragraphs[i - 1], paragraphs[i + 1]].some((p) => p && isCaptionLine(p)))
@@ -99,6 +101,14 @@ function roleOfLine(text: string, { level, roster }: Paragraph, repeated: boolea
   if (isCreditedCaption(text)) return 'caption'
   const isHead = FIRST_LEVEL.test(text) && text.length <= HEAD_LENGTH && !/[。；]/u.test(text)
   return isHead ? 'subhead' : null
+}
+
+/** Where a paragraph is one line however long, as on a web page, a short one is no caption. */
+function isWrapped(paragraphs: readonly Paragraph[]): boolean {
+  const long = paragraphs.filter(
+    ({ text, display, table }) => text.text.length > CAPTION_LENGTH && !display && !table,
+  )
+  return long.filter(({ lines }) => lines > 1).length * 2 > long.length
 }
 
 /** A short sentence alone between gaps, as under a photograph. */

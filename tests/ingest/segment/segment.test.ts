@@ -159,6 +159,17 @@ test('takes out a ghost: the last words once more, garbled', () => {
   expect(furniture).toMatchObject([{ what: '重影', text: { text: '以微服多优化菅商大环境。' } }])
 })
 
+test('keeps short paragraphs that blank lines part in the body', () => {
+  const paragraphs = [
+    '10月9日，市里召开会议，部署用电报装工作。',
+    '小微企业办电零投资。',
+    '接电时限压至3天。',
+    '会议要求，各县区要认真落实各项措施，切实减轻企业负担，让企业办电更省心、更省力、更省钱。',
+  ]
+  const { items } = read(`# 市里推进用电报装便利化\n\n${paragraphs.join('\n\n')}\n`)
+  expect(items.map(({ body }) => body.map(({ text }) => text))).toEqual([paragraphs])
+})
+
 test.each([
   [
     'another figure',
