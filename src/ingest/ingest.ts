@@ -69,7 +69,7 @@ export async function ingest(
       if (before?.digest === digest && before.source === source)
         return { source, status: 'unchanged' }
       refuseTwins(path, source)
-      const { prints, reprints, extracted, ...counted } = await read(path, source)
+      const { prints, reprints, extracted, ...counted } = await read(path, source, before?.source)
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(source, reprints)
@@ -79,11 +79,10 @@ export async function ingest(
       const status = before ? 'changed' : moved ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
-      return {
-        source,
-        status: 'failed',
-        error: error instanceof Error ? error.message : String(error),
-      }
+      const message = error instanceof Error ? error.message : String(error)
+      // A fault of ours or of the index's does not know which file it befell.
+      const told = message.includes(path) ? message : `${path}: ${message}`
+      return { source, status: 'failed', error: told }
     }
   }
 
@@ -97,9 +96,14 @@ export async function ingest(
     }
   }
 
-  /** Reads a file's articles into the index in one go; of a dry run, only counts them. */
-  async function read(path: string, source: string) {
+  /**
+   * Reads a file's articles into the index in one go; of a dry run, only counts them. What the file
+   * printed under the name it had before is its own, and no other source's.
+   */
+  async function read(path: string, source: string, nameBefore = source) {
+    const names: [string, string] = [source, nameBefore]
     const prints: Print[] = []
+    const ids = new Set<string>()
     const reprints: string[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
@@ -112,11 +116,11 @@ export async function ingest(
         onProblem,
       )) {
         extracted = text
-        const kept = articles.filter((article) => keep(article)).map(withOtherSources)
-        const ids = new Set(kept.map(({ id }) => id))
+        const kept = articles.filter((a) => keep(a, onProblem)).map(withOtherSources)
+        const keptIds = new Set(kept.map(({ id }) => id))
         const batch = {
           articles: kept,
-          passages: passages.filter(({ articleId }) => ids.has(articleId)),
+          passages: passages.filter(({ articleId }) => keptIds.has(articleId)),
         }
         counted.articles += batch.articles.length
         counted.passages += batch.passages.length
@@ -125,12 +129,23 @@ export async function ingest(
       }
     }
 
-    function keep({ id, text }: Article): boolean {
+    function keep({ id, text, n }: Article, onProblem: (problem: string) => void): boolean {
       const print = { articleId: id, sketch: sketch(text) }
-      const twin = ledger.twin(source, print.sketch)
-      if (twin === undefined) prints.push(print)
-      else reprints.push(twin)
-      return twin === undefined
+      const twin = ledger.twin(print.sketch, names)
+      if (twin !== undefined) {
+        reprints.push(twin)
+        return false
+      }
+      const printedBy = ledger.printedBy(id)
+      const isTaken = printedBy !== undefined && !names.includes(printedBy)
+      if (isTaken || ids.has(id)) {
+        const other = isTaken ? printedBy : 'a line above'
+        onProblem(`${path}:${n}: the id ${id} is that of ${other}; give each article its own.`)
+        return false
+      }
+      ids.add(id)
+      prints.push(print)
+      return true
     }
 
     if (dryRun) for await (const _ of batches());

@@ -39,8 +39,10 @@ export interface Ledger {
   put(entry: Entry, held: Held): void
   /** Forgets a file and what it printed; those that reprint it are to be read again. */
   remove(path: string): void
-  /** The article of another source that is this one, if there is one. */
-  twin(source: string, sketch: Sketch): string | undefined
+  /** The source that printed an article under this id. */
+  printedBy(articleId: string): string | undefined
+  /** The article that is this one and of no source with one of these names, if there is one. */
+  twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
   /** The text that offsets into a source point into, where its file is not its text. */
@@ -76,7 +78,7 @@ export function openLedger(file: string, identity: string): Ledger {
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
   const candidates =
     db.prepare(`SELECT DISTINCT article, sketch FROM hashes JOIN prints USING (article)
-    WHERE hash IN (${Array.from({ length: LOOKED_UP }, () => '?').join()}) AND source <> ? ORDER BY article`)
+    WHERE hash IN (${Array.from({ length: LOOKED_UP }, () => '?').join()}) AND source NOT IN (?, ?) ORDER BY article`)
 
   return {
     entries: () => z.array(Entry).parse(allFiles.all()),
@@ -84,6 +86,8 @@ export function openLedger(file: string, identity: string): Ledger {
     filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
     put: (entry, held) => transaction(() => write(entry, held)),
     remove: (path) => transaction(() => forget(path)),
+    printedBy: (articleId) =>
+      column('SELECT source AS value FROM prints WHERE article = ?', articleId)[0],
     twin,
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
@@ -108,7 +112,6 @@ export function openLedger(file: string, identity: string): Ledger {
     const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
     for (const { articleId, sketch } of prints) {
-      if (sketch.length === 0) continue
       print.run(articleId, source, new Uint8Array(Uint32Array.from(sketch).buffer))
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
@@ -130,11 +133,11 @@ export function openLedger(file: string, identity: string): Ledger {
     db.prepare('DELETE FROM texts WHERE source = ?').run(source)
   }
 
-  function twin(source: string, sketch: Sketch): string | undefined {
+  function twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined {
     if (sketch.length === 0) return undefined
     const looked = Array.from({ length: LOOKED_UP }, (_, i) => sketch[i] ?? sketch[0]!)
     const found = candidates
-      .all(...looked, source)
+      .all(...looked, ...notOf)
       .find(({ sketch: blob }) => blob instanceof Uint8Array && alike(fromBlob(blob), sketch))
     return found && String(found.article)
   }

@@ -61,6 +61,43 @@ test('cites a file by its path in the folder that was named, or by its bare name
   expect((await other.articles())[0]?.source).toBe('a.txt')
 })
 
+test('keeps a file that is named otherwise than before', async () => {
+  const wence = await open()
+  const folder = pages({ '2022/a.txt': news('用水') })
+  await ingest([join(folder, '2022/a.txt')], wence)
+  const [read] = await ingest([folder], wence)
+  expect(read).toMatchObject({ source: '2022/a.txt', articles: 1, reprints: 0 })
+  expect((await wence.articles()).map(({ source, also }) => [source, also])).toEqual([
+    ['2022/a.txt', []],
+  ])
+})
+
+test('names the file that a fault befell', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  const index = {
+    ...wence.index,
+    putBatches: () => Promise.reject(new Error('The index is down.')),
+  }
+  const [failed] = await ingest([folder], { ...wence, index })
+  expect(failed).toMatchObject({ error: `${join(folder, 'a.txt')}: The index is down.` })
+})
+
+test('takes an article whose id another one has for a problem, and never mixes the two', async () => {
+  const wence = await open()
+  const line = (what: string) => JSON.stringify({ id: 'A1', title: what, text: news(what) })
+  const folder = pages({
+    'a.jsonl': [line('用水'), line('用电')].join('\n'),
+    'b.jsonl': line('用气'),
+  })
+  const outcomes = await ingest([folder], wence)
+  expect(outcomes.map((outcome) => 'problems' in outcome && outcome.problems)).toEqual([
+    [expect.stringMatching(/a\.jsonl:2: the id A1 is that of a line above; /u)],
+    [expect.stringMatching(/b\.jsonl:1: the id A1 is that of a\.jsonl; /u)],
+  ])
+  expect((await wence.articles()).map(({ headline }) => headline)).toEqual(['用水'])
+})
+
 test('sees what changed, moved and went', async () => {
   const wence = await open()
   const folder = pages({ 'a.txt': news('用水'), 'b.txt': news('用电'), 'c.txt': news('环评') })
