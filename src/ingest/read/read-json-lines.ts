@@ -13,7 +13,7 @@ const ArticleLine = z.object({
   id: z
     .union([z.string(), z.number()])
     .nullish()
-    .transform((id) => (id == null ? null : String(id))),
+    .transform((id) => (id == null ? null : String(id).trim() || null)),
   title: field,
   text: z.string().refine((text) => text.trim() !== '', 'is empty'),
   date: field,
@@ -34,11 +34,11 @@ export async function* readJsonLines(
 ): AsyncGenerator<SourceText> {
   let line = 0
   let articles = 0
-  for await (const { text, encoding } of lines(path)) {
+  for await (const bytes of lines(path)) {
     line++
-    if (text.trim() === '') continue
+    if (bytes.every((byte) => BLANK.has(byte))) continue
     try {
-      yield articleOf(text, encoding, line, path)
+      yield articleOf(bytes, line, path)
       articles++
     } catch (error) {
       onProblem(error instanceof Error ? error : new Error(String(error)))
@@ -48,7 +48,8 @@ export async function* readJsonLines(
     throw new Error(`${path}: the file is empty; give one with text in it.`)
 }
 
-function articleOf(text: string, encoding: string, line: number, path: string): SourceText {
+function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
+  const { text, encoding } = decode(bytes, `${path}:${line}`)
   const parsed = ArticleLine.safeParse(parse(text))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -69,24 +70,20 @@ function parse(text: string): unknown {
   }
 }
 
-const BLANK = new Set([9, 13, 32])
+/** White space, and the three bytes of UTF-8's mark at a file's beginning. */
+const BLANK = new Set([9, 13, 32, 0xef, 0xbb, 0xbf])
 
 /** Bytes between line feeds; no byte of a character in UTF-8 or GB18030 is one. */
-async function* lines(path: string): AsyncGenerator<{ text: string; encoding: string }> {
+async function* lines(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer[] = []
-  const toText = (parts: readonly Buffer[]) => {
-    const bytes = Buffer.concat(parts)
-    if (bytes.every((byte) => BLANK.has(byte))) return { text: '', encoding: 'utf-8' }
-    return decode(bytes, path)
-  }
   for await (const chunk of createReadStream(path)) {
     let bytes: Buffer = chunk
     for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10)) {
-      yield toText([...rest, bytes.subarray(0, at)])
+      yield Buffer.concat([...rest, bytes.subarray(0, at)])
       rest = []
       bytes = bytes.subarray(at + 1)
     }
     if (bytes.length > 0) rest.push(bytes)
   }
-  if (rest.length > 0) yield toText(rest)
+  if (rest.length > 0) yield Buffer.concat(rest)
 }

@@ -93,6 +93,22 @@ describe('a .jsonl', () => {
     expect(problems.map((error) => error.message).join()).toMatch(message)
   })
 
+  test('names a line that is no text, and passes over a blank one behind a mark of byte order', async () => {
+    const bytes = [Uint8Array.of(0xef, 0xbb, 0xbf), lines[0]!, Uint8Array.of(0, 1, 0xff), lines[2]!]
+    const content = Buffer.concat(bytes.flatMap((part) => [Buffer.from(part), Buffer.from('\n')]))
+    const problems: Error[] = []
+    const read = await readAll(file('a.jsonl', content), (error) => problems.push(error))
+    expect(read.map(({ line }) => line)).toEqual([2, 4])
+    expect(problems.map((error) => error.message)).toEqual([
+      expect.stringMatching(/a\.jsonl:3: this is no text/u),
+    ])
+  })
+
+  test('takes an empty id for none', async () => {
+    const [read] = await readAll(file('a.jsonl', '{"id":" ","text":"正文。"}'))
+    expect(read?.given.id).toBeNull()
+  })
+
   test('is read line by line, also lines longer than a chunk', async () => {
     const long = JSON.stringify({ text: '工业投资增长。'.repeat(30_000) })
     const read = await readAll(file('a.jsonl', [long, lines[2], long].join('\n')))
