@@ -109,6 +109,10 @@ async function pieces(text: Traced): Promise<{ traced: Traced; at: number }[]> {
 
 /** A sentence cut behind its clauses, and a clause that is still too long where it must be. */
 function clauses(sentence: string, length: number): string[] {
-  const inLengths = new RegExp(`[^]{1,${length}}`, 'gu')
-  return sentence.split(/(?<=[；;，,、])/u).flatMap((clause) => clause.match(inLengths) ?? [])
+  // Passages are counted in UTF-16 units; no cut parts a pair of them.
+  const withinPair = '(?<=[\\uD800-\\uDBFF])(?=[\\uDC00-\\uDFFF])'
+  const inLengths = new RegExp(`[^]{1,${length}}(?!${withinPair})`, 'g')
+  return sentence
+    .split(/(?<=[；;，、]|,(?!\d))/u)
+    .flatMap((clause) => clause.match(inLengths) ?? [])
 }

@@ -45,6 +45,16 @@ test('cuts a sentence only when it alone is longer, at its clauses', async () =>
   expect(texts.join('')).toBe(source)
 })
 
+test.each([
+  ['character of two units', `甲${'𠮷'.repeat(500)}`, 399],
+  ['figure in groups of three', `${'甲'.repeat(390)}，1,234万元${'乙'.repeat(50)}`, 391],
+])('cuts no %s', async (_name, source, first) => {
+  const texts = (await chunk(article, itemOf(source), source)).map(({ text }) => text)
+  expect(texts.join('')).toBe(source)
+  expect(texts.every((text) => text.length <= PASSAGE_LENGTH && text.isWellFormed())).toBe(true)
+  expect(texts[0]!.length).toBe(first)
+})
+
 test('begins a passage at each subhead and says which it is under', async () => {
   const source = '近日，市里开会。\n一、融资\n银行放款快。\n二、用地\n供地四百亩。'
   const passages = await chunk(article, itemOf(source, ['一、融资', '二、用地']), source)
