@@ -12,7 +12,7 @@ import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '3'
+export const READER_VERSION = '4'
 
 /** What one text of a source holds. */
 export interface ReadArticles {
@@ -51,7 +51,7 @@ export async function readText(
   const { described, notes } = understand(sourceText, source)
   const passages: Passage[] = []
   for (const { article, item } of described) {
-    passages.push(...(await chunk(article, item, sourceText.text)))
+    for (const passage of await chunk(article, item, sourceText.text)) passages.push(passage)
   }
   const articles = described.map(({ article }) => article)
   return {

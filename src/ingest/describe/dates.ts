@@ -79,10 +79,9 @@ function lastLeadDay(texts: readonly string[]): { month: number; day: number } |
 
 /** The latest year that is told of as past or present: nothing was printed before it. */
 const latestPastYear = (texts: readonly string[]) =>
-  Math.max(
-    0,
-    ...texts.flatMap((text) => [...text.matchAll(PAST_YEAR)].map(([, year]) => Number(year))),
-  )
+  texts
+    .flatMap((text) => [...text.matchAll(PAST_YEAR)].map(([, year]) => Number(year)))
+    .reduce((latest, year) => Math.max(latest, year), 0)
 
 /** The year with most weight, when that is enough and no other has as much. */
 function elect(

@@ -62,7 +62,7 @@ function lastYearVotes(text: string): YearVote[] {
   if (!text.includes('今年')) return []
   const years = [...text.matchAll(YEAR_OF_FIGURES)].map(([, year]) => Number(year))
   if (years.length === 0) return []
-  const last = Math.max(...years)
+  const last = years.reduce((latest, year) => Math.max(latest, year))
   return [vote(last + 1, 1.5, `文中“${last}年”为上一个完整年度，与“今年”并列`)]
 }
 

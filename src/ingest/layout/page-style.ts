@@ -24,7 +24,8 @@ const NEARLY = 0.7
 /** Looks at all lines of a page together. */
 export function styleOf(lines: readonly Line[]): PageStyle {
   const prose = lines.filter((line) => line.level === null && line.width >= PROSE_WIDTH)
-  const long = Math.max(...prose.map(({ width }) => Math.min(width, LONG_LINE))) * NEARLY
+  const widest = prose.reduce((most, { width }) => Math.max(most, width), 0)
+  const long = Math.min(widest, LONG_LINE) * NEARLY
   const lasting = prose.filter(({ width }) => width >= long)
   const open = lasting.filter((line) => !isClosed(line.text.text))
   const single = lines.filter((line) => line.blanks > 0)

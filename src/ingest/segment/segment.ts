@@ -44,10 +44,9 @@ export function segment(paragraphs: readonly Paragraph[], source: string): Segme
 
 /** Where an item stands in the source: its first word that is not a column's label. */
 const placeOf = ({ body, headline }: Item) =>
-  Math.min(
-    ...[...body, ...(body.length === 0 && headline ? [headline] : [])].map(
-      ({ origin }) => origin[0] ?? Infinity,
-    ),
+  (body.length === 0 && headline ? [headline] : body).reduce(
+    (first, { origin }) => Math.min(first, origin[0] ?? Infinity),
+    Infinity,
   )
 
 const leftOver = ({ lines, credits }: HeadlineUnit): Furniture[] => [

@@ -34,11 +34,13 @@ export function splitDrafts(
     // Only headlines that speak of this body more than of any other can part it.
     const own = scores
       .filter((_, u) => hosts[u] === -1 || hosts[u] === d)
-      .filter((score) => Math.max(...score.slice(start, end)) >= Math.max(...score))
+      .filter((score) => most(score.slice(start, end)) >= most(score))
       .map((score) => score.slice(start, end))
     return cutDraft(draft, findCuts(draft, own, 0, draft.body.length))
   })
 }
+
+const most = (scores: readonly number[]) => scores.reduce((a, b) => Math.max(a, b), 0)
 
 /** The cuts of one body, in order: the best one, then those of both sides. */
 function findCuts(

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Item } from '../../../src/ingest/item.ts'
 import { layOut } from '../../../src/ingest/layout/lay-out.ts'
+import { readText } from '../../../src/ingest/read-articles.ts'
+import { plainSource } from '../../../src/ingest/read/source-text.ts'
 import { repairCharacters } from '../../../src/ingest/repair/repair-characters.ts'
 import { segment } from '../../../src/ingest/segment/segment.ts'
 import { trace } from '../../../src/traced.ts'
@@ -83,4 +85,10 @@ test('nor is any of a page put together at random', () => {
     }),
     { numRuns: 1000 },
   )
+})
+
+test('nor is a text refused that has more lines than a call takes arguments', async () => {
+  const lines = Array.from({ length: 150_000 }, (_, i) => `市里第${i}家企业投产。\n`)
+  const { articles } = await readText(plainSource(lines.join('')), 'long.txt')
+  expect(articles.map(({ text }) => text.match(/投产/gu)?.length)).toEqual([150_000])
 })
