@@ -8,7 +8,7 @@ export interface Labelled {
   readonly figure: Quantity
   readonly before: ReadonlySet<string>
   readonly after: ReadonlySet<string>
-  /** The last level named before it in its sentence, and region in its clause: 省级, 全市. */
+  /** The level named in its clause, or last before it in its sentence, and the region in its clause: 省级, 全市. */
   readonly level: string | null
   readonly region: string | null
 }
@@ -34,6 +34,7 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
     const others = printed.filter(
       (p) =>
         sameUnit(said.figure.unit, p.figure.unit) &&
+        !ofAnother(said, p) &&
         compareFigures(said.figure, p.figure) === 'differs',
     )
     if (same.length > 0 && same.every((p) => ofAnother(said, p))) return true
@@ -78,8 +79,11 @@ function scopeOf(text: string, at: number): Pick<Labelled, 'level' | 'region'> {
   const clause = sentence.slice(
     Math.max(...Array.from('，,', (mark) => sentence.lastIndexOf(mark) + 1)),
   )
+  const levels = (of: string) => of.match(/国家级|省级|市级|县级/gu) ?? []
+  const after = text.slice(at, clauseEnd(text, at))
   return {
-    level: sentence.match(/国家级|省级|市级|县级/gu)?.at(-1) ?? null,
+    // 1个是国家级，7个是省级: named right after the figure, or else last before it.
+    level: levels(clause).at(-1) ?? levels(after)[0] ?? levels(sentence).at(-1) ?? null,
     region: clause.match(/全球|全国|全省|全市|全县/gu)?.at(-1) ?? null,
   }
 }

@@ -173,8 +173,11 @@ function asPrinted(figure: Figure, same: Figure): string | null {
       : same.printed
   }
   if (numeralsAgree(figure, same) && boundsAgree(figure, same)) return null
-  return same.kind === 'quantity' ? `${same.hedge}${same.printed}` : same.printed
+  return same.kind === 'quantity' ? `${same.hedge.replace(LINK, '')}${same.printed}` : same.printed
 }
+
+/** What joins a hedge to its figure (最高为) may stand in the text already. */
+const LINK = /(?:的?[要需须为是得达]|达到)$/u
 
 /** The hedge goes with the figure when the figure is replaced. */
 const hedgeLength = (figure: Figure) => (figure.kind === 'quantity' ? figure.hedge.length : 0)

@@ -67,9 +67,9 @@ const CLASSIFIERS =
 const UNIT = `(?:${MEASURES}|${CLASSIFIERS})`
 const ARABIC = String.raw`\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?`
 const BEFORE =
-  /(近|接近|将近|约|大约|约为|大概|超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于|满|最低|最少)$/
+  /(近|接近|将近|约|大约|约为|大概|超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于|满|最低|最少)(?:的?[要需须为是得达]|达到)?$/
 const AFTER =
-  '以上|及以上|以下|及以下|以内|之内|范围内|范围以内|内(?![容部外陆地涵存需])|左右|上下|有余'
+  '以外|之外|范围外|范围以外|开外|以上|及以上|以下|及以下|以内|之内|范围内|范围以内|内(?![容部外陆地涵存需])|左右|上下|有余'
 
 /** Patterns are tried in this order where a figure may begin; each reads as much as it can. */
 const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) => Read | null])[] =
@@ -141,6 +141,10 @@ const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) =
       /(?:[数几上成]|好几)[十百千万亿]+(?:余|多)?(?:元|[个家户名位人项件条款种类台套辆座份张篇期场次笔处批天日月年亩吨倍])?|[十百千万亿]+(?:余|多|几)?(?=级(?!别))/uy,
       readVague,
     ],
+    [
+      /翻(?:了)?(?<number>[一两二三四]|\d)?番/uy,
+      ({ number: n = '一' }) => quantity(anyNumber(n), '番'),
+    ],
     [/一半|过半|半数|大半|近半|半(?=个|年|天|小时)/uy, readVague],
     [
       new RegExp(
@@ -178,7 +182,7 @@ type Read =
   | Omit<Vague, keyof Printed>
 
 /** Where a figure may begin. */
-const FIRST = /[-−+\d负第首榜百数几上成好过半大近前一二两三四五六七八九十千万亿零〇]/u
+const FIRST = /[-−+\d负第首榜百数几上成好过半大近前翻一二两三四五六七八九十千万亿零〇]/u
 
 /**
  * Every figure of a text, in order: amounts, percentages, dates, orders, telephone numbers, in Arabic
@@ -227,7 +231,7 @@ function nameAt(text: string, i: number): number {
 }
 
 function readAt(text: string, i: number): { figure: Read; length: number } | null {
-  const before = text.slice(Math.max(0, i - 4), i)
+  const before = text.slice(Math.max(0, i - 6), i)
   for (const [pattern, read] of PATTERNS) {
     pattern.lastIndex = i
     const match = pattern.exec(text)
@@ -294,7 +298,7 @@ function readArabic(groups: Groups, { before }: Context): Read | null {
 
 /** Words that are spelt with numerals and count nothing. */
 const HAN_WORDS =
-  /^(?:一[个家种些次批系类项件条位名份套户股片块道支场对双组队台座部章节本号级大层天日年月度米人]|[一二三]线|两[岸会]|[一二三]级|[三四]好|千[家户]|万[家户人]|百[家度]|万元户|百万?千?万?大)$/u
+  /^(?:一[个家种些次批系类项件条位名份套户股片块道支场对双组队台座部章节本号级大层日年月度米人]|[一二三]线|两[岸会]|[一二三]级|[三四]好|千[家户]|万[家户人]|百[家度]|万元户|百万?千?万?大)$/u
 
 function readHan(groups: Groups, { before, after, printed }: Context): Read | null {
   const { number: n = '', odd, scale = '', unit = '', per = '' } = groups
@@ -362,18 +366,18 @@ const SAME_UNITS: Readonly<Record<string, readonly [number, string]>> = {
 type Hedged = Pick<Quantity, 'bound' | 'hedge'>
 
 function hedged(before: string, { odd, odd2, after }: Groups): Hedged {
-  const hedge = BEFORE.exec(before)?.[1] ?? ''
-  return { hedge, bound: boundOf(hedge, odd, odd2, after) }
+  const [hedge = '', word = ''] = BEFORE.exec(before) ?? []
+  return { hedge, bound: boundOf(word, odd, odd2, after) }
 }
 
-function boundOf(hedge: string, odd = '', odd2 = '', after = ''): Bound {
-  if (/^(?:不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于)$/.test(hedge))
+function boundOf(word: string, odd = '', odd2 = '', after = ''): Bound {
+  if (/^(?:不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于)$/.test(word))
     return 'at_most'
-  if (/^(?:超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|满|最低|最少)$/.test(hedge))
+  if (/^(?:超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|满|最低|最少)$/.test(word))
     return 'at_least'
   if (/以下|内/.test(after)) return 'at_most'
-  if (/以上|有余/.test(after) || /[余多]/.test(odd) || odd2) return 'at_least'
-  return hedge || after || odd ? 'about' : 'exact'
+  if (/以上|外|有余/.test(after) || /[余多]/.test(odd) || odd2) return 'at_least'
+  return word || after || odd ? 'about' : 'exact'
 }
 
 function countedAfter(text: string, end: number): string {
