@@ -18,6 +18,7 @@ const REASONS: Record<RejectionKind, string> = {
   negation: '否定与原文不符（多了或少了“不、未、无需、停止”等）',
   exception: '例外与原文不符（“除……外”）',
   plan: '把计划写成了事实，或相反（“拟、预计、将”）',
+  past: '把过去的做法写成了现在的（“原来、过去、以前”）',
   direction: '增减、高低、先后的方向与原文不符',
   restriction: '限定与原文不符（“只、仅限”）',
   obligation: '必须与可以的分寸与原文不符',

@@ -1,5 +1,7 @@
 import { aligned } from './align-clauses.ts'
 import { clauses } from './clauses.ts'
+import { compareFigures } from './compare-figures.ts'
+import { figures } from './figures.ts'
 import { fold } from './fold.ts'
 import type { PolarityProblem } from './polarity-problem.ts'
 
@@ -10,7 +12,10 @@ const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
     /降低|减少|下降|缩小|下滑|回落|下调|减缓|压缩|缩短/u,
   ],
   [/盈利|扭亏/u, /亏损/u],
-  [/收费|付费|有偿|缴费|交费|收取/u, /免费|无偿|免收/u],
+  [
+    /收费|付费|有偿|缴费|交费|收取|(?<![不免无])[要须需得应](?:交(?![通流往])|缴|花钱)/u,
+    /免费|无偿|免[收交缴]|无[需须]|不(?:用|需要?|收)/u,
+  ],
   [/自愿/u, /强制/u],
   [/允许|鼓励|支持/u, /禁止|严禁|不得|限制/u],
   [/最高|最多|最大|上限/u, /最低|最少|最小|下限/u],
@@ -29,7 +34,43 @@ const CONTRARIES: readonly (readonly [RegExp, RegExp])[] = [
 
 /** More for less, open for closed: a figure or a clause that goes the other way than its quote. */
 export function checkDirection(statement: string, evidence: readonly string[]): PolarityProblem[] {
-  return [...directions(statement, evidence), ...contraries(statement, evidence)]
+  return [
+    ...directions(statement, evidence),
+    ...contraries(statement, evidence),
+    ...targets(statement, evidence),
+  ]
+}
+
+const CHANGE =
+  '(?:增长|增加|上升|提高|提升|扩大|上涨|上调|下降|减少|降低|下滑|回落|缩减|压缩|缩短|下跌|下调|[增减升降])'
+const TO = new RegExp(`${CHANGE}(?:至|到|为)(?:现在的|目前的)?$`, 'u')
+const BY = new RegExp(`${CHANGE}了?$`, 'u')
+
+/** 降低到30% where the quote says 降低30%: what is left is not what was taken. */
+function targets(statement: string, evidence: readonly string[]): PolarityProblem[] {
+  const printed = evidence.flatMap(changed)
+  const turned = changed(statement).find(({ figure, how }) => {
+    const same = printed.filter((p) => compareFigures(figure, p.figure) === 'same')
+    return how !== null && same.length > 0 && same.every((p) => p.how !== null && p.how !== how)
+  })
+  return turned
+    ? [
+        {
+          kind: 'direction',
+          detail: `"${turned.figure.printed}" is how much it changed in one, what it came to in the other`,
+        },
+      ]
+    : []
+}
+
+/** The quantities of a text, and whether something changes to them or by them. */
+function changed(text: string) {
+  return figures(text)
+    .filter((figure) => figure.kind === 'quantity')
+    .map((figure) => {
+      const left = text.slice(0, figure.start - figure.hedge.length)
+      return { figure, how: TO.test(left) ? 'to' : BY.test(left) ? 'by' : null }
+    })
 }
 
 const UP =

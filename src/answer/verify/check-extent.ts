@@ -82,14 +82,23 @@ function guardedWords(
   ).map(([kind, said]) => ({ kind, detail: `no quote says "${said.exec(statement)?.[0]}"` }))
 }
 
+const HEDGES = /基本|大体|部分|大多|多数|初步|逐步|试点/u
+
+const sweeps = (said: string, source: string) =>
+  /全部|完全|全面|所有|一律|彻底/u.test(said) &&
+  /基本(?!面|单|养|医|公|建设)|部分|大多|多数|初步|逐步|试点/u.test(source)
+
+/** 已基本实现 is not 已实现. */
+function sure(said: string, source: string): boolean {
+  const verb = /(?:基本|初步)(实现|完成|建成|形成|消除|满足|解决|达到)/u.exec(source)?.[1]
+  return verb !== undefined && said.includes(verb)
+}
+
 /** What the quote says of most, the text says of all: 基本实现, 全面实现. */
 function hedges(statement: string, evidence: readonly string[]): PolarityProblem[] {
   return aligned(statement, evidence)
     .filter(
-      ({ said, source }) =>
-        /全部|完全|全面|所有|一律|彻底/u.test(said) &&
-        /基本(?!面|单|养|医|公|建设)|部分|大多|多数|初步|逐步|试点/u.test(source) &&
-        !/基本|部分|大多|多数|初步|逐步|试点/u.test(said),
+      ({ said, source }) => !HEDGES.test(said) && (sweeps(said, source) || sure(said, source)),
     )
     .map(({ said, source }) => ({
       kind: 'extent' as const,

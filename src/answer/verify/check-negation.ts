@@ -111,8 +111,11 @@ function negationLost(said: readonly Read[], printed: readonly Read[]): Polarity
       const scope = scopeOf(clause, cue)
       const only = new Set([...bigrams(scope)].filter((g) => !affirmed.has(g) && !before.has(g)))
       const head = [...bigrams(scope.slice(0, 4))].filter((g) => only.has(g))
+      // 没有外线工程的，3个工作日内通水: denied in a clause of its own, where the quote has one for both.
+      const first = [...bigrams(scope.slice(0, 4))][0] ?? ''
+      const kept = said.some((s) => denies(s) && s.grams.has(first))
       const lost = said.find((s) => {
-        if (denies(s)) return false
+        if (denies(s) || kept) return false
         const shared = overlap(only, s.grams)
         return (
           (head[0] !== undefined && s.grams.has(head[0])) ||

@@ -14,7 +14,6 @@ export function bigrams(text: string): Set<string> {
   return found
 }
 
-/** The characters of a text that carry content, folded, in order. */
 /** Words that stand in every report of this kind, and tell one from another by nothing. */
 const COMMON_WORDS =
   /企业|项目|工作|单位|部门|公司|产业|群众|个人|我市|我省|我县|全市|全省|全县|相应|给予|实行|实施|推进|推动|加强|享受|提供|支持|服务|发展|建设|经济|政策/gu
@@ -24,6 +23,7 @@ export function tellingCharacters(text: string): string[] {
   return contentRuns(text.replaceAll(COMMON_WORDS, ' ')).flatMap((run) => Array.from(run))
 }
 
+/** The characters of a text that carry content, folded, in order. */
 export function contentCharacters(text: string): string[] {
   return contentRuns(text).flatMap((run) => Array.from(run))
 }

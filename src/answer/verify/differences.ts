@@ -64,6 +64,22 @@ export function exchangesWords(text: string, source: string): boolean {
   return alike >= VERBATIM && exchanged.length > 0 && exchanged.length <= MAX_EXCHANGED
 }
 
+/** So much of a clause is alike when it repeats another with a word exchanged. */
+const REPEATED = 0.72
+
+/** What stands in place of what in a clause that else repeats another. */
+export function replacements(
+  text: string,
+  source: string,
+): { readonly said: string; readonly printed: string }[] {
+  const { replaced, alike } = compare(text, source)
+  if (alike < REPEATED) return []
+  return replaced.map(({ said, printed }) => ({
+    said: text.slice(said.start, said.end),
+    printed: source.slice(printed.start, printed.end),
+  }))
+}
+
 function changedFigures(text: string, cited: Cited): Difference[] {
   const printed = labelled(cited.quote)
   const said = labelled(text)
@@ -143,7 +159,7 @@ function changedClause(text: string, source: string): Difference[] {
 }
 
 /** Everyday and official words for one thing, as retrieval knows them, and words that go the same way. */
-function meanAlike(a: string, b: string): boolean {
+export function meanAlike(a: string, b: string): boolean {
   if (a.includes(b) || b.includes(a)) return true
   const related = findKnown(a).flatMap((known) => known.others)
   return related.some((word) => b.includes(word)) || (wayOf(a) !== null && wayOf(a) === wayOf(b))

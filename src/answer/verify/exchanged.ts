@@ -1,9 +1,13 @@
+import { aligned } from './align-clauses.ts'
 import { clauses } from './clauses.ts'
 import { compareFigures } from './compare-figures.ts'
+import { contentCharacters } from './content.ts'
+import { meanAlike, replacements } from './differences.ts'
 import { figures } from './figures.ts'
 import type { Figure } from './figures.ts'
 import { fold } from './fold.ts'
 import { namesIn } from './names.ts'
+import { negations } from './negations.ts'
 import { wayOf } from './check-direction.ts'
 
 /** A word on which what is said turns, and the words it may not be exchanged for. */
@@ -36,6 +40,8 @@ const FAMILIES: readonly (readonly [string, Exchanged['kind'], RegExp])[] = [
   ['\uE005', 'plan', /预计|计划|力争|有望|拟|即将|将|已经|已/gu],
   ['\uE006', 'extent', /最高|最低|最多|最少|最大|最小/gu],
   ['\uE007', 'extent', /高于|低于|多于|少于|大于|小于|超过|不足/gu],
+  ['\uE009', 'extent', /同比|环比/gu],
+  ['\uE00A', 'figure', /今年|去年|前年|上年|明年/gu],
 ]
 
 /** Fewer letters around its pivots do not show that a clause repeats another. */
@@ -50,6 +56,36 @@ export function exchangedPivot(text: string, quotes: readonly string[]): Exchang
   // Names are found less surely than words, so they are masked in a second look only.
   return exchangedIn(text, quotes, wordPivots) ?? exchangedIn(text, quotes, namePivots)
 }
+
+/**
+ * A word put in another's place in a clause that else repeats its quote, or null: 商标授权量 for
+ * 专利授权量. What the quotes have elsewhere, or a word that means the same, is none.
+ */
+export function exchangedWord(
+  text: string,
+  quotes: readonly string[],
+  around: readonly string[],
+): { readonly said: string; readonly printed: string } | null {
+  const known = lettersOf([...quotes, ...around].join('\n'))
+  const exchanged = aligned(text, quotes).flatMap(({ said, source }) =>
+    replacements(said, source).filter(
+      (r) =>
+        isWord(r.said) &&
+        isWord(r.printed) &&
+        !known.includes(r.said) &&
+        !text.includes(r.printed) &&
+        !meanAlike(r.said, r.printed),
+    ),
+  )
+  return exchanged[0] ?? null
+}
+
+/** A word or two with content of their own, no figure and no negation: those are held by rules of their own. */
+const isWord = (text: string) =>
+  /^\p{Script=Han}{2,4}$/u.test(text) &&
+  contentCharacters(text).length >= 2 &&
+  negations(text).length === 0 &&
+  figures(text).length === 0
 
 function exchangedIn(
   text: string,
@@ -142,7 +178,7 @@ function occurrences(wanted: string, source: ReturnType<typeof masked>): (readon
   return found
 }
 
-const pivotsIn = (text: string) => text.match(/[\uE000-\uE008]/gu)?.length ?? 0
+const pivotsIn = (text: string) => text.match(/[\uE000-\uE00A]/gu)?.length ?? 0
 
 function same(a: Pivot, b: Pivot): boolean {
   if (a.figure && b.figure) return compareFigures(a.figure, b.figure) === 'same'

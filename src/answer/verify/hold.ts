@@ -1,6 +1,6 @@
 import { misplacedFigure } from './attachment.ts'
 import { checkFigures } from './check-figures.ts'
-import { exchangedPivot } from './exchanged.ts'
+import { exchangedPivot, exchangedWord } from './exchanged.ts'
 import { unknownNames } from './names.ts'
 import { fail } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
@@ -36,6 +36,8 @@ export function hold(
   if (problem) return fail(problem.kind, problem.detail)
   const pivot = exchangedPivot(said, quotes)
   if (pivot) return fail(pivot.kind, `the quote says "${pivot.printed}", the text "${pivot.said}"`)
+  const word = exchangedWord(said, quotes, around)
+  if (word) return fail('unsupported', `the quote says "${word.printed}", the text "${word.said}"`)
   const misplaced = misplacedFigure(said, quotes)
   if (misplaced !== null) return fail('figure', `the quotes print ${misplaced} for something else`)
   const part = unsupportedPart(said, quotes, around, question)

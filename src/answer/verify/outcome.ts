@@ -1,4 +1,5 @@
 import type { Place } from './place.ts'
+import type { PolarityProblem } from './polarity-problem.ts'
 
 export type RejectionKind =
   | 'empty'
@@ -9,13 +10,7 @@ export type RejectionKind =
   | 'quote_unsure'
   | 'figure'
   | 'name'
-  | 'negation'
-  | 'exception'
-  | 'plan'
-  | 'direction'
-  | 'restriction'
-  | 'obligation'
-  | 'extent'
+  | PolarityProblem['kind']
   | 'unsupported'
   | 'status'
   | 'too_long'

@@ -4,6 +4,7 @@ export interface PolarityProblem {
     | 'negation'
     | 'exception'
     | 'plan'
+    | 'past'
     | 'direction'
     | 'restriction'
     | 'obligation'

@@ -3,6 +3,7 @@ import { clauses } from './clauses.ts'
 import { contentCharacters, contentRuns, tellingCharacters } from './content.ts'
 import { figures } from './figures.ts'
 import { fold, letters } from './fold.ts'
+import { negations } from './negations.ts'
 
 /** A statement says what its quotes say when at least so much of its content is theirs. */
 const MIN_STATEMENT = 0.5
@@ -39,7 +40,25 @@ export function unsupportedPart(
       (telling.length >= SHORT_CLAUSE && part === 0)
     )
   })
-  return alone?.text ?? ownWords(worded, letters([...quotes, ...around].join('\n')))
+  const source = letters([...quotes, ...around].join('\n'))
+  return alone?.text ?? askedAlone(worded, source, asked) ?? ownWords(worded, source)
+}
+
+/** A clause of which the question has all and the source nothing: 有补贴，…, where no quote speaks of any. */
+function askedAlone(text: string, source: string, asked: string): string | null {
+  const question = letters(asked)
+  const found = clauses(text).find((clause) => {
+    const telling = tellingCharacters(clause.text)
+    return (
+      telling.length >= 2 &&
+      telling.every((c) => question.includes(c) && !source.includes(c)) &&
+      negations(clause.text).length === 0 &&
+      !findKnown(clause.text).some(({ others }) =>
+        others.some((word) => source.includes(fold(word).text)),
+      )
+    )
+  })
+  return found?.text ?? null
 }
 
 /** A stretch of which no two neighbouring characters stand side by side in the source, nor a word like it. */

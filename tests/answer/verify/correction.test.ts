@@ -47,6 +47,18 @@ describe('a correction', () => {
       HUTS,
       '不对，李建国代表提出了核酸小屋转型再利用。',
     ],
+    [
+      'says the contrary of what it quotes',
+      '高铁片区接电要交报装费吗？',
+      '高铁片区新入驻企业供电“即插即用”，无需承担任何报装及建设费用',
+      '说法有误，报道写的是：高铁片区新入驻企业要交报装费。',
+    ],
+    [
+      'says yes to what no quote speaks of',
+      '高铁片区接电有没有补贴？',
+      '高铁片区新入驻企业供电“即插即用”，无需承担任何报装及建设费用',
+      '不对，有补贴。',
+    ],
     ['denies what is so', '环评打捆把审批时间压缩20%，对吧？', BUNDLED, '不对，审批时间压缩20%。'],
     [
       'denies what is so, in other words',
