@@ -52,7 +52,7 @@ export function keepsGap(line: string, start: number, end: number): boolean {
   return !/\d/.test(left) || !UNITS.test(after)
 }
 
-/** A remark behind a name, as in 张豪〔执笔〕 市总工会: what follows is another column. */
+/** A remark behind a name, as in 王某某〔执笔〕 市总工会: what follows is another column. */
 function isRemark(before: string, right: string): boolean {
   return (
     HAN.test(right) &&
@@ -95,7 +95,7 @@ function isSpreadName(before: string, after: string): boolean {
   )
 }
 
-/** （王为峰 赵尚元）: within brackets nothing but names. */
+/** （王某某 李某某）: within brackets nothing but names. */
 function isListOfNames(before: string, after: string): boolean {
   const [inside] = /(?<=[（(])[^（()）]*$/.exec(before) ?? []
   const [rest] = /^[^（()）]*(?=[）)])/.exec(after) ?? []
