@@ -57,7 +57,10 @@ export async function ingest(
   for (const entry of gone) tell(await forget(entry))
   for (const file of found.files) tell(await ingestFile(file))
   // Files whose articles another file printed first, until now; or all, of an index made anew.
-  const stale = ledger.entries().filter(({ path, digest }) => digest === '' && existsSync(path))
+  const tried = new Set(outcomes.flatMap((o) => (o.status === 'failed' ? [o.source] : [])))
+  const stale = ledger
+    .entries()
+    .filter(({ path, source, digest }) => digest === '' && existsSync(path) && !tried.has(source))
   total += stale.length
   for (const file of stale) tell(await ingestFile(file))
   return outcomes

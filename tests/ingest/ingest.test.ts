@@ -39,6 +39,8 @@ function pages(files: Record<string, string>) {
   return folder
 }
 
+const NOTHING_HELD = { prints: [], reprints: [], extracted: null }
+
 const told = (outcomes: readonly Outcome[]) =>
   outcomes.map(({ source, status }) => `${source} ${status}`)
 
@@ -81,6 +83,20 @@ test('names the file that a fault befell', async () => {
   }
   const [failed] = await ingest([folder], { ...wence, index })
   expect(failed).toMatchObject({ error: `${join(folder, 'a.txt')}: The index is down.` })
+})
+
+test('tells once of a file that cannot be read again', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  await ingest([folder], wence)
+  writeFileSync(join(folder, 'a.txt'), Uint8Array.of(0, 1, 2))
+  const file = join(tempFolder(), 'ingest.sqlite')
+  const ledger = openLedger(file, 'before')
+  ledger.put({ path: join(folder, 'a.txt'), source: 'a.txt', digest: 'x' }, NOTHING_HELD)
+  ledger.close()
+  const anew = openLedger(file, 'after')
+  onTestFinished(() => anew.close())
+  expect(told(await ingest([folder], { ...wence, ledger: anew }))).toEqual(['a.txt failed'])
 })
 
 test('takes an article whose id another one has for a problem, and never mixes the two', async () => {
