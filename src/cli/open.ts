@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
@@ -41,7 +41,7 @@ export async function openStores(config: Config) {
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
   const opened = await openIndex(config)
   try {
-    if (!(await isEmpty(opened.index))) return opened
+    if (!existsSync(fillingMark(config)) && !(await isEmpty(opened.index))) return opened
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error
     return opened
@@ -51,21 +51,29 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
   return openIndex(config)
 }
 
+/** A file that is there while the index is being filled: a start that was killed is taken up by the next. */
+const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
+
 async function fill(config: Config) {
   // What reads pages takes longer to load than a question takes to answer.
   const { ingest } = await import('../ingest/ingest.ts')
   const stores = await openStores(config)
-  const remembered = stores.ledger.entries().some(({ path }) => existsSync(path))
+  const remembered = stores.ledger.entries().filter(({ path }) => existsSync(path))
   console.error(
-    remembered
-      ? 'The index was made anew: reading again what was read before …'
+    remembered.length > 0
+      ? 'The index is not whole: reading again what was read before …'
       : 'Nothing ingested yet: reading seeds/ …',
   )
   const started = performance.now()
-  const paths = remembered ? [] : [SEEDS]
-  const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
-  console.error(summaryLine(outcomes, performance.now() - started))
-  await stores.close()
+  const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
+  writeFileSync(fillingMark(config), '')
+  try {
+    const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
+    console.error(summaryLine(outcomes, performance.now() - started))
+  } finally {
+    await stores.close()
+  }
+  rmSync(fillingMark(config), { force: true })
 }
 
 /** Everything that a command or a door asks, wired as the settings say. */

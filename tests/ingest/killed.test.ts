@@ -46,3 +46,23 @@ test(
     expect(await articles(killed)).toBe(await articles(undisturbed))
   },
 )
+
+test(
+  'a first start that was killed while it read the seeds is made whole by the next',
+  { timeout: 120_000 },
+  async () => {
+    const undisturbed = tempFolder()
+    const started = performance.now()
+    const whole = await articles(undisturbed)
+    const wholeMs = performance.now() - started
+    for (const share of [0.5, 0.65, 0.8, 0.9]) {
+      const killed = tempFolder()
+      const child = run('articles', ['--json'], killed)
+      const exit = once(child, 'exit')
+      await sleep(wholeMs * share)
+      child.kill('SIGKILL')
+      await exit
+      expect(await articles(killed)).toBe(whole)
+    }
+  },
+)
