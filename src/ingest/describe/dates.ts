@@ -12,6 +12,8 @@ const ENOUGH = 1.5
 const REASONS = 3
 const FULL_DATE =
   /(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/u
+const COMPACT = /^(\d{4})(\d\d)(\d\d)(?!\d)/u
+const MONTH_OR_YEAR = /^(\d{4})(?:[-/.年]\s*(\d{1,2}))?(?!\d)/u
 const ISSUE = /^(\d{4})[.．](\d{1,2})$/u
 /** Characters at an article's beginning in which a day is that of the news. */
 const LEAD = 260
@@ -45,11 +47,20 @@ export function printedDate(text: string): ArticleDate | null {
   return value === null ? null : { value, printed: day?.[0] ?? text, inferred: false, reason: null }
 }
 
+/** Reads a date that a source gives beside its text: a day however written, a month, a year. */
+export function givenDate(text: string): ArticleDate {
+  const parts = (COMPACT.exec(text) ?? MONTH_OR_YEAR.exec(text))?.slice(1).filter(Boolean)
+  const value = parts ? toIso(parts) : null
+  return printedDate(text) ?? { value, printed: text, inferred: false, reason: null }
+}
+
 function toIso(parts: readonly (string | number | undefined)[]): string | null {
-  const [, month = 1, day = 1] = parts.map(Number)
-  if (month < 1 || month > 12 || day < 1 || day > 31) return null
+  const [year = 1, month = 1, day = 1] = parts.map(Number)
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null
   return parts.map((part, i) => String(part).padStart(i === 0 ? 4 : 2, '0')).join('-')
 }
+
+const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 function inferDate(items: readonly Item[]): ArticleDate | null {
   const texts = items

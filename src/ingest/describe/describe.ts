@@ -3,7 +3,7 @@ import type { Article } from '../../corpus.ts'
 import { join, spansOf } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import { bylineOf } from './byline.ts'
-import { dateOfItem, dateOfPage, printedDate } from './dates.ts'
+import { dateOfItem, dateOfPage, givenDate } from './dates.ts'
 import type { Given } from '../read/source-text.ts'
 import type { PageSource } from './page-source.ts'
 import { cityOfPage, placeOf, readPlace } from './places.ts'
@@ -63,14 +63,6 @@ function withGiven(article: Article, given: Given, isFirst: boolean): Article {
     ...(url !== null && { url }),
   }
 }
-
-const givenDate = (date: string): Article['date'] =>
-  printedDate(date) ?? {
-    value: /^\d{4}(?:-\d\d){0,2}/u.exec(date)?.[0] ?? null,
-    printed: date,
-    inferred: false,
-    reason: null,
-  }
 
 const idOf = (source: string, text: string, at: number) =>
   createHash('sha256').update(`${source}\0${at}\0${text}`).digest('hex').slice(0, ID_LENGTH)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { printedDate } from '../../../src/ingest/describe/dates.ts'
+import { givenDate, printedDate } from '../../../src/ingest/describe/dates.ts'
 import { resolvePeriods } from '../../../src/ingest/describe/resolve-periods.ts'
 import { yearVotes } from '../../../src/ingest/describe/year-votes.ts'
 
@@ -8,9 +8,22 @@ test.each([
   ['2023-4-5 09:30', '2023-04-05'],
   ['2024.6', '2024-06'],
   ['2024.13', null],
+  ['2023年2月30日', null],
   ['第131次', null],
 ])('%s is %s', (text, expected) => {
   expect(printedDate(text)?.value ?? null).toBe(expected)
+})
+
+test.each([
+  ['2023-05-06T10:00:00+08:00', '2023-05-06'],
+  ['20230506', '2023-05-06'],
+  ['2023-05', '2023-05'],
+  ['2023年5月', '2023-05'],
+  ['2023年', '2023'],
+  ['2023-13-45', null],
+  ['1683331200000', null],
+])('%s given by a source is %s', (text, expected) => {
+  expect(givenDate(text)).toMatchObject({ value: expected, inferred: false })
 })
 
 describe('reasons for a year', () => {
