@@ -12,7 +12,7 @@ import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '4'
+export const READER_VERSION = '5'
 
 /** What one text of a source holds. */
 export interface ReadArticles {

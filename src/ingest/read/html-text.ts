@@ -3,12 +3,15 @@ import { renderNodes } from './render-nodes.ts'
 import { plainSource } from './source-text.ts'
 import type { Given, SourceText } from './source-text.ts'
 
-/** What a page shows around its article, or not at all. */
+/** What a page shows around its article, or not at all; a form with paragraphs is the whole page, as ASP.NET makes it. */
 const FURNITURE =
-  'script, style, noscript, template, nav, header, footer, aside, iframe, form, button, select, svg, object, [hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search]'
+  'script, style, noscript, template, nav, header, footer, aside, iframe, form:not(:has(p)), button, select, svg, object, [hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search]'
 
 /** Where an article stands when a page says so. */
 const MAIN = 'article, main, [role=main], [itemprop=articleBody]'
+
+/** Less of the page's words than this is a teaser and not its article. */
+const MAIN_SHARE = 0.3
 
 /** A list is navigation when most of what it says are links, and several. */
 const LINKED_SHARE = 0.7
@@ -39,7 +42,8 @@ export async function htmlText(html: string): Promise<SourceText> {
   const main = $(MAIN)
     .toArray()
     .toSorted((a, b) => $(b).text().length - $(a).text().length)[0]
-  const { text, links } = renderNodes(main ? [main] : $('body').toArray(), given.url)
+  const isWhole = main && $(main).text().length >= $('body').text().length * MAIN_SHARE
+  const { text, links } = renderNodes(isWhole ? [main] : $('body').toArray(), given.url)
   return plainSource(text, { given, links })
 }
 

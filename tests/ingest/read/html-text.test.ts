@@ -68,3 +68,19 @@ test('an empty cell keeps its column', async () => {
   )
   expect(text).toBe('\t全市\n企业\t5')
 })
+
+test.each([
+  [
+    'a page whose only <article> is a teaser',
+    '<article><p>推荐</p></article><div><p>企业可以申请贴息贷款，最高300万元。</p></div>',
+    '推荐\n\n企业可以申请贴息贷款，最高300万元。',
+  ],
+  [
+    'a page that stands in a form',
+    '<form><p>补贴标准为每户5万元。</p><select><option>市级</option></select></form>',
+    '补贴标准为每户5万元。',
+  ],
+  ['no search form', '<form>搜索<input></form><p>补贴每户5万元。</p>', '补贴每户5万元。'],
+])('reads %s', async (_name, html, text) => {
+  expect((await htmlText(`<body>${html}</body>`)).text).toBe(text)
+})
