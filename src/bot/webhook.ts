@@ -36,7 +36,7 @@ export function webhookListener({ path, secret, take, log }: WebhookDeps) {
   }
 
   async function handle(request: IncomingMessage): Promise<number> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname
     if (request.method === 'GET' && pathname === '/healthz') return 200
     if (pathname !== path) return 404
     if (request.method !== 'POST') return 405
