@@ -130,10 +130,12 @@ export function askedOf(place: string, question: string): string {
   const mentions = findPlaces(question)
   if (mentions.length === 0) return `${place}${question}`
   let at = 0
-  const parts = mentions.map(({ start, end }) => {
+  const parts = mentions.flatMap(({ start, end }, i) => {
+    // 河南省濮阳市台前县 is one place in three words.
+    const goesOn = i > 0 && start === at
     const before = question.slice(at, start)
     at = end
-    return before
+    return goesOn ? [] : [before]
   })
   return [...parts, question.slice(at)].join(place)
 }

@@ -116,6 +116,7 @@ test.each(['', '贷款', '没有这种地方', 'Paris', '县'])('%j is no place'
 test.each([
   ['小微企业有什么补贴？', '濮阳市小微企业有什么补贴？'],
   ['聊城的小微企业有什么补贴？', '濮阳市的小微企业有什么补贴？'],
+  ['山东省聊城市的小微企业有什么补贴？', '濮阳市的小微企业有什么补贴？'],
   ['聊城市和菏泽市比怎么样', '濮阳市和濮阳市比怎么样'],
 ])('%j asked of another place is %j', (question, asked) => {
   expect(askedOf('濮阳市', question)).toBe(asked)
