@@ -36,12 +36,12 @@ function read(text: string): Read[] {
   }))
 }
 
-/** Two negations side by side say yes: 不是免费, 并非无需. */
+/** Two negations side by side say yes: 不是免费, 并非无需, 未必无需. */
 function denies({ cues, text }: Read): boolean {
   if (cues.length === 0) return false
   const chained = cues.filter((cue, i) => {
     const next = cues[i + 1]
-    return next !== undefined && /^[是要说]?$/u.test(text.slice(cue.end, next.start))
+    return next !== undefined && /^(?:[是要说必]|一定)?$/u.test(text.slice(cue.end, next.start))
   }).length
   return chained % 2 === 0
 }

@@ -1,7 +1,7 @@
 import { decimal, negate, shift } from './decimal.ts'
 import type { Decimal } from './decimal.ts'
 import { foldWidth, unfold } from './fold.ts'
-import { hanNumber, scaled } from './han-number.ts'
+import { CAPITALS, hanNumber, plainNumerals, scaled } from './han-number.ts'
 
 /** Whether a figure is the number itself, nearly it, or a bound. */
 export type Bound = 'exact' | 'about' | 'at_least' | 'at_most'
@@ -162,6 +162,14 @@ const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) =
     ],
     [
       new RegExp(
+        String.raw`(?<number>[${CAPITALS}][零${CAPITALS}万亿]*)(?<unit>${UNIT})(?<after>${AFTER})?`,
+        'uy',
+      ),
+      ({ number: n = '', ...groups }, context) =>
+        readHan({ ...groups, number: plainNumerals(n) }, context),
+    ],
+    [
+      new RegExp(
         String.raw`(?<number>[${HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?<odd>[余多来几])?(?<scale>[万亿]*)(?<odd2>[余多])?(?<unit>${UNIT})(?<per>/${UNIT})?(?<after>${AFTER})?`,
         'uy',
       ),
@@ -182,7 +190,8 @@ type Read =
   | Omit<Vague, keyof Printed>
 
 /** Where a figure may begin. */
-const FIRST = /[-−+\d负第首榜百数几上成好过半大近前翻一二两三四五六七八九十千万亿零〇]/u
+const FIRST =
+  /[-−+\d负第首榜百数几上成好过半大近前翻一二两三四五六七八九十千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]/u
 
 /**
  * Every figure of a text, in order: amounts, percentages, dates, orders, telephone numbers, in Arabic

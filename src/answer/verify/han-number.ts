@@ -18,6 +18,15 @@ const DIGITS: Readonly<Record<string, number>> = {
 const PLACES: Readonly<Record<string, number>> = { 十: 1, 百: 2, 千: 3 }
 const GROUPS: Readonly<Record<string, number>> = { 万: 4, 亿: 8 }
 
+/** Numerals as a bank writes them, which nobody can alter. */
+export const CAPITALS = '壹贰叁肆伍陆柒捌玖拾佰仟'
+const PLAIN = '一二三四五六七八九十百千'
+
+/** The same in plain ones: 叁佰万 is 三百万. */
+export function plainNumerals(written: string): string {
+  return Array.from(written, (c) => PLAIN[CAPITALS.indexOf(c)] ?? c).join('')
+}
+
 /**
  * The value of a number written in Chinese numerals, with a fraction after 点: 两亿三千万, 二〇二四,
  * 一百零五, 三点五; null when the numerals make no number.

@@ -137,12 +137,13 @@ describe('markup is neutralised', () => {
     ['\u200b', 'invisible characters'],
     ['**', 'Markdown'],
     ['\n1. ', 'list marks'],
+    ['❌', 'pictures'],
   ])('%j', (mark) => {
     const verified = check({
       statements: [{ text: `${mark}${text}`, evidence: [{ label, quote }] }],
     })
     for (const statement of verified.statements) {
-      expect(statement.text).not.toMatch(/[<>*\p{Cc}\p{Cf}]/u)
+      expect(statement.text).not.toMatch(/[<>*\p{Cc}\p{Cf}\p{Extended_Pictographic}]/u)
     }
   })
 
