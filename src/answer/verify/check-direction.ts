@@ -48,10 +48,11 @@ const BY = new RegExp(`${CHANGE}了?$`, 'u')
 
 /** 降低到30% where the quote says 降低30%: what is left is not what was taken. */
 function targets(statement: string, evidence: readonly string[]): PolarityProblem[] {
-  const printed = evidence.flatMap(changed)
-  const turned = changed(statement).find(({ figure, how }) => {
+  const said = changed(statement).filter(({ how }) => how !== null)
+  const printed = said.length > 0 ? evidence.flatMap(changed) : []
+  const turned = said.find(({ figure, how }) => {
     const same = printed.filter((p) => compareFigures(figure, p.figure) === 'same')
-    return how !== null && same.length > 0 && same.every((p) => p.how !== null && p.how !== how)
+    return same.length > 0 && same.every((p) => p.how !== null && p.how !== how)
   })
   return turned
     ? [
