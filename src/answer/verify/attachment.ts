@@ -8,6 +8,8 @@ export interface Labelled {
   readonly figure: Quantity
   readonly before: ReadonlySet<string>
   readonly after: ReadonlySet<string>
+  /** The two characters right before it, its hedge aside: 放贷 of 放贷32笔; empty where a mark stands. */
+  readonly beside: string
   /** The level named in its clause, or last before it in its sentence, and the region in its clause: 省级, 全市. */
   readonly level: string | null
   readonly region: string | null
@@ -39,6 +41,11 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
     )
     if (same.length > 0 && same.every((p) => ofAnother(said, p))) return true
     if (same.length === 0 || others.length === 0) return false
+    // A subject said once counts for the first of many figures: what stands right before each decides.
+    if (same.some((p) => sameBeside(said, p))) return false
+    if (same.every((p) => !p.before.has(said.beside)) && others.some((p) => sameBeside(said, p))) {
+      return true
+    }
     const fit = (of: readonly Labelled[]) => Math.max(...of.map((p) => fitness(said, p)))
     // Words between two figures count for both, so the very same words are looked at first.
     if (fit(same) >= AS_ITSELF * fitness(said, said)) return false
@@ -67,6 +74,8 @@ export function labelled(text: string): Labelled[] {
       // 申请223笔16.96亿元: the second figure measures what the first does.
       before: before.size > 0 || from === 0 ? before : (found.at(-1)?.before ?? before),
       after: bigrams(text.slice(figure.end, to)),
+      beside:
+        /\p{Script=Han}{2}$/u.exec(text.slice(from, figure.start - figure.hedge.length))?.[0] ?? '',
       ...scopeOf(text, figure.start),
     })
   }
@@ -87,6 +96,8 @@ function scopeOf(text: string, at: number): Pick<Labelled, 'level' | 'region'> {
     region: clause.match(/全球|全国|全省|全市|全县/gu)?.at(-1) ?? null,
   }
 }
+
+const sameBeside = (a: Labelled, b: Labelled) => a.beside !== '' && a.beside === b.beside
 
 function ofAnother(a: Labelled, b: Labelled): boolean {
   const differ = (one: string | null, other: string | null) =>
