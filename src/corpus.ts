@@ -11,7 +11,7 @@ export type Turn = z.infer<typeof Turn>
 
 /** `date` is when it is asked, today if not given; `place` is where the asker is. */
 export const Question = z.object({
-  id: z.string().optional(),
+  id: z.union([z.string(), z.number().transform(String)]).optional(),
   question: z.string().trim().min(1),
   history: z.array(Turn).optional(),
   place: z.string().optional(),
@@ -90,7 +90,8 @@ export const Passage = z.object({
   headline: z.string().nullable(),
   kicker: z.string().nullable(),
   subhead: z.string().nullable(),
-  periods: z.array(z.string()),
+  // Points of an older index have none.
+  periods: z.array(z.string()).default([]),
   publication: Publication,
   date: ArticleDate,
   place: z.array(z.string()),

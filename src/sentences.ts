@@ -1,7 +1,7 @@
 import type { Span } from './traced.ts'
 
-/** Ends a sentence, with the closing quotes and brackets that follow it. */
-const END = /[。！？!?…]+[”’』」﹄》）)"'\]】]*|\n/gu
+/** Ends a sentence, with the closing quotes and brackets that follow it; ? and ! within an address or a formula end nothing. */
+const END = /(?:[。！？…]|[!?](?![\w=&#%/]))+[”’』」﹄》）)"'\]】]*|\n/gu
 
 /**
  * The sentences of a text, as ranges without the white space around them. A quotation that ends

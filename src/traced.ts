@@ -26,8 +26,6 @@ export interface Edit extends Span {
   readonly text: string
 }
 
-export const EMPTY: Traced = { text: '', origin: new Uint32Array(0) }
-
 /** A source as it stands: every character comes from itself. */
 export function trace(source: string): Traced {
   return { text: source, origin: Uint32Array.from({ length: source.length }, (_, i) => i) }

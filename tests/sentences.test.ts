@@ -26,6 +26,11 @@ test.each([
     '增长9.8%,居第1位。1至4月',
     ['增长9.8%,居第1位。', '1至4月'],
   ],
+  [
+    'does not end within an address',
+    '登录http://a.cn/x?b=1查询!好',
+    ['登录http://a.cn/x?b=1查询!', '好'],
+  ],
   ['has none in an empty text', ' \n ', []],
 ])('%s', (_name, text, expected) => {
   expect(cut(text)).toEqual(expected)

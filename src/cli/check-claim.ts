@@ -13,7 +13,10 @@ npm run check-claim -- --jsonl   {"id","claim"} lines in on stdin, one Claim a l
 const options = { json: { type: 'boolean' }, jsonl: { type: 'boolean' } } as const
 
 const Line = z
-  .object({ id: z.string().optional(), claim: z.string().trim().min(1) })
+  .object({
+    id: z.union([z.string(), z.number().transform(String)]).optional(),
+    claim: z.string().trim().min(1),
+  })
   .transform(({ id, claim }) => ({ ...(id !== undefined && { id }), claim }))
 
 await command({ usage, options }, async ({ values, positionals, config }) => {

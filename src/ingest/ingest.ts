@@ -66,12 +66,13 @@ export async function ingest(
   return outcomes
 
   async function ingestFile({ path, source }: FoundFile): Promise<Outcome> {
+    const before = ledger.entry(path)
     try {
       const digest = await digestOf(path)
-      const before = ledger.entry(path)
       if (before?.digest === digest && before.source === source)
         return { source, status: 'unchanged' }
       refuseTwins(path, source)
+      if (!dryRun) ledger.begin({ path, source })
       const { prints, reprints, extracted, ...counted } = await read(path, source, before?.source)
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
@@ -82,6 +83,8 @@ export async function ingest(
       const status = before ? 'changed' : moved ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
+      // Nothing of it is in the index, unless something was before.
+      if (!before && !dryRun) ledger.remove(path)
       const message = error instanceof Error ? error.message : String(error)
       // A fault of ours or of the index's does not know which file it befell.
       const told = message.includes(path) ? message : `${path}: ${message}`

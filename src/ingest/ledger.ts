@@ -37,6 +37,8 @@ export interface Ledger {
    * again: it may print them no more.
    */
   put(entry: Entry, held: Held): void
+  /** Notes a file before it goes into the index, so that one that is killed and gone by the next run is cleared away. */
+  begin(file: Omit<Entry, 'digest'>): void
   /** Forgets a file and what it printed; those that reprint it are to be read again. */
   remove(path: string): void
   /** The source that printed an article under this id. */
@@ -85,6 +87,8 @@ export function openLedger(file: string, identity: string): Ledger {
     entry: (path) => Entry.optional().parse(fileAt.get(path)),
     filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
     put: (entry, held) => transaction(() => write(entry, held)),
+    begin: ({ path, source }) =>
+      void db.prepare("INSERT OR IGNORE INTO files VALUES (?, ?, '')").run(path, source),
     remove: (path) => transaction(() => forget(path)),
     printedBy: (articleId) =>
       column('SELECT source AS value FROM prints WHERE article = ?', articleId)[0],

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, expect, test } from 'vitest'
 import { type Outcome, ingest, remove } from '../../src/ingest/ingest.ts'
+import { readText } from '../../src/ingest/read-articles.ts'
+import { plainSource } from '../../src/ingest/read/source-text.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -231,4 +233,21 @@ test('keeps an article once that two sources print, and names both', async () =>
   writeFileSync(join(folder, 'c.txt'), news('环评'))
   await ingest([folder], wence)
   expect(await wence.articles()).toMatchObject([{ source: 'b.txt', also: [] }, { source: 'c.txt' }])
+})
+
+test('clears away a file that was noted, never finished, and is gone', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': news('用电') })
+  wence.ledger.begin({ path: join(folder, 'b.txt'), source: 'b.txt' })
+  const { articles, passages } = await readText(plainSource(news('用电')), 'b.txt')
+  await wence.index.put('b.txt', articles, passages)
+  rmSync(join(folder, 'b.txt'))
+  await ingest([folder], wence)
+  expect((await wence.articles()).map(({ source }) => source)).toEqual(['a.txt'])
+})
+
+test('notes no file that cannot be read', async () => {
+  const wence = await open()
+  await ingest([pages({ 'empty.txt': '' })], wence)
+  expect(wence.ledger.entries()).toEqual([])
 })

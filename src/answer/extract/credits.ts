@@ -114,7 +114,7 @@ const ROLE = /(?:本报|特约|见习|实习)?(?:记者|通讯员|评论员|撰�
 const OTHER_WORDS =
   /^(?:本报|摄影|报道|执笔|成员|调研|课题|记者|通讯|责任|编辑|关于|董事|濮阳|全市|市委|县委)/u
 
-/** The names a credit prints: 卢允雷〔执笔〕 市委党校教师; 本报记者 樊欣欣 通讯员 魏园军; ■ 刘卫东. */
+/** The names a credit prints: 王某某〔执笔〕 市委党校教师; 本报记者 李某某 通讯员 张某; ■ 刘卫东. */
 export function namesIn(credit: string): string[] {
   const plain = credit.replace(/《[^》]*》|本报讯/gu, ' ').trim()
   const lists = plain.split(ROLE)

@@ -8,8 +8,10 @@ export interface Labelled {
   readonly figure: Quantity
   readonly before: ReadonlySet<string>
   readonly after: ReadonlySet<string>
-  /** The two characters right before it, its hedge aside: 放贷 of 放贷32笔; empty where a mark stands. */
+  /** The last word of content before it: 放贷 of 放贷32笔; empty where there is none. */
   readonly beside: string
+  /** The text from its sentence on, which tells one sentence from another. */
+  readonly sentence: string
   /** The level named in its clause, or last before it in its sentence, and the region in its clause: 省级, 全市. */
   readonly level: string | null
   readonly region: string | null
@@ -41,12 +43,15 @@ export function misplacedFigure(text: string, quotes: readonly string[]): string
     )
     if (same.length > 0 && same.every((p) => ofAnother(said, p))) return true
     if (same.length === 0 || others.length === 0) return false
-    // A subject said once counts for the first of many figures: what stands right before each decides.
-    if (same.some((p) => sameBeside(said, p))) return false
     if (same.every((p) => !p.before.has(said.beside)) && others.some((p) => sameBeside(said, p))) {
       return true
     }
     const fit = (of: readonly Labelled[]) => Math.max(...of.map((p) => fitness(said, p)))
+    // A subject said once for many figures counts for the first: among those of a sentence, what stands right before each decides.
+    const beside = same.find((p) => sameBeside(said, p))
+    if (beside && others.every((p) => p.sentence === beside.sentence && !sameBeside(said, p))) {
+      return false
+    }
     // Words between two figures count for both, so the very same words are looked at first.
     if (fit(same) >= AS_ITSELF * fitness(said, said)) return false
     return fit(others) >= Math.max(fit(same) + MARGIN, fit(same) * TIMES)
@@ -74,8 +79,8 @@ export function labelled(text: string): Labelled[] {
       // 申请223笔16.96亿元: the second figure measures what the first does.
       before: before.size > 0 || from === 0 ? before : (found.at(-1)?.before ?? before),
       after: bigrams(text.slice(figure.end, to)),
-      beside:
-        /\p{Script=Han}{2}$/u.exec(text.slice(from, figure.start - figure.hedge.length))?.[0] ?? '',
+      sentence: text.slice(sentenceStart(text, figure.start)),
+      beside: [...before].at(-1) ?? '',
       ...scopeOf(text, figure.start),
     })
   }
