@@ -28,10 +28,7 @@ const ids = z.preprocess(
 /** The settings of `.env.example`, read once. */
 const Config = z.object({
   WENCE_DATA_DIR: withDefault(text, 'data'),
-  LOG_LEVEL: withDefault(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
-    'info',
-  ),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
   QDRANT_URL: optional(url),
   QDRANT_API_KEY: optional(text),

@@ -14,7 +14,10 @@ await command({ usage, options: {} }, async ({ config }) => {
       await runBot({ config, ...wence })
     } else {
       const { stdin: input, stdout: output } = process
-      const onError = (error: unknown) => wence.log.error({ err: error }, 'answer failed')
+      const onError = (error: unknown) => {
+        wence.log.error({ err: error }, 'answer failed')
+        console.error(error instanceof Error ? error.message : String(error))
+      }
       await runTerminal({ conversation: wence.conversation, input, output, onError })
     }
   } finally {

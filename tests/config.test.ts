@@ -5,7 +5,6 @@ import { SETTINGS, parseConfig } from '../src/config.ts'
 test('starts with no setting at all', () => {
   expect(parseConfig({})).toMatchObject({
     WENCE_DATA_DIR: 'data',
-    LOG_LEVEL: 'info',
     EMBEDDING_BATCH: 10,
   })
 })

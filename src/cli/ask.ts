@@ -1,4 +1,5 @@
 import { Question } from '../corpus.ts'
+import { placesNamed } from '../gazetteer.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -34,6 +35,9 @@ function parseQuestion(
   question: string,
   { place, date }: { place?: string | undefined; date?: string | undefined },
 ): Question {
+  if (place && placesNamed(place).length === 0) {
+    throw new UsageError(`--place: no place is known as ${place}; write it in full, as in 濮阳市.`)
+  }
   const parsed = Question.safeParse({ question, ...(place && { place }), ...(date && { date }) })
   if (parsed.success) return parsed.data
   throw new UsageError(

@@ -19,13 +19,14 @@ const options = {
 
 await command({ usage, options }, async ({ values, positionals: paths, config }) => {
   if (paths.length === 0) throw new UsageError('Which files or folders?')
+  const dryRun = values['dry-run'] ?? false
   const started = performance.now()
   const stores = await openStores(config)
   try {
     const deps = { ...stores, report: showProgress().report }
     const outcomes = values.remove
-      ? await remove(paths, deps)
-      : await ingest(paths, deps, { dryRun: values['dry-run'] ?? false })
+      ? await remove(paths, deps, { dryRun })
+      : await ingest(paths, deps, { dryRun })
     console.error(summaryLine(outcomes, performance.now() - started))
     if (values.json) console.log(JSON.stringify(outcomes, null, 2))
     return outcomes.some(wentWrong) ? 1 : 0

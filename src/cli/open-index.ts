@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Embed, EmbedProgress } from '../retrieval/embed.ts'
@@ -27,6 +28,7 @@ const tell = (notice: string) => console.error(notice)
  * is only for Qdrant or for embeddings is loaded only then.
  */
 export async function openIndex(config: Config): Promise<OpenIndex> {
+  checkDataDirectory(config.WENCE_DATA_DIR)
   const embedding = await openEmbedding(config)
   const index = config.QDRANT_URL
     ? await openQdrant(config, config.QDRANT_URL, embedding)
@@ -47,6 +49,20 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
     written: withVectors(index, embed),
     embedQuestion: createEmbedQuestion({ embed }),
     close,
+  }
+}
+
+/** @throws Error with one sentence when the data directory cannot be used. */
+function checkDataDirectory(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new Error(
+      `${folder}: the data directory cannot be read and written (${why}); give yourself access to it, or set WENCE_DATA_DIR to another.`,
+      { cause: error },
+    )
   }
 }
 

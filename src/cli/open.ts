@@ -78,7 +78,8 @@ async function fill(config: Config) {
 
 /** Everything that a command or a door asks, wired as the settings say. */
 export async function openWence(config: Config) {
-  const log = createLog(config.LOG_LEVEL)
+  // In a terminal somebody reads along; what a bot does is read from its log.
+  const log = createLog(config.LOG_LEVEL ?? (config.TELEGRAM_BOT_TOKEN ? 'info' : 'silent'))
   const { index, embedQuestion, close } = await openFilledIndex(config)
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const writer = await openWriter(config)

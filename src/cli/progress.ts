@@ -32,7 +32,7 @@ export function showProgress() {
       if (bar && line) process.stderr.write('\r\u001B[K')
       if (line) console.error(line)
       if (!bar) return
-      if (done === 1) bar.start(total, 0)
+      if (done === 1) bar.start(total, 0, { source: '' })
       bar.update(done, { source: outcome.source })
       if (done === total) bar.stop()
     },

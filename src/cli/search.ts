@@ -35,6 +35,7 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     const retrieved = await search(question)
     if (retrieved.degraded !== undefined) console.error(retrieved.degraded)
     if (values.json) await printJsonLine(rankingOf(question, retrieved))
+    else if (retrieved.results.length === 0) console.error('No passage found.')
     else for (const result of retrieved.results) console.log(resultText(result, values.explain))
   } finally {
     await wence.close()

@@ -42,7 +42,10 @@ export async function runTerminal({
   const print = (text: string) => output.write(`${text}\n\n`)
   let chat: Chat = NEW_CHAT
 
-  if (live) lines.prompt()
+  if (live) {
+    output.write('问策：从地方报纸的报道里找答案，每句话都有出处。/help 看用法，/quit 退出。\n\n')
+    lines.prompt()
+  }
   for await (const line of lines) {
     const text = line.trim()
     if (text === '/quit' || text === '/exit') break

@@ -41,7 +41,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
         problems.push({ path: given, error })
       }
     } catch (error) {
-      problems.push({ path: given, error: problem(given, error) })
+      problems.push({ path: given, error: readingProblem(given, error) })
     }
   }
   const under = (folders: readonly string[], path: string) =>
@@ -69,16 +69,17 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
       }
     } catch (error) {
       closed.push(folder)
-      problems.push({ path: folder, error: problem(folder, error) })
+      problems.push({ path: folder, error: readingProblem(folder, error) })
     }
     return found
   }
 }
 
-function problem(path: string, error: unknown): string {
+/** Why a file or folder cannot be read, in a sentence that says what to do. */
+export function readingProblem(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return `${path}: there is no such file or folder; check the path.`
   if (code === 'EACCES' || code === 'EPERM')
     return `${path}: no permission to read it; give yourself read access to it.`
-  return `${path}: cannot be looked at (${error instanceof Error ? error.message : String(error)}).`
+  return error instanceof Error ? error.message : String(error)
 }

@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { Article } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
-import { type FoundFile, findFiles } from './find-files.ts'
+import { type FoundFile, findFiles, readingProblem } from './find-files.ts'
 import type { Entry, Ledger, Print } from './ledger.ts'
 import { READER_VERSION, readArticles } from './read-articles.ts'
 import { sketch } from './sketch.ts'
@@ -53,6 +53,12 @@ export async function ingest(
   }
 
   for (const { path, error } of found.problems) tell({ source: path, status: 'failed', error })
+  if (found.files.length === 0 && gone.length > 0) {
+    const [path] = paths
+    const error = `${path}: nothing is there, though ${gone.length} files were read from it; look whether it is mounted, or take them out with --remove.`
+    tell({ source: path!, status: 'failed', error })
+    return outcomes
+  }
   // First what is gone: a file that moved would be taken for a reprint of itself.
   for (const entry of gone) tell(await forget(entry))
   for (const file of found.files) tell(await ingestFile(file))
@@ -85,7 +91,7 @@ export async function ingest(
     } catch (error) {
       // Nothing of it is in the index, unless something was before.
       if (!before && !dryRun) ledger.remove(path)
-      const message = error instanceof Error ? error.message : String(error)
+      const message = readingProblem(path, error)
       // A fault of ours or of the index's does not know which file it befell.
       const told = message.includes(path) ? message : `${path}: ${message}`
       return { source, status: 'failed', error: told }
@@ -181,7 +187,11 @@ export async function ingest(
 }
 
 /** Takes files and folders out of the index, also when they are gone from the disk; a file may be named as it is cited. */
-export async function remove(paths: readonly string[], deps: IngestDeps): Promise<Outcome[]> {
+export async function remove(
+  paths: readonly string[],
+  deps: IngestDeps,
+  { dryRun = false } = {},
+): Promise<Outcome[]> {
   const { ledger, report } = deps
   const outcomes: Outcome[] = []
   for (const given of paths) {
@@ -190,7 +200,7 @@ export async function remove(paths: readonly string[], deps: IngestDeps): Promis
       .entries()
       .filter((e) => e.path === path || e.path.startsWith(path + sep) || e.source === given)
     for (const entry of named) {
-      await drop(entry, deps)
+      if (!dryRun) await drop(entry, deps)
       outcomes.push({ source: entry.source, status: 'removed' })
     }
     if (named.length === 0) {

@@ -75,6 +75,7 @@ test.each([
   ['cli/ask', ['问题', '--date', 'yesterday']],
   ['cli/search', ['词', '--limit', 'many']],
   ['cli/repair', []],
+  ['cli/ask', ['问题', '--place', '火星']],
 ])('%s %j is a wrong call', async (script, args) => {
   expect(await run(script, args, { data: filled })).toMatchObject({ code: 2, out: '' })
 })
@@ -83,6 +84,14 @@ test('a wrong setting stops the start and is named', async () => {
   const { code, err } = await run('cli/ask', [QUESTION], { env: { EMBEDDING_BATCH: 'zehn' } })
   expect(code).toBe(1)
   expect(err).toMatch(/^Wrong setting.*EMBEDDING_BATCH/u)
+})
+
+test('says what to do when the data directory cannot be used', async () => {
+  const data = join(tempFolder(), 'file')
+  writeFileSync(data, '')
+  const { code, err } = await run('cli/ask', [QUESTION], { data })
+  expect(code).toBe(1)
+  expect(err).toMatch(/data directory cannot be read and written.*WENCE_DATA_DIR/u)
 })
 
 test('a command that reads the index reads the seeds first', async () => {

@@ -251,3 +251,22 @@ test('notes no file that cannot be read', async () => {
   await ingest([pages({ 'empty.txt': '' })], wence)
   expect(wence.ledger.entries()).toEqual([])
 })
+
+test('forgets nothing of a folder that is suddenly empty', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  await ingest([folder], wence)
+  rmSync(join(folder, 'a.txt'))
+  expect(await ingest([folder], wence)).toMatchObject([
+    { status: 'failed', error: expect.stringContaining('--remove') },
+  ])
+  expect(await wence.articles()).toHaveLength(1)
+})
+
+test('a dry run removes nothing', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  await ingest([folder], wence)
+  expect(told(await remove([folder], wence, { dryRun: true }))).toEqual(['a.txt removed'])
+  expect(await wence.articles()).toHaveLength(1)
+})

@@ -51,9 +51,9 @@ export function openFile(file: string, onNotice: (notice: string) => void): Data
 const SUFFIXES = ['', '-wal', '-shm']
 
 const NOTICES = {
-  older: '索引是旧版本建的，已清空重建，请重新读入报纸。',
-  damaged: '索引文件已损坏，已清空重建，请重新读入报纸。',
-  foreign: '索引位置上是别的程序的数据库，已改名为 .other 保留；索引从空开始，请读入报纸。',
+  older: '索引是旧版本建的，已清空，从空开始。',
+  damaged: '索引文件已损坏，已清空，从空开始。',
+  foreign: '索引位置上是别的程序的数据库，已改名为 .other 保留；索引从空开始。',
 }
 
 /** `empty` is a file that another process is making just now, or was killed while making. */

@@ -12,5 +12,5 @@ await runBot({
   index: smallIndex,
   retrieve: smallRetrieve,
   checkClaim: smallCheckClaim,
-  log: createLog(config.LOG_LEVEL),
+  log: createLog(config.LOG_LEVEL ?? 'info'),
 })
