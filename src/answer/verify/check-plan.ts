@@ -18,10 +18,16 @@ const TELLS_PAST = /原|过去|以前|此前|从前|以往|曾|当时|旧|去年
 const UNDERWAY = /正在|在建|尚未|未投入使用|抓紧/u
 const DONE = /已经|已(?!成为常态)|建成|建立了|完成|投产|投用|竣工|落地|实现了|达到了|设立了|出台了/u
 
+/** What is done once and for all. */
+const DEED = /建成|投产|投用|竣工|完工|启用|开通/gu
+
 /** What the quote plans and the text says is done, or the other way round. */
 export function checkPlan(statement: string, evidence: readonly string[]): PolarityProblem[] {
   const printed = placed(evidence)
   return clauses(statement).flatMap((clause): PolarityProblem[] => {
+    const whole = statement.slice(clause.sentence.start, clause.sentence.end)
+    const deed = planned(whole) ? undefined : plannedDeed(clause.text, evidence)
+    if (deed) return [{ kind: 'plan', detail: `the quote only plans it: "${deed}"` }]
     const grams = bigrams(clause.text)
     const best = closest(grams, printed)
     if (!best || best.shared < 2 || best.shared * 3 < grams.size) return []
@@ -72,6 +78,16 @@ export function checkPlan(statement: string, evidence: readonly string[]): Polar
     }
     return []
   })
+}
+
+/** The clause that plans what a text tells as done, where the quotes speak of that deed in plans alone. */
+function plannedDeed(text: string, evidence: readonly string[]): string | undefined {
+  for (const [deed] of text.matchAll(DEED)) {
+    const told = evidence.flatMap((quote) => clauses(quote)).filter((c) => c.text.includes(deed))
+    const [first] = told
+    if (first && told.every((c) => planned(c.text) && !/已/u.test(c.text))) return first.text
+  }
+  return undefined
 }
 
 const planned = (text: string) => PLANNED.test(text.replaceAll(TAKES_OBJECT, '把'))
