@@ -174,7 +174,8 @@ function isTopical({ candidate, coverage }: Scored, chosen: readonly Scored[]): 
 function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
   const [top] = scored
   if (!top) return []
-  if (!several) return scored.slice(1).filter((s) => s.score >= top.score * NEARLY)
+  const near = scored.slice(1).filter((s) => s.score >= top.score * NEARLY && tells(s))
+  if (!several) return near
   const firsts = new Map<string, Scored>()
   for (const s of scored) {
     const { articleId } = s.candidate.passage
@@ -183,7 +184,14 @@ function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
   const others = [...firsts.values()].filter(
     (s) => s !== top && s.score >= top.score * ELSEWHERE && s.own >= top.own * ELSEWHERE,
   )
-  return [...others, ...scored.slice(1).filter((s) => s.score >= top.score * NEARLY)]
+  return [...others, ...near]
+}
+
+/** A heading or a credit answers when it is asked for; beside an answer only a sentence tells more. */
+function tells({ candidate: { passage, text } }: Scored): boolean {
+  return (
+    passage.part === 'body' && (passage.kind === 'table' || /[。！？!?；;”"』」）)]$/u.test(text))
+  )
 }
 
 function repeats(a: Scored, b: Scored): boolean {
