@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.ts'
 import { citedAt, metadata, quoteAt, toSentence } from './place.ts'
 import type { Place } from './place.ts'
 import { checkPolarity } from './polarity.ts'
+import { stitched } from './stitched.ts'
 import { unsupportedPart } from './support.ts'
 
 /**
@@ -27,6 +28,9 @@ export function hold(
   const around = [...new Set(places.map((p) => p.passage))].flatMap(metadata)
   const [name] = unknownNames(said, [...quotes, ...around, ...(correcting ? [question] : [])])
   if (name) return fail('name', `the ${name.kind} "${name.text}" is in no cited quote`)
+  const two = stitched(said, places)
+  if (two)
+    return fail('name', `the quotes are of ${two.join(' and ')}, and the text does not name both`)
   const [problem] = checkPolarity(
     said,
     quotes,
