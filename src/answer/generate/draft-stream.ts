@@ -1,6 +1,6 @@
 import { type Evidenced, ModelDraft } from '../verify/draft.ts'
 import { LooseEvidenced } from './read-draft.ts'
-import { readJson, withoutThinking } from './read-json.ts'
+import { readJson, THINKING, THOUGHT } from './read-json.ts'
 
 /** What became complete: the draft's status, or the next of its statements. */
 export type DraftPart =
@@ -25,6 +25,7 @@ export function createDraftStream(): (piece: string) => DraftPart[] {
   let text = ''
   /** Where the thinking ends, as far as it has come in. */
   let thought = 0
+  let hasThought = false
   let at = 0
   let open: Open[] = []
   let string: { start: number } | undefined
@@ -32,15 +33,20 @@ export function createDraftStream(): (piece: string) => DraftPart[] {
   return function read(piece) {
     text += piece
     // Thinking ends with a tag; without one there is nothing to look for.
-    if (at < LONGEST_TAG || thought === at || piece.includes('>')) skipThinking()
+    if (at < LONGEST_TAG || thought === at || piece.includes('>')) skipThinking(piece)
     const parts: DraftPart[] = []
     for (; at < text.length; at++) parts.push(...step(text[at]!))
     return parts
   }
 
   /** What was read so far was not the draft when it turns out to have been thinking. */
-  function skipThinking() {
-    const end = text.length - withoutThinking(text).length
+  function skipThinking(piece: string) {
+    // A tag ends in the piece that came last: what was looked at before is not looked at again.
+    const from = Math.max(0, text.length - piece.length - LONGEST_TAG)
+    const tag = [...text.slice(from).matchAll(THOUGHT)].at(-1)
+    if (!tag && (hasThought || !THINKING.test(text.slice(0, LONGEST_TAG)))) return
+    hasThought ||= tag !== undefined
+    const end = tag ? from + tag.index + tag[0].length : text.length
     if (end === thought) return
     thought = end
     open = []

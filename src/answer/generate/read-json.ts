@@ -12,11 +12,15 @@ export function readJson(written: string): unknown {
   return parsed(object) ?? parsed(mended(object))
 }
 
+/** How thinking begins, at the start of a text, and how it ends. */
+export const THINKING = /^\s*<(?:think|thinking|reasoning)>/i
+export const THOUGHT = /<\/(?:think|thinking|reasoning)>/gi
+
 /** What follows the thinking that some endpoints leave in the text. */
 export function withoutThinking(text: string): string {
-  const end = [...text.matchAll(/<\/(?:think|thinking|reasoning)>/gi)].at(-1)
+  const end = [...text.matchAll(THOUGHT)].at(-1)
   if (end) return text.slice(end.index + end[0].length)
-  return /^\s*<(?:think|thinking|reasoning)>/i.test(text) ? '' : text
+  return THINKING.test(text) ? '' : text
 }
 
 function parsed(text: string): unknown {

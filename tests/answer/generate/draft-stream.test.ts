@@ -93,3 +93,11 @@ describe('a draft stream', () => {
     expect(performance.now() - started).toBeLessThan(500)
   })
 })
+
+test('a flood of thinking does not hold the process up', () => {
+  const read = createDraftStream()
+  const started = performance.now()
+  for (let i = 0; i < 8000; i++) read('</think>')
+  expect(performance.now() - started).toBeLessThan(1000)
+  expect(read('{"status":"answered"')).toEqual([{ status: 'answered' }])
+})
