@@ -25,6 +25,8 @@ export function statement(
 function tidy(text: string): string {
   const plain = text
     .trim()
+    // The lead says who reports; the source line does, too.
+    .replace(/^本报讯\s*(?:[（(][^）)\n]{0,40}[）)])?\s*/u, '')
     .replace(/^[，。；、：”’）)\-—─■●·\s]+/u, '')
     .replace(/[，；、：,;:\-—─\s]+$/u, '。')
   const [open, close] = [plain.match(/“/gu)?.length ?? 0, plain.match(/”/gu)?.length ?? 0]
