@@ -1,7 +1,7 @@
 import type { Facet } from './facet.ts'
 import { holds } from './holds.ts'
 import { normalize } from '../../retrieval/tokens.ts'
-import type { Chosen } from './select.ts'
+import type { Chosen } from './chosen.ts'
 import type { WantKind } from './wants.ts'
 
 /** Clauses are cut from a longer sentence only: ordinarily, where several articles are told, where an explanation is asked for. */

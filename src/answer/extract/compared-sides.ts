@@ -1,7 +1,8 @@
 import type { Conflict } from '../notices/conflict.ts'
 import { figures } from '../verify/figures.ts'
 import type { Candidate } from './candidate.ts'
-import type { Chosen, FacetScores } from './select.ts'
+import type { Chosen } from './chosen.ts'
+import type { FacetScores } from './select.ts'
 
 /** Words by which one thing is held against another. */
 export const COMPARES =

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts'
 import { quoteOf } from './clip.ts'
 import { enumerationAround } from './enumeration.ts'
-import type { Chosen } from './select.ts'
+import type { Chosen } from './chosen.ts'
 import { withReferent } from './with-referent.ts'
 
 /** Where a list or a way is asked for, what is counted off is told whole, once, and little beside it. */

@@ -1,5 +1,6 @@
 import type { Facet } from './facet.ts'
 import { quoteOf } from './clip.ts'
+import type { Chosen } from './chosen.ts'
 import { bestGain, lacking } from './gain.ts'
 import type { Scored } from './score.ts'
 import type { WantKind } from './wants.ts'
@@ -8,13 +9,6 @@ import type { WantKind } from './wants.ts'
 export interface FacetScores {
   readonly facet: Facet
   readonly scored: readonly Scored[]
-}
-
-/** A sentence that was chosen, and the facet it answers. */
-export interface Chosen extends Scored {
-  readonly facet: Facet
-  /** It is a list, quoted whole. */
-  readonly whole?: true
 }
 
 /** What was chosen to answer with, best first, and the facets that nothing answers. */

@@ -1,7 +1,7 @@
 import type { Passage } from '../../corpus.ts'
 import type { Evidenced } from '../verify/draft.ts'
 import { quoteOf } from './clip.ts'
-import type { Chosen } from './select.ts'
+import type { Chosen } from './chosen.ts'
 
 /** Asks which articles, not only what they say. */
 export const ASKS_WHICH =
