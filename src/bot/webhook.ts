@@ -4,6 +4,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
 import type { Logger } from '../log.ts'
+import { parseJson } from '../parse-json.ts'
 import { plainError } from './plain-error.ts'
 
 /** Far above any update; Telegram sends references to files, never files. */
@@ -43,7 +44,7 @@ export function webhookListener({ path, secret, take, log }: WebhookDeps) {
     if (!isSecret(request.headers['x-telegram-bot-api-secret-token'], secret)) return 401
     const body = await read(request)
     if (body === undefined) return 413
-    const update = AnyUpdate.safeParse(parsed(body))
+    const update = AnyUpdate.safeParse(parseJson(body))
     if (!update.success) return 400
     take([update.data])
     return 200
@@ -78,14 +79,6 @@ async function read(request: IncomingMessage): Promise<string | undefined> {
     chunks.push(bytes)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 /** Compared by digest, so that neither time nor length tells anything. */

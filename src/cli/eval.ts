@@ -6,6 +6,8 @@ import { JudgedQuestion } from '../answer/evaluate/judged-question.ts'
 import { readLastRun, writeLastRun } from '../answer/evaluate/last-run.ts'
 import { reportText } from '../answer/evaluate/report.ts'
 import { changed, summarize } from '../answer/evaluate/summary.ts'
+import { readingProblem } from '../ingest/find-files.ts'
+import { parseJson } from '../parse-json.ts'
 import { command, UsageError } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -31,7 +33,7 @@ const options = {
 await command({ usage, options }, async ({ values, positionals, config }) => {
   const [file, ...more] = positionals
   if (!file || more.length > 0) throw new UsageError('Which file of judged questions?')
-  const questions = parseQuestions(await readFile(file, 'utf8'), file)
+  const questions = parseQuestions(await readQuestions(file), file)
   const wence = await openWence(config)
   try {
     if (values.retrieval) {
@@ -60,6 +62,14 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   }
 })
 
+async function readQuestions(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new Error(readingProblem(file, error), { cause: error })
+  }
+}
+
 function parseQuestions(text: string, file: string): JudgedQuestion[] {
   const lines = text.split('\n').flatMap((line, i) => (line.trim() ? [{ line, n: i + 1 }] : []))
   if (lines.length === 0) throw new Error(`${file}: no question in it.`)
@@ -69,14 +79,6 @@ function parseQuestions(text: string, file: string): JudgedQuestion[] {
     const [issue] = parsed.error.issues
     throw new Error(`${file}, line ${n}: ${issue?.path.join('.') || 'the line'}: ${issue?.message}`)
   })
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }
 
 /** The sources that questions name, as they were decoded. */

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
+import { parseJson } from '../parse-json.ts'
 
 /**
  * JSON lines in on stdin, one result a line out on stdout, in order; empty lines are passed over. A
@@ -44,12 +45,4 @@ function parse<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   throw new Error(
     where ? `"${where}": ${issue?.message}` : 'it is not the JSON object that is expected',
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@
  * Tells whether two texts are one article, scraped twice or reprinted: a bottom-k sketch of their
  * shingles (Broder 1997, "On the resemblance and containment of documents").
  */
+import { fnv1a } from '../fnv1a.ts'
 
 /** Characters of a shingle: long enough that set phrases of the trade do not count as likeness. */
 const SHINGLE = 8
@@ -33,10 +34,9 @@ export function alike(a: Sketch, b: Sketch): boolean {
   return union.filter((value) => both.has(value)).length / union.length >= ALIKE
 }
 
-/** FNV-1a over a shingle's UTF-16 units, with a finish that spreads it over 32 bits. */
+/** A shingle's hash, spread over 32 bits. */
 function hash(text: string, from: number): number {
-  let h = 0x811c9dc5
-  for (let i = from; i < from + SHINGLE; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  const raw = fnv1a(text, from, from + SHINGLE)
+  const h = Math.imul(raw ^ (raw >>> 16), 0x85ebca6b)
   return (h ^ (h >>> 13)) >>> 0
 }

@@ -1,3 +1,5 @@
+import { fnv1a } from '../fnv1a.ts'
+
 /** Estimated share of common shingles from which on two passages say the same. */
 const SAME = 0.8
 const SHINGLE = 4
@@ -38,11 +40,8 @@ function printOf(text: string): Print {
   const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
   const hashes = new Set<number>()
   for (let i = 0; letters.length >= SHORTEST && i + SHINGLE <= letters.length; i++) {
-    let hash = 0x811c9dc5
-    for (let k = i; k < i + SHINGLE; k++) {
-      hash = Math.imul(hash ^ letters.charCodeAt(k), 0x01000193)
-    }
-    hash ^= hash >>> 15
+    const raw = fnv1a(letters, i, i + SHINGLE)
+    const hash = raw ^ (raw >>> 15)
     if ((hash & (KEPT - 1)) === 0) hashes.add(hash)
   }
   return { letters, hashes }

@@ -86,6 +86,14 @@ test('a wrong setting stops the start and is named', async () => {
   expect(err).toMatch(/^Wrong setting.*EMBEDDING_BATCH/u)
 })
 
+test('eval says in a sentence that its questions are not there', async () => {
+  const { code, err } = await run('cli/eval', ['missing.jsonl'], { data: filled })
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringMatching(/^missing.jsonl: there is no such file/u),
+  })
+})
+
 test('says what to do when the data directory cannot be used', async () => {
   const data = join(tempFolder(), 'file')
   writeFileSync(data, '')

@@ -1,3 +1,5 @@
+import { parseJson } from '../../parse-json.ts'
+
 /**
  * Reads the JSON object in what a model wrote, tolerating what models put around it (thinking, code
  * fences, a word of greeting) and what they get wrong within strings: line breaks, quotation marks not
@@ -9,7 +11,7 @@ export function readJson(written: string): unknown {
   const end = text.lastIndexOf('}')
   if (start < 0 || end < start) return undefined
   const object = text.slice(start, end + 1)
-  return parsed(object) ?? parsed(mended(object))
+  return parseJson(object) ?? parseJson(mended(object))
 }
 
 /** How thinking begins, at the start of a text, and how it ends. */
@@ -21,14 +23,6 @@ export function withoutThinking(text: string): string {
   const end = [...text.matchAll(THOUGHT)].at(-1)
   if (end) return text.slice(end.index + end[0].length)
   return THINKING.test(text) ? '' : text
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const CONTROL: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '', '\t': '\\t' }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { z } from 'zod'
+import { parseJson } from '../../parse-json.ts'
 import { decode } from './decode.ts'
 import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
@@ -50,7 +51,7 @@ export async function* readJsonLines(
 
 function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
   const { text, encoding } = decode(bytes, `${path}:${line}`)
-  const parsed = ArticleLine.safeParse(parse(text))
+  const parsed = ArticleLine.safeParse(parseJson(text))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const where = issue?.path.join('.') || 'the line'
@@ -60,14 +61,6 @@ function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
   }
   const { text: body, ...given } = parsed.data
   return plainSource(body, { encoding, given, line })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** White space, and the three bytes of UTF-8's mark at a file's beginning. */

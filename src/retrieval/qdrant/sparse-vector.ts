@@ -1,6 +1,7 @@
 /** Passages and questions as sparse vectors whose dot product, with Qdrant's idf, is BM25. */
 import type { Schemas } from '@qdrant/js-client-rest'
 import type { Passage } from '../../corpus.ts'
+import { fnv1a } from '../../fnv1a.ts'
 import { BM25, saturate } from '../bm25.ts'
 import { countTerms } from '../count-terms.ts'
 import type { WeightedTerm } from '../passage-index.ts'
@@ -20,9 +21,7 @@ const LONG_COUNT = 0x1900_0000
 /** A term's place in a vector: exact for one or two code units, which is every bigram, a hash for longer words. */
 export function termIndex(term: string): number {
   if (term.length <= 2) return term.charCodeAt(0) * 0x10000 + (term.charCodeAt(1) || 0)
-  let hash = 0x811c9dc5
-  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193)
-  return LONG + ((hash >>> 0) % LONG_COUNT)
+  return LONG + ((fnv1a(term) >>> 0) % LONG_COUNT)
 }
 
 /** BM25F's part that is the passage's own: how often each term stands in it, and where. */
