@@ -1,4 +1,4 @@
-import { sentences } from '../sentences.ts'
+import { sentences } from '../language/sentences.ts'
 import type { Span } from '../traced.ts'
 
 /**

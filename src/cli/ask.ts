@@ -1,5 +1,5 @@
 import { Question } from '../corpus.ts'
-import { placesNamed } from '../gazetteer.ts'
+import { placesNamed } from '../language/places.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'

@@ -18,7 +18,7 @@ import { normalized } from '../retrieval/dense-scan.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { withVectors } from '../retrieval/with-vectors.ts'
-import { sentences } from '../sentences.ts'
+import { sentences } from '../language/sentences.ts'
 import { command, UsageError } from './command.ts'
 
 const usage = `npm run bench   speed and memory, on a corpus that it makes of the seeds' sentences, put together anew

@@ -1,5 +1,5 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
-import { findPlaces, placesNamed } from '../gazetteer.ts'
+import { findPlaces, placesNamed } from '../language/places.ts'
 import { replyText } from '../answer/reply.ts'
 import type { Span } from '../traced.ts'
 import { looksBack } from './looks-back.ts'

@@ -1,5 +1,5 @@
 import type { Turn } from '../corpus.ts'
-import { findPlaces } from '../gazetteer.ts'
+import { findPlaces } from '../language/places.ts'
 import { withoutChat } from '../retrieval/filler.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { TextSplitter } from '@langchain/textsplitters'
 import type { Article, Passage } from '../corpus.ts'
-import { sentences } from '../sentences.ts'
+import { sentences } from '../language/sentences.ts'
 import { type Traced, join, slice, spansOf, toRuns } from '../traced.ts'
 import { resolvePeriods } from './describe/resolve-periods.ts'
 import type { Item } from './item.ts'

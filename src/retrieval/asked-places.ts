@@ -1,4 +1,4 @@
-import { findPlaces, placesNamed } from '../gazetteer.ts'
+import { findPlaces, placesNamed } from '../language/places.ts'
 
 /** Where a question is about: each path from broad to narrow. `firm` when it must agree. */
 export interface AskedPlaces {

@@ -3,7 +3,7 @@
  * the question the passage has, how near each other, whether place and year agree, whether it has
  * the kind of thing that is asked for. All in units of rarity, so that each says what it is worth.
  */
-import { related } from '../gazetteer.ts'
+import { related } from '../language/places.ts'
 import type { Passage } from '../corpus.ts'
 import type { Hit } from './passage-index.ts'
 import { normalize } from './tokens.ts'

@@ -2,7 +2,7 @@
  * What a question asks, without a model: which of its words count and what else they are called,
  * where and when it is about, what kind of thing it wants, what an earlier turn was about.
  */
-import { findPlaces } from '../gazetteer.ts'
+import { findPlaces } from '../language/places.ts'
 import type { Question, Turn } from '../corpus.ts'
 import { askedPlaces, type AskedPlaces } from './asked-places.ts'
 import { letterWeights } from './filler.ts'

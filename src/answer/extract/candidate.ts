@@ -1,6 +1,6 @@
 import type { Passage } from '../../corpus.ts'
 import { normalize, termsOf } from '../../retrieval/tokens.ts'
-import { sentences } from '../../sentences.ts'
+import { sentences } from '../../language/sentences.ts'
 
 /** A text ready to be asked whether it has a term or a word. */
 export interface Words {

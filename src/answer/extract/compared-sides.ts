@@ -1,5 +1,5 @@
 import type { Conflict } from '../notices/conflict.ts'
-import { figures } from '../verify/figures.ts'
+import { figures } from '../../language/figures.ts'
 import type { Candidate } from './candidate.ts'
 import type { Chosen } from './chosen.ts'
 import type { FacetScores } from './select.ts'

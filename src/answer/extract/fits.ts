@@ -1,4 +1,4 @@
-import { related } from '../../gazetteer.ts'
+import { related } from '../../language/places.ts'
 import { normalize } from '../../retrieval/tokens.ts'
 import type { Understood } from '../../retrieval/understand.ts'
 import type { Candidate } from './candidate.ts'

@@ -1,4 +1,4 @@
-import { thingsIn } from '../../retrieval/part-of-speech.ts'
+import { thingsIn } from '../../language/part-of-speech.ts'
 import { normalize, termsOf } from '../../retrieval/tokens.ts'
 import type { WeighedUnit } from '../../retrieval/weigh.ts'
 

@@ -1,5 +1,5 @@
 import type { Passage } from '../../corpus.ts'
-import { sentences } from '../../sentences.ts'
+import { sentences } from '../../language/sentences.ts'
 import type { Evidence, Evidenced, ModelDraft } from '../verify/draft.ts'
 import { locate } from '../verify/quotes.ts'
 import { unsupportedPart } from '../verify/support.ts'

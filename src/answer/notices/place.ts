@@ -1,4 +1,4 @@
-import { related } from '../../gazetteer.ts'
+import { related } from '../../language/places.ts'
 import type { Passage } from '../../corpus.ts'
 import type { Understood } from '../../retrieval/understand.ts'
 import type { DraftNotice } from '../verify/draft.ts'

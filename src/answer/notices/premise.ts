@@ -1,9 +1,9 @@
 import type { Candidate } from '../extract/candidate.ts'
 import type { Scored } from '../extract/score.ts'
-import { compareFigures, sameUnit } from '../verify/compare-figures.ts'
-import { bigrams, overlap } from '../verify/content.ts'
-import { figures } from '../verify/figures.ts'
-import type { Figure } from '../verify/figures.ts'
+import { compareFigures, sameUnit } from '../../language/compare-figures.ts'
+import { bigrams, overlap } from '../../language/content.ts'
+import { figures } from '../../language/figures.ts'
+import type { Figure } from '../../language/figures.ts'
 import { negations } from '../verify/polarity.ts'
 
 /** What an article says against what a question takes for granted. */

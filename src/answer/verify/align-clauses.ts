@@ -1,6 +1,6 @@
 import { clauses } from './clauses.ts'
 import type { Clause } from './clauses.ts'
-import { bigrams, overlap } from './content.ts'
+import { bigrams, overlap } from '../../language/content.ts'
 
 /** A clause of a quote with its words, and the quote it is of. */
 export type Placed = Clause & { readonly of: string; readonly grams: ReadonlySet<string> }

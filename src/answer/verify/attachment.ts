@@ -1,7 +1,7 @@
-import { compareFigures, sameUnit } from './compare-figures.ts'
-import { bigrams, overlap } from './content.ts'
-import { figures } from './figures.ts'
-import type { Quantity } from './figures.ts'
+import { compareFigures, sameUnit } from '../../language/compare-figures.ts'
+import { bigrams, overlap } from '../../language/content.ts'
+import { figures } from '../../language/figures.ts'
+import type { Quantity } from '../../language/figures.ts'
 
 /** A quantity with the words before it and after it, as far as the next quantity or the sentence's end. */
 export interface Labelled {

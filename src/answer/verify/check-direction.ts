@@ -1,8 +1,8 @@
 import { aligned } from './align-clauses.ts'
 import { clauses } from './clauses.ts'
-import { compareFigures } from './compare-figures.ts'
-import { figures } from './figures.ts'
-import { fold } from './fold.ts'
+import { compareFigures } from '../../language/compare-figures.ts'
+import { figures } from '../../language/figures.ts'
+import { fold } from '../../language/fold.ts'
 import type { PolarityProblem } from './polarity-problem.ts'
 
 /** Words of which one says the contrary of the other. */

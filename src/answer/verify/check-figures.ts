@@ -1,10 +1,10 @@
 import type { ArticleDate } from '../../corpus.ts'
-import { negate } from './decimal.ts'
-import { compareFigures } from './compare-figures.ts'
-import { figures } from './figures.ts'
-import type { Figure } from './figures.ts'
-import { foldWidth } from './fold.ts'
-import { numerals } from './numerals.ts'
+import { negate } from '../../language/decimal.ts'
+import { compareFigures } from '../../language/compare-figures.ts'
+import { figures } from '../../language/figures.ts'
+import type { Figure } from '../../language/figures.ts'
+import { foldWidth } from '../../language/fold.ts'
+import { numerals } from '../../language/numerals.ts'
 
 /** Words that are cited, and the date of the article they stand in. */
 export interface Cited {

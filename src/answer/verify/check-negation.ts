@@ -1,8 +1,8 @@
 import { clauses } from './clauses.ts'
-import { bigrams, contentCharacters, overlap } from './content.ts'
-import { fold } from './fold.ts'
-import { negations } from './negations.ts'
-import type { Class, Cue } from './negations.ts'
+import { bigrams, contentCharacters, overlap } from '../../language/content.ts'
+import { fold } from '../../language/fold.ts'
+import { negations } from '../../language/negations.ts'
+import type { Class, Cue } from '../../language/negations.ts'
 import type { PolarityProblem } from './polarity-problem.ts'
 
 /** A clause with its negations, all offsets within the clause. */

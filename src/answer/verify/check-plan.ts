@@ -1,6 +1,6 @@
 import { closest, placed } from './align-clauses.ts'
 import { clauses } from './clauses.ts'
-import { bigrams } from './content.ts'
+import { bigrams } from '../../language/content.ts'
 import type { PolarityProblem } from './polarity-problem.ts'
 
 /** 将 that means a plan; 将 that only takes an object (将…纳入) is read past. */

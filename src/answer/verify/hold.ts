@@ -1,7 +1,7 @@
 import { misplacedFigure } from './attachment.ts'
 import { checkFigures } from './check-figures.ts'
 import { exchangedPivot, exchangedWord } from './exchanged.ts'
-import { unknownNames } from './names.ts'
+import { unknownNames } from '../../language/names.ts'
 import { fail } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { citedAt, metadata, quoteAt, toSentence } from './place.ts'

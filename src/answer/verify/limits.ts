@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from '../../language/fold.ts'
 
 /** What a person reads on a telephone: characters of all statements together, and of all notices. */
 export const STATEMENTS_LIMIT = 500

@@ -1,5 +1,5 @@
 import type { Passage } from '../../corpus.ts'
-import { sentences } from '../../sentences.ts'
+import { sentences } from '../../language/sentences.ts'
 import type { Cited } from './check-figures.ts'
 import type { Evidence } from './draft.ts'
 import { fail } from './outcome.ts'

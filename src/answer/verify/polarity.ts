@@ -4,7 +4,7 @@ import { checkNegation } from './check-negation.ts'
 import { checkPlan } from './check-plan.ts'
 import type { PolarityProblem } from './polarity-problem.ts'
 
-export { negations } from './negations.ts'
+export { negations } from '../../language/negations.ts'
 
 /**
  * Holds a text's negations, plans, directions, restrictions and extents against the words it rests on.

@@ -1,7 +1,7 @@
 import type { Passage } from '../../corpus.ts'
 import { fromRuns } from '../../traced.ts'
 import type { Span } from '../../traced.ts'
-import { fold, unfold } from './fold.ts'
+import { fold, unfold } from '../../language/fold.ts'
 
 /** Shorter words stand in too many places to prove anything. White space does not count. */
 export const MIN_QUOTE = 6

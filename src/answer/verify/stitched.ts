@@ -1,4 +1,4 @@
-import { placesNamed, related } from '../../gazetteer.ts'
+import { placesNamed, related } from '../../language/places.ts'
 import type { Place } from './place.ts'
 
 /**

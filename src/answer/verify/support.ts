@@ -1,9 +1,9 @@
 import { findKnown } from '../../retrieval/thesaurus.ts'
 import { clauses } from './clauses.ts'
-import { contentCharacters, contentRuns, tellingCharacters } from './content.ts'
-import { figures } from './figures.ts'
-import { fold, letters } from './fold.ts'
-import { negations } from './negations.ts'
+import { contentCharacters, contentRuns, tellingCharacters } from '../../language/content.ts'
+import { figures } from '../../language/figures.ts'
+import { fold, letters } from '../../language/fold.ts'
+import { negations } from '../../language/negations.ts'
 
 /** A statement says what its quotes say when at least so much of its content is theirs. */
 const MIN_STATEMENT = 0.5

@@ -1,8 +1,8 @@
 import type { Answer, Citation, Passage } from '../../corpus.ts'
 import { checkFigures } from './check-figures.ts'
-import { isOfficial, unknownNames } from './names.ts'
+import { isOfficial, unknownNames } from '../../language/names.ts'
 import { MIN_QUOTE, quoteLength } from './quotes.ts'
-import { letters } from './fold.ts'
+import { letters } from '../../language/fold.ts'
 import { NOTICES_LIMIT, STATEMENTS_LIMIT, lengthOf } from './limits.ts'
 
 /** What of an answer is checked: also an answer that is not finished yet. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../traced.ts'
 import { clauses } from './clauses.ts'
-import { figures } from './figures.ts'
-import { negations } from './negations.ts'
+import { figures } from '../../language/figures.ts'
+import { negations } from '../../language/negations.ts'
 
 /** What a clause may begin with that changes all it says. */
 const GOVERNS = /除|仅限|只限|即将|拟|计划|预计|力争|有望|不超过|不低于|不少于|不高于/u

@@ -1,5 +1,5 @@
-import { findPlaces, PLACES } from '../../gazetteer.ts'
-import type { Place } from '../../gazetteer.ts'
+import { findPlaces, PLACES } from '../../language/places.ts'
+import type { Place } from '../../language/places.ts'
 import type { Item } from '../item.ts'
 
 /** Characters of an item's beginning and of a page in which places are looked for. */

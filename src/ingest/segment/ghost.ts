@@ -1,4 +1,4 @@
-import { sentences } from '../../sentences.ts'
+import { sentences } from '../../language/sentences.ts'
 import { slice, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 

@@ -1,4 +1,4 @@
-import { figures } from '../../../src/answer/verify/figures.ts'
+import { figures } from '../../../src/language/figures.ts'
 import type { Draft } from '../../../src/answer/verify/draft.ts'
 import { PARAPHRASES } from './paraphrases.ts'
 import { PASSAGES } from './passages.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unknownNames } from '../../../src/answer/verify/names.ts'
+import { unknownNames } from '../../../src/language/names.ts'
 
 const QUOTES = [
   '市知识产权局局长田春英介绍，韩中华代表提出：核酸小屋的改造要因地制宜。本报记者樊欣欣',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { negations } from '../../../src/answer/verify/negations.ts'
+import { negations } from '../../../src/language/negations.ts'
 import { checkPolarity } from '../../../src/answer/verify/polarity.ts'
 
 const kinds = (said: string, quote: string, asked = '') =>

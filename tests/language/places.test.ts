@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { findPlaces, parseGazetteer, PLACES, placesNamed, related } from '../src/gazetteer.ts'
+import {
+  findPlaces,
+  parseGazetteer,
+  PLACES,
+  placesNamed,
+  related,
+} from '../../src/language/places.ts'
 
 const paths = (text: string) => findPlaces(text).map(({ places }) => places[0]?.path.join('/'))
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { decimal, negate, shift } from '../../../src/answer/verify/decimal.ts'
-import { hanNumber } from '../../../src/answer/verify/han-number.ts'
+import { decimal, negate, shift } from '../../src/language/decimal.ts'
+import { hanNumber } from '../../src/language/han-number.ts'
 
 test.each([
   ['两亿三千万', '230000000'],

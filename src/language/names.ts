@@ -1,4 +1,4 @@
-import { findPlaces } from '../../gazetteer.ts'
+import { findPlaces } from './places.ts'
 import { fold, letters } from './fold.ts'
 
 export interface Name {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unknownNames } from '../../../src/answer/verify/names.ts'
+import { unknownNames } from '../../src/language/names.ts'
 
 const KNOWN = [
   '市市场监管局副局长王小明介绍，国网濮阳供电公司、邮储银行台前县支行与市发展和改革委员会出台《濮阳市公共资源管理条例》，推出“专精特新贷”，通过“爱山东”App办理',

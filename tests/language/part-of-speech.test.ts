@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { thingsIn } from '../../src/retrieval/part-of-speech.ts'
+import { thingsIn } from '../../src/language/part-of-speech.ts'
 
 const things = (text: string) => thingsIn(text).map(({ start, end }) => text.slice(start, end))
 

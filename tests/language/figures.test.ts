@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { figures } from '../../../src/answer/verify/figures.ts'
-import type { Figure } from '../../../src/answer/verify/figures.ts'
-import { PASSAGES } from './passages.ts'
+import { figures } from '../../src/language/figures.ts'
+import type { Figure } from '../../src/language/figures.ts'
+import { PASSAGES } from '../answer/verify/passages.ts'
 
 function brief(figure: Figure): string {
   switch (figure.kind) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sentences } from '../src/sentences.ts'
+import { sentences } from '../../src/language/sentences.ts'
 
 const cut = (text: string) => sentences(text).map(({ start, end }) => text.slice(start, end))
 

@@ -1,4 +1,4 @@
-import type { Span } from './traced.ts'
+import type { Span } from '../traced.ts'
 
 /** Ends a sentence, with the closing quotes and brackets that follow it; ? and ! within an address or a formula end nothing. */
 const END = /(?:[。！？…]|[!?](?![\w=&#%/]))+[”’』」﹄》）)"'\]】]*|\n/gu
