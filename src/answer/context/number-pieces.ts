@@ -1,0 +1,49 @@
+import type { Passage } from '../../corpus.ts'
+import { cells, pieces } from '../../language/pieces.ts'
+import { quotable } from '../../language/sentences.ts'
+import type { Context, ContextArticle, Sentence } from './context.ts'
+
+/** Parts articles' passages, given in reading order, into sentences and numbers their pieces. */
+export function numberPieces(articles: readonly (readonly Passage[])[]): Context {
+  const sentences: Sentence[] = []
+  let first = 1
+  const numbered = articles.map((passages): ContextArticle => {
+    const own = passages.flatMap((passage) =>
+      quotable(passage.text, isLined(passage)).flatMap(({ start, end }): Sentence[] => {
+        const text = passage.text.slice(start, end)
+        const parts =
+          passage.kind === 'table' && passage.part === 'body' ? cells(text) : pieces(text)
+        if (parts.length === 0) return []
+        const sentence = { passage, start, end, text, pieces: parts, first }
+        first += parts.length
+        return [sentence]
+      }),
+    )
+    sentences.push(...own)
+    return { articleId: passages[0]?.articleId ?? '', sentences: own }
+  })
+  const size = first - 1
+  return {
+    articles: numbered.filter((article) => article.sentences.length > 0),
+    size,
+    at(n) {
+      if (!Number.isInteger(n) || n < 1 || n > size) return undefined
+      const sentence = sentences[lastAtMost(sentences, n)]!
+      return { sentence, index: n - sentence.first }
+    },
+  }
+}
+
+/** Headlines, bylines and rows of a table are quoted line by line. */
+const isLined = ({ part, kind }: Passage) => part === 'head' || kind === 'table'
+
+/** The index of the last sentence that begins at or before a number. */
+function lastAtMost(sentences: readonly Sentence[], n: number): number {
+  let [low, high] = [0, sentences.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (sentences[middle]!.first <= n) low = middle
+    else high = middle - 1
+  }
+  return low
+}

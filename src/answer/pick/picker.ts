@@ -1,0 +1,28 @@
+import type { Question } from '../../corpus.ts'
+import type { Context } from '../context/context.ts'
+import type { Picks } from '../picks.ts'
+
+/** `question` in the asker's words, `standalone` made whole; `context` is what may be told. */
+export interface PickRequest {
+  readonly question: Question
+  readonly standalone: string
+  readonly context: Context
+  /** The day on which it was asked, YYYY-MM-DD. */
+  readonly date: string
+}
+
+export interface PickOptions {
+  /** Told each list of pieces as soon as it is known, in the answer's order. It must not throw. */
+  readonly onPick?: (pieces: readonly number[]) => void
+  readonly signal?: AbortSignal
+  /** Asked before each call of a model; false when today's budget is spent. */
+  readonly spend?: () => boolean
+}
+
+/** What was chosen, and by whom: `model` is null where the machine chose by words. */
+export interface Picked {
+  readonly status: 'picked'
+  readonly picks: Picks
+  readonly model: string | null
+  readonly promptVersion: string | null
+}

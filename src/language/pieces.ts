@@ -1,0 +1,53 @@
+import type { Span } from '../traced.ts'
+
+/** Ends a piece, in either width; a full stop of the narrow kind only where a word ends. */
+const MARK = /[，；：。！？、（）—…,;:!?()\n]|\.(?![A-Za-z\d])/uy
+/** Between two digits these belong to a figure: 16:01, 1,234, 10：1, 1—5月, 6、7月. */
+const WITHIN_FIGURE = /[,:：—、]/u
+/** The number of an item at the start of a sentence is a mark: （一）, 1., 2、, ①. */
+const NUMBERED =
+  /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
+const OPENING = '“‘「『《〈〔【['
+const CLOSING = '”’」』》〉〕】]'
+const LETTER = /[\p{L}\p{N}]/u
+
+/**
+ * The pieces of a sentence, in order, as offsets in its text: what stands between two marks, with the
+ * quotation marks beside it. A piece is the smallest part of a text that is told or left out.
+ */
+export function pieces(text: string): Span[] {
+  const found: Span[] = []
+  let from = NUMBERED.exec(text)?.[0].length ?? 0
+  for (let at = from; at <= text.length; at++) {
+    if (at < text.length && !partsAt(text, at)) continue
+    const piece = trimmed(text, from, at)
+    if (piece) found.push(piece)
+    from = at + 1
+  }
+  return found
+}
+
+/** The cells of a table's row, as offsets in its text. */
+export function cells(row: string): Span[] {
+  return [...row.matchAll(/\S+/gu)]
+    .filter(([cell]) => LETTER.test(cell))
+    .map(({ index, 0: cell }) => ({ start: index, end: index + cell.length }))
+}
+
+function partsAt(text: string, at: number): boolean {
+  MARK.lastIndex = at
+  if (!MARK.test(text)) return false
+  if (!WITHIN_FIGURE.test(text[at]!)) return true
+  const [left, right] = [text[at - 1] ?? '', text[at + 1] ?? '']
+  const joins = text[at] === '—' ? /[\d年月日%％]/u : /\d/u
+  return !(joins.test(left) && /\d/u.test(right))
+}
+
+/** Without white space, without closing marks in front or opening marks behind: they are its neighbours'. */
+function trimmed(text: string, start: number, end: number): Span | null {
+  const skip = (marks: string, char: string) => /\s/u.test(char) || marks.includes(char)
+  let [from, to] = [start, end]
+  while (from < to && skip(CLOSING, text[from]!)) from++
+  while (from < to && skip(OPENING, text[to - 1]!)) to--
+  return LETTER.test(text.slice(from, to)) ? { start: from, end: to } : null
+}
