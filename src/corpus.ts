@@ -120,6 +120,13 @@ export interface Citation {
   readonly spans: readonly { readonly start: number; readonly end: number }[]
 }
 
+declare const CUT: unique symbol
+/**
+ * Words of articles as they are told: sentences they cite with whole pieces left out, behind a label at
+ * most. Made by `answer/tell/cut.ts` alone, so that nothing else can be said.
+ */
+export type Cut = string & { readonly [CUT]: true }
+
 export interface Statement {
   readonly text: string
   readonly citations: readonly number[]

@@ -110,3 +110,9 @@ export function unfold({ at }: Folded, start: number, end: number): { start: num
   while (next < at.length - 1 && at[next] === last) next++
   return { start: at[start]!, end: at[next]! }
 }
+
+/** Whether a text has some words, however either is printed; no text has none. */
+export function says(text: string, words: string): boolean {
+  const wanted = letters(words)
+  return wanted !== '' && letters(text).includes(wanted)
+}

@@ -6,7 +6,7 @@ import { plainForms } from './plain-forms.ts'
 import { restoreSymbols } from './restore-symbols.ts'
 import type { Restored } from './restore-symbols.ts'
 import { singleMarks } from './single-marks.ts'
-import { suspectSlips } from './suspect-slips.ts'
+import { misprints } from '../../language/misprints.ts'
 
 /** A text as a person would print it, and what staff should know of the repair, in Chinese. */
 export interface Repaired {
@@ -31,7 +31,7 @@ export function repairCharacters(source: Traced): Repaired {
     notes: [
       ...symbolNotes(text.text, restored),
       ...lossNotes(source.text, text.text),
-      ...suspectSlips(text.text),
+      ...misprintNotes(text.text),
     ],
   }
 }
@@ -73,4 +73,11 @@ function count(text: string, character: string): number {
   let n = 0
   for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) n++
   return n
+}
+
+/** Words that look misread, each named once with what it is probably for; the text stays as it is. */
+function misprintNotes(text: string): string[] {
+  return [...Map.groupBy(misprints(text), ({ read }) => read).values()].map(
+    (found) => `“${found[0]!.read}”疑为“${found[0]!.meant}”的误识（${found.length}处），原文未改`,
+  )
 }

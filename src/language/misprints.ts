@@ -1,3 +1,5 @@
+import type { Span } from '../traced.ts'
+
 /**
  * What recognition of print takes for one another: 人 for 入 before a verb's second half, 己 for 已,
  * 末 for 未. Only where the words beside leave no other reading.
@@ -14,10 +16,20 @@ const SLIPS: readonly (readonly [pattern: RegExp, read: string, meant: string])[
   [/(?<=[^\p{Script=Han}]|尚|并|从)末(?=能|经|曾|完成|达到|按)/gu, '末', '未'],
 ]
 
-/** Words that look misread, each named once with what it is probably for; the text stays as it is. */
-export function suspectSlips(text: string): string[] {
-  return SLIPS.flatMap(([pattern, read, meant]) => {
-    const count = text.match(pattern)?.length ?? 0
-    return count > 0 ? [`“${read}”疑为“${meant}”的误识（${count}处），原文未改`] : []
-  })
+/** A word as it is printed, and what it probably was in the paper. */
+export interface Misprint extends Span {
+  readonly read: string
+  readonly meant: string
+}
+
+/** The words of a text that look misread, in order. */
+export function misprints(text: string): Misprint[] {
+  return SLIPS.flatMap(([pattern, read, meant]) =>
+    [...text.matchAll(pattern)].map(({ index, 0: word }) => ({
+      start: index,
+      end: index + word.length,
+      read,
+      meant,
+    })),
+  ).toSorted((a, b) => a.start - b.start)
 }

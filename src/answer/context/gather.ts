@@ -1,0 +1,73 @@
+import type { Passage } from '../../corpus.ts'
+import { related } from '../../language/places.ts'
+import type { Understood } from '../../retrieval/understand.ts'
+import type { Context } from './context.ts'
+import { numberPieces } from './number-pieces.ts'
+
+export interface GatherDeps {
+  /** An article's passages in reading order, its head first. */
+  readonly passages: (articleId: string) => Promise<readonly Passage[]>
+  /** How many characters of articles there may be. */
+  readonly budget?: number
+}
+
+/** What a question says of where and when, by which passages stay out. */
+export type Scope = Pick<Understood, 'places' | 'years'>
+
+/** Characters; `docs/context.md` has what other budgets hold. */
+const BUDGET = 4600
+/** Of an article's neighbours, so many characters at most make a passage whole. */
+const NEIGHBOUR = 120
+
+/**
+ * What an answer is picked from: of the passages found, best first, as many as the budget holds, with
+ * their articles' heads and what makes them whole; article by article, in reading order.
+ */
+export async function gather(
+  ranked: readonly Passage[],
+  scope: Scope,
+  { passages, budget = BUDGET }: GatherDeps,
+): Promise<Context> {
+  const chosen = new Map<
+    string,
+    { readonly all: readonly Passage[]; readonly numbers: Set<number> }
+  >()
+  let length = 0
+  for (const passage of ranked) {
+    if (excluded(passage, scope)) continue
+    let article = chosen.get(passage.articleId)
+    const all = article?.all ?? (await passages(passage.articleId))
+    const wanted = neighbours(passage, all).filter(({ n }) => !article?.numbers.has(n))
+    const more = wanted.reduce((sum, { text }) => sum + text.length, 0)
+    if (length > 0 && length + more > budget) continue
+    length += more
+    if (!article) chosen.set(passage.articleId, (article = { all, numbers: new Set() }))
+    for (const { n } of wanted) article.numbers.add(n)
+  }
+  return numberPieces(
+    [...chosen.values()].map(({ all, numbers }) => all.filter(({ n }) => numbers.has(n))),
+  )
+}
+
+/** A passage, its article's head, and what is short enough beside it. */
+function neighbours(passage: Passage, all: readonly Passage[]): readonly Passage[] {
+  const at = all.findIndex(({ id }) => id === passage.id)
+  if (at < 0) return [passage]
+  return all.filter(
+    (other, i) =>
+      i === at ||
+      (other.part === 'head' && other.text.length <= NEIGHBOUR) ||
+      (Math.abs(i - at) === 1 &&
+        other.subhead === passage.subhead &&
+        other.text.length <= NEIGHBOUR),
+  )
+}
+
+/** Another place than the one asked about, or printed before the year that is asked about. */
+function excluded({ place, date }: Passage, { places, years }: Scope): boolean {
+  const elsewhere =
+    places.firm && place.length > 0 && !places.paths.some((path) => related(path, place))
+  const year = Number(date.value?.slice(0, 4) ?? Number.NaN)
+  const named = years.filter(({ relative }) => !relative)
+  return elsewhere || (named.length > 0 && named.every((asked) => asked.year > year + 1))
+}

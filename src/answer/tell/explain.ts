@@ -1,0 +1,83 @@
+import { type Governors, governorsOf } from '../../language/governors.ts'
+import { readLexicon } from '../../language/lexicon.ts'
+import { misprints } from '../../language/misprints.ts'
+import { wordsOf } from '../../language/words.ts'
+
+/** When and where an article was printed: YYYY[-MM[-DD]], and places from broad to narrow. */
+export interface Printed {
+  readonly date: string | null
+  readonly place: readonly string[]
+}
+
+const RELATIVE = readLexicon(new URL('../../language/relative.txt', import.meta.url))
+const asked: Governors = governorsOf(RELATIVE)
+
+/** An explanation that stands behind a word. */
+interface Explanation {
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * Explains the words of a statement that mean something by when and where they were printed (今年,
+ * 我市) and those that look misread, each once: give it the statement's pieces one after the other.
+ */
+export function createExplain(printed: Printed): (piece: string) => string {
+  const explained = new Set<string>()
+  return (piece) => {
+    const found = [...relativeIn(piece, printed), ...misreadIn(piece)]
+      .filter(({ text }) => !explained.has(text) && explained.add(text))
+      .toSorted((a, b) => b.end - a.end)
+    return found.reduce(
+      (text, { end, text: explanation }) =>
+        `${text.slice(0, end)}（${explanation}）${text.slice(end)}`,
+      piece,
+    )
+  }
+}
+
+function relativeIn(piece: string, printed: Printed): Explanation[] {
+  return wordsOf(piece).flatMap((word) => {
+    if (/[（《]/u.test(piece.charAt(word.end)) || inTitle(piece, word.start)) return []
+    const meant = MEANINGS.find(([name]) => asked(name, [word]))?.[1](printed)
+    return meant ? [{ end: word.end, text: meant }] : []
+  })
+}
+
+const inTitle = (text: string, at: number) =>
+  text.lastIndexOf('《', at) > text.lastIndexOf('》', at) && text.includes('》')
+
+function misreadIn(piece: string): Explanation[] {
+  return misprints(piece).map(({ end, meant }) => ({ end, text: `疑为“${meant}”` }))
+}
+
+const MEANINGS: readonly (readonly [name: string, mean: (printed: Printed) => string | null])[] = [
+  ['this-year', year(0)],
+  ['last-year', year(-1)],
+  ['year-before-last', year(-2)],
+  ['next-year', year(1)],
+  ['now', month],
+  ['yesterday', day(-1)],
+  ['today', day(0)],
+  ['own-province', ({ place }) => place[0] ?? null],
+  ['own-city', ({ place }) => place.findLast((name) => /[市州盟]$|地区$/u.test(name)) ?? null],
+  ['own-county', ({ place }) => place.findLast((name) => /[县旗]$/u.test(name)) ?? null],
+  ['own-district', ({ place }) => place.findLast((name) => name.endsWith('区')) ?? null],
+]
+
+function year(offset: number) {
+  return ({ date }: Printed) => (date ? `${Number(date.slice(0, 4)) + offset}年` : null)
+}
+
+function month({ date }: Printed): string | null {
+  const [y, m] = (date ?? '').split('-').map(Number)
+  return y ? `${y}年${m ? `${m}月` : ''}` : null
+}
+
+function day(offset: number) {
+  return ({ date }: Printed) => {
+    if (!date || date.length < 10) return null
+    const at = new Date(Date.parse(date) + offset * 86_400_000)
+    return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`
+  }
+}

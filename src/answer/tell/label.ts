@@ -1,0 +1,27 @@
+import type { Governors } from '../../language/governors.ts'
+import { wordsOf } from '../../language/words.ts'
+
+/** Where a sentence stands, as far as it tells whose word it is. */
+export interface Heading {
+  readonly headline: string | null
+  readonly kicker: string | null
+  readonly subhead: string | null
+}
+
+/**
+ * The label of a proposal: what is written under 对策, 建议 or 提案 was asked for, not done; so is a
+ * sentence that begins with 建议. Null for what is reported as fact.
+ */
+export function proposalLabel(
+  { headline, kicker, subhead }: Heading,
+  told: string,
+  governs: Governors,
+): string | null {
+  const has = (name: string, text: string) => governs(name, wordsOf(text))
+  const heads = [subhead, headline, kicker].filter((head) => head !== null)
+  const headed = heads.some((head) => has('proposal-heading', head))
+  if (!headed && !has('proposal', told)) return null
+  if (heads.some((head) => has('congress', head))) return '代表建议'
+  if (heads.some((head) => has('committee', head))) return '委员建议'
+  return headed ? '报告建议' : '有人建议'
+}

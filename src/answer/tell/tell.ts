@@ -1,0 +1,103 @@
+import type { Answer, Statement } from '../../corpus.ts'
+import { says } from '../../language/fold.ts'
+import { SHORTEST_QUOTED } from '../../language/sentences.ts'
+import { type Citer, createCiter } from '../cite.ts'
+import type { Context, Sentence } from '../context/context.ts'
+import { STATEMENTS_LIMIT, lengthOf, withinLimit } from '../limits.ts'
+import type { Picks } from '../picks.ts'
+import { type Telling, cut, labelled } from './cut.ts'
+
+/** An answer as it is told, without its notices; `cite` goes on numbering what they quote. */
+export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> {
+  /** What corrects the question, where no statement tells it. */
+  readonly premise: Statement | null
+  /** The sentences that the statements cut, in their order. */
+  readonly sentences: readonly Sentence[]
+  readonly cite: Citer
+}
+
+export interface TellOptions {
+  /** In the asker's own words. */
+  readonly question: string
+}
+
+const CORRECTION = '说法有误，报道写的是'
+
+/**
+ * Tells what was picked. Numbers that no piece has are passed over, pieces of several sentences told as
+ * several statements, those of one sentence as one; what goes beyond a telephone's screen falls away
+ * from the end. It can add to a pick from its own sentence, and say nothing else.
+ */
+export function tell(picks: Picks, context: Context, { question }: TellOptions): Told {
+  const cite = createCiter()
+  const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
+  const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
+    .keys()
+    .next().value
+  const tellings = [...picked].map(([sentence, pieces]) => {
+    const corrects = sentence === corrected
+    const all = corrects
+      ? [...pieces, ...bySentence([picks.premise!], context).get(sentence)!]
+      : pieces
+    const telling = cutOf(sentence, all)
+    return { sentence, text: labelled(telling, corrects ? CORRECTION : undefined) }
+  })
+  const distinct = tellings.filter(
+    ({ text }, i) => tellings.findIndex((t) => t.text === text) === i,
+  )
+  const statements = withinLimit(distinct, STATEMENTS_LIMIT)
+  const told = statements.map(({ sentence, text }) => ({
+    text,
+    citations: [cite.numberOf(sentence)],
+  }))
+  const premise =
+    corrected && !picked.has(corrected)
+      ? labelled(
+          cutOf(corrected, bySentence([picks.premise!], context).get(corrected)!),
+          CORRECTION,
+        )
+      : null
+  const missing = [...new Set(picks.missing)].filter((words) => says(question, words))
+  return {
+    status: statusOf(picks, told.length, missing.length),
+    statements: told,
+    missing,
+    premise: premise && corrected ? { text: premise, citations: [cite.numberOf(corrected)] } : null,
+    sentences: statements.map(({ sentence }) => sentence),
+    cite,
+  }
+}
+
+/** The pieces that were picked of each sentence, sentences in the order in which they were first picked. */
+function bySentence(
+  lists: readonly (readonly number[])[],
+  context: Context,
+): Map<Sentence, Set<number>> {
+  const found = new Map<Sentence, Set<number>>()
+  for (const n of lists.flat()) {
+    const pointed = context.at(n)
+    if (!pointed || lengthOf(pointed.sentence.text) < SHORTEST_QUOTED) continue
+    const { sentence, index } = pointed
+    found.set(sentence, (found.get(sentence) ?? new Set()).add(index))
+  }
+  return found
+}
+
+/** Pieces of a context's sentence as they are told. */
+export function cutOf({ text, pieces, passage }: Sentence, picked: Iterable<number>): Telling {
+  return cut(
+    {
+      text,
+      pieces,
+      isRow: passage.kind === 'table' && passage.part === 'body',
+      printed: { date: passage.date.value, place: passage.place },
+      heading: passage,
+    },
+    picked,
+  )
+}
+
+function statusOf({ status }: Picks, statements: number, missing: number): Answer['status'] {
+  if (statements === 0) return 'not_found'
+  return status === 'partial' || missing > 0 ? 'partial' : 'answered'
+}

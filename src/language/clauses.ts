@@ -1,0 +1,95 @@
+import type { Span } from '../traced.ts'
+import { type Pair, isBracket, pairs } from './pairs.ts'
+
+/** Pieces that a pause mark parts from the next: `，`, `：`, `；`; those within share `、` or a bracket. */
+export interface Clause extends Span {
+  readonly text: string
+  /** Which of the sentence's pieces, those in brackets not among them. */
+  readonly pieces: readonly number[]
+  /** Clauses with the same number have no `；` or full stop between them. */
+  readonly segment: number
+  /** Whether `：` follows. */
+  readonly leads: boolean
+}
+
+/** Words between marks of a pair, and the pieces they touch. */
+export interface Enclosed extends Pair {
+  readonly pieces: readonly number[]
+  readonly kind: 'bracket' | 'phrase' | 'speech'
+}
+
+/** How a sentence is built. */
+export interface Structure {
+  readonly clauses: readonly Clause[]
+  /** Of each piece, its clause; of one in a bracket, the clause that the bracket stands in. */
+  readonly clauseOf: readonly number[]
+  readonly enclosed: readonly Enclosed[]
+}
+
+const SEGMENT_END = /[；;。！？!?\n]/u
+const CLAUSE_END = /[，,：:—…]/u
+const LEADS = /[：:]/u
+/** Whoever is quoted speaks in clauses of his own; a quoted phrase is a part of somebody else's. */
+const SPEECH = /[。！？]|[，,；;](?=[”"」』]?$)/u
+const LONGEST_PHRASE = 40
+
+/** Reads how a sentence is built from its pieces. */
+export function structureOf(text: string, pieces: readonly Span[]): Structure {
+  const enclosed = pairs(text).map((pair): Enclosed => {
+    const touched = pieces.flatMap((piece, i) =>
+      piece.start < pair.end && piece.end > pair.start ? [i] : [],
+    )
+    return { ...pair, pieces: touched, kind: kindOf(pair, text, touched.length) }
+  })
+  const brackets = enclosed.filter(({ kind }) => kind === 'bracket')
+  const phrases = enclosed.filter(({ kind }) => kind === 'phrase')
+  const inBracket = pieces.map((piece) =>
+    brackets.some(({ start, end }) => start < piece.start && piece.end <= end),
+  )
+  const clauses: { pieces: number[]; segment: number; leads: boolean }[] = []
+  const clauseOf: number[] = []
+  let segment = 0
+  let last = -1
+  pieces.forEach((piece, i) => {
+    if (inBracket[i]) {
+      clauseOf[i] = Math.max(0, clauses.length - 1)
+      return
+    }
+    const gap = last < 0 ? '' : outside(text, pieces[last]!.end, piece.start, brackets)
+    const glued = phrases.some((p) => p.pieces.includes(last) && p.pieces.includes(i))
+    const ends = !glued && SEGMENT_END.test(gap)
+    const current = clauses.at(-1)
+    if (current && !ends && (glued || !CLAUSE_END.test(gap))) current.pieces.push(i)
+    else {
+      if (ends) segment++
+      if (current) current.leads = LEADS.test(gap)
+      clauses.push({ pieces: [i], segment, leads: false })
+    }
+    clauseOf[i] = clauses.length - 1
+    last = i
+  })
+  return {
+    clauses: clauses.map((clause): Clause => {
+      const [start, end] = [pieces[clause.pieces[0]!]!.start, pieces[clause.pieces.at(-1)!]!.end]
+      return { ...clause, start, end, text: text.slice(start, end) }
+    }),
+    clauseOf,
+    enclosed,
+  }
+}
+
+function kindOf(pair: Pair, text: string, touched: number): Enclosed['kind'] {
+  if (isBracket(pair)) return 'bracket'
+  const inside = text.slice(pair.start + 1, pair.end)
+  const speaks = SPEECH.test(inside) || (touched > 1 && LEADS.test(text.charAt(pair.start - 1)))
+  return speaks || inside.length > LONGEST_PHRASE ? 'speech' : 'phrase'
+}
+
+/** What stands between two places, brackets and what is in them aside. */
+function outside(text: string, start: number, end: number, brackets: readonly Pair[]): string {
+  const covered = brackets.filter((b) => b.start >= start && b.end < end)
+  return Array.from({ length: Math.max(0, end - start) }, (_, k) => start + k)
+    .filter((at) => !covered.some((b) => at >= b.start && at <= b.end))
+    .map((at) => text[at])
+    .join('')
+}

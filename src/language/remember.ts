@@ -1,0 +1,15 @@
+/** So many texts are kept: an answer reads some hundred sentences, several times each. */
+const MOST = 4096
+
+/** A reading of a text that is done once: the results of the last texts are kept. */
+export function remember<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const made = read(text)
+    if (known.size >= MOST) known.delete(known.keys().next().value!)
+    known.set(text, made)
+    return made
+  }
+}
