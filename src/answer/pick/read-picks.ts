@@ -112,13 +112,13 @@ function valuesOf(key: keyof Picks, parts: readonly Part[]): Written[] {
   return parts.filter(([of]) => of === key).map(([, value]) => value)
 }
 
-/** Stretches of the question, as it has them, none within another. */
+/** Stretches of the question, as it has them, none within another; a single character names nothing. */
 function missingOf(values: readonly Written[], asked: readonly string[]): string[] {
   const questions = asked.map((question) => ({ question, folded: fold(question) }))
   const found: string[] = []
   for (const value of values) {
     const item = typeof value === 'string' ? fold(value).text : ''
-    const has = item && questions.find(({ folded }) => folded.text.includes(item))
+    const has = item.length > 1 && questions.find(({ folded }) => folded.text.includes(item))
     if (!has) continue
     const at = has.folded.text.indexOf(item)
     const { start, end } = unfold(has.folded, at, at + item.length)

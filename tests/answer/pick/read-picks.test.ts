@@ -134,7 +134,7 @@ describe('readPicks', () => {
     ['a premise may be a list of lists', { premise: [[7, 8], [8]] }, { premise: [7, 8] }],
     [
       'what is missing is said in the words of the question',
-      { missing: ['能不能網上辦?', '网上办', '贷款利率', '', 3, ['多少钱']] },
+      { missing: ['能不能網上辦?', '网上办', '贷款利率', '', '办', 3, ['多少钱']] },
       { missing: ['能不能网上办？'] },
     ],
     ['one text is one thing missing', { missing: '多少钱' }, { missing: ['多少钱'] }],
