@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { PicksSchema as Picks } from '../src/answer/pick/read-picks.ts'
 import { parsePrompt, promptVersion, readPrompt, render } from '../src/prompts.ts'
 
 const file = (head: string, body = '# user\n\n问：{{question}}') => `---\n${head}\n---\n\n${body}\n`
@@ -84,5 +85,17 @@ describe('the prompts of the project', () => {
     expect(readPrompt(name).name).toBe(name)
   })
 
-  test('there are some', () => expect(names).toContain('answer'))
+  test('are one for each thing that a model does', () => {
+    expect(names.toSorted()).toEqual(['answer', 'claim', 'standalone-question'])
+  })
+
+  test('the one that picks is short, and shows its example as an answer is read', () => {
+    const prompt = readPrompt('answer')
+    const [system] = prompt.messages
+    expect(promptVersion(prompt)).toBe('answer@3')
+    expect(system!.content.length).toBeLessThan(1800)
+    const example = system!.content.split('\n').findLast((line) => line.startsWith('{'))!
+    const [first] = Picks.parse(JSON.parse(example)).statements
+    for (const number of first!) expect(system!.content).toContain(`[${number}]`)
+  })
 })

@@ -3,10 +3,7 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { extract } from './extract/extract.ts'
-import { type Failure, degradedNotice } from './generate/failure.ts'
-import type { Drafted } from './generate/generate.ts'
-import { withNotices } from './generate/with-notices.ts'
-import type { Writer } from './generate/writer.ts'
+import type { Model } from './model/open-model.ts'
 import { replyText } from './reply.ts'
 import { outOfScope, SCOPE_NOTICES } from './scope.ts'
 import type { OutOfScope } from './scope.ts'
@@ -17,10 +14,8 @@ import type { Verified } from './verify/verify.ts'
 export interface AnswerDeps {
   readonly retrieve: Retrieve
   readonly index: Pick<PassageIndex, 'passages'>
-  /** A language model that writes the answers; sentences are quoted without one, and where it fails. */
-  readonly writer?: Writer
-  /** Told what the writer brought, for the log. */
-  readonly onWritten?: (written: Drafted | Failure) => void
+  /** A language model; sentences are found by words without one, and where it fails. */
+  readonly model?: Model
   /** How many passages are read closely. */
   readonly depth?: number
 }
@@ -35,7 +30,7 @@ export interface AnswerOptions {
 }
 
 /** Answers a question from the articles; every statement stands verified in the words it cites. */
-export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }: AnswerDeps) {
+export function createAnswer({ retrieve, index, model, depth = 20 }: AnswerDeps) {
   return async function answer(asked: Question, options: AnswerOptions = {}): Promise<Answer> {
     const started = performance.now()
     const { question: read, cut } = cutQuestion(asked.question)
@@ -47,17 +42,7 @@ export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }:
     const retrieved = await retrieve(await madeWhole(question, options), depth)
     const extraction = await extract(question, retrieved, index, day)
     const { standalone } = retrieved
-    const ranked = retrieved.results.map(({ passage }) => passage)
-    const written = await writer?.generate({ question, standalone, ranked, date: day }, options)
-    if (written) onWritten?.(written)
-
     const notices = [...(cut ? [CUT_NOTICE] : []), ...(retrieved.degraded ? [LEXICAL_NOTICE] : [])]
-    if (written?.status === 'drafted') {
-      const noticed = withNotices(written, extraction, retrieved.understood.places, day)
-      const verified = verify(noticing(noticed.draft, notices), noticed.passages, read)
-      return finished(asked, standalone, verified, { ...written, mode: 'generated' }, started)
-    }
-    if (written) notices.push(degradedNotice(written))
     const verified = verify(noticing(extraction.draft, notices), extraction.passages, read)
     for (const statement of verified.statements)
       options.onStatement?.(statement, verified.citations)
@@ -66,7 +51,7 @@ export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }:
 
   /** The question to search with; retrieval makes a follow-up whole itself where no model does. */
   async function madeWhole(question: Question, options: AnswerOptions): Promise<Question> {
-    const whole = await writer?.makeStandalone(question, options)
+    const whole = await model?.makeStandalone(question, options)
     if (whole?.status !== 'whole') return question
     const { history: _, ...alone } = question
     return { ...alone, question: whole.question }

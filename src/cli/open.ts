@@ -4,15 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
 import { openLedger } from '../ingest/ledger.ts'
-import { type Logger, createLog } from '../log.ts'
+import { createLog } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/check-claim.ts'
-import type { Failure } from '../answer/generate/failure.ts'
-import type { Drafted } from '../answer/generate/generate.ts'
-import type { Writer } from '../answer/generate/writer.ts'
+import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
 
@@ -82,39 +80,27 @@ export async function openWence(config: Config) {
   const log = createLog(config.LOG_LEVEL ?? (config.TELEGRAM_BOT_TOKEN ? 'info' : 'silent'))
   const { index, embedQuestion, close } = await openFilledIndex(config)
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
-  const writer = await openWriter(config)
+  const model = await openModel(config)
   const answer = createAnswer({
     index,
     retrieve,
-    ...(writer && { writer }),
-    onWritten: (written) => logWritten(log, written),
+    ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages: (id) => index.passages(id) })
   const checkClaim = createCheckClaim({ retrieve })
   return { log, index, retrieve, answer, checkClaim, conversation, close }
 }
 
-/** The model that writes answers, if there is one; its client takes long to load. */
-async function openWriter(config: Config): Promise<Writer | undefined> {
+/** The model that picks, if there is one; its client takes long to load. */
+async function openModel(config: Config): Promise<Model | undefined> {
   if (!config.CHAT_MODEL) return undefined
-  const { createWriter } = await import('../answer/generate/writer.ts')
-  return createWriter({
+  const { createModel } = await import('../answer/model/open-model.ts')
+  return createModel({
     model: config.CHAT_MODEL,
     apiKey: config.OPENAI_API_KEY,
     baseURL: config.OPENAI_BASE_URL,
     timeoutMs: config.CHAT_TIMEOUT_MS,
   })
-}
-
-function logWritten(log: Logger, written: Drafted | Failure) {
-  if (written.status === 'failed') {
-    log.warn({ reason: written.reason, detail: written.detail }, 'no answer from the model')
-    return
-  }
-  const kinds = (rejected: Drafted['dropped']) =>
-    rejected.map(({ kind, detail }) => ({ kind, detail }))
-  const { repaired, dropped, promptVersion } = written
-  log.debug({ promptVersion, repaired: kinds(repaired), dropped: kinds(dropped) }, 'answer written')
 }
 
 async function isEmpty(index: PassageIndex): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { type ChatRequest, createChat } from '../../../src/answer/generate/chat.ts'
+import { type ChatRequest, createChat } from '../../../src/answer/model/chat.ts'
 import { chunk } from './endpoint.ts'
 import { localEndpoint } from './local-endpoint.ts'
 

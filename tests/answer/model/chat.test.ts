@@ -2,7 +2,7 @@ import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type ChatRequest, createChat } from '../../../src/answer/generate/chat.ts'
+import { type ChatRequest, createChat } from '../../../src/answer/model/chat.ts'
 import {
   BASE_URL,
   COMPLETIONS,

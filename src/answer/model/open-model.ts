@@ -1,9 +1,10 @@
 import { readPrompt } from '../../prompts.ts'
+import { type PickByModel, createPickByModel } from '../pick/by-model.ts'
+import { type PointAtClaim, createPointAtClaim } from '../pick/point-at-claim.ts'
 import { createChat } from './chat.ts'
-import { type Generate, createGenerate } from './generate.ts'
 import { type MakeStandalone, createStandalone } from './standalone.ts'
 
-export interface WriterSettings {
+export interface ModelSettings {
   readonly model: string
   readonly apiKey?: string | undefined
   readonly baseURL?: string | undefined
@@ -11,10 +12,11 @@ export interface WriterSettings {
   readonly timeoutMs: number
 }
 
-/** What a language model does for an answer. */
-export interface Writer {
-  readonly generate: Generate
+/** What a language model does. */
+export interface Model {
+  readonly pick: PickByModel
   readonly makeStandalone: MakeStandalone
+  readonly pointAtClaim: PointAtClaim
 }
 
 /** A silent endpoint is given up earlier than a slow one. */
@@ -22,25 +24,21 @@ const SILENCE_SHARE = 0.5
 /** Making a question whole is a short errand. */
 const STANDALONE_SHARE = 0.3
 
-/** Wires an OpenAI-compatible endpoint and the prompts of `prompts/` into a writer. */
-export function createWriter({ model, apiKey, baseURL, timeoutMs }: WriterSettings): Writer {
+/** Wires an OpenAI-compatible endpoint and the prompts of `prompts/` into what a model does. */
+export function createModel({ model, apiKey, baseURL, timeoutMs }: ModelSettings): Model {
   const chat = createChat({
     model,
     silenceMs: timeoutMs * SILENCE_SHARE,
     ...(apiKey && { apiKey }),
     ...(baseURL && { baseURL }),
   })
-  const prompts = {
-    answer: readPrompt('answer'),
-    repair: readPrompt('answer-repair'),
-    again: readPrompt('answer-again'),
-  }
   return {
-    generate: createGenerate({ chat, model, prompts, timeoutMs }),
+    pick: createPickByModel({ chat, model, prompt: readPrompt('answer'), timeoutMs }),
     makeStandalone: createStandalone({
       chat,
       prompt: readPrompt('standalone-question'),
       timeoutMs: timeoutMs * STANDALONE_SHARE,
     }),
+    pointAtClaim: createPointAtClaim({ chat, model, prompt: readPrompt('claim'), timeoutMs }),
   }
 }

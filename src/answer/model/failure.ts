@@ -1,6 +1,6 @@
-import type { DraftNotice } from '../verify/draft.ts'
+import type { Notice } from '../../corpus.ts'
 
-/** Why no answer came from the model. */
+/** Why nothing came from the model. */
 export type FailureReason =
   | 'budget'
   | 'aborted'
@@ -29,12 +29,12 @@ export function failure(reason: FailureReason, detail: string): Failure {
   return { status: 'failed', reason, detail }
 }
 
-const LATE = '模型没有及时回答，这里是报道原句。'
-const DOWN = '模型暂时用不了，这里是报道原句。'
-const UNUSABLE = '模型没有给出可用的回答，这里是报道原句。'
+const LATE = '模型没有及时回答，这次按字词选句。'
+const DOWN = '模型暂时用不了，这次按字词选句。'
+const UNUSABLE = '模型没有给出可用的回答，这次按字词选句。'
 
 const NOTICES: Record<FailureReason, string> = {
-  budget: '今天的模型额度已用完，这里是报道原句。',
+  budget: '今天的模型额度已用完，这次按字词选句。',
   aborted: LATE,
   timeout: LATE,
   silence: LATE,
@@ -48,10 +48,10 @@ const NOTICES: Record<FailureReason, string> = {
   too_long: UNUSABLE,
   empty: UNUSABLE,
   malformed: UNUSABLE,
-  unverified: '模型的回答没有通过核对，这里是报道原句。',
+  unverified: UNUSABLE,
 }
 
-/** What the reader is told when sentences are quoted because the model gave no answer. */
-export function degradedNotice({ reason }: Pick<Failure, 'reason'>): DraftNotice {
-  return { kind: 'degraded', text: NOTICES[reason], evidence: [] }
+/** What the reader is told when the machine chose the sentences because the model did not. */
+export function degradedNotice({ reason }: Pick<Failure, 'reason'>): Notice {
+  return { kind: 'degraded', text: NOTICES[reason], citations: [] }
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import type { Question, Turn } from '../../corpus.ts'
 import { type Prompt, render } from '../../prompts.ts'
-import type { Chat } from './chat.ts'
-import { strictSchema } from './draft-schema.ts'
+import { unknownNames } from '../../language/names.ts'
+import { figures } from '../../language/figures.ts'
+import { numerals } from '../../language/numerals.ts'
+import { type Chat, unreadable } from './chat.ts'
+import { data, tagged } from './data.ts'
 import { type Failure, failure } from './failure.ts'
-import { data, questionBlock } from './passage-block.ts'
 import { readJson } from './read-json.ts'
+import { strictSchema } from './strict-schema.ts'
+import { within } from './within.ts'
 
 const Standalone = z.object({ question: z.string() })
 const SCHEMA = { name: 'standalone_question', schema: strictSchema(Standalone) }
@@ -42,18 +46,20 @@ export type MakeStandalone = (
 export function createStandalone({ chat, prompt, timeoutMs }: StandaloneDeps): MakeStandalone {
   return async function makeStandalone({ question, history = [] }, { signal, spend } = {}) {
     if (history.length === 0) return { status: 'whole', question }
-    const timeout = AbortSignal.timeout(timeoutMs)
     const turns = history.slice(-TURNS)
     const outcome = await chat({
       schema: SCHEMA,
-      messages: render(prompt, { history: historyText(turns), question: questionBlock(question) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      messages: render(prompt, {
+        history: historyText(turns),
+        question: tagged('question', question),
+      }),
+      signal: within(timeoutMs, signal),
       ...(spend && { spend }),
     })
     if (outcome.status === 'failed') return outcome
-    const read = Standalone.safeParse(readJson(outcome.text))
-    if (!read.success) return failure('malformed', 'The model did not write a question')
-    const whole = read.data.question.replaceAll(/\s+/g, ' ').trim()
+    const written = readJson(outcome.text, ['question'])?.find(([key]) => key === 'question')?.[1]
+    if (typeof written !== 'string' || outcome.finish === 'refused') return unreadable(outcome)
+    const whole = written.replaceAll(/\s+/g, ' ').trim()
     return speaksOf(whole, [question, ...turns.flatMap((t) => [t.question, t.answer])])
       ? { status: 'whole', question: whole }
       : failure('unverified', 'The question has words that nobody in the conversation said')
@@ -73,14 +79,21 @@ function short(text: string): string {
 /** How much of a question may be words that join: 的, 是不是, 多少. */
 const MIN_SAID = 0.7
 
-/** Whether a question is one, and made of what was said: each of its figures, most of its characters. */
+/**
+ * Whether a question is one, and made of what was said: each of its figures, places and names, and most
+ * of its characters.
+ */
 function speaksOf(whole: string, said: readonly string[]): boolean {
   const length = Array.from(whole).length
   if (length === 0 || length > LONGEST_QUESTION) return false
   const conversation = said.join('\n').normalize('NFKC')
-  const folded = whole.normalize('NFKC')
-  const figures = folded.match(/\d+(?:\.\d+)?/g) ?? []
-  const characters = folded.match(/[\p{L}\p{N}]/gu) ?? []
+  const characters = whole.normalize('NFKC').match(/[\p{L}\p{N}]/gu) ?? []
   const known = characters.filter((c) => conversation.includes(c)).length
-  return figures.every((f) => conversation.includes(f)) && known >= characters.length * MIN_SAID
+  const numbers = new Set(said.flatMap(numerals))
+  return (
+    known >= characters.length * MIN_SAID &&
+    numerals(whole).every((number) => numbers.has(number)) &&
+    figures(whole).every(({ printed }) => /\d/.test(printed) || conversation.includes(printed)) &&
+    unknownNames(whole, said).length === 0
+  )
 }

@@ -45,7 +45,7 @@ export interface ChatSettings {
 }
 
 const RETRIES = 2
-/** An answer of 500 characters with its quotes has a few thousand; thinking aloud adds to it. */
+/** An answer has some hundred; thinking aloud adds to it. */
 const MAX_TEXT = 65_536
 const MAX_BODY_BYTES = 8 * 2 ** 20
 
@@ -126,6 +126,16 @@ export function createChat({
       silence.end()
     }
   }
+}
+
+/** Why a completion in which nothing could be read has nothing to be read. */
+export function unreadable({ text, finish }: Completed): Failure {
+  if (finish === 'refused') return failure('refused', 'The model refused to answer')
+  if (finish === 'length') return failure('too_long', 'The answer was cut at its limit')
+  if (finish === 'cut') return failure('cut', 'The stream of the chat endpoint broke off')
+  return text.trim() === ''
+    ? failure('empty', 'The model wrote nothing')
+    : failure('malformed', 'The model did not write the JSON that it was asked for')
 }
 
 /** A failure, and what may be done about it. */

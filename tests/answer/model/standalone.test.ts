@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ChatRequest, Completed } from '../../../src/answer/generate/chat.ts'
-import { type Failure, failure } from '../../../src/answer/generate/failure.ts'
-import { createStandalone } from '../../../src/answer/generate/standalone.ts'
+import type { ChatRequest, Completed } from '../../../src/answer/model/chat.ts'
+import { type Failure, failure } from '../../../src/answer/model/failure.ts'
+import { createStandalone } from '../../../src/answer/model/standalone.ts'
 import { readPrompt } from '../../../src/prompts.ts'
 
 const HISTORY = [{ question: '濮阳认定一个市级中试基地奖多少钱？', answer: '受益财政奖50万元。' }]
@@ -44,6 +44,12 @@ describe('a follow-up', () => {
     )
   })
 
+  test('may call a place by its full name', async () => {
+    const question = '濮阳市现在已经建成几个市级中试基地了？'
+    const { makeStandalone } = writing(JSON.stringify({ question }))
+    expect(await makeStandalone(FOLLOW_UP)).toEqual({ status: 'whole', question })
+  })
+
   test('without a conversation is whole, and costs nothing', async () => {
     const { makeStandalone, requests } = writing('{"question":"别的"}')
     const question = '濮阳有几个中试基地？'
@@ -61,6 +67,22 @@ describe('a follow-up', () => {
     [
       'a figure that nobody said',
       '{"question":"濮阳全市已经建成12个市级中试基地了？"}',
+      'unverified',
+    ],
+    ['a number that nobody said', '{"question":"濮阳三年建成几个市级中试基地了？"}', 'unverified'],
+    [
+      'a place that nobody said',
+      '{"question":"聊城全市已经建成几个市级中试基地了？"}',
+      'unverified',
+    ],
+    [
+      'an office that nobody said',
+      '{"question":"濮阳财政局已经建成几个中试基地了？"}',
+      'unverified',
+    ],
+    [
+      'a person whom nobody named',
+      '{"question":"王建国市长说全市已经建成几个中试基地了？"}',
       'unverified',
     ],
     [
