@@ -10,6 +10,7 @@ import type { Writer } from './generate/writer.ts'
 import { replyText } from './reply.ts'
 import { outOfScope, SCOPE_NOTICES } from './scope.ts'
 import type { OutOfScope } from './scope.ts'
+import { today } from './today.ts'
 import type { Draft, DraftNotice } from './verify/draft.ts'
 import { verify } from './verify/verify.ts'
 import type { Verified } from './verify/verify.ts'
@@ -55,7 +56,7 @@ export function createAnswer({ retrieve, index, writer, onWritten, depth = 20 }:
     if (written?.status === 'drafted') {
       const noticed = withNotices(written, extraction, retrieved.understood.places, day)
       const verified = verify(noticing(noticed.draft, notices), noticed.passages, read)
-      return finished(asked, standalone, verified, { ...written, mode: 'generated' }, started)
+      return finished(asked, standalone, verified, { ...written, mode: 'model' }, started)
     }
     if (written) notices.push(degradedNotice(written))
     const verified = verify(noticing(extraction.draft, notices), extraction.passages, read)
@@ -82,16 +83,11 @@ const LEXICAL_NOTICE: DraftNotice = {
 
 /** How an answer came about. */
 type Made = Pick<Answer, 'mode' | 'model' | 'promptVersion'>
-const QUOTED: Made = { mode: 'extractive', model: null, promptVersion: null }
+const QUOTED: Made = { mode: 'words', model: null, promptVersion: null }
 
 /** A draft with notices of how it was made. */
 function noticing(draft: Draft, notices: readonly DraftNotice[]): Draft {
   return { ...draft, notices: [...(draft.notices ?? []), ...notices] }
-}
-
-/** YYYY-MM-DD. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
 }
 
 type Standing = Pick<Verified, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>
@@ -102,7 +98,7 @@ function declined(outside: OutOfScope): Standing {
 }
 
 function finished(
-  { id, question }: Question,
+  { id, question, date }: Question,
   standalone: string,
   { status, statements, citations, missing, notices }: Standing,
   { mode, model, promptVersion }: Made,
@@ -114,7 +110,7 @@ function finished(
     question,
     standalone,
     ...stands,
-    text: replyText(stands),
+    text: replyText(stands, date ?? today()),
     mode,
     model,
     promptVersion,

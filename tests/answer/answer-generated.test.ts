@@ -72,7 +72,7 @@ describe('an answer of a model', () => {
     expect(given).toMatchObject({
       id: 'q1',
       status: 'answered',
-      mode: 'generated',
+      mode: 'model',
       model: 'm',
       promptVersion: 'answer@2',
       statements: [{ text: free.text, citations: [1] }],
@@ -109,7 +109,7 @@ describe('an answer of a model', () => {
         { question: WHOLE },
         { onStatement: ({ text }) => shown.push(text) },
       )
-      expect(given).toMatchObject({ mode: 'extractive', model: null, promptVersion: null })
+      expect(given).toMatchObject({ mode: 'words', model: null, promptVersion: null })
       expect(given.notices.map(({ kind }) => kind)).toContain('degraded')
       expect(shown).toEqual(given.statements.map(({ text }) => text))
       expect(violations(given, { passages: FOUND })).toEqual([])
