@@ -155,17 +155,20 @@ export interface Answer {
   readonly missing: readonly string[]
   readonly notices: readonly Notice[]
   readonly text: string
-  readonly mode: 'extractive' | 'generated'
+  readonly mode: 'model' | 'words'
   readonly model: string | null
   readonly promptVersion: string | null
   readonly ms: number
 }
 
-/** Whether the articles say a sentence, and where they print it differently. */
+/**
+ * Whether the articles say a sentence: `found` as printed, `changed` with what differs, `near` when
+ * they speak of it in other words and nothing is judged.
+ */
 export interface Claim {
   readonly id?: string
   readonly claim: string
-  readonly verdict: 'found' | 'changed' | 'not_found'
+  readonly verdict: 'found' | 'changed' | 'near' | 'not_found'
   readonly citations: readonly Citation[]
   readonly differences: readonly { readonly claimed: string; readonly printed: string }[]
   readonly ms: number

@@ -67,7 +67,7 @@ const LEXICAL_NOTICE: DraftNotice = {
 
 /** How an answer came about. */
 type Made = Pick<Answer, 'mode' | 'model' | 'promptVersion'>
-const QUOTED: Made = { mode: 'extractive', model: null, promptVersion: null }
+const QUOTED: Made = { mode: 'words', model: null, promptVersion: null }
 
 /** A draft with notices of how it was made. */
 function noticing(draft: Draft, notices: readonly DraftNotice[]): Draft {

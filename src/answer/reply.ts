@@ -1,4 +1,9 @@
-import type { Answer, ArticleDate, Citation, Publication } from '../corpus.ts'
+/**
+ * How an answer is read, decided once for every door: what is said first, under which head, with
+ * which marks, and where it comes from. Doors only draw it.
+ */
+import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
+import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
 /** The fixed sentences a reader gets. */
 export const REPLIES = {
@@ -6,67 +11,215 @@ export const REPLIES = {
   failed: '系统暂时出错，请稍后再试。',
 } as const
 
-type Replied = Pick<Answer, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>
+/** What a cut is labelled with that sets a premise of the question right. */
+export const PREMISE_LABEL = '说法有误，报道写的是：'
 
-/** A whole answer as plain text: what stands, what is not said, what to mind, and where it stands. */
-export function replyText({ status, statements, citations, missing, notices }: Replied): string {
-  const marked = ({ text, citations: numbers }: { text: string; citations: readonly number[] }) =>
-    `${text}${numbers.map(circled).join('')}`
-  const told =
-    statements.length > 1 ? statements.map((s) => `· ${marked(s)}`) : statements.map(marked)
-  const noticed = (of: typeof notices) => of.map((notice) => `提示：${marked(notice)}`)
-  const blocks = [
-    // Who asks on a wrong premise reads that first.
-    noticed(notices.filter(({ kind }) => kind === 'premise')),
-    status === 'not_found' ? [REPLIES.not_found] : told,
-    missing.map((what) => `报道没有说：${what}`),
-    noticed(notices.filter(({ kind }) => kind !== 'premise')),
-    citations.length > 0 ? ['出处', ...sourceLines(citations)] : [],
+export interface Reply {
+  /** What is told, by where, when and in which paper it was printed. */
+  readonly heads: readonly Head[]
+  /** What else there is to say, each a paragraph of its own. */
+  readonly lines: readonly Line[]
+  /** What is cited, by article. */
+  readonly sources: readonly Source[]
+}
+
+export interface Head {
+  /** 濮阳市 · 2022年10月（两年多前） · 濮阳日报; empty for what cites nothing. */
+  readonly printed: string
+  /** One part an article; several have their titles, because nothing else tells them apart. */
+  readonly parts: readonly { readonly title: string | null; readonly lines: readonly Line[] }[]
+}
+
+export interface Line {
+  readonly label: string | null
+  readonly text: string
+  /** ①② */
+  readonly marks: string
+}
+
+export interface Source {
+  readonly marks: string
+  readonly title: string
+  readonly details: string
+  /** Whether a head says the details already. */
+  readonly headed: boolean
+  /** A mark of its own for each of several quotes. */
+  readonly quotes: readonly { readonly mark: string | null; readonly text: string }[]
+}
+
+export type Replied = Pick<Answer, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>
+
+/** An answer in the order in which it is read, on the day of the question (YYYY-MM-DD). */
+export function replyOf(
+  { status, statements, citations, missing, notices }: Replied,
+  today: string,
+): Reply {
+  const noticed = (...kinds: readonly NoticeKind[]) =>
+    kinds.flatMap((kind) => notices.filter((notice) => notice.kind === kind))
+  const isPremise = ({ text }: Statement) => text.startsWith(PREMISE_LABEL)
+  // Who asks on a wrong premise reads that first.
+  const told = [
+    ...noticed('premise'),
+    ...statements.filter(isPremise),
+    ...statements.filter((statement) => !isPremise(statement)),
   ]
-  return blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')
+  const heads = headsOf(told, citations, today)
+  return {
+    heads,
+    lines: [
+      ...(status === 'not_found' ? [plainLine(REPLIES.not_found)] : []),
+      ...noticed('conflict').map(conflictLine),
+      // What a refusal misses is the question itself.
+      ...(status === 'not_found' || missing.length === 0
+        ? []
+        : [{ label: '报道没有说：', text: missing.join('；'), marks: '' }]),
+      ...noticed('nearest').map((notice) => lineOf(notice)),
+      ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
+    ],
+    sources: sourcesOf(citations, new Set(told.map((one) => articleOf(one, citations)))),
+  }
 }
 
-/** One line an article, with the numbers of all that is quoted from it. */
-function sourceLines(citations: readonly Citation[]): string[] {
-  const articles = Map.groupBy(citations, ({ articleId }) => articleId)
-  return Array.from(
-    articles.values(),
-    (quoted) => `${quoted.map(({ n }) => circled(n)).join('')} ${sourceLine(quoted[0]!)}`,
-  )
+/** What a claim was found to be, and the sentences that show it. */
+export function claimReply({ verdict, differences, citations }: Claim): {
+  readonly verdict: string
+  readonly differences: readonly string[]
+  readonly sources: readonly Source[]
+} {
+  return {
+    verdict: VERDICTS[verdict],
+    differences: differences.map(({ claimed, printed }) => {
+      if (!claimed) return `报道还写了“${printed}”`
+      return printed
+        ? `说的是“${claimed}”，报道写的是“${printed}”`
+        : `说的是“${claimed}”，报道没有写`
+    }),
+    sources: sourcesOf(citations, new Set()),
+  }
 }
 
-/** Headline, paper, date and place of what is cited: 《…》 濮阳日报（推断） 2022年10月（推断） 濮阳市台前县 */
-export function sourceLine({
-  headline,
-  publication,
-  date,
-  place,
-}: Pick<Citation, 'headline' | 'publication' | 'date' | 'place'>): string {
+const VERDICTS: Readonly<Record<Claim['verdict'], string>> = {
+  found: '报道里有这个说法。',
+  changed: '报道里有这句话，但写的不一样：',
+  near: '报道谈到这件事，但说法不同，是否一致请对照原文。',
+  not_found: '收录的报道没有说到这件事。',
+}
+
+/** A whole answer as plain text: what is told, what is not said, what to mind, and the sources' names. */
+export function replyText(answer: Replied, today: string): string {
+  const { heads, lines, sources } = replyOf(answer, today)
+  const named = sources.map(({ marks, title, details }) => `${marks} ${title} · ${details}`)
   return [
-    headline ? `《${headline}》` : '（原文无标题）',
-    publicationText(publication),
-    dateText(date),
-    place.slice(-2).join(''),
-  ]
-    .filter(Boolean)
-    .join(' · ')
+    ...heads.flatMap(headParagraphs),
+    ...lines.map(lineText),
+    ...(named.length > 0 ? [['出处', ...named].join('\n')] : []),
+  ].join('\n\n')
+}
+
+/** Head and title stand right above the first line under them. */
+function headParagraphs({ printed, parts }: Head): string[] {
+  return parts.flatMap(({ title, lines: [first, ...more] }, i) => [
+    [i === 0 ? printed : '', title ?? '', first ? lineText(first) : ''].filter(Boolean).join('\n'),
+    ...more.map(lineText),
+  ])
+}
+
+/** Headline, paper, date and place: 《…》 · 濮阳日报（推断） · 2022年10月（推断） · 濮阳市台前县 */
+export function sourceLine(printed: Printed): string {
+  return `${titleOf(printed)} · ${detailsOf(printed)}`
 }
 
 export function circled(n: number): string {
   return n >= 1 && n <= 20 ? String.fromCodePoint('①'.codePointAt(0)! + n - 1) : `[${n}]`
 }
 
-function publicationText({ name, inferred, issue }: Publication): string {
-  if (!name) return '报纸名未印出'
-  return `${name}${issue ? ` ${issue}` : ''}${inferred ? '（推断）' : ''}`
+/** A quote as one text: its lines are those of a column, unless they are the rows of a table. */
+export function tidy(quote: string): string {
+  const lines = quote
+    .split('\n')
+    .map((line) => line.trim().replaceAll(/\s+/g, ' '))
+    .filter(Boolean)
+  return lines.join(lines.every((line) => line.includes(' ')) ? '\n' : '')
 }
 
-function dateText({ value, inferred }: ArticleDate): string {
-  if (!value) return '日期不详'
-  const [year, month, day] = value.split('-').map(Number)
-  const printed = [`${year}年`, month && `${month}月`, day && `${day}日`].filter(Boolean).join('')
-  return `${printed}${inferred ? '（推断）' : ''}`
+const lineText = ({ label, text, marks }: Line) => `${label ?? ''}${text}${marks}`
+const plainLine = (text: string): Line => ({ label: null, text, marks: '' })
+
+function lineOf({ text, citations }: Statement, label: string | null = null): Line {
+  return { label, text, marks: citations.map(circled).join('') }
+}
+
+/** Each of a conflict's titles begins a line, and each side has its own mark. */
+const SIDE = /(?<=。)(?=《[^》]*》(?:（[^）]*）)?写的是：)/u
+
+function conflictLine(notice: Statement): Line {
+  const sides = notice.text.split(SIDE)
+  const numbers = notice.citations
+  if (sides.length !== numbers.length) return { ...lineOf(notice), text: sides.join('\n') }
+  return plainLine(sides.map((side, i) => `${side}${circled(numbers[i]!)}`).join('\n'))
+}
+
+function headsOf(
+  told: readonly Statement[],
+  citations: readonly Citation[],
+  today: string,
+): Head[] {
+  const articles = Array.from(
+    Map.groupBy(told, (one) => articleOf(one, citations)),
+    ([id, statements]) => {
+      const article = citations.find(({ articleId }) => articleId === id)
+      return {
+        printed: article ? headOf(article, today) : '',
+        title: article ? shortened(titleOf(article)) : null,
+        statements,
+      }
+    },
+  )
+  const heads = [...Map.groupBy(articles, ({ printed }) => printed)]
+  const inOrder = heads.flatMap(([, parts]) => parts.flatMap(({ statements }) => statements))
+  const lastOf = new Map(inOrder.flatMap((one) => one.citations.map((n) => [n, one])))
+  return heads.map(([printed, parts]) => {
+    const alike = new Set(parts.map(({ title }) => title)).size === 1
+    return {
+      printed,
+      parts: parts.map(({ title, statements }) => ({
+        title: alike ? null : title,
+        lines: statements.map((one) =>
+          lineOf({ ...one, citations: one.citations.filter((n) => lastOf.get(n) === one) }),
+        ),
+      })),
+    }
+  })
+}
+
+/** A line of a telephone; the sources have the whole title. */
+const TITLE_LENGTH = 21
+
+function shortened(title: string): string {
+  const characters = Array.from(title)
+  if (characters.length <= TITLE_LENGTH) return title
+  const start = characters.slice(0, TITLE_LENGTH - 2).join('')
+  // A figure that is cut is another figure.
+  return `${start.replace(/[\d.]+$/, '')}…》`
+}
+
+function articleOf({ citations: [first] }: Statement, all: readonly Citation[]) {
+  return all.find(({ n }) => n === first)?.articleId
+}
+
+function sourcesOf(
+  citations: readonly Citation[],
+  headed: ReadonlySet<string | undefined>,
+): Source[] {
+  const articles = [...Map.groupBy(citations, ({ articleId }) => articleId)]
+  return articles.map(([id, cited]) => ({
+    marks: cited.map(({ n }) => circled(n)).join(''),
+    title: titleOf(cited[0]!),
+    details: detailsOf(cited[0]!),
+    headed: headed.has(id),
+    quotes: cited.map(({ n, quote }) => ({
+      mark: cited.length > 1 ? circled(n) : null,
+      text: tidy(quote),
+    })),
+  }))
 }

@@ -35,13 +35,13 @@ export async function answerQuestion(
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
   const signal = deps.answering.begin(exchange.spot.chatId)
-  const stream = deps.settings.streams ? streamTo(exchange) : undefined
+  const stream = deps.settings.streams ? streamTo(exchange, chinaDay(given.askedAt)) : undefined
   try {
     // After an interruption the answer may have been written already.
     const asked =
       deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
     stopTyping()
-    await deliver(deps, exchange, asked, given.shown ? given.question : undefined, stream)
+    await deliver(deps, exchange, asked, given, stream)
   } catch (error) {
     await stream?.abandon()
     if (!signal.aborted) throw error
@@ -77,7 +77,7 @@ async function ask(
     ...(followsUp !== undefined && { followsUp }),
     signal,
     spend: () => store.spend(chinaDay(now()), settings.modelCallsPerDay),
-    ...(stream && { onStatement: (statement) => stream.push(statement) }),
+    ...(stream && { onStatement: (statement, cited) => stream.push(statement, cited) }),
   })
   const { answer } = await orAborted(answering, signal)
   const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: now() }
@@ -101,11 +101,11 @@ async function deliver(
   { store }: BotDeps,
   { say }: Exchange,
   { id, answer }: Asked,
-  shown: string | undefined,
+  { question, askedAt, shown }: QuestionAsked,
   stream: Stream | undefined,
 ): Promise<void> {
   const outgoing = {
-    blocks: renderAnswer(answer, shown === undefined ? {} : { asked: shown }),
+    blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: answerKeyboard(id, answer),
   }
   store.sentAs(id, (await stream?.finish(outgoing)) ?? (await say(outgoing)))
@@ -138,8 +138,8 @@ function placeUnclear({ question, notices, citations }: Answer): boolean {
   return cities.size > 1 || has('place') || (has('nearest') && findPlaces(question).length === 0)
 }
 
-function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange): Stream {
-  return createStream({ api, spot, isPrivate, draftId: updateId || 1, send: say, log })
+function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange, today: string): Stream {
+  return createStream({ api, spot, isPrivate, draftId: updateId || 1, today, send: say, log })
 }
 
 /** Shows that somebody types until told to stop; whether that succeeds matters to nothing. */

@@ -1,59 +1,72 @@
-import { REPLIES, circled, sourceLine } from '../answer/reply.ts'
+import { type Printed, detailsOf, titleOf } from '../answer/printed.ts'
+import { type Head, type Line, type Source, replyOf } from '../answer/reply.ts'
 import type { Answer, Citation, Statement } from '../corpus.ts'
-import { type Formatted, bold, foldedQuote, formatted, italic, joined } from './formatted.ts'
+import {
+  type Formatted,
+  bold,
+  foldedQuote,
+  formatted,
+  italic,
+  joined,
+  quoted,
+} from './formatted.ts'
 
-/** An answer in blocks that may be sent as one message or several: what is said, what is not, and where it stands. */
+/** An answer in blocks that may be sent as one message or several, its sources folded away. */
 export function renderAnswer(
-  { question, status, statements, citations, missing, notices }: Answer,
-  { asked }: { asked?: string } = {},
+  answer: Answer,
+  { today, asked }: { readonly today: string; readonly asked?: string },
 ): Formatted[] {
+  const { heads, lines, sources } = replyOf(answer, today)
   return [
     ...(asked ? [formatted('问：', bold(asked))] : []),
-    ...(status === 'not_found' ? [formatted(REPLIES.not_found)] : statements.map(marked)),
-    ...(restates(missing, question) ? [] : [formatted(italic('报道没有说：'), missing.join('；'))]),
-    ...notices.map((notice) => formatted(italic('提示：'), marked(notice))),
-    ...renderSources(citations),
+    ...heads.flatMap(renderHead),
+    ...lines.map(renderLine),
+    ...sources.map(renderFolded),
   ]
 }
 
-/** The statements that stand so far, while more are being written. */
-export function renderPartial(statements: readonly Statement[]): Formatted {
-  return joined([...statements.map(marked), '…'], '\n\n')
+export interface PartialAnswer {
+  readonly statements: readonly Statement[]
+  readonly citations: readonly Citation[]
+  readonly today: string
 }
 
-/** Each article once, with its quotes folded under it. */
-export function renderSources(citations: readonly Citation[]): Formatted[] {
-  const groups = [...Map.groupBy(citations, ({ articleId }) => articleId).values()]
-  return groups.map((cited) => {
-    const numbered = cited.length > 1
-    const quotes = cited.map(({ n, quote }) => `${numbered ? circled(n) : ''}${tidy(quote)}`)
-    return joined(
-      [
-        formatted(cited.map(({ n }) => circled(n)).join(''), ' ', titled(cited[0]!)),
-        foldedQuote(quotes.join('\n')),
-      ],
-      '\n',
-    )
-  })
+/** The statements so far under their heads, and whether more are to come. */
+export function renderPartial(
+  { statements, citations, today }: PartialAnswer,
+  end: string,
+): Formatted {
+  const told = { status: 'answered', statements, citations, missing: [], notices: [] } as const
+  return joined([...replyOf(told, today).heads.flatMap(renderHead), end], '\n\n')
 }
 
-const SEPARATOR = ' · '
+/** Head and title stay with the first line under them, wherever a long message is cut. */
+function renderHead({ printed, parts }: Head): Formatted[] {
+  return parts.flatMap(({ title, lines: [first, ...more] }, i) => [
+    joined([i === 0 ? bold(printed) : '', title ?? '', first ? renderLine(first) : ''], '\n'),
+    ...more.map(renderLine),
+  ])
+}
+
+const renderLine = ({ label, text, marks }: Line): Formatted =>
+  formatted(italic(label ?? ''), text, marks)
+
+/** A source of which a line or two show until it is unfolded. */
+function renderFolded({ marks, title, details, headed, quotes }: Source): Formatted {
+  const named = [`${marks} ${title}`, headed ? '' : details]
+  return foldedQuote(joined([...named, ...renderQuotes(quotes)], '\n'))
+}
+
+/** A source whose quote is to be read at once. */
+export function renderOpen({ marks, title, details, quotes }: Source): Formatted {
+  const named = joined([formatted(marks, ' ', bold(title)), details], '\n')
+  return joined([named, quoted(joined(renderQuotes(quotes), '\n'))], '\n')
+}
+
+const renderQuotes = (quotes: Source['quotes']) =>
+  quotes.map(({ mark, text }) => formatted(mark ?? '', text))
 
 /** The headline, and under it paper, date and place. */
-export function titled(cited: Parameters<typeof sourceLine>[0]): Formatted {
-  const line = sourceLine(cited)
-  const end = cited.headline ? cited.headline.length + '《》'.length : line.indexOf(SEPARATOR)
-  return formatted(bold(line.slice(0, end)), '\n', line.slice(end + SEPARATOR.length))
+export function titled(printed: Printed): Formatted {
+  return formatted(bold(titleOf(printed)), '\n', detailsOf(printed))
 }
-
-/** Whether what is missing is no more than the question again, or nothing. */
-function restates(missing: readonly string[], question: string): boolean {
-  const words = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
-  return words(question).includes(words(missing.join('')))
-}
-
-const marked = ({ text, citations }: Statement): Formatted =>
-  formatted(`${text}${citations.map(circled).join('')}`)
-
-/** A quote runs over the lines of a column; on a telephone it is one text. */
-export const tidy = (text: string) => text.replaceAll(/\s*\n\s*/g, '')

@@ -1,9 +1,9 @@
-import { sourceLine } from '../answer/reply.ts'
+import { claimReply, sourceLine } from '../answer/reply.ts'
 import type { Claim } from '../corpus.ts'
 import type { Complaint, Stats } from '../conversation/conversation-store.ts'
 import type { ArticlePage } from '../conversation/library.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
-import { renderSources, titled } from './render-answer.ts'
+import { renderOpen, titled } from './render-answer.ts'
 
 /** A list of articles; its first line carries the query, from where the next page takes it again. */
 export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {
@@ -19,22 +19,10 @@ export function listedQuery(text: string): string {
   return /^“(.*)”的报道/.exec(text)?.[1] ?? ''
 }
 
-export function renderClaim({ verdict, citations, differences }: Claim): Formatted[] {
-  const said = {
-    found: '报道里有这个说法：',
-    changed: '报道说的是同一件事，但说法不同：',
-    not_found: '收录的报道没有说到这件事。',
-  }[verdict]
-  return [
-    formatted(bold(said)),
-    joined(
-      differences.map(({ claimed, printed }) =>
-        formatted('这句话：', claimed || '（没有）', '\n报道：', bold(printed || '（没有）')),
-      ),
-      '\n\n',
-    ),
-    ...renderSources(citations),
-  ]
+/** What a claim was found to be, and the sentences that show it, unfolded: they are to be compared. */
+export function renderClaim(claim: Claim): Formatted[] {
+  const { verdict, differences, sources } = claimReply(claim)
+  return [formatted(bold(verdict)), formatted(differences.join('\n')), ...sources.map(renderOpen)]
 }
 
 export function renderStats(
@@ -47,7 +35,7 @@ export function renderStats(
       bold(name),
       `\n提问 ${s.asked}，提问者 ${s.people}`,
       `\n答上 ${s.answered}，部分 ${s.partial}，没有答上 ${s.notFound}`,
-      `\n模型写的 ${s.generated}；有用 ${s.useful}，有误 ${s.wrong}`,
+      `\n模型选句 ${s.byModel}；有用 ${s.useful}，有误 ${s.wrong}`,
       `\n用时中位 ${seconds(s.medianMs)}，95% 在 ${seconds(s.p95Ms)} 内`,
     ),
   )

@@ -1,5 +1,5 @@
 import { type Api, GrammyError } from 'grammy'
-import type { Statement } from '../corpus.ts'
+import type { Citation, Statement } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted, joined } from './formatted.ts'
 import { type GrammySignal, grammySignal } from './grammy-signal.ts'
@@ -15,6 +15,8 @@ export interface StreamDeps {
   readonly isPrivate: boolean
   /** Not zero, the same for all drafts of one answer. */
   readonly draftId: number
+  /** The day of the question, YYYY-MM-DD. */
+  readonly today: string
   /** Sends a first message that will be edited. */
   readonly send: (outgoing: Outgoing) => Promise<number>
   readonly log: Logger
@@ -31,9 +33,19 @@ const EDIT_INTERVAL_MS = 3_500
 const THINKING = formatted('')
 
 /** Shows statements while more are being written; when Telegram refuses, it waits for the whole. */
-export function createStream({ api, spot, isPrivate, draftId, send, log, ...given }: StreamDeps) {
+export function createStream({
+  api,
+  spot,
+  isPrivate,
+  draftId,
+  today,
+  send,
+  log,
+  ...given
+}: StreamDeps) {
   const intervalMs = given.intervalMs ?? (isPrivate ? DRAFT_INTERVAL_MS : EDIT_INTERVAL_MS)
   const statements: Statement[] = []
+  const citations: Citation[] = []
   const partials = new AbortController()
   let messageId: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -42,9 +54,11 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...give
   let refused = false
   let ended = false
 
+  const told = () => ({ statements, citations, today })
+
   async function show(): Promise<void> {
     shownAt = Date.now()
-    const partial = statements.length > 0 ? renderPartial(statements) : THINKING
+    const partial = statements.length > 0 ? renderPartial(told(), '…') : THINKING
     try {
       if (isPrivate) await draft(partial)
       else if (messageId === undefined) messageId = await send({ blocks: [partial] })
@@ -98,8 +112,10 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...give
 
   if (isPrivate) showSoon()
   return {
-    push(statement: Statement): void {
+    /** One more statement, with what it cites. */
+    push(statement: Statement, cited: readonly Citation[]): void {
       statements.push(statement)
+      citations.push(...cited)
       showSoon()
     },
 
@@ -124,7 +140,7 @@ export function createStream({ api, spot, isPrivate, draftId, send, log, ...give
     async abandon(): Promise<void> {
       await halt()
       if (messageId === undefined) return
-      const broken = formatted(...statements.map(({ text }) => `${text}\n\n`), '（已停下）')
+      const broken = renderPartial(told(), '（已停下）')
       await edit(messageId, broken).catch((error: unknown) =>
         log.info({ err: plainError(error) }, 'a broken off answer could not be marked'),
       )

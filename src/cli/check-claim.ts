@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { circled, sourceLine } from '../answer/reply.ts'
+import { claimReply } from '../answer/reply.ts'
 import type { Claim } from '../corpus.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
@@ -33,17 +33,14 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   }
 })
 
-function claimText({ verdict, differences, citations }: Claim): string {
-  const verdicts = {
-    found: '报道是这么说的。',
-    changed: '报道说的不一样。',
-    not_found: '报道没有说到这件事。',
-  }
+function claimText(claim: Claim): string {
+  const { verdict, differences, sources } = claimReply(claim)
   return [
-    verdicts[verdict],
-    ...differences.map(({ claimed, printed }) => `您写的是“${claimed}”，报道写的是“${printed}”。`),
-    ...citations.map(
-      (citation) => `${circled(citation.n)} ${sourceLine(citation)}\n   “${citation.quote}”`,
-    ),
+    verdict,
+    ...differences,
+    ...sources.flatMap(({ marks, title, details, quotes }) => [
+      `${marks} ${title} · ${details}`,
+      ...quotes.map(({ mark, text }) => `   ${mark ?? ''}“${text}”`),
+    ]),
   ].join('\n')
 }

@@ -28,7 +28,7 @@ export interface Stats {
   readonly answered: number
   readonly partial: number
   readonly notFound: number
-  readonly generated: number
+  readonly byModel: number
   readonly useful: number
   readonly wrong: number
   /** Of the time to answer, in milliseconds; null when nothing was asked. */
@@ -200,7 +200,7 @@ export function createConversationStore(
              count(*) FILTER (WHERE status = 'answered') answered,
              count(*) FILTER (WHERE status = 'partial') partial,
              count(*) FILTER (WHERE status = 'not_found') notFound,
-             count(*) FILTER (WHERE mode = 'generated') generated,
+             count(*) FILTER (WHERE mode = 'model') byModel,
              (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
              (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
            FROM asked WHERE at >= $since`,
@@ -274,7 +274,7 @@ const Counts = z.object({
   answered: z.number(),
   partial: z.number(),
   notFound: z.number(),
-  generated: z.number(),
+  byModel: z.number(),
   useful: z.number(),
   wrong: z.number(),
 })

@@ -1,6 +1,7 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
 import { replyText } from '../answer/reply.ts'
+import { today } from '../answer/today.ts'
 import type { Span } from '../traced.ts'
 import { looksBack } from './looks-back.ts'
 import { quoteMarks } from './quote-marks.ts'
@@ -74,8 +75,8 @@ export function createConversation({ answer, passages }: ConversationDeps) {
       }
       const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
       // A model that had still written the answer was only not asked to mend it.
-      const quoted = given.mode === 'extractive'
-      const answered = quoted && budget.refused() ? withBudgetNotice(given) : given
+      const quoted = given.mode === 'words'
+      const answered = quoted && budget.refused() ? withBudgetNotice(given, date ?? today()) : given
       return { answer: answered, chat: remember({ ...chat, history }, answered) }
     },
 
@@ -159,8 +160,8 @@ const BUDGET_NOTICE: Notice = {
 }
 
 /** Says that the budget was spent, whatever else the answer says of how it was made. */
-function withBudgetNotice(answer: Answer): Answer {
+function withBudgetNotice(answer: Answer, date: string): Answer {
   const others = answer.notices.filter(({ kind }) => kind !== 'degraded')
   const noticed = { ...answer, notices: [...others, BUDGET_NOTICE] }
-  return { ...noticed, text: replyText(noticed) }
+  return { ...noticed, text: replyText(noticed, date) }
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { answerKeyboard } from '../../src/bot/answer-question.ts'
-import { formatted } from '../../src/bot/formatted.ts'
-import { renderAnswer } from '../../src/bot/render-answer.ts'
-import { listedQuery, renderArticles } from '../../src/bot/render-lists.ts'
+import { type Formatted, formatted, joined } from '../../src/bot/formatted.ts'
+import { renderAnswer, renderPartial } from '../../src/bot/render-answer.ts'
+import { listedQuery, renderArticles, renderClaim } from '../../src/bot/render-lists.ts'
 import { COPIED_LENGTH, copyButton, linkButtons } from '../../src/bot/render-source.ts'
 import { splitMessage } from '../../src/bot/split-message.ts'
 import type { Answer, Citation } from '../../src/corpus.ts'
+import { ANSWERS } from '../support/answers-to-read.ts'
 import { checkMarkup, checkText } from '../support/bot-api/check-payload.ts'
 
 const citation = (n: number, articleId: string, place = '濮阳市'): Citation => ({
@@ -34,47 +35,70 @@ const answer = (more: Partial<Answer>): Answer => ({
   missing: [],
   notices: [],
   text: '',
-  mode: 'extractive',
+  mode: 'words',
   model: null,
   promptVersion: null,
   ms: 1,
   ...more,
 })
 
-const shown = (value: Answer) =>
-  splitMessage(renderAnswer(value))
-    .map(({ text }) => text)
-    .join('\n———\n')
+const TODAY = '2023-02-01'
 
-test('an answer: statements, what to mind, and each article once', () => {
-  const value = answer({
-    missing: ['何时到账', '找谁'],
-    notices: [{ kind: 'stale', text: '这是2022年的报道。', citations: [1] }],
-  })
-  expect(shown(value)).toMatchInlineSnapshot(`
-    "补贴五万元。①②
+/** Messages as a telephone shows them: *bold*, and each line of a folded quote behind a bar. */
+const shown = (value: Answer, today = TODAY) =>
+  splitMessage(renderAnswer(value, { today })).map(drawn).join('\n———\n')
 
-    当年申报。③
+function drawn({ text, entities }: Formatted): string {
+  const has = (type: string, at: number) =>
+    entities.some((e) => e.type === type && e.offset <= at && at < e.offset + e.length)
+  return Array.from({ length: text.length }, (_, i) => {
+    const bar = has('expandable_blockquote', i) && (i === 0 || text[i - 1] === '\n') ? '│ ' : ''
+    const star = has('bold', i) !== has('bold', i - 1) ? '*' : ''
+    return bar + star + text[i]
+  }).join('')
+}
 
-    报道没有说：何时到账；找谁
+test.each(ANSWERS)('%s', (_name, value, today) => {
+  expect(shown(value, today)).toMatchSnapshot()
+})
 
-    提示：这是2022年的报道。①
+test('the question is shown above the answer where nothing else shows it', () => {
+  const [first] = renderAnswer(answer({}), { today: TODAY, asked: '补贴多少？' })
+  expect(first?.text).toBe('问：补贴多少？')
+})
 
-    ①② 《标题甲》
-    某日报（推断） · 2022年10月（推断） · 某省濮阳市
-    ①第1句原话 *_[]()~>#+-=|{}.! <b>
-    ②第2句原话 *_[]()~>#+-=|{}.! <b>
+test('what is being written looks as the whole will', () => {
+  const { statements, citations } = answer({})
+  const partial = renderPartial(
+    { statements: statements.slice(0, 1), citations, today: TODAY },
+    '…',
+  )
+  expect(drawn(partial)).toMatchInlineSnapshot(`
+    "*濮阳市 · 2022年10月 · 某日报（均为推断）*
+    补贴五万元。①②
 
-    ③ 《标题乙》
-    某日报（推断） · 2022年10月（推断） · 某省濮阳市
-    第3句原话 *_[]()~>#+-=|{}.! <b>"
+    …"
   `)
 })
 
-test('a refusal does not say the question again', () => {
-  const refused = { status: 'not_found', statements: [], citations: [] } as const
-  expect(shown(answer({ ...refused, missing: ['补贴多少'] }))).toBe('收录的报道没有回答这个问题。')
-  expect(shown(answer({ ...refused, missing: ['到账时间'] }))).toContain('报道没有说：到账时间')
+test('a claim is shown with the sentence to compare it with, unfolded', () => {
+  const blocks = renderClaim({
+    claim: '补贴六万元',
+    verdict: 'changed',
+    differences: [{ claimed: '六万元', printed: '五万元' }],
+    citations: [citation(1, '甲')],
+    ms: 1,
+  })
+  expect(drawn(joined(blocks, '\n\n'))).toMatchInlineSnapshot(`
+    "*报道里有这句话，但写的不一样：*
+
+    说的是“六万元”，报道写的是“五万元”
+
+    ① *《标题甲》*
+    某日报 · 2022年10月（均为推断） · 濮阳市
+    第1句原话 *_[]()~>#+-=|{}.! <b>"
+  `)
+  expect(blocks.at(-1)?.entities.map(({ type }) => type)).toContain('blockquote')
 })
 
 test('whatever an answer holds, Telegram takes its messages and buttons', () => {
@@ -86,7 +110,7 @@ test('whatever an answer holds, Telegram takes its messages and buttons', () => 
     citations,
     statements: citations.map(({ n }) => ({ text: '话。'.repeat(20), citations: [n] })),
   })
-  const messages = splitMessage(renderAnswer(value))
+  const messages = splitMessage(renderAnswer(value, { today: TODAY }))
   expect(messages.length).toBeGreaterThan(1)
   for (const { text, entities } of messages) checkText(text, entities)
   checkMarkup({

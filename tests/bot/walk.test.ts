@@ -110,8 +110,12 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   const answer = await ask(me, ASKED)
   expect(me.typing).toBeGreaterThan(typed)
   expect(answer.text).toContain('一个工作日内办结，不收取报装费用。①')
-  expect(answer.text).toContain('《灯塔市企业用电报装一天办结》\n灯塔日报 · 2023年3月8日')
-  expect(styled(answer, 'expandable_blockquote')[0]).toContain('一个工作日内办结')
+  expect(answer.text).toMatch(
+    /^辽阳市灯塔市 · 2023年3月（.年多前） · 灯塔日报\n灯塔市供电公司介绍/u,
+  )
+  expect(styled(answer, 'expandable_blockquote')[0]).toMatch(
+    /^① 《灯塔市企业用电报装一天办结》\n.*一个工作日内办结/u,
+  )
   expect(buttons(answer)).toEqual(expect.arrayContaining(['① 原文', '有用', '有误']))
   expect(answer.reply_to_message?.text).toBe(ASKED)
 
@@ -183,8 +187,7 @@ async function browses(me: Room): Promise<void> {
 
 async function checks(me: Room): Promise<void> {
   const changed = await ask(me, '/check 专利质押贷款单笔最高5000万元')
-  expect(changed.text).toContain('说法不同')
-  expect(styled(changed, 'bold')).toContain('3000万元')
+  expect(changed.text).toContain('说的是“5000万元”，报道写的是“3000万元”')
   const prompt = await ask(me, '/check')
   me.write('火星移民要签证', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('没有说到')

@@ -160,7 +160,7 @@ test('answers questions line by line, in order, with ids', async () => {
   const { code, out } = await run('cli/ask', ['--jsonl'], { data: filled, input })
   expect(code).toBe(0)
   expect(lines(out)).toMatchObject([
-    { id: 'a', question: QUESTION, status: 'answered', mode: 'extractive', model: null },
+    { id: 'a', question: QUESTION, status: 'answered', mode: 'words', model: null },
     { id: 'b', status: 'not_found', statements: [] },
   ])
 })

@@ -20,7 +20,7 @@ const answerOf = (question: string, more: Partial<Answer> = {}): Answer => ({
   missing: [],
   notices: [],
   text: `答${question}`,
-  mode: 'extractive',
+  mode: 'words',
   model: null,
   promptVersion: null,
   ms: 10,
@@ -98,7 +98,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
   test('counts what was asked since a time', () => {
     record('1', { user: 'v' })
     record('5', { answer: answerOf('a', { ms: 30 }) })
-    record('6', { answer: answerOf('b', { status: 'not_found', mode: 'generated', ms: 20 }) })
+    record('6', { answer: answerOf('b', { status: 'not_found', mode: 'model', ms: 20 }) })
     record('7', { answer: answerOf('b', { status: 'not_found', ms: 10 }) })
     expect(store.stats(5)).toEqual({
       asked: 3,
@@ -106,7 +106,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       answered: 1,
       partial: 0,
       notFound: 2,
-      generated: 1,
+      byModel: 1,
       useful: 0,
       wrong: 0,
       medianMs: 20,

@@ -93,7 +93,7 @@ test('a model that wrote the answer and could not be asked to mend it is no matt
   const written = createConversation({
     answer: async (question, options) => {
       options?.spend?.()
-      return { ...(await smallAnswer(question)), mode: 'generated' as const }
+      return { ...(await smallAnswer(question)), mode: 'model' as const }
     },
     passages: smallIndex.passages,
   })

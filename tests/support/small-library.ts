@@ -98,12 +98,12 @@ export async function smallAnswer(
       asked.includes('补贴') && place === undefined && statements.length > 0
         ? [{ kind: 'place' as const, text: '报道说的是别处的做法。', citations: [1] }]
         : [],
-    mode: generated ? ('generated' as const) : ('extractive' as const),
+    mode: generated ? ('model' as const) : ('words' as const),
     model: generated ? 'small' : null,
     promptVersion: null,
     ms: 1,
   }
-  return { ...answer, text: replyText(answer) }
+  return { ...answer, text: replyText(answer, question.date ?? '2023-06-01') }
 }
 
 export async function smallCheckClaim({ claim }: { claim: string }): Promise<Claim> {

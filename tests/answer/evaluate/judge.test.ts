@@ -65,7 +65,7 @@ function answer(text: string | null, over: Partial<Answer> = {}): Answer {
     missing: [],
     notices: [],
     text: '',
-    mode: 'extractive',
+    mode: 'words',
     model: null,
     promptVersion: null,
     ms: 1,
