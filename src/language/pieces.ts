@@ -6,7 +6,7 @@ const MARK = /[，；：。！？、（）—…,;:!?()\n]|\.(?![A-Za-z\d])/uy
 const WITHIN_FIGURE = /[,:：—、]/u
 /** The number of an item at the start of a sentence is a mark: （一）, 1., 2、, ①. */
 const NUMBERED =
-  /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
+  /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
 const OPENING = '“‘「『《〈〔【['
 const CLOSING = '”’」』》〉〕】]'
 const LETTER = /[\p{L}\p{N}]/u

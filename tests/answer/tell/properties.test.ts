@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../../src/answer/context/context.ts'
 import { numberPieces } from '../../../src/answer/context/number-pieces.ts'
-import { STATEMENTS_LIMIT, lengthOf, violations } from '../../../src/answer/evaluate/violations.ts'
+import { violations } from '../../../src/answer/evaluate/violations.ts'
+import { STATEMENTS_LIMIT, lengthOf } from '../../../src/answer/limits.ts'
 import { tell } from '../../../src/answer/tell/tell.ts'
 import { policyPassages } from '../../support/policy-passages.ts'
 import { randomPicks } from '../../support/random-picks.ts'
@@ -27,7 +28,8 @@ function* told(seed: number) {
   for (let run = 0; run < Math.max(RUNS, contexts.length); run++) {
     const context = contexts[run] ?? oneOf(contexts, random)
     const picks = randomPicks(context, random)
-    yield { context, picks, ...tell(picks, context, { question: QUESTION }) }
+    const { cite, ...answer } = tell(picks, context, { question: QUESTION })
+    yield { context, picks, ...answer, citations: cite.citations() }
   }
 }
 
