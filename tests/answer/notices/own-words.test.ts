@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
-import { nearestNotice } from '../../../src/answer/notices/nearest.ts'
 import { placeNotice } from '../../../src/answer/notices/place.ts'
 import { staleNotice } from '../../../src/answer/notices/stale.ts'
 import { passage } from '../verify/passages.ts'
@@ -47,41 +45,5 @@ describe('an answer from elsewhere', () => {
     ['an asker who told no place', from('山东省', '德州市'), { paths: [], firm: false }],
   ])('says nothing for %s', (_what, quoted, places) => {
     expect(placeNotice(quoted, places, label)).toEqual([])
-  })
-})
-
-describe('what comes near', () => {
-  const facets = (coverage: number, text: string) => {
-    const [candidate] = candidatesOf([passage(text, { place: ['鹤壁市'] })])
-    const scored = {
-      candidate: candidate!,
-      score: 1,
-      merit: 1,
-      coverage,
-      own: 1,
-      has: [],
-      held: true,
-    }
-    return [
-      { facet: { want: null, clause: '', terms: [], unheard: false, total: 1 }, scored: [scored] },
-    ]
-  }
-
-  test('is quoted as that, with its place', () => {
-    const [notice] = nearestNotice(facets(0.6, '专利质押贷款利率低、放款快。'), label)
-    expect(notice?.text).toBe('相近的报道（鹤壁市）写的是：专利质押贷款利率低、放款快。')
-    expect(notice?.evidence[0]?.quote).toBe('专利质押贷款利率低、放款快。')
-  })
-
-  test('is cut at a clause when it is long', () => {
-    const [notice] = nearestNotice(
-      facets(0.6, `${'甲乙丙丁'.repeat(15)}，${'戊己庚辛'.repeat(15)}。`),
-      label,
-    )
-    expect(notice?.evidence[0]?.quote).toBe('甲乙丙丁'.repeat(15))
-  })
-
-  test('is not what shares next to nothing with the question', () => {
-    expect(nearestNotice(facets(0.1, '秋天的花海五颜六色，十分美丽。'), label)).toEqual([])
   })
 })

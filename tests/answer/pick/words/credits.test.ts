@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
 import {
   creditsNaming,
   creditsOf,
   editorOf,
   namesIn,
   writerOf,
-} from '../../../src/answer/extract/credits.ts'
-import { passage } from '../verify/passages.ts'
+} from '../../../../src/answer/pick/words/credits.ts'
+import { passage } from '../../verify/passages.ts'
+import { candidatesIn } from './candidates.ts'
 
 const head = (text: string) => passage(text, { part: 'head', headline: '关于氢能的调研报告' })
 const REPORT = creditsOf(
-  candidatesOf([
+  candidatesIn(
     head(
       '关于氢能的调研报告\n■ 专题调研组一\n调研组成员：\n卢某某〔执笔〕 党校教师\n宋某 党校教师\n责任编辑：荣某',
     ),
     passage('氢能产业发展快。'),
-  ]),
+  ),
 )
 const NEWS = creditsOf(
-  candidatesOf([
+  candidatesIn(
     head('关于氢能的调研报告'),
     passage('本报讯（记者 段某 通讯员 吴某）近日，签约仪式举行。企业很高兴。'),
-  ]),
+  ),
 )
 
 test.each([

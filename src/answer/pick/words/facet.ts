@@ -1,4 +1,4 @@
-import { normalize } from '../../retrieval/tokens.ts'
+import { normalize } from '../../../retrieval/tokens.ts'
 import type { Subject, SubjectTerm } from './subject.ts'
 import { wantsOf } from './wants.ts'
 import type { Want } from './wants.ts'

@@ -1,6 +1,8 @@
-import type { Passage } from '../../corpus.ts'
-import { normalize, termsOf } from '../../retrieval/tokens.ts'
-import { sentences } from '../../language/sentences.ts'
+import { normalize, termsOf } from '../../../retrieval/tokens.ts'
+import type { Span } from '../../../traced.ts'
+import type { Context, Sentence } from '../../context/context.ts'
+import { plantedIn } from '../../planted.ts'
+import type { Stretch } from './stretch.ts'
 
 /** A text ready to be asked whether it has a term or a word. */
 export interface Words {
@@ -9,11 +11,7 @@ export interface Words {
 }
 
 /** A stretch of a passage that may answer: a sentence, a part of one between semicolons, a line of a head. */
-export interface Candidate {
-  readonly passage: Passage
-  /** UTF-16 offsets in the passage's text. */
-  readonly start: number
-  readonly end: number
+export interface Candidate extends Stretch {
   readonly text: string
   readonly words: Words
   /** What stands before it and may name what it speaks of: the sentence before, its paragraph's opening, the titles. */
@@ -30,20 +28,30 @@ const LONG = 110
 /** How much of a paragraph's beginning tells what the paragraph is about. */
 const OPENING = 50
 
-/** Everything in an article's passages, in reading order, that may be quoted as an answer. */
-export function candidatesOf(passages: readonly Passage[]): Candidate[] {
-  const [any] = passages
+/** Everything in a context that may answer, but for what articles were planted with for machines. */
+export function candidatesOf({ articles }: Context): Candidate[] {
+  return articles.flatMap(({ sentences }) => {
+    const planted = new Map(sentences.map(({ passage }) => [passage, plantedIn(passage.text)]))
+    return ofArticle(sentences).filter(({ passage, start, end }) =>
+      planted.get(passage)!.every((order) => order.end <= start || order.start >= end),
+    )
+  })
+}
+
+/** What of an article's sentences may answer, in reading order. */
+function ofArticle(sentences: readonly Sentence[]): Candidate[] {
+  const any = sentences[0]?.passage
   if (!any) return []
   const place = wordsOf(any.place.join('\n'))
   const titles = [any.kicker, any.headline].filter((title) => title !== null)
   let n = 0
   let opening = NOTHING
-  return passages.flatMap((passage) => {
+  return [...Map.groupBy(sentences, ({ passage }) => passage)].flatMap(([passage, own]) => {
     let before = NOTHING
     const { text } = passage
     const byLine = passage.part === 'head' || passage.kind === 'table'
     const heading = wordsOf([...titles, passage.subhead ?? ''].join('\n'))
-    const spans = byLine ? lines(text) : units(text)
+    const spans = byLine ? own.flatMap(lines) : units(text, own)
     return spans.map(({ start, end }): Candidate => {
       if (start === 0 || text[start - 1] === '\n')
         opening = wordsOf(text.slice(start, start + OPENING))
@@ -72,20 +80,16 @@ function wordsOf(text: string): Words {
   return { terms: new Set(termsOf(text)), normal: normalize(text) }
 }
 
-interface Unit {
-  readonly start: number
-  readonly end: number
-}
-
-function lines(text: string): Unit[] {
-  return [...text.matchAll(/[^\n]*\S[^\n]*/gu)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
+/** Short lines of a head are one sentence with the line before. */
+function lines({ text, start }: Sentence): Span[] {
+  return [...text.matchAll(/[^\n]*\S[^\n]*/gu)].map(({ index, 0: line }) => ({
+    start: start + index,
+    end: start + index + line.length,
   }))
 }
 
-function units(text: string): Unit[] {
-  return withHeads(text, sentences(text)).flatMap(({ start, end }) =>
+function units(text: string, sentences: readonly Sentence[]): Span[] {
+  return withHeads(text, sentences).flatMap(({ start, end }) =>
     end - start <= LONG ? [{ start, end }] : parts(text, start, end),
   )
 }
@@ -98,8 +102,8 @@ const ITEM = /^(?:[一二三四五六七八九][是要、]|（[一二三四五�
 const PART_HEAD = /^（[一二三四五六七八九十]）[^。]{3,40}。$/u
 const PARAGRAPH_HEAD = /^[^，。；：\d]{3,16}(?:，[^，。；：\d]{3,16})?。$/u
 
-function withHeads(text: string, whole: readonly Unit[]): Unit[] {
-  const joined: Unit[] = []
+function withHeads(text: string, whole: readonly Span[]): Span[] {
+  const joined: Span[] = []
   for (const unit of whole) {
     const last = joined.at(-1)
     const goesOn =
@@ -112,7 +116,7 @@ function withHeads(text: string, whole: readonly Unit[]): Unit[] {
   return joined
 }
 
-function isHead(text: string, { start, end }: Unit): boolean {
+function isHead(text: string, { start, end }: Span): boolean {
   const sentence = text.slice(start, end)
   const opens = start === 0 || text[start - 1] === '\n'
   return (
@@ -121,7 +125,7 @@ function isHead(text: string, { start, end }: Unit): boolean {
 }
 
 /** A sentence parted at its semicolons; a quotation or bracket in it is not. */
-function parts(text: string, start: number, end: number): Unit[] {
+function parts(text: string, start: number, end: number): Span[] {
   const cuts: number[] = []
   let open = 0
   for (let i = start; i < end - 1; i++) {

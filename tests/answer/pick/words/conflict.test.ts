@@ -1,34 +1,22 @@
 import { expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
-import type { Facet } from '../../../src/answer/extract/facet.ts'
-import type { Scored } from '../../../src/answer/extract/score.ts'
-import { findConflict } from '../../../src/answer/notices/conflict.ts'
-import { passage } from '../verify/passages.ts'
+import { findConflict } from '../../../../src/answer/pick/words/conflict.ts'
+import { passage } from '../../verify/passages.ts'
+import { ANYTHING, candidatesIn, scored, wordsIn } from './candidates.ts'
 
-const ASKED: Facet = { want: null, clause: '', terms: [], unheard: false, total: 1 }
-
-function scored(text: string, place: string): Scored {
-  const of = passage(text, { id: text, place: ['河南省', place] })
-  return {
-    candidate: candidatesOf([of])[0]!,
-    score: 1,
-    merit: 1,
-    coverage: 1,
-    own: 1,
-    has: [],
-    held: true,
-  }
+function report(text: string, place: string) {
+  const [candidate] = candidatesIn(passage(text, { id: text, place: ['河南省', place] }))
+  return scored(candidate!)
 }
 
 function conflict(a: string, b: string, places = ['鹤壁市', '鹤壁市']) {
-  const first = scored(a, places[0]!)
-  const other = scored(b, places[1]!)
-  return findConflict(first, ASKED, [first, other])
+  const first = report(a, places[0]!)
+  const other = report(b, places[1]!)
+  return findConflict(first, ANYTHING, [first, other])
 }
 
 test('two figures for one thing', () => {
   const found = conflict('全市规模以上制造业企业726家。', '规模以上制造业企业数量742家。')
-  expect([found?.first.words, found?.other.words]).toEqual([
+  expect([found!.first, found!.other].map(wordsIn)).toEqual([
     '全市规模以上制造业企业726家',
     '规模以上制造业企业数量742家',
   ])

@@ -1,7 +1,9 @@
+import type { Candidate } from './candidate.ts'
 import type { Facet } from './facet.ts'
 import { holds } from './holds.ts'
-import { normalize } from '../../retrieval/tokens.ts'
+import { normalize } from '../../../retrieval/tokens.ts'
 import type { Chosen } from './chosen.ts'
+import { type Stretch, within } from './stretch.ts'
 import type { WantKind } from './wants.ts'
 
 /** Clauses are cut from a longer sentence only: ordinarily, where several articles are told, where an explanation is asked for. */
@@ -18,20 +20,42 @@ const CONDITION =
 const HANGING =
   /^(?:其中|并|且|而|但|却|以及|从而|使|其|同时|均|也|又|还|则|便|就|因此|由此|即|及|较|同比|环比|增长|居|占|为|高于|低于|增速|位居|达|超|约)/u
 const FIGURED = /\d/u
+/** Who reports; the source says so, too. */
+const LEAD = /^本报讯\s*(?:[（(][^）)\n]{0,40}[）)])?/u
+const HEADING =
+  /^(?:（[一二三四五六七八九十]{1,2}）|[一二三四五六七八九十]{1,2}[、是要]|[1-9][.．、])?[^，。；：\d]{3,20}(?:，[^，。；：\d]{3,16})?。\s*(?=\S)/u
 const EXPLAINS: ReadonlySet<WantKind> = new Set(['meaning', 'how', 'whether', 'reason'])
 const COUNTS: ReadonlySet<WantKind> = new Set(['count', 'money', 'share', 'rank', 'duration'])
 
 /**
- * The stretch of a candidate that is quoted. Of a long sentence the fewest clauses side by side that
+ * The part of a candidate that is told. Of a long sentence the fewest clauses side by side that
  * keep what it has of the question and what is wanted, with the conditions before them, the clause
  * they hang on, and the figures beside theirs.
  */
-export function quoteOf({ candidate: { text }, facet, whole }: Chosen, several: boolean): string {
+export function clip({ candidate, facet, whole }: Chosen, several: boolean): Stretch {
   const kind = facet.want?.kind
   const explained = kind !== undefined && EXPLAINS.has(kind)
   const bound = several ? WHOLE.several : explained ? WHOLE.explained : WHOLE.ordinary
   const limit = kind === 'meaning' ? WHOLE.explained : bound
-  if (whole || text.length <= limit) return text
+  if (whole) return candidate
+  if (candidate.text.length > limit) return clipped(candidate, facet, limit)
+  const start = idleLength(candidate.text, facet)
+  return within(candidate, { start, end: candidate.text.length })
+}
+
+/** How much in front says nothing: who reports, a heading with no word of the facet that what follows lacks. */
+function idleLength(text: string, facet: Facet): number {
+  const [heading = ''] = HEADING.exec(text) ?? []
+  const told = worthOf(text.slice(heading.length), facet)
+  if ([...worthOf(heading, facet)].every((term) => told.has(term)) && heading) return heading.length
+  return LEAD.exec(text)?.[0].length ?? 0
+}
+
+/** The same of a candidate that is longer than a limit; a shorter one as it is. */
+export function clipped(candidate: Candidate, facet: Facet, limit: number): Stretch {
+  const { text } = candidate
+  if (text.length <= limit) return candidate
+  const kind = facet.want?.kind
   const clauses = clausesOf(text)
   let [from, to] = fewest(clauses, text, facet)
   while (from > 0 && HANGING.test(clauses[from]!.trimStart())) from--
@@ -43,8 +67,10 @@ export function quoteOf({ candidate: { text }, facet, whole }: Chosen, several: 
     (HANGING.test(clause.trimStart()) || (kind !== undefined && COUNTS.has(kind))) &&
     FIGURED.test(clause)
   while (goesOn(clauses[to]) && length() < TOGETHER) to++
-  const part = clauses.slice(from, to).join('').trim()
-  return text.length - part.length < WORTH || unbalanced(part) ? text : part
+  const part = clauses.slice(from, to).join('')
+  if (text.length - part.trim().length < WORTH || unbalanced(part)) return candidate
+  const start = clauses.slice(0, from).join('').length
+  return within(candidate, { start, end: start + part.length })
 }
 
 /** The fewest clauses side by side with nearly all that the sentence has of the facet. */

@@ -1,5 +1,5 @@
 import type { Facet } from './facet.ts'
-import { quoteOf } from './clip.ts'
+import { clip } from './clip.ts'
 import type { Chosen } from './chosen.ts'
 import { bestGain, lacking } from './gain.ts'
 import type { Scored } from './score.ts'
@@ -48,12 +48,14 @@ const MOSTLY = 0.5
 const NEARLY_ALL = 0.7
 /** With this merit a sentence plainly answers one part, whatever becomes of the others. */
 const PLAINLY = 1
-/** How near to the best a further sentence comes: of the same kind, and from another article. */
-const NEARLY = 0.5
+/** How near to the best a further sentence comes: of any kind, and from another article when several are asked for. */
+const NEARLY = { ordinary: 0.82, several: 0.9 } as const
 const ELSEWHERE = 0.62
+/** Of what the best says in its own words, so much. */
+const OWN = 0.4
 /** A sentence that brings this share of the question, which none has said, comes along. */
 const GAIN = 0.2
-const GAINING = 0.4
+const GAINING = 0.6
 const TOPICAL = 0.75
 
 /** Chooses the sentences that answer: for each facet its best, then what comes near and is new. */
@@ -83,9 +85,11 @@ export function select(facets: readonly FacetScores[], bounds: Bounds): Selectio
   for (const { facet, scored } of answered) {
     for (const next of further(scored, bounds)) {
       if (chosen.length >= bounds.statements) break
-      const length = chosen.reduce((sum, c) => sum + quoteOf(c, bounds.several).length, 0)
-      if (length + quoteOf({ ...next, facet }, bounds.several).length <= bounds.length)
-        add(next, facet)
+      const length = [...chosen, { ...next, facet }].reduce((sum, c) => {
+        const { start, end } = clip(c, bounds.several)
+        return sum + end - start
+      }, 0)
+      if (length <= bounds.length) add(next, facet)
     }
   }
   return { chosen, unanswered }
@@ -168,7 +172,10 @@ function isTopical({ candidate, coverage }: Scored, chosen: readonly Scored[]): 
 function further(scored: readonly Scored[], { several }: Bounds): Scored[] {
   const [top] = scored
   if (!top) return []
-  const near = scored.slice(1).filter((s) => s.score >= top.score * NEARLY && tells(s))
+  const nearly = several ? NEARLY.several : NEARLY.ordinary
+  const near = scored
+    .slice(1)
+    .filter((s) => s.score >= top.score * nearly && s.own >= top.own * OWN && tells(s))
   if (!several) return near
   const firsts = new Map<string, Scored>()
   for (const s of scored) {

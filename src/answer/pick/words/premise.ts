@@ -1,17 +1,12 @@
-import type { Candidate } from '../extract/candidate.ts'
-import type { Scored } from '../extract/score.ts'
-import { compareFigures, sameUnit } from '../../language/compare-figures.ts'
-import { bigrams, overlap } from '../../language/content.ts'
-import { figures } from '../../language/figures.ts'
-import type { Figure } from '../../language/figures.ts'
-import { negations } from '../verify/polarity.ts'
-
-/** What an article says against what a question takes for granted. */
-export interface Contradiction {
-  readonly candidate: Candidate
-  /** The clause that says it otherwise, verbatim. */
-  readonly clause: string
-}
+import type { Candidate } from './candidate.ts'
+import { type Stretch, within } from './stretch.ts'
+import type { Scored } from './score.ts'
+import { compareFigures, sameUnit } from '../../../language/compare-figures.ts'
+import { bigrams, overlap } from '../../../language/content.ts'
+import { figures } from '../../../language/figures.ts'
+import type { Figure } from '../../../language/figures.ts'
+import { negations } from '../../../language/negations.ts'
+import type { Span } from '../../../traced.ts'
 
 const TAG =
   /[，,]?(?:对吧|对吗|对不对|没错吧?|是吧|是吗|是不是(?:真的)?|(?:是)?真的吗|属实吗|是这样吗|有这回事吗|吧)[？?。！!]*$/u
@@ -36,8 +31,8 @@ function spelledOut(claim: string): string {
 const SPEAKS = 0.3
 const NEAR_BEST = 0.7
 
-/** Finds what contradicts a question's premise among the candidates, best first. */
-export function contradiction(question: string, scored: readonly Scored[]): Contradiction | null {
+/** The clause among the candidates, best first, that contradicts what a question takes for granted. */
+export function contradiction(question: string, scored: readonly Scored[]): Stretch | null {
   const [top] = scored
   if (!top) return null
   // Headlines round their figures.
@@ -54,13 +49,13 @@ export function contradiction(question: string, scored: readonly Scored[]): Cont
   for (const { candidate } of near) {
     const verdict = judge(claim, candidate)
     if (verdict === 'agrees') return null
-    if (verdict) return { candidate, clause: verdict.clause }
+    if (verdict) return within(candidate, verdict)
   }
   return null
 }
 
 /** The clause that contradicts the claim, that the figures stand, or null when it does not tell. */
-type Judged = { readonly clause: string } | 'agrees' | null
+type Judged = Clause | 'agrees' | null
 
 function judge(claim: string, candidate: Candidate): Judged {
   const said = figures(claim).filter((f) => f.kind === 'quantity' && f.unit !== '')
@@ -70,8 +65,7 @@ function judge(claim: string, candidate: Candidate): Judged {
   if (against) return against
   if (verdicts.includes('agrees')) return 'agrees'
   if (said.length > 0 && !DONE.test(claim) && !FIRST.test(claim)) return null
-  const clause = judgeWords(claim, clauses)
-  return clause === null ? null : { clause }
+  return judgeWords(claim, clauses)
 }
 
 /** What the rest of its sentence tells of what a figure is about, beside its own clause. */
@@ -80,20 +74,23 @@ const AROUND = 0.5
 function judgeFigure(figure: Figure, claim: string, clauses: readonly Clause[]): Judged {
   if (figure.kind !== 'quantity') return null
   const about = bigrams(claim.replace(figure.printed, ' '))
-  const measured = clauses.flatMap(({ clause, sentence }) =>
-    // Figures in a document's title count nothing.
-    figures(clause.replaceAll(/《[^》]*》/gu, (title) => ' '.repeat(title.length)))
-      .filter((f) => f.kind === 'quantity' && comparable(f.unit, figure.unit))
-      .map((f) => {
-        const shared = overlap(about, bigrams(clause.replace(f.printed, ' ')))
-        return {
-          clause,
-          figure: f,
-          exact: f.kind === 'quantity' && f.unit === figure.unit,
-          shared: shared + overlap(about, bigrams(sentence)) * AROUND,
-        }
-      }),
-  )
+  const measured = clauses.flatMap((part) => {
+    const { clause, sentence } = part
+    return (
+      // Figures in a document's title count nothing.
+      figures(clause.replaceAll(/《[^》]*》/gu, (title) => ' '.repeat(title.length)))
+        .filter((f) => f.kind === 'quantity' && comparable(f.unit, figure.unit))
+        .map((f) => {
+          const shared = overlap(about, bigrams(clause.replace(f.printed, ' ')))
+          return {
+            part,
+            figure: f,
+            exact: f.kind === 'quantity' && f.unit === figure.unit,
+            shared: shared + overlap(about, bigrams(sentence)) * AROUND,
+          }
+        })
+    )
+  })
   const exact = measured.filter((m) => m.exact)
   const found = exact.length > 0 ? exact : measured
   const most = Math.max(0, ...found.map(({ shared }) => shared))
@@ -101,11 +98,11 @@ function judgeFigure(figure: Figure, claim: string, clauses: readonly Clause[]):
   const closest = found.filter(({ shared }) => shared === most)
   const same = closest.find((f) => compareFigures(figure, f.figure) === 'same')
   if (same) {
-    const { clause } = same
-    return isFormer(clause, same.figure) || otherLevel(claim, clause) ? { clause } : 'agrees'
+    const { clause } = same.part
+    return isFormer(clause, same.figure) || otherLevel(claim, clause) ? same.part : 'agrees'
   }
   const differ = closest.every((f) => compareFigures(figure, f.figure) !== 'same')
-  return differ ? { clause: closest[0]!.clause } : null
+  return differ ? closest[0]!.part : null
 }
 
 /** A span of days is claimed loosely; a paper may print working days. */
@@ -145,24 +142,23 @@ const UNDONE = /正在|预计|尚未|将于|计划|未能|进入.{0,8}(?:阶段|
 const FIRST = /第一|首位|最[多高大强快]|领先|数一数二/u
 const LAST = /仅[超高]过?|落后|末位|倒数|最低|望尘莫及|低于|不足/u
 
-function judgeWords(claim: string, parts: readonly Clause[]): string | null {
+function judgeWords(claim: string, clauses: readonly Clause[]): Clause | null {
   const about = bigrams(claim)
-  const clauses = parts.map(({ clause }) => clause)
   const [closest] = clauses
-    .map((clause) => ({ clause, shared: overlap(about, bigrams(clause)) }))
+    .map((part) => ({ part, shared: overlap(about, bigrams(part.clause)) }))
     .toSorted((a, b) => b.shared - a.shared)
   if (!closest || closest.shared < 2) return null
-  if (DONE.test(claim)) return clauses.find((c) => unfinished(c)) ?? null
-  if (FIRST.test(claim) && LAST.test(closest.clause)) return closest.clause
-  const denied = clauses.find((clause) => denies(clause, about))
+  if (DONE.test(claim)) return clauses.find(({ clause }) => unfinished(clause)) ?? null
+  if (FIRST.test(claim) && LAST.test(closest.part.clause)) return closest.part
+  const denied = clauses.find(({ clause }) => denies(clause, about))
   return denied && negations(claim).length === 0 ? denied : null
 }
 
 /** How far it has come, where the articles say so. */
-function firstShare(near: readonly Scored[]): Contradiction | null {
+function firstShare(near: readonly Scored[]): Stretch | null {
   for (const { candidate } of near) {
     const found = clausesOf(candidate.text).find(({ clause }) => isPartly(clause))
-    if (found) return { candidate, clause: found.clause }
+    if (found) return within(candidate, found)
   }
   return null
 }
@@ -187,14 +183,14 @@ const TITLED =
   /(?<name>\p{Script=Han}{2,3})(?<title>代表|委员|局长|市长|县长|书记|主任|科长|院长|行长|董事长)/u
 
 /** What an open question takes for granted: that it was achieved, that this person said it. */
-function presupposed(question: string, near: readonly Scored[]): Contradiction | null {
+function presupposed(question: string, near: readonly Scored[]): Stretch | null {
   const [top] = near
   if (top && HAVING.test(question) && negations(question).length === 0) {
     const about = bigrams(question)
-    const clauses = clausesOf(top.candidate.text).map(({ clause }) => clause)
-    const denied = clauses.find((clause) => HAVING_NOT.test(clause))
+    const clauses = clausesOf(top.candidate.text)
+    const denied = clauses.find(({ clause }) => HAVING_NOT.test(clause))
     const speaks = overlap(about, bigrams(top.candidate.text)) >= 3
-    if (denied && speaks) return { candidate: top.candidate, clause: denied }
+    if (denied && speaks) return within(top.candidate, denied)
   }
   return null
 }
@@ -207,16 +203,19 @@ export function otherPerson(
   question: string,
   chosen: readonly Scored[],
   all: readonly Candidate[],
-): Contradiction | null {
+): Stretch | null {
   const { name, title } = TITLED.exec(question)?.groups ?? {}
   if (!name || !title || /[哪这那几各某多本市县区位名个的]/u.test(name)) return null
   const about = bigrams(question.replace(`${name}${title}`, ' '))
   const introduced = chosen.flatMap((s) => {
-    const by = introductionOf(s.candidate, title, all)
-    return by ? [{ ...by, shared: overlap(about, bigrams(`${by.clause}${s.candidate.text}`)) }] : []
+    const at = introductionOf(s.candidate, title, all)
+    if (!at) return []
+    const words = at.passage.text.slice(at.start, at.end)
+    const shared = overlap(about, bigrams(words)) + overlap(about, bigrams(s.candidate.text))
+    return [{ at, words, shared }]
   })
   const [most] = introduced.toSorted((a, b) => b.shared - a.shared)
-  return most && most.shared > 0 && !most.clause.includes(name) ? most : null
+  return most && most.shared > 0 && !most.words.includes(name) ? most.at : null
 }
 
 /** The nearest words at or before a candidate, in its article, that say who of this title said it. */
@@ -224,7 +223,7 @@ function introductionOf(
   candidate: Candidate,
   title: string,
   all: readonly Candidate[],
-): Contradiction | null {
+): Stretch | null {
   const says = new RegExp(`\\p{Script=Han}{2,3}${title}(?:提出|建议|介绍|表示|指出|说|认为)`, 'u')
   const before = all.filter(
     (c) => c.passage.articleId === candidate.passage.articleId && c.n <= candidate.n,
@@ -235,27 +234,42 @@ function introductionOf(
   const match = says.exec(text)!
   const from =
     Math.max(text.lastIndexOf('。', match.index), text.lastIndexOf('；', match.index)) + 1
-  return { candidate: introducing, clause: text.slice(from, match.index + match[0].length) }
+  return within(introducing, { start: from, end: match.index + match[0].length })
 }
 
-interface Clause {
+/** A clause where it stands in a candidate's text. */
+interface Clause extends Span {
   readonly clause: string
   /** The part between full stops and semicolons that it stands in. */
   readonly sentence: string
 }
 
 function clausesOf(text: string): Clause[] {
-  return text.split(/[。；？！;!?]/u).flatMap((sentence) =>
-    sentence
-      .split(/[，：:]|,(?!\d{3})/u)
-      .map((clause) => clause.trim())
-      .filter(Boolean)
-      .flatMap((clause) => enumerated(clause).map((part) => ({ clause: part, sentence }))),
+  return parted(text, /[。；？！;!?]/gu).flatMap(({ start, clause: sentence }) =>
+    parted(sentence, /[，：:]|,(?!\d{3})/gu, start)
+      .flatMap(enumerated)
+      .map((part) => ({ ...part, sentence })),
   )
 }
 
+type Part = Omit<Clause, 'sentence'>
+
+/** What stands between marks, without the white space around it; `offset` is where the text stands. */
+function parted(text: string, marks: RegExp, offset = 0): Part[] {
+  const found = [...text.matchAll(marks)]
+  const starts = [0, ...found.map(({ index, 0: mark }) => index + mark.length)]
+  return starts.flatMap((from, i) => {
+    const part = text.slice(from, found[i]?.index)
+    const clause = part.trim()
+    const start = offset + from + part.indexOf(clause)
+    return clause ? [{ clause, start, end: start + clause.length }] : []
+  })
+}
+
 /** An enumeration of figures has one thing in each part. */
-function enumerated(clause: string): string[] {
-  const parts = clause.split('、')
-  return parts.length > 1 && parts.every((part) => figures(part).length > 0) ? parts : [clause]
+function enumerated(whole: Part): Part[] {
+  const parts = parted(whole.clause, /、/gu, whole.start)
+  return parts.length > 1 && parts.every(({ clause }) => figures(clause).length > 0)
+    ? parts
+    : [whole]
 }

@@ -1,6 +1,6 @@
-import { related } from '../../language/places.ts'
-import { normalize } from '../../retrieval/tokens.ts'
-import type { Understood } from '../../retrieval/understand.ts'
+import { related } from '../../../language/places.ts'
+import { normalize } from '../../../retrieval/tokens.ts'
+import type { Understood } from '../../../retrieval/understand.ts'
 import type { Candidate } from './candidate.ts'
 import type { Scored } from './score.ts'
 

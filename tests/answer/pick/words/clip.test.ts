@@ -1,34 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
-import { quoteOf } from '../../../src/answer/extract/clip.ts'
-import { facetsOf } from '../../../src/answer/extract/facet.ts'
-import type { Chosen } from '../../../src/answer/extract/chosen.ts'
-import { subjectOf } from '../../../src/answer/extract/subject.ts'
-import { understand } from '../../../src/retrieval/understand.ts'
-import { weighUnits } from '../../../src/retrieval/weigh.ts'
-import { passage } from '../verify/passages.ts'
+import { clip } from '../../../../src/answer/pick/words/clip.ts'
+import { facetsOf } from '../../../../src/answer/pick/words/facet.ts'
+import { subjectOf } from '../../../../src/answer/pick/words/subject.ts'
+import { understand } from '../../../../src/retrieval/understand.ts'
+import { weighUnits } from '../../../../src/retrieval/weigh.ts'
+import { passage } from '../../verify/passages.ts'
+import { candidatesIn, scored, wordsIn } from './candidates.ts'
 
-/** What is quoted of a sentence that answers a question; every word of the question stands somewhere. */
+/** What is told of a sentence that answers a question; every word of the question stands somewhere. */
 function clipped(question: string, sentence: string, several = false): string {
   const { units } = understand({ question })
   const known = { passages: 100, of: new Map(units.map(({ text }) => [text, 3])) }
   const [facet] = facetsOf(question, subjectOf(question, weighUnits(units, known)))
-  const candidate = candidatesOf([passage(sentence)]).toSorted(
+  const [candidate] = candidatesIn(passage(sentence)).toSorted(
     (a, b) => b.text.length - a.text.length,
-  )[0]
+  )
   if (!candidate || !facet) throw new Error('nothing to cut')
-  const chosen: Chosen = {
-    candidate,
-    facet,
-    has: [],
-    score: 1,
-    merit: 1,
-    coverage: 1,
-    own: 1,
-    held: true,
-  }
-  return quoteOf(chosen, several)
+  return wordsIn(clip({ ...scored(candidate), facet }, several))
 }
 
 const FILLER = '各级各部门认真贯彻落实决策部署，发挥自身优势，强化责任担当，打出政策组合拳'
@@ -67,7 +56,14 @@ describe('a long sentence', () => {
   })
 })
 
-test('an ordinary sentence is quoted whole', () => {
+test.each([
+  ['who reports', '本报讯（记者 王某）全市企业贷款2亿元。', '全市企业贷款2亿元。'],
+  ['a bare heading', '一是推动贷款。全市企业贷款2亿元。', '全市企业贷款2亿元。'],
+])('%s is left out', (_what, sentence, told) => {
+  expect(clipped('贷款多少钱', sentence)).toBe(told)
+})
+
+test('an ordinary sentence is told whole', () => {
   const sentence = '全市20家企业通过专利质押获得贷款2.86亿元，创出了新的模式。'
   expect(clipped('贷款多少钱', sentence)).toBe(sentence)
 })

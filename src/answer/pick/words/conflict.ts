@@ -1,22 +1,15 @@
-import { figures } from '../../language/figures.ts'
-import type { Quantity } from '../../language/figures.ts'
-import type { Passage } from '../../corpus.ts'
-import type { DraftNotice } from '../verify/draft.ts'
-import { compareFigures, sameUnit } from '../../language/compare-figures.ts'
-import type { Facet } from '../extract/facet.ts'
-import type { Scored } from '../extract/score.ts'
-import { normalize } from '../../retrieval/tokens.ts'
+import { figures } from '../../../language/figures.ts'
+import type { Quantity } from '../../../language/figures.ts'
+import { compareFigures, sameUnit } from '../../../language/compare-figures.ts'
+import type { Facet } from './facet.ts'
+import type { Scored } from './score.ts'
+import { normalize } from '../../../retrieval/tokens.ts'
+import { type Stretch, within } from './stretch.ts'
 
-/** Two places that give different figures for the same thing. */
+/** Where two places give different figures for the same thing: the figure with what it counts. */
 export interface Conflict {
-  readonly first: Side
-  readonly other: Side
-}
-
-export interface Side {
-  readonly scored: Scored
-  /** What is counted and the figure, verbatim. */
-  readonly words: string
+  readonly first: Stretch
+  readonly other: Stretch
 }
 
 /** The thing that is measured: this many letters alike, ending this near before the figure. */
@@ -50,11 +43,7 @@ export function findConflict(
     if (!sameScope(first, other)) continue
     for (const a of measured) {
       const b = measuredIn(other).find((m) => conflicts(a, m))
-      if (b)
-        return {
-          first: { scored: first, words: a.words },
-          other: { scored: other, words: b.words },
-        }
+      if (b) return { first: a.at, other: b.at }
     }
   }
   return null
@@ -64,7 +53,7 @@ interface Measured {
   readonly figure: Quantity
   /** The words right before the figure, without what only leads to it. */
   readonly thing: string
-  readonly words: string
+  readonly at: Stretch
 }
 
 const LEADING =
@@ -72,7 +61,8 @@ const LEADING =
 const TELLING =
   /新增|新认定|其中|占|比重|国家级|省级|市级|县级|国家|全国|全省|全县|高技术|战略性|增长|下降|第一|[一二三四]季度|合同|计划|大中型|中型|小型|传统|线上|线下/gu
 
-function measuredIn({ candidate: { text } }: Scored): Measured[] {
+function measuredIn({ candidate }: Scored): Measured[] {
+  const { text } = candidate
   return figures(text).flatMap((figure) => {
     if (figure.kind !== 'quantity' || figure.unit === '') return []
     const clause =
@@ -83,7 +73,7 @@ function measuredIn({ candidate: { text } }: Scored): Measured[] {
     const thing = normalize(before.replace(/\s|20\d{2}年?/gu, '')).replace(LEADING, '')
     return thing.length < ALIKE
       ? []
-      : [{ figure, thing, words: text.slice(clause, figure.end).trim() }]
+      : [{ figure, thing, at: within(candidate, { start: clause, end: figure.end }) }]
   })
 }
 
@@ -126,36 +116,4 @@ function sameScope(a: Scored, b: Scored): boolean {
     place(a) === place(b) &&
     (x.length === 0 || y.length === 0 || x.some((year) => y.includes(year)))
   )
-}
-
-/** Two reports of different months are told apart by them; the sources show paper and place. */
-function reportDates({ first, other }: Conflict): (side: Side) => string {
-  const months = [first, other].map(({ scored }) =>
-    scored.candidate.passage.date.value?.slice(0, 7),
-  )
-  if (months[0] === months[1]) return () => ''
-  return ({ scored }) => {
-    const [year, month] = (scored.candidate.passage.date.value ?? '').split('-').map(Number)
-    return year ? `（${year}年${month ? `${month}月` : ''}）` : ''
-  }
-}
-
-/** Both figures side by side, for the reader to ask about. */
-export function conflictNotice(
-  conflict: Conflict | null | undefined,
-  labelOf: (passage: Passage) => number,
-): DraftNotice[] {
-  if (!conflict) return []
-  const sides = [conflict.first, conflict.other]
-  const dated = reportDates(conflict)
-  return [
-    {
-      kind: 'conflict',
-      text: `两处不一：${sides.map((side) => `“${side.words}”${dated(side)}`).join('；')}。`,
-      evidence: sides.map(({ scored, words }) => ({
-        label: labelOf(scored.candidate.passage),
-        quote: words,
-      })),
-    },
-  ]
 }

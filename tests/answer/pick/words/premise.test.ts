@@ -1,21 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
-import type { Candidate } from '../../../src/answer/extract/candidate.ts'
-import type { Scored } from '../../../src/answer/extract/score.ts'
-import { claimOf, contradiction, otherPerson } from '../../../src/answer/notices/premise.ts'
-import { passage } from '../verify/passages.ts'
+import { claimOf, contradiction, otherPerson } from '../../../../src/answer/pick/words/premise.ts'
+import { passage } from '../../verify/passages.ts'
+import { candidatesIn, scored, wordsIn } from './candidates.ts'
 
-const scored = (candidate: Candidate): Scored => ({
-  candidate,
-  score: 1,
-  merit: 1,
-  coverage: 1,
-  own: 1,
-  has: [],
-  held: true,
-})
-const against = (question: string, text: string) =>
-  contradiction(question, candidatesOf([passage(text)]).map(scored))?.clause ?? null
+const against = (question: string, text: string) => {
+  const found = contradiction(
+    question,
+    candidatesIn(passage(text)).map((c) => scored(c)),
+  )
+  return found && wordsIn(found)
+}
 
 test.each([
   ['审批时间压缩了60%，对吧？', '审批时间压缩了60%'],
@@ -94,15 +88,15 @@ describe('nothing is contradicted', () => {
 })
 
 describe('who said it', () => {
-  const all = candidatesOf([
+  const all = candidatesIn(
     passage(
       '关于停车场建设，常远山代表提出：加大供给。采取阶梯收费。关于核酸小屋改造，韩立群代表提出：改成书屋。',
     ),
-  ])
-  const chosen = (text: string) => all.filter((c) => c.text.includes(text)).map(scored)
+  )
+  const chosen = (text: string) => all.filter((c) => c.text.includes(text)).map((c) => scored(c))
 
   test('another of the same title, found at the words that introduce it', () => {
-    expect(otherPerson('常远山代表说核酸小屋改造成什么', chosen('核酸小屋'), all)?.clause).toBe(
+    expect(wordsIn(otherPerson('常远山代表说核酸小屋改造成什么', chosen('核酸小屋'), all)!)).toBe(
       '关于核酸小屋改造，韩立群代表提出',
     )
   })

@@ -1,6 +1,4 @@
-import type { Conflict } from '../notices/conflict.ts'
-import { figures } from '../../language/figures.ts'
-import type { Candidate } from './candidate.ts'
+import { figures } from '../../../language/figures.ts'
 import type { Chosen } from './chosen.ts'
 import type { FacetScores } from './select.ts'
 
@@ -30,19 +28,4 @@ function unitsIn(text: string): Set<string> {
   return new Set(
     figures(text).flatMap((f) => (f.kind === 'quantity' && f.unit !== '' ? [f.unit] : [])),
   )
-}
-
-/** What was chosen, with what contradicts the question and both sides of a conflict in front. */
-export function withSides(
-  chosen: readonly Chosen[],
-  against: Candidate | undefined,
-  conflict: Conflict | null | undefined,
-  { facet, scored }: FacetScores,
-  limit: number,
-): Chosen[] {
-  const sides = [
-    ...scored.filter((s) => s.candidate === against),
-    ...(conflict ? [conflict.first.scored, conflict.other.scored] : []),
-  ].map((s) => chosen.find((c) => c.candidate === s.candidate) ?? { ...s, facet })
-  return [...new Set([...sides, ...chosen])].slice(0, limit)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { holds } from '../../../src/answer/extract/holds.ts'
-import { wantsOf } from '../../../src/answer/extract/wants.ts'
+import { holds } from '../../../../src/answer/pick/words/holds.ts'
+import { wantsOf } from '../../../../src/answer/pick/words/wants.ts'
 
 const held = (question: string, text: string) => holds(wantsOf(question)[0]!, text)
 

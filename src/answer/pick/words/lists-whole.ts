@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts'
-import { quoteOf } from './clip.ts'
+import { clip } from './clip.ts'
 import { enumerationAround } from './enumeration.ts'
 import type { Chosen } from './chosen.ts'
 import { withReferent } from './with-referent.ts'
@@ -18,10 +18,10 @@ export function listsWhole(chosen: readonly Chosen[], candidates: readonly Candi
   return few.map((c) => referred(c, candidates))
 }
 
-/** A sentence that is quoted to its beginning, with the one it points back to. */
+/** A sentence that is told from its beginning, with the one it points back to. */
 function referred(chosen: Chosen, candidates: readonly Candidate[]): Chosen {
   const { candidate } = chosen
-  if (chosen.whole || !candidate.text.startsWith(quoteOf(chosen, false))) return chosen
+  if (chosen.whole || clip(chosen, false).start > candidate.start) return chosen
   const referring = withReferent(candidate, candidates)
   return referring === candidate ? chosen : { ...chosen, candidate: referring, whole: true }
 }

@@ -1,11 +1,12 @@
-import type { Passage } from '../../corpus.ts'
+import type { Passage } from '../../../corpus.ts'
+import type { Span } from '../../../traced.ts'
 import type { Candidate } from './candidate.ts'
 import type { Facet } from './facet.ts'
 import { termShare } from './score.ts'
+import { type Stretch, within } from './stretch.ts'
 
 /** Who wrote, edited or took part, as an article's head, the start or the end of its body print it. */
-export interface Credit {
-  readonly passage: Passage
+export interface Credit extends Stretch {
   readonly text: string
 }
 
@@ -72,13 +73,17 @@ export function creditsOf(candidates: readonly Candidate[]): Credited {
   const last = body.at(-1)
   const tail = last && TAIL.exec(last.text)
   return {
-    title: title ? { passage: title.passage, text: title.text } : null,
+    title: title ?? null,
     credits: [
-      ...lines.map(({ passage, text }) => ({ passage, text: text.trim() })),
-      ...(lead ? [{ passage: first.passage, text: lead[0] }] : []),
-      ...(tail ? [{ passage: last.passage, text: tail[0].trim() }] : []),
+      ...lines.map((line) => partOf(line, { start: 0, end: line.text.length })),
+      ...(lead ? [partOf(first, { start: 0, end: lead[0].length })] : []),
+      ...(tail ? [partOf(last, { start: tail.index, end: last.text.length })] : []),
     ],
   }
+}
+
+function partOf(candidate: Candidate, part: Span): Credit {
+  return { ...within(candidate, part), text: candidate.text.slice(part.start, part.end).trim() }
 }
 
 function isTitle(text: string, { headline }: Passage): boolean {

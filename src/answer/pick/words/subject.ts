@@ -1,6 +1,6 @@
-import { thingsIn } from '../../language/part-of-speech.ts'
-import { normalize, termsOf } from '../../retrieval/tokens.ts'
-import type { WeighedUnit } from '../../retrieval/weigh.ts'
+import { thingsIn } from '../../../language/part-of-speech.ts'
+import { normalize, termsOf } from '../../../retrieval/tokens.ts'
+import type { WeighedUnit } from '../../../retrieval/weigh.ts'
 
 /** A word, and the pairs of letters it is made of. */
 export interface Word {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { candidatesOf } from '../../../src/answer/extract/candidate.ts'
-import { withReferent } from '../../../src/answer/extract/with-referent.ts'
-import { passage } from '../verify/passages.ts'
+import { withReferent } from '../../../../src/answer/pick/words/with-referent.ts'
+import { passage } from '../../verify/passages.ts'
+import { candidatesIn } from './candidates.ts'
 
 const referred = (text: string, of: string) => {
-  const all = candidatesOf([passage(text)])
+  const all = candidatesIn(passage(text))
   return withReferent(
     all.find((c) => c.text.startsWith(of))!,
     all,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wantsOf } from '../../../src/answer/extract/wants.ts'
+import { wantsOf } from '../../../../src/answer/pick/words/wants.ts'
 
 const kinds = (question: string) => wantsOf(question).map(({ kind }) => kind)
 

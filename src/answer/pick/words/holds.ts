@@ -1,7 +1,7 @@
 /** Whether a sentence holds such a thing as a question asks for, told by the shape of its words. */
-import { findPlaces } from '../../language/places.ts'
-import { findKnown } from '../../retrieval/thesaurus.ts'
-import { figures } from '../../language/figures.ts'
+import { findPlaces } from '../../../language/places.ts'
+import { findKnown } from '../../../retrieval/thesaurus.ts'
+import { figures } from '../../../language/figures.ts'
 import { CLASSIFIERS } from './wants.ts'
 import type { Want, WantKind } from './wants.ts'
 
