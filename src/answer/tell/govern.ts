@@ -229,6 +229,7 @@ function governing(at: number, reading: Reading): number[] {
     ...conditions(at, reading),
     ...times(at, reading),
     ...subjects(at, reading),
+    ...scopes(at, reading),
     ...modality(at, reading),
     ...leaning(at, reading),
     ...limits(at, reading),
@@ -318,6 +319,20 @@ function subjects(at: number, reading: Reading): number[] {
   const start = firstNamed(at, clauses)
   return start === undefined ? [] : [start]
 }
+
+/** 该市…，高新技术企业达到123家: where the sentence opens with whose figures these are. */
+function scopes(at: number, reading: Reading): number[] {
+  const { clauses, picked } = reading
+  const here = clauses[at]!
+  if (here.frame !== null || here.subject !== 'full' || isNamed(here)) return []
+  const opening = nearOf(at, reading).findLast((i) => clauses[i]!.frame === null)
+  if (opening === undefined || picked.has(opening)) return []
+  const { subject } = clauses[opening]!
+  return subject === 'full' && isNamed(clauses[opening]!) ? [opening] : []
+}
+
+const isNamed = ({ words, has }: Read) =>
+  has('whole-place') || words.some(({ tag }) => /^(?:ns|nt|nr)/u.test(tag))
 
 /** The first words of a sentence, or of a list, may name what all its parts speak of. */
 function firstNamed(at: number, clauses: readonly Read[]): number | undefined {
