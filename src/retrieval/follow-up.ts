@@ -4,11 +4,11 @@
  * lacks and nothing else; any other begins anew.
  */
 import type { Turn } from '../corpus.ts'
-import { ownTopic } from './follow-up/own-topic.ts'
-import { type Part, readTurn } from './follow-up/read-turn.ts'
+import { goBack, joined } from './follow-up/join.ts'
+import { namesTopic, ownTopic } from './follow-up/own-topic.ts'
+import { type Part, type Role, readTurn } from './follow-up/read-turn.ts'
 import { inPlaceOf } from './follow-up/replace.ts'
-import { joined, spoken, textOf, topicOf, without } from './follow-up/topic.ts'
-import type { Frequencies } from './passage-index.ts'
+import { spoken, textOf, without } from './follow-up/topic.ts'
 
 export interface FollowUp {
   /** Whether it takes anything from the turns before. */
@@ -17,105 +17,86 @@ export interface FollowUp {
   readonly standalone: string
 }
 
-/** A question as it is understood after the turns before it, the oldest first; `frequencies` of the question's terms. */
-export function followUp(
-  question: string,
-  history: readonly Turn[],
-  frequencies: Frequencies,
-): FollowUp {
-  const turns = wholeTurns(history, frequencies)
-  return readAfter(question, turns, frequencies)
+/** Reads a question after the turns before it, the oldest first. */
+export function followUp(question: string, history: readonly Turn[]): FollowUp {
+  return readAfter(question, wholeTurns(history))
 }
 
-/** A turn as a later one looks back on it: made whole, courtesies left out. */
-function wholeTurns(history: readonly Turn[], frequencies: Frequencies): Turn[] {
+/** Turns as a later one looks back on them: each made whole, courtesies left out. */
+function wholeTurns(history: readonly Turn[]): Turn[] {
   const turns: Turn[] = []
   for (const { question, answer } of history) {
     if (isCourtesy(question)) continue
-    turns.push({ question: readAfter(question, turns, frequencies).standalone, answer })
+    turns.push({ question: readAfter(question, turns).standalone, answer })
   }
   return turns
 }
 
+/** Nothing but thanks and greetings. */
 function isCourtesy(question: string): boolean {
   const parts = readTurn(question)
-  return (
-    parts.some(({ role }) => role === 'courtesy') &&
-    parts.every(({ role }) => ['courtesy', 'opener', 'mark', 'light', 'again'].includes(role))
-  )
+  const polite = parts.filter(({ role }) => role === 'courtesy')
+  return polite.length > 0 && parts.every(({ role }) => EMPTY.has(role))
 }
+const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-function readAfter(question: string, turns: readonly Turn[], frequencies: Frequencies): FollowUp {
+const ASKING: ReadonlySet<Role> = new Set(['asks', 'whether', 'modal'])
+
+function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   const last = turns.at(-1)
+  const parts = readTurn(question)
   const anew = { follows: false, standalone: question }
-  if (!last) return anew
-  const all = readTurn(question)
-  if (all.some(({ role }) => role === 'anew')) return anew
-  const corrected = all.findLastIndex(({ role }) => role === 'corrects')
-  const doubted = corrected < 0 && doubtsFirst(all)
-  const own = spoken(corrected >= 0 ? all.slice(corrected + 1) : all)
-  const has = (...roles: readonly Part['role'][]) => own.some(({ role }) => roles.includes(role))
-  const topic = ownTopic(own, last, frequencies)
+  if (!last || parts.some(({ role }) => role === 'anew')) return anew
 
-  if (has('again')) return whole(last.question)
-  if (doubted) {
-    return topic.named && has('asks')
-      ? anew
-      : whole(`${bare(last.question)}，${textOf(without(own, 'doubt')) || question}`)
+  const corrected = parts.findLastIndex(({ role }) => role === 'corrects')
+  const own = spoken(parts.slice(corrected + 1))
+  const has = (role: Role) => own.some((part) => part.role === role)
+  const names = namesTopic(ownTopic(own, last)) > 0
+  const asks = own.some(({ role }) => ASKING.has(role))
+  if (own.length === 0 || has('again')) return whole(last.question)
+  if (corrected < 0 && own[0]!.role === 'doubt') {
+    return names && has('asks') ? anew : added(last, without(own, 'doubt'))
   }
-  if (has('before')) return goBack(own, turns)
-  const pointed = own.findIndex(({ role }, i) => role === 'this' && !isOwn(own, i))
-  if (topic.ofAnswer) return whole(`${bare(last.question)}，${textOf(own)}`)
+  if (has('before')) return whole(goBack(own, turns))
+  if (asksOfAnswer(own)) return added(last, own)
   if (isEllipsis(own)) return whole(inPlaceOf(last.question, own))
-  if (pointed >= 0 && !topic.before(pointed)) return goBack(own, turns)
-  const stands = own.findIndex(({ role }) => role === 'pronoun')
-  if (stands >= 0 && !topic.before(stands)) return whole(joined(last.question, own))
-  if (topic.named) return corrected >= 0 ? { follows: false, standalone: textOf(own) } : anew
-  if (!has('asks', 'whether') && !has('modal') && own.length > 0 && topic.isWord)
-    return corrected >= 0 ? whole(inPlaceOf(last.question, own)) : anew
-  if (own.length === 0) return whole(last.question)
+  if (pointsBack(own, last)) return whole(goBack(own, turns))
+  if (names) return { follows: false, standalone: corrected < 0 ? question : textOf(own) }
+  // A word alone is the name of something new: 储气库.
+  if (!asks) return corrected < 0 ? anew : whole(inPlaceOf(last.question, own))
   return whole(joined(last.question, own))
 }
 
 const whole = (standalone: string): FollowUp => ({ follows: true, standalone })
 
-const bare = (question: string) => question.replace(/[\s？?。！!，,]+$/u, '')
-
-/** 不对吧, 瞎说: the first thing said. */
-function doubtsFirst(parts: readonly Part[]): boolean {
-  const first = parts.find(({ role }) => !['mark', 'opener', 'courtesy'].includes(role))
-  return first?.role === 'doubt'
+/** The last question, and what is said of its answer: 不是500万吗, 这话谁说的. */
+function added({ question }: Turn, own: readonly Part[]): FollowUp {
+  const said = textOf(own)
+  return whole(said ? `${question.replace(/[\s？?。！!，,]+$/u, '')}，${said}` : question)
 }
 
-/** 油田那个项目, 疫情那阵: 那 stands behind what it points at. */
-function isOwn(parts: readonly Part[], at: number): boolean {
-  const before = parts[at - 1]
-  return before !== undefined && ['content', 'place', 'time', 'source'].includes(before.role)
+/** Who said so, when it was printed: nothing is named but the source. */
+function asksOfAnswer(own: readonly Part[]): boolean {
+  return own.some(({ role }) => role === 'source') && !own.some(({ role, text }) => role === 'place' || (role === 'content' && text.length > 1 && text !== '可靠' && text !== '靠谱'))
 }
 
 /** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢. */
 function isEllipsis(own: readonly Part[]): boolean {
-  if (own.some(({ role }) => ['asks', 'whether', 'modal'].includes(role))) return false
+  if (own.some(({ role }) => ASKING.has(role))) return false
   if (own.some(({ text }) => text === '呢')) return true
   const said = own.filter(({ role }) => role !== 'light' && role !== 'mark')
-  return said.length > 0 && said.every(({ role }) => role === 'place' || role === 'time' || role === 'property')
+  return said.length > 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
 }
 
-/** Goes on from the turn that 刚才那个贷款 names; from the last where none does. */
-function goBack(own: readonly Part[], turns: readonly Turn[]): FollowUp {
-  const start = own.findIndex(({ role }) => role === 'before' || role === 'this')
-  let end = start
-  while (end < own.length && ['before', 'this', 'content', 'property', 'place'].includes(own[end]!.role) || (own[end]?.role === 'light' && /^(?:[qmu]|uj|v|p)/u.test(own[end]!.tag) && own[end + 1] && ['content','this','light'].includes(own[end+1]!.role)))
-    end++
-  const named = own.slice(start, end).filter(({ role }) => role === 'content').map(({ text }) => text)
-  const meant = turns.findLast(({ question }) => named.some((name) => question.includes(name)))
-  const { question } = meant ?? turns.at(-1)!
-  if (named.length > 0 && !meant && own[start]!.role === 'this') return whole(joined(question, own))
-  const rest = own.slice(end)
-  const before = own.slice(0, start).filter(({ role }) => role === 'place' || role === 'time' || role==='content')
-  const asked = [...before, ...rest]
-  if (asked.every(({ role }) => role === 'mark' || role === 'light')) return whole(question)
-  return whole(joined(question, asked))
+/** It, this loan: with nothing before it in the question that it could stand for. */
+function pointsBack(own: readonly Part[], last: Turn): boolean {
+  const at = own.findIndex(({ role }, i) => role === 'pronoun' || (role === 'this' && !isOwn(own, i)))
+  return at >= 0 && namesTopic(ownTopic(own.slice(0, at), last)) <= 0
 }
 
-export { topicOf }
+/** 油田那个项目, 疫情那阵: 那 stands behind what it points at. And the papers are always there to be pointed at. */
+function isOwn(parts: readonly Part[], at: number): boolean {
+  const [before, after] = [parts[at - 1]?.role, parts[at + 1]]
+  return before === 'content' || before === 'place' || before === 'time' || before === 'source' ||
+    parts.slice(at + 1, at + 4).some((part, i, near) => part.role === 'source' && near.slice(0, i).every(({ role }) => role !== 'content')) && after !== undefined
+}

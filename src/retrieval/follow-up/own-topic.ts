@@ -1,65 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
 import type { Turn } from '../../corpus.ts'
-import { idf } from '../bm25.ts'
-import type { Frequencies } from '../passage-index.ts'
 import { normalize, termsOf } from '../tokens.ts'
 import type { Part } from './read-turn.ts'
 
-/** What a question names that was not spoken of before. */
+/** What a question names of its own, after a turn: characters of each kind that were not said before. */
 export interface OwnTopic {
-  /** Whether that is enough to begin anew. */
-  readonly named: boolean
-  /** Whether it asks of the answer and its source alone. */
-  readonly ofAnswer: boolean
-  /** Whether it is a word alone that names a thing. */
-  readonly isWord: boolean
-  /** How much is named; for explaining. */
-  readonly mass: number
-  /** Whether a topic is named before one of the parts, so that the part may stand for that. */
-  before(part: number): boolean
+  /** Nouns; verbs, adjectives and single characters; names of people and things. */
+  readonly nouns: number
+  readonly verbs: number
+  readonly names: number
+  /** Of these, what stands before anything is asked, where a topic stands. */
+  readonly subject: number
+  /** 1 where it names a place; how many properties; 1 where it begins with what it asks. */
+  readonly place: number
+  readonly properties: number
+  readonly asksFirst: number
+  /** Characters that were said before. */
+  readonly said: number
 }
 
-/** A character of a verb names half as much as one of a noun: 能贷多少, 谁去跑. */
-const VERB = 0.5
-/** A place beside a topic helps to name it. */
-const PLACE = 1
-/** What is named in so many characters is a topic. */
-const ENOUGH = 2.5
+const FEATURES = [
+  'nouns',
+  'verbs',
+  'names',
+  'subject',
+  'place',
+  'properties',
+  'asksFirst',
+  'said',
+] as const satisfies readonly (keyof OwnTopic)[]
 
-/** Reads what a question names of its own, after a turn. */
-export function ownTopic(own: readonly Part[], last: Turn, frequencies: Frequencies): OwnTopic {
-  const said = new Set(termsOf(`${last.question}\n${last.answer}`))
-  const saidText = normalize(`${last.question}\n${last.answer}`)
-  const masses = own.map((part) => massOf(part, { said, saidText }, frequencies))
-  const sum = masses.reduce((a, b) => a + b, 0)
-  const mass = sum > 0 && own.some(({ role }) => role === 'place') ? sum + PLACE : sum
-  const content = own.filter(({ role }) => role === 'content')
+export type TopicWeights = z.infer<typeof TopicWeights>
+const TopicWeights = z.object({
+  learned: z.string(),
+  bias: z.number(),
+  weights: z.record(z.enum(FEATURES), z.number()),
+})
+
+/** Learned by `tests/retrieval/learn-own-topic.ts`; the file says from what, and how well it does. */
+export const TOPIC_WEIGHTS: TopicWeights = TopicWeights.parse(
+  JSON.parse(readFileSync(new URL('own-topic.json', import.meta.url), 'utf8')),
+)
+
+/** More of a kind says no more: a long question is not the surer for each word. */
+export const AT_MOST = 6
+
+/** Whether what a question names of its own is enough to begin anew: above 0. */
+export function namesTopic(topic: OwnTopic, { bias, weights } = TOPIC_WEIGHTS): number {
+  return FEATURES.reduce((sum, name) => sum + weights[name] * Math.min(topic[name], AT_MOST), bias)
+}
+
+const VERBAL = /^(?:v(?!n)|a|d|zg)/u
+const NAME = /^n[rstz]/u
+
+/** Counts what a question names that the turn before did not. */
+export function ownTopic(own: readonly Part[], last: Turn): OwnTopic {
+  const before = normalize(`${last.question}\n${last.answer}`)
+  const terms = new Set(termsOf(before))
+  const asked = own.findIndex(({ role }) => ['asks', 'whether', 'modal'].includes(role))
+  const topic = { nouns: 0, verbs: 0, names: 0, subject: 0, said: 0 }
+  own.forEach(({ role, text, tag }, i) => {
+    if (role !== 'content') return
+    if (before.includes(normalize(text))) return (topic.said += text.length)
+    const fresh = freshCharacters(text, terms)
+    topic[VERBAL.test(tag) || text.length === 1 ? 'verbs' : 'nouns'] += fresh
+    if (NAME.test(tag)) topic.names += text.length
+    if (asked < 0 || i < asked) topic.subject += fresh
+  })
   return {
-    mass,
-    named: mass >= ENOUGH,
-    ofAnswer: own.some(({ role }) => role === 'source') && mass === 0 && content.length === 0,
-    isWord: content.some(({ tag }) => !tag.startsWith('v')) || content.length > 0,
-    before: (part) => masses.slice(0, part).reduce((a, b) => a + b, 0) >= ENOUGH / 2,
+    ...topic,
+    place: own.some(({ role }) => role === 'place') ? 1 : 0,
+    properties: own.filter(({ role }) => role === 'property').length,
+    asksFirst: asked === 0 ? 1 : 0,
   }
 }
 
-function massOf(
-  { role, text, tag }: Part,
-  { said, saidText }: { said: ReadonlySet<string>; saidText: string },
-  frequencies: Frequencies,
-): number {
-  if (role !== 'content') return 0
-  const normal = normalize(text)
-  if (saidText.includes(normal)) return 0
-  const terms = termsOf(normal)
-  const fresh = terms.filter((term) => !said.has(term))
-  const rare = terms.map((term) => rarity(term, frequencies))
-  const telling = rare.reduce((a, b) => a + b, 0) / Math.max(1, rare.length)
-  const kind = /^(?:v(?!n)|a|d)/u.test(tag) || normal.length === 1 ? VERB : 1
-  return normal.length * kind * telling * (fresh.length / Math.max(1, terms.length))
-}
-
-/** From 0 for what every passage has to 1 for what one has or none. */
-function rarity(term: string, { passages, of }: Frequencies): number {
-  if (passages === 0) return 1
-  return Math.min(1, idf(passages, of.get(term) ?? 0) / idf(passages, 1))
+/** Of 代表团 after 代表, half is new. */
+function freshCharacters(text: string, before: ReadonlySet<string>): number {
+  const terms = termsOf(text)
+  const fresh = terms.filter((term) => !before.has(term)).length
+  return (text.length * fresh) / Math.max(1, terms.length)
 }

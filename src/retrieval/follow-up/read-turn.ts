@@ -1,5 +1,5 @@
 import { readLexicon, type WordClass } from '../../language/lexicon.ts'
-import { findPlaces } from '../../language/places.ts'
+import { findPlaces, placesNamed } from '../../language/places.ts'
 import { type Word, wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 
@@ -74,7 +74,7 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
     const begins = new Set(words.map(({ start }) => start))
     const ends = new Set(words.map(({ end }) => end))
 
-    for (const { start, end } of findPlaces(question)) claim(start, end, 'place')
+    for (const { start, end } of findPlaces(question)) claim(start, wordEnd(question, start, end, ends), 'place')
     for (const { index, 0: text } of question.matchAll(TIME))
       claim(index, index + text.length, 'time')
     const matches = [...question].flatMap((char, at) =>
@@ -95,6 +95,13 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
 
     return partsOf(words, claimed)
   }
+}
+
+/** 濮阳 and not 濮阳市 in 濮阳市长: a place ends where a word does, if its shorter name does. */
+function wordEnd(question: string, start: number, end: number, ends: ReadonlySet<number>): number {
+  if (ends.has(end)) return end
+  const shorter = end - 1
+  return ends.has(shorter) && placesNamed(question.slice(start, shorter)).length > 0 ? shorter : end
 }
 
 function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role })[]): Part[] {

@@ -105,30 +105,3 @@ export function trimmed(parts: readonly Part[]): Part[] {
   const to = parts.findLastIndex(says)
   return from < 0 ? [] : parts.slice(from, to + 1)
 }
-
-/** A question with the topic of the last one before it; a place or time of its own takes the other's. */
-export function joined(last: string, own: readonly Part[]): string {
-  const topic = topicOf(last)
-  const names = (role: Part['role']) => own.some((part) => part.role === role)
-  const leading = own.findIndex(({ role }) => role !== 'place' && role !== 'time')
-  const moved = own.slice(0, Math.max(0, leading))
-  const dropped = topic.parts.filter(
-    ({ role }) => !((role === 'place' && names('place')) || (role === 'time' && names('time'))),
-  )
-  const kept = textOf(trimmed(dropped))
-  const rest = own.slice(moved.length)
-  const pronoun = rest.findIndex(({ role }) => role === 'pronoun' || role === 'this')
-  if (pronoun === 0) rest.shift()
-  const tail = textOf(rest)
-  const front = `${textOf(moved)}${kept}`
-  const merged = overlap(front, tail)
-  const comma = merged === 0 && (topic.clause || kept.includes('，')) ? '，' : ''
-  return `${front}${comma}${tail.slice(merged)}`
-}
-
-/** How many characters end one text and begin the other. */
-function overlap(front: string, tail: string): number {
-  for (let n = Math.min(front.length, tail.length); n >= 2; n--)
-    if (front.endsWith(tail.slice(0, n))) return n
-  return 0
-}
