@@ -8,7 +8,7 @@ import { goBack, joined } from './follow-up/join.ts'
 import { namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { type Part, type Role, readTurn } from './follow-up/read-turn.ts'
 import { inPlaceOf } from './follow-up/replace.ts'
-import { spoken, textOf, without } from './follow-up/topic.ts'
+import { spoken, textOf } from './follow-up/topic.ts'
 
 export interface FollowUp {
   /** Whether it takes anything from the turns before. */
@@ -55,11 +55,15 @@ function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   const asks = own.some(({ role }) => ASKING.has(role))
   if (own.length === 0 || has('again')) return whole(last.question)
   if (corrected < 0 && own[0]!.role === 'doubt') {
-    return names && has('asks') ? anew : added(last, without(own, 'doubt'))
+    return names && has('asks') ? anew : added(last, own.slice(1))
   }
   if (has('before')) return whole(goBack(own, turns))
-  if (asksOfAnswer(own)) return added(last, own)
-  if (isEllipsis(own)) return whole(inPlaceOf(last.question, own))
+  if (asksOfAnswer(own, last)) return added(last, own)
+  const elliptic = ellipsis(own)
+  if (elliptic) {
+    const replaced = { ...last, question: inPlaceOf(last.question, elliptic.named) }
+    return added(replaced, elliptic.rest)
+  }
   if (pointsBack(own, last)) return whole(goBack(own, turns))
   if (names) return { follows: false, standalone: corrected < 0 ? question : textOf(own) }
   // A word alone is the name of something new: 储气库.
@@ -76,27 +80,38 @@ function added({ question }: Turn, own: readonly Part[]): FollowUp {
 }
 
 /** Who said so, when it was printed: nothing is named but the source. */
-function asksOfAnswer(own: readonly Part[]): boolean {
-  return own.some(({ role }) => role === 'source') && !own.some(({ role, text }) => role === 'place' || (role === 'content' && text.length > 1 && text !== '可靠' && text !== '靠谱'))
+function asksOfAnswer(own: readonly Part[], last: Turn): boolean {
+  const rest = own.filter(({ role }) => role !== 'source')
+  return rest.length < own.length && !rest.some(({ role }) => role === 'place') && namesTopic(ownTopic(rest, last)) <= 0
 }
 
-/** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢. */
-function isEllipsis(own: readonly Part[]): boolean {
-  if (own.some(({ role }) => ASKING.has(role))) return false
-  if (own.some(({ text }) => text === '呢')) return true
+/** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢; what else is asked may follow. */
+function ellipsis(own: readonly Part[]): Ellipsis | undefined {
+  const asked = own.findIndex(({ role }) => ASKING.has(role))
+  const end = own.findIndex(({ text }) => text === '呢')
+  if (end >= 0 && (asked < 0 || end < asked)) return { named: own.slice(0, end), rest: own.slice(end + 1) }
   const said = own.filter(({ role }) => role !== 'light' && role !== 'mark')
-  return said.length > 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
+  const bare = asked < 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
+  return bare && said.length > 0 ? { named: own, rest: [] } : undefined
 }
 
-/** It, this loan: with nothing before it in the question that it could stand for. */
+interface Ellipsis {
+  readonly named: readonly Part[]
+  readonly rest: readonly Part[]
+}
+
+/** It, this loan: with nothing before it in the question that it could stand for, and nothing new behind it. */
 function pointsBack(own: readonly Part[], last: Turn): boolean {
   const at = own.findIndex(({ role }, i) => role === 'pronoun' || (role === 'this' && !isOwn(own, i)))
-  return at >= 0 && namesTopic(ownTopic(own.slice(0, at), last)) <= 0
+  if (at < 0 || namesTopic(ownTopic(own.slice(0, at), last)) > 0) return false
+  const [{ role, text }, next] = [own[at]!, own.slice(at + 1).find((part) => part.role !== 'light')]
+  if (role === 'pronoun' || text === '这' || next?.role === 'property') return true
+  return namesTopic(ownTopic(own, last)) <= 0
 }
 
-/** 油田那个项目, 疫情那阵: 那 stands behind what it points at. And the papers are always there to be pointed at. */
+/** 油田那个项目, 说的那种民宿: 那 stands behind what it points at; and the papers are always there to be pointed at. */
 function isOwn(parts: readonly Part[], at: number): boolean {
-  const [before, after] = [parts[at - 1]?.role, parts[at + 1]]
-  return before === 'content' || before === 'place' || before === 'time' || before === 'source' ||
-    parts.slice(at + 1, at + 4).some((part, i, near) => part.role === 'source' && near.slice(0, i).every(({ role }) => role !== 'content')) && after !== undefined
+  const before = parts.slice(0, at).findLast(({ tag }) => !tag.startsWith('u'))
+  const named = before !== undefined && ['content', 'place', 'time', 'source'].includes(before.role)
+  return named || parts.slice(at + 1, at + 4).some(({ role }) => role === 'source')
 }

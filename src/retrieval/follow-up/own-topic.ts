@@ -12,23 +12,19 @@ export interface OwnTopic {
   readonly names: number
   /** Of these, what stands before anything is asked, where a topic stands. */
   readonly subject: number
-  /** 1 where it names a place; how many properties; 1 where it begins with what it asks. */
+  /** 1 where it names a place. */
   readonly place: number
-  readonly properties: number
-  readonly asksFirst: number
-  /** Characters that were said before. */
-  readonly said: number
+  /** 1 where a noun is left out behind 的: 市级的有几个. */
+  readonly headless: number
 }
 
-const FEATURES = [
+export const FEATURES = [
   'nouns',
   'verbs',
   'names',
   'subject',
   'place',
-  'properties',
-  'asksFirst',
-  'said',
+  'headless',
 ] as const satisfies readonly (keyof OwnTopic)[]
 
 export type TopicWeights = z.infer<typeof TopicWeights>
@@ -59,10 +55,9 @@ export function ownTopic(own: readonly Part[], last: Turn): OwnTopic {
   const before = normalize(`${last.question}\n${last.answer}`)
   const terms = new Set(termsOf(before))
   const asked = own.findIndex(({ role }) => ['asks', 'whether', 'modal'].includes(role))
-  const topic = { nouns: 0, verbs: 0, names: 0, subject: 0, said: 0 }
+  const topic = { nouns: 0, verbs: 0, names: 0, subject: 0 }
   own.forEach(({ role, text, tag }, i) => {
-    if (role !== 'content') return
-    if (before.includes(normalize(text))) return (topic.said += text.length)
+    if (role !== 'content' || before.includes(normalize(text))) return
     const fresh = freshCharacters(text, terms)
     topic[VERBAL.test(tag) || text.length === 1 ? 'verbs' : 'nouns'] += fresh
     if (NAME.test(tag)) topic.names += text.length
@@ -71,9 +66,14 @@ export function ownTopic(own: readonly Part[], last: Turn): OwnTopic {
   return {
     ...topic,
     place: own.some(({ role }) => role === 'place') ? 1 : 0,
-    properties: own.filter(({ role }) => role === 'property').length,
-    asksFirst: asked === 0 ? 1 : 0,
+    headless: own.some(isHeadless) ? 1 : 0,
   }
+}
+
+/** 的, and then what is asked. */
+function isHeadless({ tag, text }: Part, at: number, own: readonly Part[]): boolean {
+  const next = own[at + 1]
+  return tag === 'uj' && text === '的' && (next?.role === 'asks' || next?.role === 'light')
 }
 
 /** Of 代表团 after 代表, half is new. */

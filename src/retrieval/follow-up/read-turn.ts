@@ -77,6 +77,8 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
     for (const { start, end } of findPlaces(question)) claim(start, wordEnd(question, start, end, ends), 'place')
     for (const { index, 0: text } of question.matchAll(TIME))
       claim(index, index + text.length, 'time')
+    for (const { index, 0: text } of question.matchAll(WHETHER))
+      claim(index, index + text.length, 'whether')
     const matches = [...question].flatMap((char, at) =>
       (known.get(char) ?? []).filter(
         ({ word, where }) =>
@@ -90,8 +92,6 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
       (a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start,
     ))
       claim(start, end, role)
-    for (const { index, 0: text } of question.matchAll(WHETHER))
-      claim(index, index + text.length, 'whether')
 
     return partsOf(words, claimed)
   }
@@ -128,6 +128,8 @@ function roleOf(text: string, tag: string): Role {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'mark'
   if (tag === 'r' && /^[这那]/u.test(text)) return 'this'
   if (tag === 't') return 'time'
+  // 要钱, 能贷: one word with its modal.
+  if (tag === 'v' && text.length > 1 && /^[要能]/u.test(text)) return 'modal'
   return CONTENT.test(tag) && !FUNCTION.test(tag) ? 'content' : 'light'
 }
 

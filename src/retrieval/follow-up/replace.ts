@@ -14,7 +14,7 @@ export function inPlaceOf(last: string, own: readonly Part[]): string {
   )
   if (other.length === 0 || !other.some(({ role }) => role === 'content' || role === 'property'))
     return question
-  return withKind(question, other)
+  return withKind(question, other, own.findLast(({ text }) => text !== '呢')?.text === '的')
 }
 
 const PLACE_END = /[区县市镇乡村园]$|街道$|开发区$/u
@@ -54,7 +54,7 @@ function modifiersBefore(parts: readonly Part[], at: number): number {
 const isModifier = ({ role, tag }: Part) =>
   (role === 'content' && !/^v(?!n)/u.test(tag)) || (role === 'light' && tag === 'f')
 
-function withKind(question: string, named: readonly Part[]): string {
+function withKind(question: string, named: readonly Part[], headless: boolean): string {
   const parts = readTurn(question)
   const text = textOf(named)
   const head = named.findLast(({ role }) => role === 'content' || role === 'property')!
@@ -67,24 +67,43 @@ function withKind(question: string, named: readonly Part[]): string {
     const alone = named.length === 1 && parts[at]!.text.length === head.text.length
     return splice(parts, alone ? at : modifiersBefore(parts, at), at + 1, text)
   }
+  const described = named.at(-1) === head ? parts.findIndex(
+    ({ role, text: of }, i) => headless && role === 'content' && of.length === head.text.length && parts[i + 1]?.text === '的',
+  ) : -1
+  if (described >= 0) return splice(parts, described, described + 1, text)
   if (head.role === 'property') {
     const property = parts.findLastIndex(({ role }) => role === 'property')
     if (property >= 0) return splice(parts, property, property + 1, text)
     return `${textOf(topicOf(question).parts)}${text}`
   }
-  const topic = topicOf(question).parts
-  const slot = topic.findLast(({ role }) => role === 'content')
-  const index = slot ? parts.findIndex(({ start }) => start === slot.start) : -1
-  if (index < 0) return `${question.replace(/[？?。]$/u, '')}，${text}`
-  return splice(parts, modifiersBefore(parts, index), index + 1, text)
+  const start = parts.findIndex((part) => part.role === 'content' && VERBAL.test(part.tag) === VERBAL.test(head.tag))
+  if (start < 0 || (VERBAL.test(head.tag) && parts[start]!.text.length !== head.text.length))
+    return `${textOf(topicOf(question).parts)}，${text}`
+  const run = parts.slice(start).findIndex((part) => !isModifier(part))
+  const alike = parts.findIndex(
+    ({ tag, text: of }, i) => i >= start && i < start + run && tag === head.tag && of.length === head.text.length,
+  )
+  // Of a long row of nouns, one word replaces one: 硕士 for 大专 in 大专毕业生租房.
+  if (named.length === 1 && run > 2 && alike >= 0) return splice(parts, alike, alike + 1, text)
+  let end = start + 1
+  while (!VERBAL.test(head.tag) && end < parts.length && isModifier(parts[end]!)) end++
+  return splice(parts, start, end, text)
 }
+
+const VERBAL = /^(?:v(?!n)|a)/u
 
 /** The part of a question that is of the same kind: the same word, or one that ends alike. */
 function parallel(parts: readonly Part[], head: Part): number {
   const content = (part: Part) => part.role === 'content' || part.role === 'property'
   const same = parts.findLastIndex((part) => content(part) && part.text === head.text)
   if (same >= 0) return same
-  return parts.findLastIndex(
-    (part) => content(part) && part.text.length > 1 && part.text.at(-1) === head.text.at(-1),
-  )
+  const alike = (at: 0 | -1) =>
+    parts.findLastIndex(
+      (part) =>
+        content(part) &&
+        part.text.length > 1 &&
+        part.text.at(at) === head.text.at(at) &&
+        (at === -1 || part.text.length === head.text.length),
+    )
+  return alike(-1) >= 0 ? alike(-1) : alike(0)
 }

@@ -8,9 +8,6 @@ export function spoken(parts: readonly Part[]): Part[] {
   return from < 0 ? [] : rest.slice(from)
 }
 
-export const without = (parts: readonly Part[], role: Part['role']) =>
-  parts.filter((part) => part.role !== role)
-
 /** Parts as a text again. */
 export function textOf(parts: readonly Part[]): string {
   return parts
@@ -52,55 +49,55 @@ const COMMA: Part = { start: 0, end: 1, text: '，', tag: 'x', role: 'mark' }
 
 function clauseTopic(clause: readonly Part[]): Topic {
   const asked = clause.findIndex(({ role }) => ASKING.has(role))
-  if (asked < 0) return { parts: trimmed(clause), clause: true }
+  if (asked < 0) return { parts: clause, clause: true }
   const modal = clause.findIndex(({ role }, i) => role === 'modal' && i < asked)
   const verb = modal >= 0 ? modal : verbBefore(clause, asked)
   const head = trimmed(clause.slice(0, verb))
-  const rest = clause.slice(asked + 1)
-  const object = clause[asked]!.role === 'asks' ? objectOf(rest) : []
-  const acts = clause.slice(verb, asked).filter(({ role }) => role === 'content')
-  if (head.some(isNamed)) {
-    if (modal >= 0 || object.length === 0 || isIdentity(clause.slice(verb, asked)))
-      return { parts: head, clause: false }
-    return { parts: [...head, ...acts, ...object], clause: acts.length > 0 }
+  const acts = clause.slice(verb, asked)
+  const object = clause[asked]!.role === 'asks' ? objectOf(clause.slice(asked + 1)) : []
+  if (head.some(isNamed) && (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked))))
+    return { parts: head, clause: false }
+  if (object.length > 0 && modal < 0) {
+    const does = acts.some(isNamed) ? trimmed(acts) : []
+    return { parts: [...head, ...does, ...object], clause: does.length > 0 || object.length > 2 }
   }
-  if (object.length > 0 && modal < 0) return { parts: [...head, ...acts, ...object], clause: acts.length > 0 }
   const kept = clause.filter(
-    ({ role, text }, i) =>
-      !ASKING.has(role) && role !== 'modal' && !(i > asked - 1 && isMeasure(clause[i]!)) && text !== '呢',
+    ({ role }, i) => !ASKING.has(role) && role !== 'modal' && !(i > asked && isMeasure(clause[i]!)),
   )
   return { parts: trimmed(kept), clause: true }
 }
 
-/** Where the verb begins that stands right before the question word: 种了多少, 奖多少. */
+/** Where the verb begins that stands right before what is asked: 种了多少, 奖多少. */
 function verbBefore(clause: readonly Part[], asked: number): number {
-  if (clause[asked]!.role === 'whether') {
-    return clause[asked]!.text.length > 2 || /[不没]/u.test(clause[asked]!.text) && clause.length - 1 > asked ? asked : asked
-  }
+  // What is asked for by manner or time stands behind its verb: 补助怎么领.
+  if (clause[asked]!.role === 'whether' || /^(?:怎|咋|如何|为何|何时)/u.test(clause[asked]!.text)) return asked
   let at = asked
-  while (at > 0 && clause[at - 1]!.role === 'light') at--
+  while (at > 0 && clause[at - 1]!.role === 'light' && !isIdentity([clause[at - 1]!])) at--
   const before = clause[at - 1]
-  const named = clause.slice(0, at - 1).some(isNamed) || clause.slice(0, at - 1).some(({ role }) => role === 'place')
-  if (before?.role === 'content' && named && (/^v(?!n)/u.test(before.tag) || before.text.length === 1 || at < asked)) return at - 1
-  return at
+  const named = clause.slice(0, Math.max(0, at - 1)).some(({ role }) => role === 'content' || role === 'place')
+  const verbal = /^v(?!n)/u.test(before?.tag ?? '') || (before?.text.length === 1 && before.tag === 'n') || (before?.tag === 'vn' && at < asked)
+  return before?.role === 'content' && named && verbal ? at - 1 : at
 }
 
 const isIdentity = (verb: readonly Part[]) => verb.some(({ text }) => text === '是' || text === '叫')
 const isMeasure = ({ tag, role }: Part) => role === 'light' && /^(?:q|m|zg)/u.test(tag)
+const QUOTE = /[“”‘’《》]/u
 
-/** What is counted: 加氢站 in 几座加氢站; not what anything has: 钱, 环节. */
+/** What is counted, to the end of the clause: 加氢站 in 几座加氢站; not what anything has: 钱, 环节. */
 function objectOf(rest: readonly Part[]): Part[] {
-  let from = 0
-  while (from < rest.length && (isMeasure(rest[from]!) || /^[些个家座件亩张支]$/u.test(rest[from]!.text))) from++
-  let end = from
-  while (end < rest.length && (rest[end]!.role === 'content' || rest[end]!.role === 'mark')) end++
-  const object = rest.slice(from, end)
-  return object.some(isNamed) ? object : []
+  const from = rest.findIndex(({ role, text }) => role !== 'light' && !/^[些个家座件条亩张支]$/u.test(text))
+  const first = rest[from]
+  const begins = (first?.role === 'content' && !/^v(?!n)/u.test(first.tag)) || (first?.role === 'mark' && QUOTE.test(first.text))
+  return begins ? trimmed(rest.slice(from)) : []
 }
+
+/** Particles, adverbs and verbs that only join say nothing at the edge of a topic. */
+const JOINS = /^(?:u|y|d|p|c|e|v|r)/u
 
 /** Without what only joins at the edges. */
 export function trimmed(parts: readonly Part[]): Part[] {
-  const says = ({ role, text }: Part) => role !== 'mark' && !(role === 'light') || /[“”‘’《》]/u.test(text)
+  const says = ({ role, text, tag }: Part) =>
+    role === 'mark' ? QUOTE.test(text) : role !== 'light' || !JOINS.test(tag)
   const from = parts.findIndex(says)
   const to = parts.findLastIndex(says)
   return from < 0 ? [] : parts.slice(from, to + 1)
