@@ -15,6 +15,8 @@ export interface FollowUp {
   readonly follows: boolean
   /** The question as one would ask it alone, in the conversation's own words. */
   readonly standalone: string
+  /** How likely it is that it follows on, 0 to 1, by what it names of its own. */
+  readonly likely: number
 }
 
 /** Reads a question after the turns before it, the oldest first. */
@@ -45,13 +47,15 @@ const ASKING: ReadonlySet<Role> = new Set(['asks', 'whether', 'modal'])
 function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   const last = turns.at(-1)
   const parts = readTurn(question)
-  const anew = { follows: false, standalone: question }
-  if (!last || parts.some(({ role }) => role === 'anew')) return anew
+  if (!last || parts.some(({ role }) => role === 'anew'))
+    return { follows: false, standalone: question, likely: 0 }
 
   const corrected = parts.findLastIndex(({ role }) => role === 'corrects')
   const own = spoken(parts.slice(corrected + 1))
   const has = (role: Role) => own.some((part) => part.role === role)
-  const names = namesTopic(ownTopic(own, last)) > 0
+  const named = namesTopic(ownTopic(own, last))
+  const names = named > 0
+  const anew = { follows: false, standalone: question, likely: 1 / (1 + Math.exp(named)) }
   const asks = own.some(({ role }) => ASKING.has(role))
   if (own.length === 0 || has('again')) return whole(last.question)
   if (corrected < 0 && own[0]!.role === 'doubt') {
@@ -60,18 +64,20 @@ function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   if (has('before')) return whole(goBack(own, turns))
   if (asksOfAnswer(own, last)) return added(last, own)
   const elliptic = ellipsis(own)
+  // 跟省里比呢 adds to the question; 聊城呢 takes a word's place.
+  if (elliptic && /^p/u.test(own[0]!.tag) && own[0]!.role === 'light') return added(last, own)
   if (elliptic) {
     const replaced = { ...last, question: inPlaceOf(last.question, elliptic.named) }
     return added(replaced, elliptic.rest)
   }
   if (pointsBack(own, last)) return whole(goBack(own, turns))
-  if (names) return { follows: false, standalone: corrected < 0 ? question : textOf(own) }
+  if (names) return { ...anew, standalone: corrected < 0 ? question : textOf(own) }
   // A word alone is the name of something new: 储气库.
-  if (!asks) return corrected < 0 ? anew : whole(inPlaceOf(last.question, own))
+  if (!asks) return corrected < 0 ? { ...anew, likely: 0 } : whole(inPlaceOf(last.question, own))
   return whole(joined(last.question, own))
 }
 
-const whole = (standalone: string): FollowUp => ({ follows: true, standalone })
+const whole = (standalone: string): FollowUp => ({ follows: true, standalone, likely: 1 })
 
 /** The last question, and what is said of its answer: 不是500万吗, 这话谁说的. */
 function added({ question }: Turn, own: readonly Part[]): FollowUp {

@@ -28,7 +28,7 @@ export interface Understood {
   /** The question as searched, follow-ups made whole; what all else is read from. */
   readonly standalone: string
   readonly units: readonly Unit[]
-  /** Terms of the answer before, which only lean a follow-up's ranking: `weight` is small. */
+  /** Terms of the turn before, which only lean the ranking: `weight` is small. */
   readonly context: readonly { readonly term: string; readonly weight: number }[]
   readonly places: AskedPlaces
   readonly years: readonly AskedYear[]
@@ -49,22 +49,23 @@ const LONGEST = 500
 /** Places are compared as places; as words they count half. */
 const PLACE_WEIGHT = 0.5
 /** What words count that were taken over: what is asked now is asked of them. */
-const TAKEN_OVER = 0.6
-/** The answer before only leans the ranking towards what it spoke of. */
-const ANSWER = 0.12
+const TAKEN_OVER = 0.3
+/** What was said before only leans the ranking, by how likely the question follows on. */
+const SPOKEN = 0.12
 
 export function understand(
   { question, history = [], place, date }: Question,
   { thesaurus = THESAURUS, today = new Date().toISOString().slice(0, 10) }: UnderstandDeps = {},
 ): Understood {
-  const { follows, standalone } = followUp(question, history)
+  const { follows, standalone, likely } = followUp(question, history)
   const text = normalize(standalone).slice(0, LONGEST)
+  const own = unitsOf(text, thesaurus)
   const measure = askedMeasure(text)
   return {
     follows,
     standalone,
-    units: follows ? leaning(unitsOf(text, thesaurus), normalize(question)) : unitsOf(text, thesaurus),
-    context: follows ? contextOf(history.at(-1)) : [],
+    units: follows ? leaning(own, normalize(question)) : [...own, ...spokenOf(history.at(-1), likely, own, thesaurus)],
+    context: contextOf(history.at(-1), likely),
     places: askedPlaces(text, place),
     years: askedYears(text, date ?? today),
     wants: wantsOf(text),
@@ -104,9 +105,17 @@ function leaning(units: readonly Unit[], own: string): Unit[] {
   )
 }
 
-function contextOf(last: Turn | undefined): Understood['context'] {
-  const terms = new Set(termsOf(last?.answer.slice(0, LONGEST) ?? ''))
-  return Array.from(terms, (term) => ({ term, weight: ANSWER }))
+function spokenOf(last: Turn | undefined, likely: number, own: readonly Unit[], thesaurus: Thesaurus): Unit[] {
+  if (!last || likely < 0.05) return []
+  return unitsOf(normalize(last.question).slice(0, LONGEST), thesaurus)
+    .filter(({ text, weight }) => weight > 0.3 && !own.some((unit) => unit.text === text))
+    .map((unit) => ({ ...unit, weight: unit.weight * TAKEN_OVER * likely }))
+}
+
+function contextOf(last: Turn | undefined, likely: number): Understood['context'] {
+  if (!last || likely === 0) return []
+  const terms = new Set(termsOf(`${last.question}\n${last.answer}`.slice(0, LONGEST)))
+  return Array.from(terms, (term) => ({ term, weight: SPOKEN * likely }))
 }
 
 function average(numbers: Float32Array): number {

@@ -97,7 +97,9 @@ const JOINS = /^(?:u|y|d|p|c|e|v|r)/u
 /** Without what only joins at the edges. */
 export function trimmed(parts: readonly Part[]): Part[] {
   const says = ({ role, text, tag }: Part) =>
-    role === 'mark' ? QUOTE.test(text) : role !== 'light' || !JOINS.test(tag)
+    role === 'mark'
+      ? QUOTE.test(text)
+      : role !== 'light' || !JOINS.test(tag) || (tag === 'd' && text.length > 1)
   const from = parts.findIndex(says)
   const to = parts.findLastIndex(says)
   return from < 0 ? [] : parts.slice(from, to + 1)
