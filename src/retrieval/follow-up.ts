@@ -65,7 +65,7 @@ function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   if (asksOfAnswer(own, last)) return added(last, own)
   const elliptic = ellipsis(own)
   // 跟省里比呢 adds to the question; 聊城呢 takes a word's place.
-  if (elliptic && /^p/u.test(own[0]!.tag) && own[0]!.role === 'light') return added(last, own)
+  if (elliptic && own[0]!.tag.startsWith('p') && own[0]!.role === 'light') return added(last, own)
   if (elliptic) {
     const replaced = { ...last, question: inPlaceOf(last.question, elliptic.named) }
     return added(replaced, elliptic.rest)
@@ -88,14 +88,19 @@ function added({ question }: Turn, own: readonly Part[]): FollowUp {
 /** Who said so, when it was printed: nothing is named but the source. */
 function asksOfAnswer(own: readonly Part[], last: Turn): boolean {
   const rest = own.filter(({ role }) => role !== 'source')
-  return rest.length < own.length && !rest.some(({ role }) => role === 'place') && namesTopic(ownTopic(rest, last)) <= 0
+  return (
+    rest.length < own.length &&
+    !rest.some(({ role }) => role === 'place') &&
+    namesTopic(ownTopic(rest, last)) <= 0
+  )
 }
 
 /** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢; what else is asked may follow. */
 function ellipsis(own: readonly Part[]): Ellipsis | undefined {
   const asked = own.findIndex(({ role }) => ASKING.has(role))
   const end = own.findIndex(({ text }) => text === '呢')
-  if (end >= 0 && (asked < 0 || end < asked)) return { named: own.slice(0, end), rest: own.slice(end + 1) }
+  if (end >= 0 && (asked < 0 || end < asked))
+    return { named: own.slice(0, end), rest: own.slice(end + 1) }
   const said = own.filter(({ role }) => role !== 'light' && role !== 'mark')
   const bare = asked < 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
   return bare && said.length > 0 ? { named: own, rest: [] } : undefined
@@ -108,7 +113,9 @@ interface Ellipsis {
 
 /** It, this loan: with nothing before it in the question that it could stand for, and nothing new behind it. */
 function pointsBack(own: readonly Part[], last: Turn): boolean {
-  const at = own.findIndex(({ role }, i) => role === 'pronoun' || (role === 'this' && !isOwn(own, i)))
+  const at = own.findIndex(
+    ({ role }, i) => role === 'pronoun' || (role === 'this' && !isOwn(own, i)),
+  )
   if (at < 0 || namesTopic(ownTopic(own.slice(0, at), last)) > 0) return false
   const [{ role, text }, next] = [own[at]!, own.slice(at + 1).find((part) => part.role !== 'light')]
   if (role === 'pronoun' || text === '这' || next?.role === 'property') return true

@@ -100,7 +100,7 @@ function look(
     nearness: worth === 0 ? 0 : stretch.mass / worth,
     lacking: units
       .map((unit, i) => ({ unit, degree: covered[i]! }))
-      .filter(({ unit, degree }) => degree === 0 && unit.weight > 0.5)
+      .filter(({ unit, degree }) => degree === 0 && unit.from === 'question' && unit.weight > 0.5)
       .toSorted((a, b) => b.unit.mass - a.unit.mass)
       .map(({ unit }) => unit.text),
   }

@@ -20,6 +20,8 @@ export interface Unit {
   readonly weight: number
   /** Other words for it, normalized; a passage that has one of them has nearly this. */
   readonly others: readonly string[]
+  /** Whether the asker's last words have it, or it is taken over from what was said before. */
+  readonly from: 'question' | 'history'
 }
 
 export interface Understood {
@@ -64,7 +66,9 @@ export function understand(
   return {
     follows,
     standalone,
-    units: follows ? leaning(own, normalize(question)) : [...own, ...spokenOf(history.at(-1), likely, own, thesaurus)],
+    units: follows
+      ? leaning(own, normalize(question))
+      : [...own, ...spokenOf(history.at(-1), likely, own, thesaurus)],
     context: contextOf(history.at(-1), likely),
     places: askedPlaces(text, place),
     years: askedYears(text, date ?? today),
@@ -87,11 +91,16 @@ function unitsOf(text: string, thesaurus: Thesaurus): Unit[] {
   }
   for (const { start, end, others } of known) {
     const weight = Math.max(average(weights.subarray(start, end)), KNOWN_AT_LEAST)
-    add({ text: text.slice(start, end), weight, others })
+    add({ text: text.slice(start, end), weight, others, from: 'question' })
   }
   eachTerm(text, (term, start, end) => {
     if (known.some((word) => word.start <= start && end <= word.end)) return
-    add({ text: term, weight: Math.min(...weights.subarray(start, end)), others: [] })
+    add({
+      text: term,
+      weight: Math.min(...weights.subarray(start, end)),
+      others: [],
+      from: 'question',
+    })
   })
   return [...units.values()]
 }
@@ -101,15 +110,20 @@ const KNOWN_AT_LEAST = 0.15
 
 function leaning(units: readonly Unit[], own: string): Unit[] {
   return units.map((unit) =>
-    own.includes(unit.text) ? unit : { ...unit, weight: unit.weight * TAKEN_OVER },
+    own.includes(unit.text) ? unit : { ...unit, weight: unit.weight * TAKEN_OVER, from: 'history' },
   )
 }
 
-function spokenOf(last: Turn | undefined, likely: number, own: readonly Unit[], thesaurus: Thesaurus): Unit[] {
+function spokenOf(
+  last: Turn | undefined,
+  likely: number,
+  own: readonly Unit[],
+  thesaurus: Thesaurus,
+): Unit[] {
   if (!last || likely < 0.05) return []
   return unitsOf(normalize(last.question).slice(0, LONGEST), thesaurus)
     .filter(({ text, weight }) => weight > 0.3 && !own.some((unit) => unit.text === text))
-    .map((unit) => ({ ...unit, weight: unit.weight * TAKEN_OVER * likely }))
+    .map((unit) => ({ ...unit, weight: unit.weight * TAKEN_OVER * likely, from: 'history' }))
 }
 
 function contextOf(last: Turn | undefined, likely: number): Understood['context'] {

@@ -47,13 +47,15 @@ const followUps = judged.filter(({ history }) => history).map((c) => ({ ...c, fo
 
 /** What points back is told by that, whatever it names. */
 const POINTS = new Set(['before', 'again', 'doubt', 'corrects', 'anew', 'this', 'pronoun'])
-const rows = [...after, ...followUps, ...developed].flatMap(({ question, history = [], follows }) => {
-  const own = spoken(readTurn(question))
-  const last = history.at(-1)
-  const asks = own.some(({ role }) => role === 'asks' || role === 'whether')
-  if (!last || !asks || own.some(({ role, text }) => POINTS.has(role) || text === '呢')) return []
-  return [{ topic: ownTopic(own, last), begins: follows ? 0 : 1 }]
-})
+const rows = [...after, ...followUps, ...developed].flatMap(
+  ({ question, history = [], follows }) => {
+    const own = spoken(readTurn(question))
+    const last = history.at(-1)
+    const asks = own.some(({ role }) => role === 'asks' || role === 'whether')
+    if (!last || !asks || own.some(({ role, text }) => POINTS.has(role) || text === '呢')) return []
+    return [{ topic: ownTopic(own, last), begins: follows ? 0 : 1 }]
+  },
+)
 
 const following = rows.filter(({ begins }) => begins === 0).length
 const weightOf = (begins: number) => (begins ? (4 * following) / (rows.length - following) : 1)
@@ -61,7 +63,7 @@ const total = 5 * following
 const model: TopicWeights & { weights: Record<string, number> } = {
   learned: '',
   bias: 0,
-  weights: Object.fromEntries(FEATURES.map((name) => [name, 0])) as TopicWeights['weights'],
+  weights: { nouns: 0, verbs: 0, names: 0, subject: 0, place: 0, headless: 0 },
 }
 for (let round = 0; round < 6000; round++) {
   const slope = Object.fromEntries([...FEATURES, 'bias'].map((name) => [name, 0]))
@@ -81,4 +83,4 @@ model.learned = `from ${rows.length - following} questions that begin anew (${wr
 const round = (value: number) => Math.round(value * 100) / 100
 model.bias = round(model.bias)
 for (const name of FEATURES) model.weights[name] = round(model.weights[name])
-console.log(JSON.stringify(model, null, 2))
+process.stdout.write(`${JSON.stringify(model, null, 2)}\n`)

@@ -8,9 +8,7 @@ export function joined(last: string, own: readonly Part[]): string {
   const names = (role: Part['role']) => own.some((part) => part.role === role)
   const kept = textOf(
     trimmed(
-      topic.parts.filter(
-        ({ role }) => !((role === 'place' || role === 'time') && names(role)),
-      ),
+      topic.parts.filter(({ role }) => !((role === 'place' || role === 'time') && names(role))),
     ),
   )
   const from = own.findIndex(({ role }) => role !== 'place' && role !== 'time')
@@ -41,14 +39,22 @@ const POINTING: ReadonlySet<Part['role']> = new Set(['before', 'this', 'pronoun'
 export function goBack(own: readonly Part[], turns: readonly Turn[]): string {
   const start = own.findIndex(({ role }) => POINTING.has(role))
   const end = pointingEnd(own, start)
-  const named = own.slice(start, end).filter(({ role }) => role === 'content' || role === 'property')
+  const named = own
+    .slice(start, end)
+    .filter(({ role }) => role === 'content' || role === 'property')
   const { question } = turns.at(-1)!
   const meant = mostNamed(named, turns)
-  if (named.length > 0 && !meant && own[start]!.role !== 'before') return joined(question, own.filter(({ text }) => text !== '这'))
+  if (named.length > 0 && !meant && own[start]!.role !== 'before')
+    return joined(
+      question,
+      own.filter(({ text }) => text !== '这'),
+    )
   const before = trimmed(own.slice(0, start)).filter(({ text }) => text !== '回到')
   const asked = [...before, ...own.slice(end)]
   const turn = meant ?? turns.at(-1)!
-  return asked.some(({ role }) => role !== 'mark' && role !== 'light') ? joined(turn.question, asked) : turn.question
+  return asked.some(({ role }) => role !== 'mark' && role !== 'light')
+    ? joined(turn.question, asked)
+    : turn.question
 }
 
 /** The latest of the turns that say the most of some words. */
@@ -61,7 +67,10 @@ function mostNamed(named: readonly Part[], turns: readonly Turn[]): Turn | undef
 /** Where 刚才说的那个创业贷款 ends: before a mark, or before what is asked. */
 function pointingEnd(own: readonly Part[], start: number): number {
   const goesOn = ({ role, tag, text }: Part) =>
-    POINTING.has(role) || role === 'content' || role === 'property' || role === 'place' ||
+    POINTING.has(role) ||
+    role === 'content' ||
+    role === 'property' ||
+    role === 'place' ||
     (role === 'light' && (/^(?:q|m|uj)/u.test(tag) || ['说', '问'].includes(text)))
   const simple = own[start]!.role !== 'before'
   let end = start + 1

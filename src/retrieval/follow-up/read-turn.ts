@@ -7,35 +7,41 @@ export const TURN_WORDS: readonly WordClass[] = readLexicon(
   new URL('turn-words.txt', import.meta.url),
 )
 
-/** What a part of a question does; the names of the lexicon's classes, and what needs no list. */
-export type Role =
-  /** Names where or when it is about. */
-  | 'place'
-  | 'time'
-  /** Asks who, what, how many; asks whether. */
-  | 'asks'
-  | 'whether'
-  /** May, must, wants: what comes before it has been named. */
-  | 'modal'
-  /** Points at what was said: it, this, just now. */
-  | 'pronoun'
-  | 'this'
-  | 'before'
-  /** A part or property of something: the cost, the documents. */
-  | 'property'
-  /** Speaks of the answer and where it was printed. */
-  | 'source'
-  | 'again'
-  | 'doubt'
-  | 'corrects'
-  | 'anew'
-  | 'courtesy'
-  | 'opener'
-  | 'rest'
-  /** Says little: speakers, verbs of any matter. */
-  | 'light'
-  | 'mark'
-  | 'content'
+/** What a part of a question does: the lexicon's classes, and what needs no list. */
+const ROLES = [
+  // Names where or when it is about.
+  'place',
+  'time',
+  // Asks who, what, how many; asks whether; what one may, must or wants.
+  'asks',
+  'whether',
+  'modal',
+  // Points at what was said: it, this, just now.
+  'pronoun',
+  'this',
+  'before',
+  // A part or property of something: the cost, the documents.
+  'property',
+  // Speaks of the answer and where it was printed.
+  'source',
+  'again',
+  'doubt',
+  'corrects',
+  'anew',
+  'courtesy',
+  'opener',
+  // Says little: speakers, verbs of any matter.
+  'light',
+  'mark',
+  'content',
+] as const
+export type Role = (typeof ROLES)[number]
+
+function roleNamed(name: string): Role {
+  const role = ROLES.find((known) => known === name)
+  if (!role) throw new Error(`turn-words.txt: no role is called ${name}`)
+  return role
+}
 
 export interface Part extends Span {
   readonly text: string
@@ -59,7 +65,7 @@ const FUNCTION = /^(?:vshi|vyou)/u
 /** Makes a reader of questions from a lexicon. */
 export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
   const entries = classes.flatMap(({ name, where, entries: words }) =>
-    words.map(({ word }) => ({ role: name as Role, where, word })),
+    words.map(({ word }) => ({ role: roleNamed(name), where, word })),
   )
   const known = Map.groupBy(entries, ({ word }) => word.charAt(0))
 
@@ -74,19 +80,23 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
     const begins = new Set(words.map(({ start }) => start))
     const ends = new Set(words.map(({ end }) => end))
 
-    for (const { start, end } of findPlaces(question)) claim(start, wordEnd(question, start, end, ends), 'place')
+    for (const { start, end } of findPlaces(question))
+      claim(start, wordEnd(question, start, end, ends), 'place')
     for (const { index, 0: text } of question.matchAll(TIME))
       claim(index, index + text.length, 'time')
     for (const { index, 0: text } of question.matchAll(WHETHER))
       claim(index, index + text.length, 'whether')
-    const matches = [...question].flatMap((char, at) =>
-      (known.get(char) ?? []).filter(
-        ({ word, where }) =>
-          question.startsWith(word, at) &&
-          (where === 'within' || (begins.has(at) && ends.has(at + word.length))) &&
-          (where !== 'start' || beginsClause(question, at)) &&
-          (where !== 'end' || endsClause(question, at + word.length)),
-      ).map(({ word, role }) => ({ start: at, end: at + word.length, role })),
+    const matches = Array.from({ length: question.length }, (_, at) => question.charAt(at)).flatMap(
+      (char, at) =>
+        (known.get(char) ?? [])
+          .filter(
+            ({ word, where }) =>
+              question.startsWith(word, at) &&
+              (where === 'within' || (begins.has(at) && ends.has(at + word.length))) &&
+              (where !== 'start' || beginsClause(question, at)) &&
+              (where !== 'end' || endsClause(question, at + word.length)),
+          )
+          .map(({ word, role }) => ({ start: at, end: at + word.length, role })),
     )
     for (const { start, end, role } of matches.toSorted(
       (a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start,
@@ -106,9 +116,9 @@ function wordEnd(question: string, start: number, end: number, ends: ReadonlySet
 
 function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role })[]): Part[] {
   const text = words.map((word) => word.text).join('')
-  const edges = [...new Set([...words, ...claimed].flatMap(({ start, end }) => [start, end]))].toSorted(
-    (a, b) => a - b,
-  )
+  const edges = [
+    ...new Set([...words, ...claimed].flatMap(({ start, end }) => [start, end])),
+  ].toSorted((a, b) => a - b)
   const parts: Part[] = []
   for (let i = 0; i + 1 < edges.length; i++) {
     const [start, end] = [edges[i]!, edges[i + 1]!]
@@ -119,7 +129,13 @@ function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role 
         parts.push({ ...claim, text: text.slice(claim.start, claim.end), tag: word.tag })
       continue
     }
-    parts.push({ start, end, text: text.slice(start, end), tag: word.tag, role: roleOf(text.slice(start, end), word.tag) })
+    parts.push({
+      start,
+      end,
+      text: text.slice(start, end),
+      tag: word.tag,
+      role: roleOf(text.slice(start, end), word.tag),
+    })
   }
   return parts
 }

@@ -10,7 +10,14 @@ export function inPlaceOf(last: string, own: readonly Part[]): string {
   if (times.length > 0) question = withTime(question, textOf(times))
   if (places.length > 0) question = withPlace(question, textOf(places))
   const other = trimmed(
-    named.filter(({ role, tag }) => role !== 'place' && role !== 'time' && !(role === 'light' && tag === 'r') && role !== 'this' && role!=='pronoun'),
+    named.filter(
+      ({ role, tag }) =>
+        role !== 'place' &&
+        role !== 'time' &&
+        !(role === 'light' && tag === 'r') &&
+        role !== 'this' &&
+        role !== 'pronoun',
+    ),
   )
   if (other.length === 0 || !other.some(({ role }) => role === 'content' || role === 'property'))
     return question
@@ -18,10 +25,17 @@ export function inPlaceOf(last: string, own: readonly Part[]): string {
 }
 
 const PLACE_END = /[区县市镇乡村园]$|街道$|开发区$/u
-const isWhere = ({ role, text }: Part) => role === 'place' || (role === 'content' && text.length > 1 && PLACE_END.test(text))
+const isWhere = ({ role, text }: Part) =>
+  role === 'place' || (role === 'content' && text.length > 1 && PLACE_END.test(text))
 
 function splice(parts: readonly Part[], start: number, end: number, text: string): string {
-  return `${parts.slice(0, start).map((p) => p.text).join('')}${text}${parts.slice(end).map((p) => p.text).join('')}`
+  return `${parts
+    .slice(0, start)
+    .map((p) => p.text)
+    .join('')}${text}${parts
+    .slice(end)
+    .map((p) => p.text)
+    .join('')}`
 }
 
 function withPlace(question: string, place: string): string {
@@ -67,21 +81,31 @@ function withKind(question: string, named: readonly Part[], headless: boolean): 
     const alone = named.length === 1 && parts[at]!.text.length === head.text.length
     return splice(parts, alone ? at : modifiersBefore(parts, at), at + 1, text)
   }
-  const described = named.at(-1) === head ? parts.findIndex(
-    ({ role, text: of }, i) => headless && role === 'content' && of.length === head.text.length && parts[i + 1]?.text === '的',
-  ) : -1
+  const described =
+    named.at(-1) === head
+      ? parts.findIndex(
+          ({ role, text: of }, i) =>
+            headless &&
+            role === 'content' &&
+            of.length === head.text.length &&
+            parts[i + 1]?.text === '的',
+        )
+      : -1
   if (described >= 0) return splice(parts, described, described + 1, text)
   if (head.role === 'property') {
     const property = parts.findLastIndex(({ role }) => role === 'property')
     if (property >= 0) return splice(parts, property, property + 1, text)
     return `${textOf(topicOf(question).parts)}${text}`
   }
-  const start = parts.findIndex((part) => part.role === 'content' && VERBAL.test(part.tag) === VERBAL.test(head.tag))
+  const start = parts.findIndex(
+    (part) => part.role === 'content' && VERBAL.test(part.tag) === VERBAL.test(head.tag),
+  )
   if (start < 0 || (VERBAL.test(head.tag) && parts[start]!.text.length !== head.text.length))
     return `${textOf(topicOf(question).parts)}，${text}`
   const run = parts.slice(start).findIndex((part) => !isModifier(part))
   const alike = parts.findIndex(
-    ({ tag, text: of }, i) => i >= start && i < start + run && tag === head.tag && of.length === head.text.length,
+    ({ tag, text: of }, i) =>
+      i >= start && i < start + run && tag === head.tag && of.length === head.text.length,
   )
   // Of a long row of nouns, one word replaces one: 硕士 for 大专 in 大专毕业生租房.
   if (named.length === 1 && run > 2 && alike >= 0) return splice(parts, alike, alike + 1, text)

@@ -55,7 +55,10 @@ function clauseTopic(clause: readonly Part[]): Topic {
   const head = trimmed(clause.slice(0, verb))
   const acts = clause.slice(verb, asked)
   const object = clause[asked]!.role === 'asks' ? objectOf(clause.slice(asked + 1)) : []
-  if (head.some(isNamed) && (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked))))
+  if (
+    head.some(isNamed) &&
+    (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked)))
+  )
     return { parts: head, clause: false }
   if (object.length > 0 && modal < 0) {
     const does = acts.some(isNamed) ? trimmed(acts) : []
@@ -70,24 +73,41 @@ function clauseTopic(clause: readonly Part[]): Topic {
 /** Where the verb begins that stands right before what is asked: 种了多少, 奖多少. */
 function verbBefore(clause: readonly Part[], asked: number): number {
   // What is asked for by manner or time stands behind its verb: 补助怎么领.
-  if (clause[asked]!.role === 'whether' || /^(?:怎|咋|如何|为何|何时)/u.test(clause[asked]!.text)) return asked
+  if (clause[asked]!.role === 'whether' || /^(?:怎|咋|如何|为何|何时)/u.test(clause[asked]!.text))
+    return asked
   let at = asked
-  while (at > 0 && clause[at - 1]!.role === 'light' && !isIdentity([clause[at - 1]!])) at--
+  while (at > 0 && clause[at - 1]!.role === 'light') {
+    at--
+    // 报装找谁: a light verb is the predicate, and what stands before it the topic.
+    if (isPredicate(clause[at]!)) return at
+  }
   const before = clause[at - 1]
-  const named = clause.slice(0, Math.max(0, at - 1)).some(({ role }) => role === 'content' || role === 'place')
-  const verbal = /^v(?!n)/u.test(before?.tag ?? '') || (before?.text.length === 1 && before.tag === 'n') || (before?.tag === 'vn' && at < asked)
+  const named = clause
+    .slice(0, Math.max(0, at - 1))
+    .some(({ role }) => role === 'content' || role === 'place')
+  const verbal =
+    /^v(?!n)/u.test(before?.tag ?? '') ||
+    (before?.text.length === 1 && before.tag === 'n') ||
+    (before?.tag === 'vn' && at < asked)
   return before?.role === 'content' && named && verbal ? at - 1 : at
 }
 
-const isIdentity = (verb: readonly Part[]) => verb.some(({ text }) => text === '是' || text === '叫')
+const isIdentity = (verb: readonly Part[]) =>
+  verb.some(({ text }) => text === '是' || text === '叫')
+/** 是, 找, 有; not the 到 of 贷到. */
+const isPredicate = ({ tag, text }: Part) => tag.startsWith('v') && !/^[到出去来]/u.test(text)
 const isMeasure = ({ tag, role }: Part) => role === 'light' && /^(?:q|m|zg)/u.test(tag)
 const QUOTE = /[“”‘’《》]/u
 
 /** What is counted, to the end of the clause: 加氢站 in 几座加氢站; not what anything has: 钱, 环节. */
 function objectOf(rest: readonly Part[]): Part[] {
-  const from = rest.findIndex(({ role, text }) => role !== 'light' && !/^[些个家座件条亩张支]$/u.test(text))
+  const from = rest.findIndex(
+    ({ role, text }) => role !== 'light' && !/^[些个家座件条亩张支]$/u.test(text),
+  )
   const first = rest[from]
-  const begins = (first?.role === 'content' && !/^v(?!n)/u.test(first.tag)) || (first?.role === 'mark' && QUOTE.test(first.text))
+  const begins =
+    (first?.role === 'content' && !/^v(?!n)/u.test(first.tag)) ||
+    (first?.role === 'mark' && QUOTE.test(first.text))
   return begins ? trimmed(rest.slice(from)) : []
 }
 
