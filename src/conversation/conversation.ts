@@ -3,14 +3,13 @@ import { findPlaces, placesNamed } from '../language/places.ts'
 import { replyText } from '../answer/reply.ts'
 import { today } from '../answer/today.ts'
 import type { Span } from '../traced.ts'
-import { looksBack } from './looks-back.ts'
 import { quoteMarks } from './quote-marks.ts'
 
 /** What one chat remembers: plain data, so that any door can store it as it likes. */
 export interface Chat {
   /** Where the asker is, in full: 濮阳市. */
   readonly place: string | null
-  /** What was said since a question that began anew. */
+  /** What was said last; whether a question follows on is read from it and from its own words. */
   readonly history: readonly Turn[]
   readonly last: Answer | null
 }
@@ -46,7 +45,7 @@ export interface AnswerOptions {
 export interface AskOptions extends AnswerOptions {
   /** The day on which it was asked, YYYY-MM-DD; today when not given. */
   readonly date?: string
-  /** Whether it goes on from the last turn, where the asker showed that; otherwise its words tell. */
+  /** False where the asker showed that it goes on from nothing; otherwise its words tell. */
   readonly followsUp?: boolean
 }
 
@@ -64,8 +63,7 @@ export function createConversation({ answer, passages }: ConversationDeps) {
       question: string,
       { date, followsUp, spend, ...options }: AskOptions = {},
     ): Promise<{ chat: Chat; answer: Answer }> {
-      const goesOn = followsUp ?? looksBack(question, chat.history.at(-1))
-      const history = goesOn ? [...chat.history] : []
+      const history = followsUp === false ? [] : [...chat.history]
       const budget = watched(spend)
       const asked = {
         question,
