@@ -1,4 +1,5 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
+import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import type { Context } from './context/context.ts'
 import { gather } from './context/gather.ts'
@@ -77,10 +78,11 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     return finished(question, given, date, trace)
   }
 
-  /** The question to search with; retrieval makes a follow-up whole itself where no model does. */
+  /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
   async function madeWhole(question: Question, options: AnswerOptions): Promise<Question> {
-    const whole = await model?.makeStandalone(question, options)
-    if (whole?.status !== 'whole') return question
+    if (!model || !followUp(question.question, question.history ?? []).follows) return question
+    const whole = await model.makeStandalone(question, options)
+    if (whole.status !== 'whole') return question
     const { history: _, ...alone } = question
     return { ...alone, question: whole.question }
   }

@@ -61,20 +61,16 @@ export function createConversation({ answer, passages }: ConversationDeps) {
     async ask(
       chat: Chat,
       question: string,
-      { date, followsUp, spend, ...options }: AskOptions = {},
+      { date, followsUp, ...options }: AskOptions = {},
     ): Promise<{ chat: Chat; answer: Answer }> {
       const history = followsUp === false ? [] : [...chat.history]
-      const budget = watched(spend)
       const asked = {
         question,
         history,
         ...(chat.place && { place: chat.place }),
         ...(date && { date }),
       }
-      const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
-      // A model that had still written the answer was only not asked to mend it.
-      const quoted = given.mode === 'words'
-      const answered = quoted && budget.refused() ? withBudgetNotice(given, date ?? today()) : given
+      const answered = await answer(asked, options)
       return { answer: answered, chat: remember({ ...chat, history }, answered) }
     },
 
@@ -137,29 +133,4 @@ export function askedOf(place: string, question: string): string {
     return goesOn ? [] : [before]
   })
   return [...parts, question.slice(at)].join(place)
-}
-
-function watched(spend: (() => boolean) | undefined) {
-  let refusals = 0
-  return {
-    spend: () => {
-      const granted = spend?.() ?? true
-      if (!granted) refusals++
-      return granted
-    },
-    refused: () => refusals > 0,
-  }
-}
-
-const BUDGET_NOTICE: Notice = {
-  kind: 'degraded',
-  text: '今天的模型额度已用完，这里是报道原句。',
-  citations: [],
-}
-
-/** Says that the budget was spent, whatever else the answer says of how it was made. */
-function withBudgetNotice(answer: Answer, date: string): Answer {
-  const others = answer.notices.filter(({ kind }) => kind !== 'degraded')
-  const noticed = { ...answer, notices: [...others, BUDGET_NOTICE] }
-  return { ...noticed, text: replyText(noticed, date) }
 }

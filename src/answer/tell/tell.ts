@@ -94,14 +94,17 @@ export function bySentence(
 }
 
 /** Pieces of a context's sentence as they are told. */
-export function cutOf({ text, pieces, passage }: Sentence, picked: Iterable<number>): Telling {
+export function cutOf(
+  { text, pieces, passage, before }: Sentence,
+  picked: Iterable<number>,
+): Telling {
   return cut(
     {
       text,
       pieces,
       isRow: passage.kind === 'table' && passage.part === 'body',
       printed: { date: passage.date.value, place: passage.place },
-      heading: passage,
+      heading: { ...passage, before },
     },
     picked,
   )

@@ -55,6 +55,10 @@ function clauseTopic(clause: readonly Part[]): Topic {
   const head = trimmed(clause.slice(0, verb))
   const acts = clause.slice(verb, asked)
   const object = clause[asked]!.role === 'asks' ? objectOf(clause.slice(asked + 1)) : []
+  const done = MANNER.test(clause[asked]!.text) ? trimmed(clause.slice(asked + 1)) : []
+  // 小微企业怎么接电: what is done stands behind how, and is a part of the topic.
+  if (head.some(isNamed) && done.some(isNamed) && textOf(done).length > 1)
+    return { parts: [...head, ...done], clause: false }
   if (
     head.some(isNamed) &&
     (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked)))
@@ -70,11 +74,12 @@ function clauseTopic(clause: readonly Part[]): Topic {
   return { parts: trimmed(kept), clause: true }
 }
 
+const MANNER = /^(?:怎|咋|如何|为何|何时)/u
+
 /** Where the verb begins that stands right before what is asked: 种了多少, 奖多少. */
 function verbBefore(clause: readonly Part[], asked: number): number {
   // What is asked for by manner or time stands behind its verb: 补助怎么领.
-  if (clause[asked]!.role === 'whether' || /^(?:怎|咋|如何|为何|何时)/u.test(clause[asked]!.text))
-    return asked
+  if (clause[asked]!.role === 'whether' || MANNER.test(clause[asked]!.text)) return asked
   let at = asked
   while (at > 0 && clause[at - 1]!.role === 'light') {
     at--
