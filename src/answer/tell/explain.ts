@@ -38,11 +38,17 @@ export function createExplain(printed: Printed): (piece: string) => string {
 
 function relativeIn(piece: string, printed: Printed): Explanation[] {
   return wordsOf(piece).flatMap((word) => {
-    if (/[（《]/u.test(piece.charAt(word.end)) || inTitle(piece, word.start)) return []
-    const meant = MEANINGS.find(([name]) => asked(name, [word]))?.[1](printed)
-    return meant ? [{ end: word.end, text: meant }] : []
+    // 今年以来 is one word of a dictionary; what is explained is 今年.
+    const head = { ...word, text: word.text.slice(0, RELATIVE_LENGTH) }
+    const end = word.start + head.text.length
+    if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []
+    const meant = MEANINGS.find(([name]) => asked(name, [head]))?.[1](printed)
+    return meant ? [{ end, text: meant }] : []
   })
 }
+
+/** Words of the lexicon have two characters. */
+const RELATIVE_LENGTH = 2
 
 const inTitle = (text: string, at: number) =>
   text.lastIndexOf('《', at) > text.lastIndexOf('》', at) && text.includes('》')

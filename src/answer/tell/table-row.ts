@@ -19,6 +19,7 @@ export function withLabels(
   const told = new Set(picks)
   for (const i of [...told]) {
     const row = rows.find((cellsOfRow) => cellsOfRow.includes(i))!
+    if (rows.length > 1 && row === rows[0]) continue
     for (const label of labelsOf(i, row, rows[0]!, text, cells)) told.add(label)
   }
   return told
