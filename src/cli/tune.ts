@@ -101,7 +101,8 @@ async function examplesAbout(
           { passages: (id) => index.passages(id) },
         )
         const set = join(basename(dirname(file)), basename(file))
-        examples.push({ set, weight: weights.get(set) ?? 1, judged, retrieved, context })
+        const weight = weights.get(set) ?? 1
+        examples.push({ set, weight, judged, standalone: retrieved.standalone, retrieved, context })
       }
     }
     return examples

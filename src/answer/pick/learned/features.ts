@@ -92,8 +92,18 @@ export function commonStretch(a: string, b: string): number {
   return best
 }
 
+const remembered = new WeakMap<Seen, ReturnType<typeof readUnshared>>()
+
+function unshared(seen: Seen): ReturnType<typeof readUnshared> {
+  const before = remembered.get(seen)
+  if (before) return before
+  const now = readUnshared(seen)
+  remembered.set(seen, now)
+  return now
+}
+
 /** Characters of a sentence behind the last, and outside of all, words that it shares with the question. */
-function unshared({ wanted: { terms }, normal, own }: Seen): { tail: number; outside: number } {
+function readUnshared({ wanted: { terms }, normal, own }: Seen): { tail: number; outside: number } {
   const shared = new Uint8Array(normal.length)
   terms.forEach(({ words }, i) => {
     if (own[i] === 0) return

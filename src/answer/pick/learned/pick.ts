@@ -34,11 +34,14 @@ export interface LearnedPick extends WordsPick {
   readonly considered: readonly Considered[]
 }
 
-export type PickByWeights = (
-  question: string,
-  retrieved: Pick<Retrieved, 'units' | 'understood' | 'results'>,
-  context: Context,
-) => LearnedPick
+/** What a picker by weights reads of a request. */
+export interface WeightsRequest {
+  readonly standalone: string
+  readonly retrieved: Pick<Retrieved, 'units' | 'understood' | 'results'>
+  readonly context: Context
+}
+
+export type PickByWeights = (request: WeightsRequest) => LearnedPick
 
 /** Told and nearly told sentences to explain. */
 const EXPLAINED = 5
@@ -47,14 +50,12 @@ const STATEMENTS = 3
 
 /** What a question sees in a context. */
 export type Sight = (
-  question: string,
-  retrieved: Pick<Retrieved, 'units' | 'understood' | 'results'>,
-  context: Context,
+  request: WeightsRequest,
   asked?: readonly Asked[],
 ) => { readonly seen: readonly Seen[]; readonly values: readonly Float64Array[] }
 
-export const see: Sight = (question, retrieved, context, asked) => {
-  const seen = look(wantedOf(question, retrieved, asked), context, retrieved.results)
+export const see: Sight = ({ standalone, retrieved, context }, asked) => {
+  const seen = look(wantedOf(standalone, retrieved, asked), context, retrieved.results)
   return { seen, values: seen.map(valuesOf) }
 }
 
@@ -69,9 +70,9 @@ export function createPickByWeights(
   const more = scorer(weights.more, MORE_NAMES)
   const clause = scorer(weights.clause, CLAUSE_NAMES)
 
-  return function pickByWeights(question, retrieved, context) {
+  return function pickByWeights(request) {
     const candidatesFor = (asked?: readonly Asked[]) => {
-      const { seen, values } = sight(question, retrieved, context, asked)
+      const { seen, values } = sight(request, asked)
       return choose(seen, values, choice)
     }
     const candidates = candidatesFor()
@@ -90,7 +91,7 @@ export function createPickByWeights(
     }
     const told: [Candidate, ...Candidate[]] = [first]
     const missing: string[] = []
-    for (const part of partsOf(normalize(question))) {
+    for (const part of partsOf(normalize(request.standalone))) {
       const own = candidatesFor(part.asked)
       const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
       if (sureness(own) < thresholds.likely) missing.push(part.text)

@@ -1,7 +1,5 @@
 /** Learns the picker's weights from judged questions, and says how well they do on what was held out. */
 import { fnv1a } from '../../../../fnv1a.ts'
-import type { Retrieved } from '../../../../retrieval/retrieve.ts'
-import type { Context } from '../../../context/context.ts'
 import { tell } from '../../../tell/tell.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues } from '../choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
@@ -9,17 +7,15 @@ import { FEATURE_NAMES } from '../features.ts'
 import { around } from '../look.ts'
 import { type Linear, type Weights, probability, scorer } from '../model.ts'
 import { MORE_NAMES, furtherOf, moreValues } from '../more.ts'
-import { type Sight, createPickByWeights, see } from '../pick.ts'
+import { type Sight, type WeightsRequest, createPickByWeights, see } from '../pick.ts'
 import { type Group, type Labelled, fitChoice, fitProbability } from './fit.ts'
 import { type Judged, lettersOf, rightness, saidOf, saysIt } from './judged.ts'
 
 /** A judged question with what was found for it; `weight` is what it counts beside one of weight 1. */
-export interface Example {
+export interface Example extends WeightsRequest {
   readonly weight: number
   readonly set: string
   readonly judged: Judged
-  readonly retrieved: Pick<Retrieved, 'units' | 'understood' | 'results'>
-  readonly context: Context
 }
 
 export interface Learned {
@@ -55,7 +51,7 @@ interface Prepared extends Example {
 /** Learns from questions by set; `log` is told what is done. */
 export function learn(examples: readonly Example[], log: (line: string) => void = () => {}): Learned {
   const prepared = examples.map((example): Prepared => {
-    const seen = see(example.judged.question.question, example.retrieved, example.context)
+    const seen = see(example)
     return {
       ...example,
       fold: spread(fnv1a(example.judged.document)) % FOLDS,
@@ -221,14 +217,14 @@ function told(
 ): Told[] {
   const about = { made: '', from: [], heldOut: {} }
   const pickers = models.map((model) => (seen: Prepared['seen']) =>
-    createPickByWeights({ ...model, thresholds, about }, (question, retrieved, context, asked) =>
-      asked ? see(question, retrieved, context, asked) : seen,
+    createPickByWeights({ ...model, thresholds, about }, (request, asked) =>
+      asked ? see(request, asked) : seen,
     ),
   )
-  return examples.map(({ judged, retrieved, context, fold, seen }) => {
-    const { question } = judged.question
-    const { picks } = pickers[fold]!(seen)(question, retrieved, context)
-    const { status, statements } = tell(picks, context, { question })
+  return examples.map((example) => {
+    const { judged, context, fold, seen } = example
+    const { picks } = pickers[fold]!(seen)(example)
+    const { status, statements } = tell(picks, context, judged.question)
     const texts = statements.map(({ text }) => text)
     return {
       refused: status === 'not_found',
@@ -239,32 +235,37 @@ function told(
   })
 }
 
+/** Characters: what is read at a glance, a little below the contract's 120. */
 const LONGEST_MEDIAN = 108
-const TRIED: Readonly<Record<'more' | 'clause' | 'whole', readonly number[]>> = {
-  whole: [60, 90, 120],
-  clause: [0.15, 0.25, 0.35],
-  more: [0.3, 0.4, 0.5, 0.6],
-}
+const TRIED = {
+  whole: [90, 130, 170],
+  clause: [0.05, 0.1, 0.2],
+  more: [0.12, 0.16, 0.2, 0.25, 0.3, 0.4],
+} as const
 
-/** Of all that were tried, what says the most at a median that is read at a glance. */
+/** Of what was tried, what says the most at a median that is read at a glance: first how much of a sentence is told, then of how many. */
 function bestThresholds(
   likely: number,
   trial: (thresholds: Weights['thresholds']) => readonly Told[],
   examples: readonly Prepared[],
   log: (line: string) => void,
 ): Weights['thresholds'] {
-  const tried = TRIED.whole.flatMap((whole) =>
-    TRIED.clause.flatMap((clause) =>
-      TRIED.more.map((more) => {
-        const thresholds = { likely: Number(likely.toPrecision(4)), more, clause, whole }
-        const { said, first, median } = overSets(examples, trial(thresholds))
-        log(`${JSON.stringify(thresholds)} said ${said.toFixed(3)} first ${first.toFixed(3)} median ${median}`)
-        return { thresholds, worth: said + first, median }
-      }),
-    ),
+  const best = (all: readonly Weights['thresholds'][]) => {
+    const tried = all.map((thresholds) => {
+      const { said, first, median } = overSets(examples, trial(thresholds))
+      const figures = `said ${said.toFixed(3)}, first ${first.toFixed(3)}, median ${median}`
+      log(`${JSON.stringify(thresholds)}: ${figures}`)
+      return { thresholds, worth: said + first, median }
+    })
+    const fitting = tried.filter(({ median }) => median <= LONGEST_MEDIAN)
+    const [first] = (fitting.length > 0 ? fitting : tried).toSorted((a, b) => b.worth - a.worth)
+    return first!.thresholds
+  }
+  const start = { likely: Number(likely.toPrecision(4)), more: 1 }
+  const told = best(
+    TRIED.whole.flatMap((whole) => TRIED.clause.map((clause) => ({ ...start, clause, whole }))),
   )
-  const fitting = tried.filter(({ median }) => median <= LONGEST_MEDIAN)
-  return (fitting.length > 0 ? fitting : tried).toSorted((a, b) => b.worth - a.worth)[0]!.thresholds
+  return best(TRIED.more.map((more) => ({ ...told, more })))
 }
 
 function overSets(examples: readonly Prepared[], answers: readonly Told[]) {
