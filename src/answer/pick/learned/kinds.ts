@@ -1,8 +1,7 @@
 /** What questions ask for and what gives it, from the table `kinds.txt` beside this file, which says how it is written. */
 import { readFileSync } from 'node:fs'
-import { figures } from '../../../language/figures.ts'
 import type { Span } from '../../../traced.ts'
-import { SHAPES } from './shapes.ts'
+import { SHAPES, figures } from './shapes.ts'
 
 /** One line of the table's examples: a question, and a sentence that gives what it asks for or does not. */
 export interface Example {
@@ -86,6 +85,11 @@ const givenPatterns = new Map(
     return [kind, words.length > 0 ? new RegExp(words.map(escape).join('|'), 'u') : undefined]
   }),
 )
+
+/** Whether only a shape gives it: there is no telephone number in other words. */
+export function isStrict({ given }: Kind): boolean {
+  return given.every((one) => one.startsWith('<'))
+}
 
 /** Whether a text has such a thing as is asked for, by its words or its shape. */
 export function gives({ kind, words }: Pick<Asked, 'kind' | 'words'>, text: string): boolean {
