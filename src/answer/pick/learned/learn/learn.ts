@@ -88,12 +88,17 @@ export function learn(examples: readonly Example[], log: (line: string) => void 
       ? 0
       : probability(scorer(models[one.fold]!.likely, LIKELY_NAMES)(likelyValues(ordered[i]!))),
   )
-  const likely = lostAt(prepared, probabilities, WRONGLY_REFUSED)
-  const trial = (thresholds: Weights['thresholds']) => told(prepared, models, thresholds)
-  const thresholds = bestThresholds(likely, trial, prepared, log)
+  const judging = prepared.filter(({ set }) => refusing.has(set))
+  const likely = lostAt(
+    judging,
+    probabilities.filter((_, i) => refusing.has(prepared[i]!.set)),
+    WRONGLY_REFUSED,
+  )
+  const trial = (thresholds: Weights['thresholds']) => told(judging, models, thresholds)
+  const thresholds = bestThresholds(likely, trial, judging, log)
   return {
     weights: { choice: fitChoiceOf(prepared), ...inner(null), thresholds },
-    heldOut: figuresOf(prepared, trial(thresholds), probabilities),
+    heldOut: figuresOf(prepared, told(prepared, models, thresholds), probabilities),
     table: tableOf(prepared, choices),
   }
 }
@@ -203,24 +208,14 @@ function belongs(clause: string, answer: string): boolean {
   return shared / Math.max(1, pairs.length) >= MOST_OF_CLAUSE
 }
 
-/** The probability below which this share of what has an answer lies; sets count alike. */
+/** The probability below which this share of what has an answer lies. */
 function lostAt(
   examples: readonly Prepared[],
   probabilities: readonly number[],
   share: number,
 ): number {
-  const refusing = setsWithout(examples)
-  const own = examples.flatMap(({ set, judged }, i) =>
-    judged.answerable && refusing.has(set) ? [{ set, p: probabilities[i]! }] : [],
-  )
-  const size = Map.groupBy(own, ({ set }) => set)
-  const weightOf = (set: string) => 1 / size.get(set)!.length / size.size
-  let lost = 0
-  for (const { set, p } of own.toSorted((a, b) => a.p - b.p)) {
-    lost += weightOf(set)
-    if (lost > share) return p
-  }
-  return 0
+  const own = probabilities.filter((_, i) => examples[i]!.judged.answerable)
+  return own.toSorted((a, b) => a - b)[Math.floor(share * own.length)] ?? 0
 }
 
 /** The sets that have questions without an answer. */
@@ -265,8 +260,8 @@ function told(
 const LONGEST_MEDIAN = 108
 const TRIED = {
   whole: [90, 130, 170],
-  clause: [0.05, 0.1, 0.2],
-  more: [0.12, 0.16, 0.2, 0.25, 0.3, 0.4],
+  clause: [0.05, 0.1],
+  more: [0.11, 0.13, 0.15, 0.2, 0.3],
 } as const
 
 /** Of what was tried, what says the most at a median that is read at a glance: first how much of a sentence is told, then of how many. */
@@ -295,10 +290,7 @@ function bestThresholds(
 }
 
 function overSets(examples: readonly Prepared[], answers: readonly Told[]) {
-  const refusing = setsWithout(examples)
-  const own = answers.filter(
-    (_, i) => examples[i]!.judged.answerable && refusing.has(examples[i]!.set),
-  )
+  const own = answers.filter((_, i) => examples[i]!.judged.answerable)
   return {
     said: shareOf(own, ({ said }) => said),
     first: shareOf(own, ({ first }) => first),
