@@ -83,7 +83,12 @@ export async function openWence(config: Config) {
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const model = await openModel(config)
   const passages = (articleId: string) => index.passages(articleId)
-  const answer = createAnswer({ retrieve, passages, pickByWords: createPickByWeights(), ...(model && { model }) })
+  const answer = createAnswer({
+    retrieve,
+    passages,
+    pickByWords: createPickByWeights(),
+    ...(model && { model }),
+  })
   const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({ retrieve })
   return { log, index, retrieve, answer, checkClaim, conversation, close }

@@ -6,7 +6,12 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gather } from '../answer/context/gather.ts'
 import { type Judged, parseJudged } from '../answer/pick/learned/learn/judged.ts'
-import { type Example, type FeatureLine, learn, spread } from '../answer/pick/learned/learn/learn.ts'
+import {
+  type Example,
+  type FeatureLine,
+  learn,
+  spread,
+} from '../answer/pick/learned/learn/learn.ts'
 import type { Weights } from '../answer/pick/learned/model.ts'
 import { fnv1a } from '../fnv1a.ts'
 import { ingest } from '../ingest/ingest.ts'
@@ -49,7 +54,8 @@ await command({ usage, options }, async ({ values, positionals }) => {
   const about = (file: string) => values.about ?? aboutOf(file)
   const sets = Map.groupBy(positionals, about)
   const examples: Example[] = []
-  for (const [path, files] of sets) examples.push(...(await examplesAbout(path, files, most, weightsOf(values.weight))))
+  for (const [path, files] of sets)
+    examples.push(...(await examplesAbout(path, files, most, weightsOf(values.weight))))
   const { weights, heldOut, table } = learn(examples, log)
   printFigures(heldOut)
   printTable(table)
@@ -127,7 +133,7 @@ async function readJudged(file: string): Promise<Judged[]> {
 /** The same questions each time. */
 function sample(all: readonly Judged[], most: number): readonly Judged[] {
   if (all.length <= most) return all
-  const order = (one: Judged) => spread(fnv1a(`${one.question.id ?? one.question.question}`))
+  const order = (one: Judged) => spread(fnv1a(one.question.id ?? one.question.question))
   return all.toSorted((a, b) => order(a) - order(b)).slice(0, most)
 }
 
@@ -150,6 +156,8 @@ function printFigures(heldOut: Record<string, Record<string, number>>) {
 function printTable(table: readonly FeatureLine[]) {
   console.log('\nfeature, weight for a standard deviation, said first lost without it (points):')
   for (const { name, weight, costsSaidFirst } of table) {
-    console.log(`  ${name.padEnd(22)} ${weight.toFixed(3).padStart(7)} ${(100 * costsSaidFirst).toFixed(2).padStart(7)}`)
+    console.log(
+      `  ${name.padEnd(22)} ${weight.toFixed(3).padStart(7)} ${(100 * costsSaidFirst).toFixed(2).padStart(7)}`,
+    )
   }
 }

@@ -29,17 +29,47 @@ export function choose(
 const BEST = 3
 
 /**
- * What says whether anything answers. All features together learn the questions by heart: on files of
- * another kind than they learned from they do no better than chance (AUROC .53), these .85.
+ * What says whether anything answers. All features
+ * together learn questions by heart: of 160 not learned from, AUROC .62; these .84.
  */
 const TELLING: readonly string[] = [
-  ...['own', 'words', 'around', 'wordsAround', 'article', 'wordsArticle', 'all'],
-  ...['missingAround', 'missingArticle', 'missingWordAround', 'missingWordArticle'],
-  ...['missingFocusAround', 'missingFocusArticle', 'missingFocusAll'],
-  ...['focusAround', 'focusArticle', 'near20', 'stretch', 'copied', 'tail', 'relativeOwn'],
-  ...['rank', 'score', 'places', 'placesArticle', 'elsewhere', 'elsewhereHead', 'elsewherePaper'],
-  ...['figuresMissing', 'namesMissing', 'otherYear'],
-  ...['gives', 'givesCovered', 'givesNone', 'strictAsked', 'strictLacks', 'strictNear'],
+  'own',
+  'words',
+  'around',
+  'wordsAround',
+  'article',
+  'wordsArticle',
+  'all',
+  'missingAround',
+  'missingArticle',
+  'missingWordAround',
+  'missingWordArticle',
+  'missingFocusAround',
+  'missingFocusArticle',
+  'missingFocusAll',
+  'focusAround',
+  'focusArticle',
+  'near20',
+  'stretch',
+  'copied',
+  'tail',
+  'relativeOwn',
+  'rank',
+  'score',
+  'places',
+  'placesArticle',
+  'elsewhere',
+  'elsewhereHead',
+  'elsewherePaper',
+  'figuresMissing',
+  'namesMissing',
+  'otherYear',
+  'gives',
+  'givesCovered',
+  'givesNone',
+  'strictAsked',
+  'strictLacks',
+  'strictNear',
   ...KINDS.filter(isStrict).map(({ name }) => `lacks ${name}`),
 ]
 const TELLING_AT = TELLING.map((name) => FEATURE_NAMES.indexOf(name))

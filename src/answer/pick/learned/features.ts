@@ -3,7 +3,7 @@
  * they weigh stands in `weights.json`, learned by `npm run tune`.
  */
 import { findPlaces, related } from '../../../language/places.ts'
-import { KINDS, gives, isStrict } from './kinds.ts'
+import { KINDS, gives as givesIt, isStrict } from './kinds.ts'
 import {
   type Has,
   type Seen,
@@ -29,7 +29,7 @@ function focus({ terms, focusTotal }: Wanted, ...has: readonly Has[]): number {
 function topic({ terms, total, focusTotal }: Wanted, ...has: readonly Has[]): number {
   const rest = total - focusTotal
   if (rest <= 0) return 0
-  return sum(terms.map(({ mass, focus: near }, i) => (mass - near) * most(has, i))) / rest
+  return sum(terms.map((term, i) => (term.mass - term.focus) * most(has, i))) / rest
 }
 
 const shareOf = (terms: readonly number[], has: readonly Has[]) =>
@@ -48,7 +48,7 @@ function missing({ terms }: Wanted, ...has: readonly Has[]): number {
 
 /** The heaviest term that is missing, those near the words that ask before others. */
 function missingFocus({ terms }: Wanted, ...has: readonly Has[]): number {
-  return Math.max(0, ...terms.map(({ focus: near }, i) => near * (1 - most(has, i)))) / HEAVIEST
+  return Math.max(0, ...terms.map((term, i) => term.focus * (1 - most(has, i)))) / HEAVIEST
 }
 
 /** The most of the question that a clause has, with the one before it, which gives what only a shape gives. */
@@ -57,15 +57,15 @@ const strictly = once(({ wanted, normal, gives: given }: Seen) => {
   const some = wanted.asked.some(({ kind }, i) => isStrict(kind) && given[i])
   if (!some) return { asked: yes(asked.length > 0), given: 0, near: 0 }
   const clauses = normal.split(/[,。;:!?]/u)
-  const near = clauses.map((words, i) => {
-    if (!asked.some((one) => gives(one, words))) return 0
+  const covers = clauses.map((words, i) => {
+    if (!asked.some((one) => givesIt(one, words))) return 0
     const both = `${clauses[i - 1] ?? ''}\n${words}`
     return cover(
       wanted,
       wanted.terms.map(({ text }) => yes(both.includes(text))),
     )
   })
-  return { asked: 1, given: 1, near: Math.max(...near) }
+  return { asked: 1, given: 1, near: Math.max(...covers) }
 })
 
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
@@ -76,7 +76,9 @@ function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
 function near({ wanted: { terms, total }, normal, own }: Seen, width: number): number {
   const events = terms
     .flatMap(({ words }, term) =>
-      own[term] === 0 ? [] : words.flatMap(({ text }) => allOf(normal, text).map((at) => ({ at, term }))),
+      own[term] === 0
+        ? []
+        : words.flatMap(({ text }) => allOf(normal, text).map((at) => ({ at, term }))),
     )
     .toSorted((a, b) => a.at - b.at)
   const inside = new Uint16Array(terms.length)
@@ -143,9 +145,12 @@ const unshared = once(({ wanted: { terms }, normal, own }: Seen) => {
 function clause({ wanted, normal }: Seen): number {
   return Math.max(
     0,
-    ...normal
-      .split(/[,。;:!?]/u)
-      .map((words) => cover(wanted, wanted.terms.map(({ text }) => yes(words.includes(text))))),
+    ...normal.split(/[,。;:!?]/u).map((words) =>
+      cover(
+        wanted,
+        wanted.terms.map(({ text }) => yes(words.includes(text))),
+      ),
+    ),
   )
 }
 
@@ -283,11 +288,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   figuresMissing: ({ wanted, articleText }) =>
     share(wanted.figures, (figure) => !stands(articleText, figure), 0),
   namesMissing: ({ wanted, articleText }) =>
-    share(
-      wanted.names,
-      (name) => !articleText.replace(/[^\p{L}\p{N}]+/gu, '').includes(name),
-      0,
-    ),
+    share(wanted.names, (name) => !articleText.replace(/[^\p{L}\p{N}]+/gu, '').includes(name), 0),
   otherYear: ({ wanted: { years }, normal }) => {
     const named = [...normal.matchAll(/(?:19|20)\d\d(?=年|[-—])/gu)].map(([year]) => Number(year))
     return yes(years.length > 0 && named.length > 0 && !named.some((year) => years.includes(year)))

@@ -53,7 +53,10 @@ const askedPatterns = new Map(
   KINDS.map((kind) => [
     kind,
     new RegExp(
-      kind.asked.toSorted((a, b) => b.length - a.length).map(patternOf).join('|'),
+      kind.asked
+        .toSorted((a, b) => b.length - a.length)
+        .map(patternOf)
+        .join('|'),
       'giu',
     ),
   ]),
@@ -62,9 +65,12 @@ const askedPatterns = new Map(
 /** What a question asks for, in its order; of two ways of asking that overlap the longer one counts. */
 export function askedIn(question: string): Asked[] {
   const all = KINDS.flatMap((kind) =>
-    [...question.matchAll(askedPatterns.get(kind)!)].map(
-      ({ index, 0: words }): Asked => ({ kind, words, start: index, end: index + words.length }),
-    ),
+    [...question.matchAll(askedPatterns.get(kind)!)].map(({ index, 0: words }): Asked => ({
+      kind,
+      words,
+      start: index,
+      end: index + words.length,
+    })),
   )
   return all
     .filter(
@@ -97,12 +103,23 @@ export function gives({ kind, words }: Pick<Asked, 'kind' | 'words'>, text: stri
   return kind.given.some((given) => {
     if (!given.startsWith('<')) return false
     const shape = given.slice(1, -1)
-    return shape === 'count' ? counts(words, text) : SHAPES[shape as keyof typeof SHAPES](text)
+    return shape === 'count' ? counts(words, text) : (SHAPES[shape]?.(text) ?? false)
   })
 }
 
 /** Classifiers that count the same things. */
-const ALIKE = ['家户个所', '人名位个', '件项条个', '台套辆', '种类', '次场期回', '份张本册篇个', '座栋处', '枝支', '批笔']
+const ALIKE = [
+  '家户个所',
+  '人名位个',
+  '件项条个',
+  '台套辆',
+  '种类',
+  '次场期回',
+  '份张本册篇个',
+  '座栋处',
+  '枝支',
+  '批笔',
+]
 
 /** A number with the classifier that is asked with, or one that counts the same things. */
 function counts(asked: string, text: string): boolean {

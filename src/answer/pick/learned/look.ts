@@ -80,16 +80,18 @@ export function most(has: readonly Has[], i: number): number {
   return best
 }
 
-export function around({ wanted, own, before, head, section }: Omit<Seen, 'bestOwn' | 'bestAround' | 'all'>): number {
+export function around({
+  wanted,
+  own,
+  before,
+  head,
+  section,
+}: Omit<Seen, 'bestOwn' | 'bestAround' | 'all'>): number {
   return cover(wanted, own, before, head, section)
 }
 
 /** Looks at every sentence of a context. */
-export function look(
-  wanted: Wanted,
-  context: Context,
-  results: Retrieved['results'],
-): Seen[] {
+export function look(wanted: Wanted, context: Context, results: Retrieved['results']): Seen[] {
   const nothing: Has = wanted.terms.map(() => 0)
   const known = new Map<string, Has>()
   const find = (normal: string): Has => {
@@ -111,7 +113,14 @@ export function look(
     const passages = new Map(
       Array.from(
         Map.groupBy(sentences.keys(), (i) => sentences[i]!.passage.id),
-        ([id, at]) => [id, joined(at.map((i) => owns[i]!), nothing)] as const,
+        ([id, at]) =>
+          [
+            id,
+            joined(
+              at.map((i) => owns[i]!),
+              nothing,
+            ),
+          ] as const,
       ),
     )
     const articleText = [...normals, headText].join('\n')
@@ -147,7 +156,10 @@ export function look(
       }
     })
   })
-  const all = joined(seen.map(({ article }) => article), nothing)
+  const all = joined(
+    seen.map(({ article }) => article),
+    nothing,
+  )
   const bestOwn = Math.max(NEARLY_NOTHING, ...seen.map(({ own }) => cover(wanted, own)))
   const bestAround = Math.max(NEARLY_NOTHING, ...seen.map(around))
   return seen.map((one) => ({ ...one, all, bestOwn, bestAround }))

@@ -8,7 +8,9 @@ type MoreFeature = (next: Candidate, told: readonly [Candidate, ...Candidate[]])
 const yes = (is: boolean) => (is ? 1 : 0)
 
 function pairsOf(letters: string): Set<string> {
-  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)))
+  return new Set(
+    Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)),
+  )
 }
 
 function alike(a: string, b: string): number {
@@ -17,7 +19,12 @@ function alike(a: string, b: string): number {
 }
 
 const joined = (all: readonly Candidate[]): Has =>
-  all[0]!.seen.own.map((_, i) => most(all.map(({ seen }) => seen.own), i))
+  all[0]!.seen.own.map((_, i) =>
+    most(
+      all.map(({ seen }) => seen.own),
+      i,
+    ),
+  )
 
 const lengthOf = (all: readonly Candidate[]) =>
   Math.log(1 + all.reduce((sum, { seen }) => sum + seen.letters.length, 0))

@@ -29,7 +29,10 @@ export interface Wanted {
   /** Its numbers, and its names in quotation marks, as letters. */
   readonly figures: readonly string[]
   readonly names: readonly string[]
-  readonly places: readonly { readonly path: readonly string[]; readonly names: readonly string[] }[]
+  readonly places: readonly {
+    readonly path: readonly string[]
+    readonly names: readonly string[]
+  }[]
   readonly years: readonly number[]
   /** Share of the mass that no article has. */
   readonly unknown: number

@@ -4,7 +4,11 @@ import { type Seen, look } from '../../../../src/answer/pick/learned/look.ts'
 import { wantedOf } from '../../../../src/answer/pick/learned/wanted.ts'
 import { type Printed, requestFor } from './seen.ts'
 
-function seenIn(question: string, articles: readonly (string | Printed)[], rare?: readonly string[]): Seen[] {
+function seenIn(
+  question: string,
+  articles: readonly (string | Printed)[],
+  rare?: readonly string[],
+): Seen[] {
   const { standalone, retrieved, context } = requestFor(question, articles, rare)
   return look(wantedOf(standalone, retrieved), context, retrieved.results)
 }
@@ -20,7 +24,11 @@ const MORE: readonly [name: string, question: string, articles: readonly (string
   ['topic', Q, ['先锋贷很受欢迎。', '额度提高了。']],
   ['withHead', Q, [{ headline: '先锋贷来了', text: '额度为50万元。' }, '额度为50万元。']],
   ['placesArticle', '濮阳有几家？', [{ headline: '濮阳企业', text: '共3家。' }, '共3家。']],
-  ['near20', Q, ['先锋贷额度为50万元。', `先锋贷${'很受大家欢迎和喜爱的'.repeat(4)}额度为50万元。`]],
+  [
+    'near20',
+    Q,
+    ['先锋贷额度为50万元。', `先锋贷${'很受大家欢迎和喜爱的'.repeat(4)}额度为50万元。`],
+  ],
   ['stretch', Q, ['先锋贷的额度为50万元。', '额度，先锋贷。']],
   ['gives', Q, ['先锋贷为50万元。', '先锋贷很受欢迎。']],
   ['strictNear', Q, ['先锋贷额度为50万元。', '先锋贷很受欢迎，惠及众多养殖户，投资2亿元。']],
@@ -34,7 +42,11 @@ const MORE: readonly [name: string, question: string, articles: readonly (string
   ['otherYear', '2020年有几家？', ['2019年有3家。', '2020年有3家。']],
   ['colon', Q, ['具体额度如下：', '先锋贷的额度为50万元。']],
   ['unended', Q, ['先锋贷', '先锋贷很好。']],
-  ['heading', Q, ['一、提高额度。', '先锋贷的额度提高到每户50万元，惠及全市所有养殖户、种植户，大家都说好。']],
+  [
+    'heading',
+    Q,
+    ['一、提高额度。', '先锋贷的额度提高到每户50万元，惠及全市所有养殖户、种植户，大家都说好。'],
+  ],
   ['endsInHeading', Q, ['（责任单位：市财政局）四、提高额度。', '先锋贷的额度为50万元。']],
   ['enumerated', Q, ['二是额度提高。', '额度提高。']],
   ['connective', Q, ['其中额度提高。', '额度提高。']],

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Kind, KINDS, askedIn, gives, parseKinds } from '../../../../src/answer/pick/learned/kinds.ts'
+import {
+  type Kind,
+  KINDS,
+  askedIn,
+  gives,
+  parseKinds,
+} from '../../../../src/answer/pick/learned/kinds.ts'
 
 const givesOf = (kind: Kind, question: string, sentence: string) =>
   askedIn(question)

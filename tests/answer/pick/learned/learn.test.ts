@@ -5,7 +5,18 @@ import { type Example, learn } from '../../../../src/answer/pick/learned/learn/l
 import { Weights, probability, scorer } from '../../../../src/answer/pick/learned/model.ts'
 import { requestFor } from './seen.ts'
 
-const THINGS = ['先锋贷', '创业贷', '惠农贷', '科技贷', '专利贷', '电商贷', '花卉贷', '鲜花贷', '羽绒贷', '绿电贷']
+const THINGS = [
+  '先锋贷',
+  '创业贷',
+  '惠农贷',
+  '科技贷',
+  '专利贷',
+  '电商贷',
+  '花卉贷',
+  '鲜花贷',
+  '羽绒贷',
+  '绿电贷',
+]
 
 function examples(): Example[] {
   return THINGS.flatMap((thing, i) => {
@@ -43,7 +54,10 @@ test('a choice learns which of several rows is right', () => {
     right: [1, 0],
     weight: 1,
   }))
-  const score = scorer(fitChoice(groups, ['telling', 'idle'], { penalty: 0.01 }), ['telling', 'idle'])
+  const score = scorer(fitChoice(groups, ['telling', 'idle'], { penalty: 0.01 }), [
+    'telling',
+    'idle',
+  ])
   expect(score([1, 0])).toBeGreaterThan(score([0, 5]))
 })
 

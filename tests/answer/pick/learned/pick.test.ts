@@ -4,7 +4,11 @@ import { createPickByWeights } from '../../../../src/answer/pick/learned/pick.ts
 import { partsOf } from '../../../../src/answer/pick/learned/parts.ts'
 import { type Printed, requestFor } from './seen.ts'
 
-function toldIn(question: string, articles: readonly (string | Printed)[], weights: Weights = WEIGHTS) {
+function toldIn(
+  question: string,
+  articles: readonly (string | Printed)[],
+  weights: Weights = WEIGHTS,
+) {
   const request = requestFor(question, articles)
   const pick = createPickByWeights(weights)(request)
   const text = (n: number) => {
@@ -61,7 +65,7 @@ test('nothing is picked of nothing', () => {
 })
 
 test('says why: what each feature brought, of those told and those that came next', () => {
-  const { considered } = toldIn(Q, [ANSWER, FILLER])
+  const considered = toldIn(Q, [ANSWER, FILLER]).explain()
   expect(considered.map(({ told }) => told)).toEqual([true, false])
   const [told] = considered
   const names = told!.features.map(({ name }) => name)

@@ -18,12 +18,12 @@ export function requestFor(
   articles: readonly (string | Printed)[],
   rare: readonly string[] = [],
 ): WeightsRequest {
-  const printed = articles.map((one) => (typeof one === 'string' ? { text: one } : one))
+  const printed = articles.map((one): Printed => (typeof one === 'string' ? { text: one } : one))
   const { passages } = batchOf(
-    ...printed.map(({ headline = null, place = [], text }: Printed & { headline?: string | null }, i) => ({
+    ...printed.map(({ headline, place = [], text }, i) => ({
       id: `a${i}`,
       source: `${i}.txt`,
-      headline,
+      headline: headline ?? null,
       place,
       body: typeof text === 'string' ? [text] : text,
     })),

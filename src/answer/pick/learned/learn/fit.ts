@@ -34,7 +34,9 @@ export function fitChoice(
       const top = Math.max(...scores)
       const powers = scores.map((score) => Math.exp(score - top))
       const all = powers.reduce((a, b) => a + b, 0)
-      rows.forEach((row, i) => add(gradient, row, ((powers[i]! / all - right[i]!) * weight) / total))
+      rows.forEach((row, i) =>
+        add(gradient, row, ((powers[i]! / all - right[i]!) * weight) / total),
+      )
     })
     add(gradient, now, penalty)
   })

@@ -47,7 +47,10 @@ export function parseJudged(line: unknown): Judged {
     question,
     answerable: kind !== 'unanswerable',
     answers: quotes.map(({ quote }) => quote),
-    musts: [...must_contain.map((words) => [words]), ...must_contain_any.map((one) => [one].flat())],
+    musts: [
+      ...must_contain.map((words) => [words]),
+      ...must_contain_any.map((one) => [one].flat()),
+    ],
     document: quotes[0]?.file ?? id,
     isAbout: ({ passage }) => quotes.some(({ file }) => passage.source === file),
   }

@@ -39,6 +39,8 @@ const FOLDS = 5
 const TAUGHT = 25
 /** What may be refused wrongly, of what has an answer. */
 export const WRONGLY_REFUSED = 0.1
+/** Where less than this share of what has an answer is less likely, the articles are about something else. */
+const OFF_TOPIC = 0.02
 /** A sentence that adds so much of the judged answer is worth telling. */
 const ADDS = 0.2
 
@@ -49,7 +51,10 @@ interface Prepared extends Example {
 }
 
 /** Learns from questions by set; `log` is told what is done. */
-export function learn(examples: readonly Example[], log: (line: string) => void = () => {}): Learned {
+export function learn(
+  examples: readonly Example[],
+  log: (line: string) => void = () => {},
+): Learned {
   const prepared = examples.map((example): Prepared => {
     const seen = see(example)
     return {
@@ -89,16 +94,14 @@ export function learn(examples: readonly Example[], log: (line: string) => void 
       : probability(scorer(models[one.fold]!.likely, LIKELY_NAMES)(likelyValues(ordered[i]!))),
   )
   const judging = prepared.filter(({ set }) => refusing.has(set))
-  const likely = lostAt(
-    judging,
-    probabilities.filter((_, i) => refusing.has(prepared[i]!.set)),
-    WRONGLY_REFUSED,
-  )
-  const trial = (thresholds: Weights['thresholds']) => told(judging, models, thresholds)
-  const thresholds = bestThresholds(likely, trial, judging, log)
+  const judged = probabilities.filter((_, i) => refusing.has(prepared[i]!.set))
+  const likely = lostAt(judging, judged, WRONGLY_REFUSED)
+  const near = lostAt(judging, judged, OFF_TOPIC)
+  const trial = (thresholds: Weights['thresholds']) => toldBy(judging, models, thresholds)
+  const thresholds = bestThresholds({ likely, near }, trial, judging, log)
   return {
     weights: { choice: fitChoiceOf(prepared), ...inner(null), thresholds },
-    heldOut: figuresOf(prepared, told(prepared, models, thresholds), probabilities),
+    heldOut: figuresOf(prepared, toldBy(prepared, models, thresholds), probabilities),
     table: tableOf(prepared, choices),
   }
 }
@@ -215,7 +218,8 @@ function lostAt(
   share: number,
 ): number {
   const own = probabilities.filter((_, i) => examples[i]!.judged.answerable)
-  return own.toSorted((a, b) => a - b)[Math.floor(share * own.length)] ?? 0
+  const at = own.toSorted((a, b) => a - b)[Math.floor(share * own.length)] ?? 0
+  return Number(at.toPrecision(4))
 }
 
 /** The sets that have questions without an answer. */
@@ -231,16 +235,17 @@ interface Told {
 }
 
 /** Asks each question of the picker that has not learned from its document, and tells what it picks. */
-function told(
+function toldBy(
   examples: readonly Prepared[],
   models: readonly Omit<Weights, 'about' | 'thresholds'>[],
   thresholds: Weights['thresholds'],
 ): Told[] {
   const about = { made: '', from: [], heldOut: {} }
-  const pickers = models.map((model) => (seen: Prepared['seen']) =>
-    createPickByWeights({ ...model, thresholds, about }, (request, asked) =>
-      asked ? see(request, asked) : seen,
-    ),
+  const pickers = models.map(
+    (model) => (seen: Prepared['seen']) =>
+      createPickByWeights({ ...model, thresholds, about }, (request, asked) =>
+        asked ? see(request, asked) : seen,
+      ),
   )
   return examples.map((example) => {
     const { judged, context, fold, seen } = example
@@ -266,7 +271,7 @@ const TRIED = {
 
 /** Of what was tried, what says the most at a median that is read at a glance: first how much of a sentence is told, then of how many. */
 function bestThresholds(
-  likely: number,
+  known: Pick<Weights['thresholds'], 'likely' | 'near'>,
   trial: (thresholds: Weights['thresholds']) => readonly Told[],
   examples: readonly Prepared[],
   log: (line: string) => void,
@@ -282,7 +287,7 @@ function bestThresholds(
     const [first] = (fitting.length > 0 ? fitting : tried).toSorted((a, b) => b.worth - a.worth)
     return first!.thresholds
   }
-  const start = { likely: Number(likely.toPrecision(4)), more: 1 }
+  const start = { ...known, more: 1 }
   const told = best(
     TRIED.whole.flatMap((whole) => TRIED.clause.map((clause) => ({ ...start, clause, whole }))),
   )
@@ -326,7 +331,12 @@ function figuresOf(
         median: medianOf(yes.map((one) => one.told)),
         unanswerable: no.length,
         rightlyRefused: round(shareOf(no, (one) => one.told.refused)),
-        auroc: round(auroc(yes.map(({ p }) => p), no.map(({ p }) => p))),
+        auroc: round(
+          auroc(
+            yes.map(({ p }) => p),
+            no.map(({ p }) => p),
+          ),
+        ),
       }
       return [set, figures]
     }),
@@ -343,7 +353,9 @@ function auroc(yes: readonly number[], no: readonly number[]): number {
 
 /** What each feature weighs, and how many more questions are answered first with it than with its mean in its place. */
 function tableOf(examples: readonly Prepared[], choices: readonly Linear[]): FeatureLine[] {
-  const asked = examples.filter(({ judged, rights }) => judged.answerable && rights.some((r) => r >= 1))
+  const asked = examples.filter(
+    ({ judged, rights }) => judged.answerable && rights.some((r) => r >= 1),
+  )
   const firstWith = (without: string | null) =>
     asked.filter(({ seen, rights, fold }) => {
       const { bias, features } = choices[fold]!
@@ -359,7 +371,9 @@ function tableOf(examples: readonly Prepared[], choices: readonly Linear[]): Fea
   const all = firstWith(null)
   return FEATURE_NAMES.map((name) => ({
     name,
-    weight: choices.reduce((sum, { features }) => sum + (features[name]?.weight ?? 0), 0) / choices.length,
+    weight:
+      choices.reduce((sum, { features }) => sum + (features[name]?.weight ?? 0), 0) /
+      choices.length,
     costsSaidFirst: all - firstWith(name),
   })).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
 }
