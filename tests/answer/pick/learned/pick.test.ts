@@ -48,14 +48,21 @@ describe('the best sentence comes first; with a weight turned round it does not'
   })
 })
 
-test('what nothing answers is refused, with the whole sentence that comes next to it', () => {
-  const { picks, nearest, probability } = toldIn('公积金的贷款利率是几个点？', [
-    FILLER,
-    '市民广场的花开了，游客很多。',
-  ])
+/** Nothing is likely enough to be told. */
+const careful = (near: number): Weights => ({
+  ...WEIGHTS,
+  thresholds: { ...WEIGHTS.thresholds, likely: 1, near },
+})
+
+test('what nothing answers is refused, with the whole sentence that comes next where it is on the topic', () => {
+  const { picks, nearest, probability } = toldIn(Q, [ANSWER, FILLER], careful(0))
   expect(picks).toMatchObject({ status: 'not_found', statements: [], missing: [] })
-  expect(nearest).not.toBeNull()
-  expect(probability).toBeLessThan(WEIGHTS.thresholds.likely)
+  expect(nearest).toEqual([1, 2])
+  expect(toldIn(Q, [ANSWER, FILLER], careful(1)).nearest).toBeNull()
+  const other = toldIn('公积金的贷款利率是几个点？', [FILLER, '市民广场的花开了，游客很多。'])
+  expect(other.picks.status).toBe('not_found')
+  expect(other.nearest).toBeNull()
+  expect(probability).toBeGreaterThan(other.probability)
 })
 
 test('nothing is picked of nothing', () => {

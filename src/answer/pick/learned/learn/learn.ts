@@ -262,11 +262,11 @@ function toldBy(
 }
 
 /** Characters: what is read at a glance, a little below the contract's 120. */
-const LONGEST_MEDIAN = 108
+const LONGEST_MEDIAN = 107
 const TRIED = {
   whole: [90, 130, 170],
   clause: [0.05, 0.1],
-  more: [0.11, 0.13, 0.15, 0.2, 0.3],
+  more: [0.12, 0.13, 0.14, 0.15, 0.2, 0.3],
 } as const
 
 /** Of what was tried, what says the most at a median that is read at a glance: first how much of a sentence is told, then of how many. */
@@ -331,6 +331,7 @@ function figuresOf(
         median: medianOf(yes.map((one) => one.told)),
         unanswerable: no.length,
         rightlyRefused: round(shareOf(no, (one) => one.told.refused)),
+        refusedAtTenth: round(refusedAt(own, WRONGLY_REFUSED)),
         auroc: round(
           auroc(
             yes.map(({ p }) => p),
@@ -340,6 +341,22 @@ function figuresOf(
       }
       return [set, figures]
     }),
+  )
+}
+
+/** What would be refused of what has no answer, were this share of what has one refused. */
+function refusedAt(
+  all: readonly { readonly example: Prepared; readonly p: number }[],
+  share: number,
+): number {
+  const least = lostAt(
+    all.map(({ example }) => example),
+    all.map(({ p }) => p),
+    share,
+  )
+  return shareOf(
+    all.filter(({ example }) => !example.judged.answerable),
+    ({ p }) => p < least,
   )
 }
 
