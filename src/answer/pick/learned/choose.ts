@@ -64,6 +64,8 @@ const TELLING: readonly string[] = [
   'figuresMissing',
   'namesMissing',
   'otherYear',
+  'unknown',
+  'terms',
   'gives',
   'givesCovered',
   'givesNone',
