@@ -1,7 +1,5 @@
-import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
+import type { Answer, Citation, Passage, Question, Statement, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
-import { replyText } from '../answer/reply.ts'
-import { today } from '../answer/today.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks } from './quote-marks.ts'
 
