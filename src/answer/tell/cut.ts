@@ -42,7 +42,7 @@ const governors: Governors = governorsOf(GOVERNORS)
  */
 export function cut(
   { text, pieces, isRow, printed, heading }: Cuttable,
-  picked: Iterable<number>,
+  picked: ReadonlySet<number> | readonly number[],
   governs: Governors = governors,
 ): Telling {
   const explain = createExplain(printed)

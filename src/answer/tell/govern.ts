@@ -4,7 +4,8 @@ import { isCounting, readSentence, wordsIn } from '../../language/read-sentence.
 import type { ReadSentence } from '../../language/read-sentence.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
-import { type Picked, MODALITIES, RELATIONS, respectively } from './relations.ts'
+import { neededBy } from './needs.ts'
+import { type Picked, MODALITIES, respectively } from './relations.ts'
 
 /** A sentence being told. */
 interface Telling extends ReadSentence {
@@ -19,27 +20,30 @@ interface Telling extends ReadSentence {
 export function withGovernors(
   text: string,
   pieces: readonly Span[],
-  picks: Iterable<number>,
+  picks: ReadonlySet<number> | readonly number[],
   governs: Governors,
 ): Set<number> {
   const read = readSentence(text, pieces, governs)
   const { structure, clauses } = read
-  const queue = [...picks]
   const telling: Telling = { ...read, text, pieces }
-  const sentence: Picked = { ...read, picked: new Set(queue.map((i) => structure.clauseOf[i]!)) }
+  const sentence: Picked = {
+    ...read,
+    picked: new Set([...picks].map((i) => structure.clauseOf[i]!)),
+  }
+  const queue = [
+    ...picks,
+    ...neededBy(sentence).flatMap((i) => clauses[i]!.clause.pieces.slice(0, 1)),
+  ]
   const told = new Set<number>()
-  const done = new Set<number>()
   for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
     if (told.has(i)) continue
     told.add(i)
     const at = structure.clauseOf[i]!
-    queue.push(...withEnclosed(i, telling, governs), ...withinClause(i, at, telling, governs))
-    if (done.has(at)) continue
-    done.add(at)
-    for (const other of Object.values(RELATIONS).flatMap((relation) => relation(at, sentence))) {
-      if (!done.has(other)) queue.push(...clauses[other]!.clause.pieces.slice(0, 1))
-    }
-    queue.push(...respectively(at, sentence))
+    queue.push(
+      ...withEnclosed(i, telling, governs),
+      ...withinClause(i, at, telling, governs),
+      ...respectively(at, sentence),
+    )
   }
   return told
 }
@@ -97,6 +101,8 @@ function withinClause(
     wordsIn(text, pieces[k]!.start, pieces[k]!.end).slice(-2).some(isCounting),
   )
   const head = counts > 0 && counts < at0 ? own.slice(0, counts + 1) : own.slice(0, 1)
+  // 技术研发、中试放大、检测分析等三大功能: what is counted in the end is told whole.
+  if (counts === own.length - 1) return own
   return [...head, own.at(-1)!, ...parted, ...governing]
 }
 

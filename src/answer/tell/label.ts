@@ -6,6 +6,8 @@ export interface Heading {
   readonly headline: string | null
   readonly kicker: string | null
   readonly subhead: string | null
+  /** The heading above its subhead: 三、对策建议 over （一）强化招商. */
+  readonly section: string | null
   /** What its paragraph says before it. */
   readonly before: string
 }
@@ -15,7 +17,7 @@ export interface Heading {
  * sentence that begins with 建议. Null for what is reported as fact.
  */
 export function proposalLabel(
-  { headline, kicker, subhead, before }: Heading,
+  { headline, kicker, subhead, section, before }: Heading,
   told: string,
   governs: Governors,
 ): string | null {
@@ -24,8 +26,12 @@ export function proposalLabel(
   const speaker = before !== '' && has('proposing', before)
   if (speaker && has('congress', before)) return '代表建议'
   if (speaker && has('committee', before)) return '委员建议'
-  const heads = [subhead, headline, kicker].filter((head) => head !== null)
-  const headed = heads.some((head) => has('proposal-heading', head))
+  const heads = [subhead, section, headline, kicker].filter((head) => head !== null)
+  const titled = [headline, kicker].some((head) => head !== null && has('proposal-title', head))
+  const isFact = subhead !== null && has('fact-heading', subhead)
+  const headed =
+    [subhead, section].some((head) => head !== null && has('proposal-heading', head)) ||
+    (titled && !isFact)
   if (!headed && !has('proposal', told)) return null
   if (heads.some((head) => has('congress', head))) return '代表建议'
   if (heads.some((head) => has('committee', head))) return '委员建议'

@@ -180,7 +180,7 @@ function limits(at: number, sentence: Picked): number[] {
 }
 
 /** Whether clauses have a pair of characters in common, numbers apart. */
-function sharesWords(some: readonly ReadClause[], other: ReadClause): boolean {
+export function sharesWords(some: readonly ReadClause[], other: ReadClause): boolean {
   const pairsOf = ({ words }: ReadClause) =>
     words
       .filter(({ tag }) => /^(?:n|vn|v|j|l|an)/u.test(tag))
