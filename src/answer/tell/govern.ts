@@ -39,9 +39,10 @@ export function withGovernors(
     if (told.has(i)) continue
     told.add(i)
     const at = structure.clauseOf[i]!
+    // A list's first and last item have the words for all, and what it counts counts every item.
     queue.push(
+      ...clauses[at]!.clause.pieces,
       ...withEnclosed(i, telling, governs),
-      ...withinClause(i, at, telling, governs),
       ...respectively(at, sentence),
     )
   }
@@ -70,54 +71,4 @@ function bounds(text: string, { start, end }: Enclosed, governs: Governors): boo
   const within = inside.length <= 3 && /[\p{L}\p{N}、]/u.test(text.charAt(end + 1))
   const words = wordsOf(inside)
   return within || (governs('restricting', words) && !governs('naming', words))
-}
-
-/**
- * An item of a list is told with the first and the last, which have the words for all, and what a
- * bracket parts with both its halves; 分别 wants every item.
- */
-function withinClause(
-  i: number,
-  at: number,
-  { text, pieces, structure, clauses }: Telling,
-  governs: Governors,
-): readonly number[] {
-  const { clause, has, frame } = clauses[at]!
-  const own = clause.pieces
-  if (own.length < 2 || !own.includes(i)) return []
-  // Of a condition every item counts.
-  if (has('respectively') || frame === 'condition') return own
-  const at0 = own.indexOf(i)
-  const neighbours = [own[at0 - 1], own[at0 + 1]].filter((k) => k !== undefined)
-  const parted = neighbours.filter(
-    (k) => !pausesBetween(text, pieces, structure, Math.min(i, k), Math.max(i, k)),
-  )
-  const governing = own.filter((k) => {
-    const { start, end } = pieces[k]!
-    return MODALITIES.some((name) => governs(name, wordsIn(text, start, end)))
-  })
-  // 股份合作式、村集体经营式等企业11家、…: the first of what is counted may itself be a list.
-  const counts = own.findIndex((k) =>
-    wordsIn(text, pieces[k]!.start, pieces[k]!.end).slice(-2).some(isCounting),
-  )
-  const head = counts > 0 && counts < at0 ? own.slice(0, counts + 1) : own.slice(0, 1)
-  // 技术研发、中试放大、检测分析等三大功能: what is counted in the end is told whole.
-  if (counts === own.length - 1) return own
-  return [...head, own.at(-1)!, ...parted, ...governing]
-}
-
-/** Whether a mark parts two pieces, brackets between them aside. */
-function pausesBetween(
-  text: string,
-  pieces: readonly Span[],
-  { enclosed }: Structure,
-  left: number,
-  right: number,
-): boolean {
-  const brackets = enclosed.filter(({ kind }) => kind === 'bracket')
-  for (let at = pieces[left]!.end; at < pieces[right]!.start; at++) {
-    if (brackets.some(({ start, end }) => start <= at && at <= end)) continue
-    if (/[\p{P}\n]/u.test(text[at]!)) return true
-  }
-  return false
 }
