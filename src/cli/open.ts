@@ -9,7 +9,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
-import { createCheckClaim } from '../answer/check-claim.ts'
+import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -87,7 +87,11 @@ export async function openWence(config: Config) {
     ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages: (id) => index.passages(id) })
-  const checkClaim = createCheckClaim({ retrieve })
+  const checkClaim = createCheckClaim({
+    retrieve,
+    passages: (id) => index.passages(id),
+    ...(model && { point: model.pointAtClaim }),
+  })
   return { log, index, retrieve, answer, checkClaim, conversation, close }
 }
 
