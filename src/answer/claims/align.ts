@@ -35,7 +35,7 @@ export interface Alignment {
  * What steps cost beside each other. A piece left out is a cut, so anything else is dearer; words
  * exchanged for others are likelier than words added.
  */
-const COST = { leftOut: 1, form: 1, exchanged: 60, dropped: 50, added: 100 }
+const COST = { leftOut: 1, form: 1, exchanged: 60, dropped: 60, added: 80 }
 
 export function aligned(text: string, readings: readonly Reading[]): Aligned {
   return { text, letters: lettersOf(text), readings }

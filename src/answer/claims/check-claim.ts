@@ -28,7 +28,7 @@ export type CheckClaim = (claim: { readonly id?: string; readonly claim: string 
 
 type Verdict = Pick<Claim, 'verdict' | 'citations' | 'differences'>
 
-/** What is pasted is a sentence or two; of more, so much is read. */
+/** What is pasted is a sentence or two; of more, so much is read, and nothing is judged. */
 const LONGEST = 500
 /** So many articles are read whole, the others as far as they were found. */
 const WHOLE = 3
@@ -51,7 +51,9 @@ export function createCheckClaim({
 }: CheckClaimDeps): CheckClaim {
   return async function checkClaim({ id, claim }) {
     const started = now()
-    const judged = await judge(claim.slice(0, LONGEST))
+    const read = await judge(claim.slice(0, LONGEST))
+    const isWhole = claim.length <= LONGEST || read.verdict === 'not_found'
+    const judged: Verdict = isWhole ? read : { ...read, verdict: 'near', differences: [] }
     return { ...(id !== undefined && { id }), claim, ...judged, ms: now() - started }
   }
 
@@ -76,13 +78,25 @@ export function createCheckClaim({
       results.map(({ passage }) => passage),
       ({ articleId }) => articleId,
     )
-    return Promise.all(
+    const read = await Promise.all(
       Array.from(found, async ([articleId, own], i) => {
         const all = i < WHOLE ? await passages?.(articleId) : undefined
-        return all ?? own.toSorted((a, b) => a.n - b.n)
+        return all ? [all] : stretchesOf(own)
       }),
     )
+    return read.flat()
   }
+}
+
+/** Passages of an article in reading order, those together that follow each other. */
+function stretchesOf(passages: readonly Passage[]): (readonly Passage[])[] {
+  const stretches: Passage[][] = []
+  for (const passage of passages.toSorted((a, b) => a.n - b.n)) {
+    const last = stretches.at(-1)
+    if (last && last.at(-1)!.n === passage.n - 1) last.push(passage)
+    else stretches.push([passage])
+  }
+  return stretches
 }
 
 /** What a model points at is compared like anything else; where it fails or points at nothing, words decide. */
@@ -115,7 +129,7 @@ function contextOf(results: readonly Found[]): Context {
     read.map(({ passage }) => passage),
     ({ articleId }) => articleId,
   )
-  return numberPieces([...articles.values()].map((own) => own.toSorted((a, b) => a.n - b.n)))
+  return numberPieces([...articles.values()].flatMap(stretchesOf))
 }
 
 /** Whatever prints the claim comes first, then what is closest. */

@@ -64,7 +64,9 @@ function judge(claim: Aligned, print: Print, alignment: Alignment): Comparison {
     distance: alignment.cost + missing.length,
   }
   const differences =
-    seen.share < SHARE || told.length === 0 ? null : changedWords(runs, claim.text, print.text)
+    seen.share < SHARE || asksMore(claim.text, seen.sentences)
+      ? null
+      : changedWords(runs, claim.text, print.text)
   if (!differences) return { verdict: 'other', differences: [], ...seen }
   const all = [...differences, ...missing.map((printed) => ({ claimed: '', printed }))]
   return { verdict: all.length === 0 ? 'found' : 'changed', differences: all, ...seen }
@@ -72,7 +74,6 @@ function judge(claim: Aligned, print: Print, alignment: Alignment): Comparison {
 
 /** What a claim says otherwise; null when that is more than a few words, or code cannot tell. */
 function changedWords(runs: readonly Run[], claim: string, print: string): Difference[] | null {
-  if (asksMore(claim, print)) return null
   const changes = runs.map((run) => ({ run, change: changeOf(run, claim, print) }))
   const telling = changes.filter(({ change }) => change !== 'particle')
   const isLong = ({ claimed, printed }: Run) =>
@@ -85,8 +86,11 @@ function changedWords(runs: readonly Run[], claim: string, print: string): Diffe
   return differences.length < telling.length ? null : differences
 }
 
+const ASKS = /[？?]/u
+
 /** Whether a claim asks what is printed as said. */
-const asksMore = (claim: string, print: string) => /[？?]/u.test(claim) && !/[？?]/u.test(print)
+const asksMore = (claim: string, sentences: readonly Sentence[]) =>
+  ASKS.test(claim) && !sentences.some(({ text }) => ASKS.test(text))
 
 interface Print extends AlignedPrint {
   readonly sentences: readonly { readonly sentence: Sentence; readonly offset: number }[]

@@ -1,4 +1,4 @@
-import { fold, unfold } from '../../language/fold.ts'
+import { fold } from '../../language/fold.ts'
 import type { Span } from '../../traced.ts'
 
 /** A text's letters as two texts are compared by them, and where each stands. */
@@ -18,10 +18,10 @@ export function lettersOf(text: string): Letters {
   const folded = fold(text)
   const [chars, at]: [string[], Span[]] = [[], []]
   for (let i = 0; i < folded.text.length; i++) {
-    const char = folded.text[i]!
-    if (!LETTER.test(char) && !joins(folded.text, i, text.charAt(folded.at[i]!))) continue
+    const [char, start] = [folded.text[i]!, folded.at[i]!]
+    if (!LETTER.test(char) && !joins(folded.text, i, text.charAt(start))) continue
     chars.push(char)
-    at.push(unfold(folded, i, i + 1))
+    at.push({ start, end: start + String.fromCodePoint(text.codePointAt(start)!).length })
   }
   return { chars, at }
 }

@@ -1,7 +1,9 @@
-import { structureOf } from '../../language/clauses.ts'
+import { type Clause, structureOf } from '../../language/clauses.ts'
+import { figures } from '../../language/figures.ts'
 import { GOVERNORS, governorsOf } from '../../language/governors.ts'
 import { negations } from '../../language/negations.ts'
-import { wordsOf } from '../../language/words.ts'
+import { subjectOf } from '../../language/subject.ts'
+import { type Word, wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 import type { Sentence } from '../context/context.ts'
 
@@ -9,6 +11,8 @@ const governs = governorsOf(GOVERNORS)
 
 /** Frames that say why, not when or for whom. */
 const IDLE = ['purpose', 'plain', 'source', 'idle']
+/** Conjunctions: 同时 alone says nothing. */
+const JOINS = /^c/u
 /** Classes of words that limit what stands beside them. */
 const LIMITING = [
   'condition',
@@ -21,15 +25,15 @@ const LIMITING = [
   'cap',
   'deadline',
   'proposal',
+  'respectively',
   'say',
   'reports',
-  'respectively',
 ]
 
 /**
- * Of the pieces that telling puts back, those without which a claim says more than is printed: a
- * limit wherever it stands; who and when it is about, where that leads the sentence. The others
- * (the rest of a list, what is leant on, why) are context: without them a claim says less.
+ * Of the pieces that telling puts back, those without which a claim says something else: a limit, a
+ * time, whoever it is about. The others (the rest of a list, what is leant on, why) are context:
+ * without them a claim says less.
  */
 export function limits(
   i: number,
@@ -37,21 +41,46 @@ export function limits(
   kept: ReadonlySet<number>,
 ): boolean {
   const { clauseOf, clauses, enclosed } = structureOf(text, pieces)
-  const wordsIn = ({ start, end }: Span) =>
-    wordsOf(text).filter((w) => start <= w.start && w.end <= end && w.tag !== 'x')
-  const words = wordsIn(pieces[i]!)
+  const clauseAt = (k: number) => clauses[clauseOf[k]!]!
+  const words = wordsWithin(text, pieces[i]!)
   const has = (name: string) => governs(name, words)
-  if (IDLE.some(has)) return false
+  if (IDLE.some(has) || words.every(({ tag }) => JOINS.test(tag))) return false
   if (LIMITING.some(has) || negations(text.slice(pieces[i]!.start, pieces[i]!.end)).length > 0)
     return true
-  const [own, first] = [clauses[clauseOf[i]!]!, clauses[clauseOf[Math.min(...kept)]!]!]
-  if (own.start < first.start) return !own.leads
-  const respectively = [...kept].some((k) => governs('respectively', wordsIn(clauses[clauseOf[k]!]!)))
+  const own = clauseAt(i)
+  const keptClauses = new Set([...kept].map(clauseAt))
+  if (!keptClauses.has(own)) {
+    const leads = own.start < Math.min(...[...keptClauses].map(({ start }) => start))
+    if ((leads && !own.leads) || isTime(own, text) || namesSubject(own, text)) return true
+  }
   return (
-    respectively ||
+    [...keptClauses].some((clause) => governs('respectively', wordsWithin(text, clause))) ||
     enclosed.some(
       ({ kind, pieces: both }) =>
         kind === 'phrase' && both.includes(i) && both.some((k) => kept.has(k)),
     )
   )
 }
+
+const wordsWithin = (text: string, { start, end }: Span) =>
+  wordsOf(text).filter((w) => start <= w.start && w.end <= end && w.tag !== 'x')
+
+/** A clause's words beside its dates. */
+function undated(clause: Clause, text: string): Word[] {
+  const dates = figures(clause.text).filter(({ kind }) => kind === 'date')
+  return wordsWithin(text, clause).filter(
+    ({ start, end }) =>
+      !dates.some((d) => clause.start + d.start < end && start < clause.start + d.end),
+  )
+}
+
+function isTime(clause: Clause, text: string): boolean {
+  const words = undated(clause, text)
+  const timed = words.length < wordsWithin(text, clause).length || words.some(isTimeWord)
+  return timed && words.every((word) => isTimeWord(word) || /^[mqf]/u.test(word.tag))
+}
+
+const isTimeWord = (word: Word) => /^t/u.test(word.tag) || governs('time', [word])
+
+const namesSubject = (clause: Clause, text: string) =>
+  !clause.leads && subjectOf(undated(clause, text), governs) === 'full'

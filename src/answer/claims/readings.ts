@@ -46,9 +46,13 @@ function meant(text: string, printed: Printed): Reading[] {
   })
   return [...relativeIn(text, printed), ...whole].flatMap(({ start, end, text: meaning }) => {
     const [read] = asWritten(meaning)
-    return read && read.end === meaning.length ? [{ ...read, start, end }] : []
+    if (!read || read.end < meaning.length) return []
+    return [{ ...read, start, end: start + text.slice(start, end).replace(SINCE, '').length }]
   })
 }
+
+/** 今年以来 is 2022年以来: what stands behind the time stays. */
+const SINCE = /以来$/u
 
 /** 濮阳市台前县 is one place, 今年5月 one time; what is printed without a year is of the article's. */
 function withJoined(readings: readonly Reading[], { date }: Printed): Reading[] {
@@ -83,7 +87,8 @@ function join(left: Reading, right: Reading): Reading | null {
 /** Whether two readings say the same, or the same kind of thing with another value. */
 export function compareReadings(a: Reading, b: Reading): 'same' | 'differs' | 'other_kind' {
   if (a.kind === 'place' && b.kind === 'place') {
-    return a.places.some((place) => b.places.includes(place)) ? 'same' : 'differs'
+    // 濮阳 is the city unless it is called a county.
+    return a.places[0] === b.places[0] ? 'same' : 'differs'
   }
   if (a.kind !== 'figure' || b.kind !== 'figure') return 'other_kind'
   const [x, y] = [a.figure, b.figure]
