@@ -17,10 +17,10 @@ export interface AlignedPrint extends Aligned {
 
 /**
  * A step of an alignment, as ranges of letters in both: the same letters; the same thing in another
- * form; other words; a piece left out.
+ * form; another value of the same kind; other words; a piece left out.
  */
 export interface Step {
-  readonly kind: 'same' | 'form' | 'other' | 'left_out'
+  readonly kind: 'same' | 'form' | 'value' | 'other' | 'left_out'
   readonly claimed: Span
   readonly printed: Span
 }
@@ -83,7 +83,7 @@ export function align(claim: Aligned, print: AlignedPrint): Alignment {
           const compared = compareReadings(claimed, printed)
           const to = toP * width + toC
           if (compared === 'same') reach(to, cost + COST.form, at, FORM)
-          else if (compared === 'differs') reach(to, cost + COST.exchanged, at, OTHER)
+          else if (compared === 'differs') reach(to, cost + COST.exchanged, at, VALUE)
         }
       }
     }
@@ -101,8 +101,8 @@ export function align(claim: Aligned, print: AlignedPrint): Alignment {
 }
 
 const UNREACHED = 0x7fffffff
-const KINDS = ['same', 'form', 'other', 'left_out'] as const
-const [SAME, FORM, OTHER, LEFT_OUT] = [0, 1, 2, 3]
+const KINDS = ['same', 'form', 'value', 'other', 'left_out'] as const
+const [SAME, FORM, VALUE, OTHER, LEFT_OUT] = [0, 1, 2, 3, 4]
 
 /** From each letter at which something may be left out, where it goes on. */
 function skipsOf({ letters, pieces, numbers }: AlignedPrint): Map<number, number[]> {

@@ -73,7 +73,7 @@ function hedged(figure: ReturnType<typeof figures>[number]): Span {
 }
 
 const hasPlace = (side: Side) => findPlaces(side.text).some((place) => within(side, place))
-const hasTime = ({ words }: Side) => words.some(({ tag }) => /^t/u.test(tag))
+const hasTime = ({ words }: Side) => words.some(({ tag }) => tag.startsWith('t'))
 const isParticle = ({ tag }: Word) => /^[uy]/u.test(tag)
 
 const NAME = /^n[rstz]|^eng/u
@@ -90,7 +90,8 @@ function hasName(side: Side): boolean {
 
 /** One thing named in place of another: 专利 for 商标, not 公司 for 企业. */
 function otherThing(claimed: Side, printed: Side): boolean {
-  const thing = ({ words }: Side) => words.length > 0 && words.every(({ tag }) => /^[nj]/u.test(tag))
+  const thing = ({ words }: Side) =>
+    words.length > 0 && words.every(({ tag }) => /^[nj]/u.test(tag))
   const said = ({ words }: Side) => words.map(({ text }) => text).join('')
   return thing(claimed) && thing(printed) && !meanAlike(said(claimed), said(printed))
 }

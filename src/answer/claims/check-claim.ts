@@ -111,7 +111,12 @@ async function pointedAt(
     [...pointed.says, ...pointed.denies].flatMap((n) => context.at(n)?.sentence ?? []),
   )
   if (sentences.size === 0) return undefined
-  const [closest] = sorted(compareAll(text, [...sentences].map((s) => withNext(s, context))))
+  const [closest] = sorted(
+    compareAll(
+      text,
+      [...sentences].map((s) => withNext(s, context)),
+    ),
+  )
   if (closest && closest.verdict !== 'other') return told(closest)
   return verdictOf('near', [...sentences])
 }

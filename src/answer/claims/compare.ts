@@ -5,7 +5,14 @@ import { withGovernors } from '../tell/govern.ts'
 import { limits } from './limits.ts'
 import { ENUMERATOR } from '../tell/join-pieces.ts'
 import { withLabels } from '../tell/table-row.ts'
-import { type Aligned, type AlignedPrint, type Alignment, align, aligned } from './align.ts'
+import {
+  type Aligned,
+  type AlignedPrint,
+  type Alignment,
+  type Step,
+  align,
+  aligned,
+} from './align.ts'
 import { type Difference, changeOf, differenceOf } from './changes.ts'
 import { lettersWithin } from './letters.ts'
 import { claimedReadings, printedReadings } from './readings.ts'
@@ -60,7 +67,7 @@ function judge(claim: Aligned, print: Print, alignment: Alignment): Comparison {
   const missing = told.flatMap(({ sentence, kept }) => leftOut(sentence, kept))
   const seen = {
     sentences: told.map(({ sentence }) => sentence),
-    share: sharedLetters(alignment) / Math.max(1, claim.letters.chars.length),
+    share: sharedLetters(alignment),
     distance: alignment.cost + missing.length,
   }
   const differences =
@@ -149,17 +156,18 @@ function keptPieces(
 function leftOut(sentence: Sentence, kept: ReadonlySet<number>): string[] {
   const { text, pieces, passage } = sentence
   const isRow = passage.kind === 'table' && passage.part === 'body'
-  const told = isRow
-    ? withLabels(text, pieces, kept)
-    : withGovernors(text, pieces, kept, governs)
+  const told = isRow ? withLabels(text, pieces, kept) : withGovernors(text, pieces, kept, governs)
   return [...told]
     .filter((i) => !kept.has(i) && (isRow || limits(i, sentence, kept)))
     .toSorted((a, b) => a - b)
     .map((i) => text.slice(pieces[i]!.start, pieces[i]!.end))
 }
 
+/** The share of a claim's letters that are printed so; a figure, a date or a place that differs aside. */
 function sharedLetters({ steps }: Alignment): number {
-  return steps
-    .filter(({ kind }) => kind === 'same' || kind === 'form')
-    .reduce((sum, { claimed }) => sum + claimed.end - claimed.start, 0)
+  const count = (...kinds: readonly Step['kind'][]) =>
+    steps
+      .filter(({ kind }) => kinds.includes(kind))
+      .reduce((sum, { claimed }) => sum + claimed.end - claimed.start, 0)
+  return count('same', 'form') / Math.max(1, count('same', 'form', 'other'))
 }

@@ -13,6 +13,7 @@ const governs = governorsOf(GOVERNORS)
 const IDLE = ['purpose', 'plain', 'source', 'idle']
 /** Conjunctions: 同时 alone says nothing. */
 const JOINS = /^c/u
+const VERB = /^v(?!n)/u
 /** Classes of words that limit what stands beside them. */
 const LIMITING = [
   'condition',
@@ -47,9 +48,18 @@ export function limits(
   if (IDLE.some(has) || words.every(({ tag }) => JOINS.test(tag))) return false
   if (LIMITING.some(has) || negations(text.slice(pieces[i]!.start, pieces[i]!.end)).length > 0)
     return true
+  if (isByline(i, text, pieces)) return false
   const own = clauseAt(i)
   const keptClauses = new Set([...kept].map(clauseAt))
-  if (!keptClauses.has(own)) {
+  if (keptClauses.has(own)) {
+    // 加快甲、乙等项目建设: what all items of a list share stands in its first or its last.
+    const does = (k: number) => wordsWithin(text, pieces[k]!).some(({ tag }) => VERB.test(tag))
+    if (i === own.pieces[0] && does(i)) return true
+    const others = own.pieces.filter((k) => kept.has(k))
+    if (i === own.pieces.at(-1) && does(i) && !others.some(does)) return true
+    if (others.some((k) => isParted(text, pieces[Math.min(i, k)]!, pieces[Math.max(i, k)]!)))
+      return true
+  } else {
     const leads = own.start < Math.min(...[...keptClauses].map(({ start }) => start))
     if ((leads && !own.leads) || isTime(own, text) || namesSubject(own, text)) return true
   }
@@ -61,6 +71,19 @@ export function limits(
     )
   )
 }
+
+/** 本报讯（记者 某某）: who reports it. */
+function isByline(i: number, text: string, pieces: readonly Span[]): boolean {
+  const next = pieces[i + 1]
+  if (i > 0 || !next || !/[（(]/u.test(text.slice(pieces[0]!.end, next.start))) return false
+  return governs('naming', wordsWithin(text, next))
+}
+
+const BRACKETED = /[（(][^（）()]*[）)]/gu
+
+/** Whether nothing but a bracket stands between two pieces: 聚碳酸酯（PC）材料. */
+const isParted = (text: string, left: Span, right: Span) =>
+  !/[\p{P}\p{L}]/u.test(text.slice(left.end, right.start).replaceAll(BRACKETED, ''))
 
 const wordsWithin = (text: string, { start, end }: Span) =>
   wordsOf(text).filter((w) => start <= w.start && w.end <= end && w.tag !== 'x')
@@ -80,7 +103,7 @@ function isTime(clause: Clause, text: string): boolean {
   return timed && words.every((word) => isTimeWord(word) || /^[mqf]/u.test(word.tag))
 }
 
-const isTimeWord = (word: Word) => /^t/u.test(word.tag) || governs('time', [word])
+const isTimeWord = (word: Word) => word.tag.startsWith('t') || governs('time', [word])
 
 const namesSubject = (clause: Clause, text: string) =>
   !clause.leads && subjectOf(undated(clause, text), governs) === 'full'

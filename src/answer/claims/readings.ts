@@ -1,7 +1,10 @@
 import { compareFigures, sameUnit } from '../../language/compare-figures.ts'
+import { decimal } from '../../language/decimal.ts'
+import { hanNumber } from '../../language/han-number.ts'
 import { type DateFigure, type Figure, figures } from '../../language/figures.ts'
 import { type Place, findPlaces } from '../../language/places.ts'
 import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { remember } from '../../language/remember.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 import { type Printed, relativeIn } from '../tell/explain.ts'
@@ -26,15 +29,33 @@ export function claimedReadings(text: string, printed: Printed): Reading[] {
   return withJoined([...asWritten(text), ...places], printed)
 }
 
-function asWritten(text: string): Reading[] {
-  return [
-    ...figures(text).map(
-      (figure): Reading => ({ kind: 'figure', figure, start: figure.start, end: figure.end }),
-    ),
-    ...findPlaces(text).map(
-      ({ start, end, places }): Reading => ({ kind: 'place', places, start, end }),
-    ),
-  ]
+const asWritten = remember((text: string): readonly Reading[] => [
+  ...figures(text).map((figure): Reading => ({
+    kind: 'figure',
+    figure,
+    start: figure.start,
+    end: figure.end,
+  })),
+  ...numbersIn(text),
+  ...findPlaces(text).map(({ start, end, places }): Reading => ({
+    kind: 'place',
+    places,
+    start,
+    end,
+  })),
+])
+
+const NUMBER = /\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+/gu
+
+/** Numbers alone, for what is no figure in one notation: 十月 for 10月. */
+function numbersIn(text: string): Reading[] {
+  return [...text.matchAll(NUMBER)].flatMap(({ 0: printed, index: start }): Reading[] => {
+    const value = /\d/u.test(printed) ? decimal(printed) : hanNumber(printed)
+    if (value === null) return []
+    const place = { start, end: start + printed.length }
+    const figure = { ...place, printed, value, upper: null, unit: '', hedge: '', counts: '' }
+    return [{ kind: 'figure', figure: { kind: 'quantity', bound: 'exact', ...figure }, ...place }]
+  })
 }
 
 /** 我市 and 全市 are the city whose paper it is; 今年 the year in which it was printed. */
@@ -45,8 +66,8 @@ function meant(text: string, printed: Printed): Reading[] {
     return own ? [{ start: word.start, end: word.end, text: own.text }] : []
   })
   return [...relativeIn(text, printed), ...whole].flatMap(({ start, end, text: meaning }) => {
-    const [read] = asWritten(meaning)
-    if (!read || read.end < meaning.length) return []
+    const read = asWritten(meaning).find(({ end: to }) => to === meaning.length)
+    if (!read || read.start > 0) return []
     return [{ ...read, start, end: start + text.slice(start, end).replace(SINCE, '').length }]
   })
 }

@@ -22,9 +22,9 @@ export function runsOf({ steps }: Alignment, claim: Aligned, print: Aligned): Ru
   const units = { claimed: unitsOf(claim.text), printed: unitsOf(print.text) }
   const found: { from: number; to: number }[] = []
   for (let i = 0; i < steps.length; i++) {
-    if (steps[i]!.kind !== 'other') continue
+    if (!isChange(steps[i])) continue
     let to = i + 1
-    while (steps[to]?.kind === 'other') to++
+    while (isChange(steps[to])) to++
     const run = widened({ from: i, to })
     while (found.length > 0 && found.at(-1)!.to >= run.from) {
       run.from = Math.min(run.from, found.pop()!.from)
@@ -36,7 +36,10 @@ export function runsOf({ steps }: Alignment, claim: Aligned, print: Aligned): Ru
 
   function stretches({ from, to }: { from: number; to: number }): Run {
     const [first, last] = [steps[from]!, steps[to - 1]!]
-    const range = (side: 'claimed' | 'printed') => ({ start: first[side].start, end: last[side].end })
+    const range = (side: 'claimed' | 'printed') => ({
+      start: first[side].start,
+      end: last[side].end,
+    })
     return {
       claimed: stretchOf(claim.letters, range('claimed')),
       printed: stretchOf(print.letters, range('printed')),
@@ -51,7 +54,8 @@ export function runsOf({ steps }: Alignment, claim: Aligned, print: Aligned): Ru
         side.some((unit) => unit.start < at && at < unit.end && touches(unit, start, end))
       const left =
         cut(units.claimed, claimed, claimed.start) || cut(units.printed, printed, printed.start)
-      const right = cut(units.claimed, claimed, claimed.end) || cut(units.printed, printed, printed.end)
+      const right =
+        cut(units.claimed, claimed, claimed.end) || cut(units.printed, printed, printed.end)
       if (left && joins(steps[run.from - 1])) run.from--
       else if (right && joins(steps[run.to])) run.to++
       else return run
@@ -69,6 +73,7 @@ export function runsOf({ steps }: Alignment, claim: Aligned, print: Aligned): Ru
   }
 }
 
+const isChange = (step: Step | undefined) => step?.kind === 'other' || step?.kind === 'value'
 const joins = (step: Step | undefined) => step !== undefined && step.kind !== 'left_out'
 const touches = (unit: Span, start: number, end: number) => unit.start <= end && start <= unit.end
 

@@ -21,7 +21,7 @@ const CONTENT = /^(?:n|v(?!g)|a|j|l|i|s|b|z|eng)/u
 const DONE = 0.5
 /**
  * Share of a claim's topics and of its pairs of letters, each from 0 to 1: with less, a passage speaks of
- * something else. Of 40 claims in free words and 10 about nothing, all stand on their side of it.
+ * something else. Over the seeds, 43 of 45 claims in free words have it, and one of 25 about nothing.
  */
 const SPEAKS = 0.39
 /** A second sentence is shown when it has nearly as much. */
@@ -43,7 +43,9 @@ export function speakingOf(
     ({ coverage }, i) => shareIn(printed[i]!, topics) + (coverage ?? pairs(printed[i]!)),
   )
   if (!speaks.some((share) => share >= SPEAKS)) return []
-  const best = new Set(found.filter((_, i) => speaks[i]! >= SPEAKS).map(({ passage }) => passage.id))
+  const best = new Set(
+    found.filter((_, i) => speaks[i]! >= SPEAKS).map(({ passage }) => passage.id),
+  )
   const ranked = sentences
     .filter(({ passage, text }) => best.has(passage.id) && text.trim().length >= SHORTEST)
     .map((sentence) => ({
@@ -69,7 +71,11 @@ function shareIn(text: string, topics: readonly Topic[]): number {
 
 /** Words count the more the fewer of what was found have them; what none has counts most. */
 function topicsOf(claim: string, printed: readonly string[]): Topic[] {
-  const words = new Map(wordsOf(claim).filter(isContent).map((word) => [word.text, word]))
+  const words = new Map(
+    wordsOf(claim)
+      .filter(isContent)
+      .map((word) => [word.text, word]),
+  )
   return Array.from(words, ([word, { tag }]) => {
     const having = printed.filter((text) => text.includes(word)).length
     const rarity = Math.log((printed.length + 1) / (having + 1))
