@@ -145,6 +145,13 @@ export interface Notice extends Statement {
   readonly kind: NoticeKind
 }
 
+/** What one stage of an answer got, gave and took; `ms` is how long it took. */
+export interface TraceStage {
+  readonly stage: string
+  readonly ms: number
+  readonly [what: string]: unknown
+}
+
 export interface Answer {
   readonly id?: string
   readonly question: string
@@ -159,6 +166,8 @@ export interface Answer {
   readonly model: string | null
   readonly promptVersion: string | null
   readonly ms: number
+  /** Stage by stage, in order. */
+  readonly trace?: readonly TraceStage[]
 }
 
 /**

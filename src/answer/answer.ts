@@ -1,108 +1,169 @@
-import type { Answer, Citation, Question, Statement } from '../corpus.ts'
-import type { PassageIndex } from '../retrieval/passage-index.ts'
-import type { Retrieve } from '../retrieval/retrieve.ts'
+import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
+import { followUp } from '../retrieval/follow-up.ts'
+import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
+import type { Context } from './context/context.ts'
+import { gather } from './context/gather.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
-import { extract } from './extract/extract.ts'
+import { type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
+import { noticesOf } from './notices.ts'
+import type { PickRequest, Picked } from './pick/picker.ts'
+import type { PickByWords, WordsPick } from './pick/words-pick.ts'
 import { replyText } from './reply.ts'
 import { outOfScope, SCOPE_NOTICES } from './scope.ts'
-import type { OutOfScope } from './scope.ts'
-import type { Draft, DraftNotice } from './verify/draft.ts'
-import { verify } from './verify/verify.ts'
-import type { Verified } from './verify/verify.ts'
+import { tell } from './tell/tell.ts'
+import { today } from './today.ts'
+import { createTrace } from './trace.ts'
 
 export interface AnswerDeps {
   readonly retrieve: Retrieve
-  readonly index: Pick<PassageIndex, 'passages'>
-  /** A language model; sentences are found by words without one, and where it fails. */
-  readonly model?: Model
+  /** An article's passages in reading order, its head first. */
+  readonly passages: (articleId: string) => Promise<readonly Passage[]>
+  readonly pickByWords: PickByWords
+  /** A language model that picks; the words do without one, and where it fails. */
+  readonly model?: Pick<Model, 'pick' | 'makeStandalone'>
   /** How many passages are read closely. */
   readonly depth?: number
 }
 
-/** How an answer is wanted, for whoever writes it. */
+/** How an answer is wanted, for whoever picks it. */
 export interface AnswerOptions {
-  /** Told each statement as soon as it was verified, in the answer's order. */
+  /** Told each statement as soon as it is told, in the answer's order. */
   readonly onStatement?: (statement: Statement, citations: readonly Citation[]) => void
   readonly signal?: AbortSignal
   /** Asked before each call of a model; false when today's budget is spent. */
   readonly spend?: () => boolean
 }
 
-/** Answers a question from the articles; every statement stands verified in the words it cites. */
-export function createAnswer({ retrieve, index, model, depth = 20 }: AnswerDeps) {
+/** Answers a question in the articles' own words: finds, gathers, picks, tells. */
+export function createAnswer({ retrieve, passages, pickByWords, model, depth = 20 }: AnswerDeps) {
   return async function answer(asked: Question, options: AnswerOptions = {}): Promise<Answer> {
-    const started = performance.now()
+    const trace = createTrace()
     const { question: read, cut } = cutQuestion(asked.question)
     const question = { ...asked, question: read }
+    const date = question.date ?? today()
     const outside = outOfScope(read)
-    if (outside) return finished(asked, read, declined(outside), QUOTED, started)
+    if (outside) return finished(question, declined(SCOPE_NOTICES[outside]), date, trace)
 
-    const day = question.date ?? today()
     const retrieved = await retrieve(await madeWhole(question, options), depth)
-    const extraction = await extract(question, retrieved, index, day)
-    const { standalone } = retrieved
-    const notices = [...(cut ? [CUT_NOTICE] : []), ...(retrieved.degraded ? [LEXICAL_NOTICE] : [])]
-    const verified = verify(noticing(extraction.draft, notices), extraction.passages, read)
-    for (const statement of verified.statements)
-      options.onStatement?.(statement, verified.citations)
-    return finished(asked, standalone, verified, QUOTED, started)
+    trace.done('retrieve', retrievedOf(retrieved))
+    const { standalone, understood } = retrieved
+    const ranked = retrieved.results.map(({ passage }) => passage)
+    const context = await gather(ranked, understood, { passages })
+    trace.done('context', contextOf(context))
+
+    const request = { question, standalone, context, date }
+    const words = pickByWords({ ...request, retrieved })
+    trace.done('words', { ...words })
+    const pointed =
+      model && (await model.pick(request, { ...options, ...streaming(request, options) }))
+    if (pointed) trace.done('model', { ...pointed })
+    const { picks, by } = chosen(pointed, words)
+    const told = tell(picks, context, { question: read })
+    trace.done('tell', { status: told.status, statements: told.statements.length })
+
+    const own = [
+      ...(cut ? [CUT_NOTICE] : []),
+      ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
+      ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
+    ]
+    const notices = noticesOf({ told, words, context, places: understood.places, today: date, own })
+    const citations = told.cite.citations()
+    trace.done('notices', { kinds: notices.map(({ kind }) => kind) })
+    if (!pointed || pointed.status === 'failed') {
+      for (const statement of told.statements) options.onStatement?.(statement, citations)
+    }
+    const { status, statements, missing } = told
+    const given = { status, statements, citations, missing, notices, standalone, ...by }
+    return finished(question, given, date, trace)
   }
 
-  /** The question to search with; retrieval makes a follow-up whole itself where no model does. */
+  /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
   async function madeWhole(question: Question, options: AnswerOptions): Promise<Question> {
-    const whole = await model?.makeStandalone(question, options)
-    if (whole?.status !== 'whole') return question
+    if (!model || !followUp(question.question, question.history ?? []).follows) return question
+    const whole = await model.makeStandalone(question, options)
+    if (whole.status !== 'whole') return question
     const { history: _, ...alone } = question
     return { ...alone, question: whole.question }
   }
 }
 
+type Given = Pick<
+  Answer,
+  'status' | 'statements' | 'citations' | 'missing' | 'notices' | 'mode' | 'model' | 'promptVersion'
+> & { readonly standalone?: string }
+
+const BY_WORDS = { mode: 'words', model: null, promptVersion: null } as const
+
+function chosen(pointed: Picked | Failure | undefined, { picks }: WordsPick) {
+  if (pointed?.status !== 'picked') return { picks, by: BY_WORDS }
+  const { model, promptVersion } = pointed
+  return { picks: pointed.picks, by: { mode: 'model' as const, model, promptVersion } }
+}
+
+/** Tells what is picked while more is being picked. */
+function streaming(
+  { context, question: { question } }: PickRequest,
+  { onStatement }: AnswerOptions,
+) {
+  const lists: (readonly number[])[] = []
+  let shown = 0
+  return {
+    onPick(pieces: readonly number[]) {
+      lists.push(pieces)
+      const picks = { status: 'answered' as const, statements: lists, missing: [], premise: null }
+      const { statements, cite } = tell(picks, context, { question })
+      for (const statement of statements.slice(shown)) onStatement?.(statement, cite.citations())
+      shown = Math.max(shown, statements.length)
+    },
+  }
+}
+
 /** Vectors could not be had for this search. */
-const LEXICAL_NOTICE: DraftNotice = {
+const LEXICAL_NOTICE: Notice = {
   kind: 'degraded',
   text: '语义检索暂时不可用，本次只按字词查找，可能不全。',
-  evidence: [],
+  citations: [],
 }
 
-/** How an answer came about. */
-type Made = Pick<Answer, 'mode' | 'model' | 'promptVersion'>
-const QUOTED: Made = { mode: 'words', model: null, promptVersion: null }
-
-/** A draft with notices of how it was made. */
-function noticing(draft: Draft, notices: readonly DraftNotice[]): Draft {
-  return { ...draft, notices: [...(draft.notices ?? []), ...notices] }
-}
-
-/** YYYY-MM-DD. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
-}
-
-type Standing = Pick<Verified, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>
-
-function declined(outside: OutOfScope): Standing {
-  const notice = { kind: 'scope' as const, text: SCOPE_NOTICES[outside], citations: [] }
-  return { status: 'not_found', statements: [], citations: [], missing: [], notices: [notice] }
+function declined(text: string): Given {
+  const notices = [{ kind: 'scope' as const, text, citations: [] }]
+  return { status: 'not_found', statements: [], citations: [], missing: [], notices, ...BY_WORDS }
 }
 
 function finished(
   { id, question }: Question,
-  standalone: string,
-  { status, statements, citations, missing, notices }: Standing,
-  { mode, model, promptVersion }: Made,
-  started: number,
+  { standalone = question, ...given }: Given,
+  date: string,
+  { stages }: ReturnType<typeof createTrace>,
 ): Answer {
-  const stands = { status, statements, citations, missing, notices }
   return {
     ...(id !== undefined && { id }),
     question,
     standalone,
-    ...stands,
-    text: replyText(stands),
-    mode,
-    model,
-    promptVersion,
-    ms: performance.now() - started,
+    ...given,
+    text: replyText(given, date),
+    ms: stages.reduce((sum, { ms }) => sum + ms, 0),
+    trace: stages,
+  }
+}
+
+function retrievedOf({ standalone, understood, results, degraded }: Retrieved) {
+  return {
+    standalone,
+    places: understood.places,
+    years: understood.years,
+    wants: understood.wants,
+    ...(degraded !== undefined && { degraded }),
+    passages: results.map(({ passage, score }) => ({ id: passage.id, score })),
+  }
+}
+
+function contextOf({ articles, size }: Context) {
+  const sentences = articles.flatMap((article) => article.sentences)
+  return {
+    passages: [...new Set(sentences.map(({ passage }) => passage.id))],
+    pieces: size,
+    characters: sentences.reduce((sum, { text }) => sum + text.length, 0),
   }
 }

@@ -1,4 +1,4 @@
-import type { DraftNotice } from './verify/draft.ts'
+import type { Notice } from '../corpus.ts'
 
 /** In code points; nobody asks an office in more. */
 export const LONGEST_QUESTION = 500
@@ -14,8 +14,8 @@ export function cutQuestion(question: string): {
 }
 
 /** What the reader is told when a question was cut. */
-export const CUT_NOTICE: DraftNotice = {
+export const CUT_NOTICE: Notice = {
   kind: 'scope',
   text: '问题太长，只读了开头的部分。',
-  evidence: [],
+  citations: [],
 }

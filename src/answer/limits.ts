@@ -12,7 +12,7 @@ export function lengthOf(text: string): number {
 
 /** As many of some texts as fit, from the first; what goes over falls away, a whole text at a time. */
 export function withinLimit<T extends Pick<Statement, 'text'>>(
-  texts: readonly T[],
+  texts: Iterable<T>,
   limit: number,
 ): T[] {
   let length = 0

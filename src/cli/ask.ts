@@ -8,12 +8,14 @@ const usage = `npm run ask -- "QUESTION"   one answer, with its sources
 npm run ask -- --jsonl      Question lines in on stdin, one Answer a line out, in order
 
   --json          the Answer as JSON
+  --explain       how it came about, stage by stage, as JSON with the answer
   --place PLACE   where the asker is, for 咱市 and 我县
   --date DATE     when it is asked, YYYY-MM-DD; today if not given`
 
 const options = {
   json: { type: 'boolean' },
   jsonl: { type: 'boolean' },
+  explain: { type: 'boolean' },
   place: { type: 'string' },
   date: { type: 'string' },
 } as const
@@ -22,9 +24,13 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   const asked = values.jsonl ? undefined : parseQuestion(positionals.join(' '), values)
   const wence = await openWence(config)
   try {
-    if (!asked) return await mapJsonLines(Question, wence.answer)
-    const answer = await wence.answer(asked)
-    if (values.json) await printJsonLine(answer)
+    const answered = async (question: Question) => {
+      const { trace, ...answer } = await wence.answer(question)
+      return values.explain ? { ...answer, trace } : answer
+    }
+    if (!asked) return await mapJsonLines(Question, answered)
+    const answer = await answered(asked)
+    if (values.json || values.explain) await printJsonLine(answer)
     else console.log(answer.text)
   } finally {
     await wence.close()

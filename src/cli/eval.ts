@@ -8,6 +8,7 @@ import { reportText } from '../answer/evaluate/report.ts'
 import { changed, summarize } from '../answer/evaluate/summary.ts'
 import { readingProblem } from '../ingest/find-files.ts'
 import { parseJson } from '../parse-json.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { command, UsageError } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -45,7 +46,8 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     const readSource =
       values.sources === undefined ? undefined : await sourcesIn(values.sources, questions)
     const evaluated = await evaluate(questions, {
-      ...wence,
+      answer: wence.answer,
+      passage: (id) => passageOf(wence.index, id),
       report: progress,
       ...(readSource && { readSource }),
     })
@@ -89,6 +91,12 @@ async function sourcesIn(folder: string, questions: readonly JudgedQuestion[]) {
     texts.set(name, (await readFile(join(folder, name), 'utf8')).replace(/^\uFEFF/, ''))
   }
   return (name: string) => texts.get(name)
+}
+
+/** A passage by its id, which is its article's and a number. */
+async function passageOf(index: Pick<PassageIndex, 'passages'>, id: string) {
+  const passages = await index.passages(id.slice(0, id.lastIndexOf('-')))
+  return passages.find((passage) => passage.id === id)
 }
 
 function progress(done: number, total: number) {

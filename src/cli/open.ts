@@ -10,6 +10,7 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
+import { pickByWords } from '../answer/pick/by-words.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -81,15 +82,12 @@ export async function openWence(config: Config) {
   const { index, embedQuestion, close } = await openFilledIndex(config)
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const model = await openModel(config)
-  const answer = createAnswer({
-    index,
-    retrieve,
-    ...(model && { model }),
-  })
-  const conversation = createConversation({ answer, passages: (id) => index.passages(id) })
+  const passages = (articleId: string) => index.passages(articleId)
+  const answer = createAnswer({ retrieve, passages, pickByWords, ...(model && { model }) })
+  const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({
     retrieve,
-    passages: (id) => index.passages(id),
+    passages,
     ...(model && { point: model.pointAtClaim }),
   })
   return { log, index, retrieve, answer, checkClaim, conversation, close }

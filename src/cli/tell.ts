@@ -47,7 +47,7 @@ function cuttable({
     pieces: isRow ? cells(sentence) : pieces(sentence),
     isRow,
     printed: { date: date ?? null, place: place ? [place] : [] },
-    heading: { headline: headline ?? null, kicker: null, subhead: subhead ?? null },
+    heading: { headline: headline ?? null, kicker: null, subhead: subhead ?? null, before: '' },
   }
 }
 

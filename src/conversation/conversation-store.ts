@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import type { Answer, Turn } from '../corpus.ts'
+import type { Answer } from '../corpus.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, turnOf } from './conversation.ts'
-import { thread } from './looks-back.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -120,7 +119,7 @@ export function createConversationStore(
         .map((row) => toAnswer(row['answer']))
       return {
         place: placeOf(chat),
-        history: threadOf(answers.toReversed()),
+        history: answers.toReversed().map(turnOf),
         last: answers[0] ?? null,
       }
     },
@@ -253,16 +252,6 @@ export function createConversationStore(
 }
 
 export type ConversationStore = ReturnType<typeof createConversationStore>
-
-/** The turns of answers in order, since the last question that began anew by its own words. */
-function threadOf(answers: readonly Answer[]): Turn[] {
-  const asked = answers.map((answer) => ({
-    ...turnOf(answer),
-    question: answer.question,
-    whole: turnOf(answer),
-  }))
-  return thread(asked).map(({ whole }) => whole)
-}
 
 /** Only answers that were written here are read back. */
 const StoredAnswer = z.custom<Answer>((value) => typeof value === 'object')

@@ -1,16 +1,13 @@
-import type { Answer, Citation, Notice, Passage, Question, Statement, Turn } from '../corpus.ts'
+import type { Answer, Citation, Passage, Question, Statement, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
-import { replyText } from '../answer/reply.ts'
-import { today } from '../answer/today.ts'
 import type { Span } from '../traced.ts'
-import { looksBack } from './looks-back.ts'
 import { quoteMarks } from './quote-marks.ts'
 
 /** What one chat remembers: plain data, so that any door can store it as it likes. */
 export interface Chat {
   /** Where the asker is, in full: 濮阳市. */
   readonly place: string | null
-  /** What was said since a question that began anew. */
+  /** What was said last; whether a question follows on is read from it and from its own words. */
   readonly history: readonly Turn[]
   readonly last: Answer | null
 }
@@ -46,7 +43,7 @@ export interface AnswerOptions {
 export interface AskOptions extends AnswerOptions {
   /** The day on which it was asked, YYYY-MM-DD; today when not given. */
   readonly date?: string
-  /** Whether it goes on from the last turn, where the asker showed that; otherwise its words tell. */
+  /** False where the asker showed that it goes on from nothing; otherwise its words tell. */
   readonly followsUp?: boolean
 }
 
@@ -62,21 +59,16 @@ export function createConversation({ answer, passages }: ConversationDeps) {
     async ask(
       chat: Chat,
       question: string,
-      { date, followsUp, spend, ...options }: AskOptions = {},
+      { date, followsUp, ...options }: AskOptions = {},
     ): Promise<{ chat: Chat; answer: Answer }> {
-      const goesOn = followsUp ?? looksBack(question, chat.history.at(-1))
-      const history = goesOn ? [...chat.history] : []
-      const budget = watched(spend)
+      const history = followsUp === false ? [] : [...chat.history]
       const asked = {
         question,
         history,
         ...(chat.place && { place: chat.place }),
         ...(date && { date }),
       }
-      const given = await answer(asked, { ...options, ...(spend && { spend: budget.spend }) })
-      // A model that had still written the answer was only not asked to mend it.
-      const quoted = given.mode === 'words'
-      const answered = quoted && budget.refused() ? withBudgetNotice(given, date ?? today()) : given
+      const answered = await answer(asked, options)
       return { answer: answered, chat: remember({ ...chat, history }, answered) }
     },
 
@@ -139,29 +131,4 @@ export function askedOf(place: string, question: string): string {
     return goesOn ? [] : [before]
   })
   return [...parts, question.slice(at)].join(place)
-}
-
-function watched(spend: (() => boolean) | undefined) {
-  let refusals = 0
-  return {
-    spend: () => {
-      const granted = spend?.() ?? true
-      if (!granted) refusals++
-      return granted
-    },
-    refused: () => refusals > 0,
-  }
-}
-
-const BUDGET_NOTICE: Notice = {
-  kind: 'degraded',
-  text: '今天的模型额度已用完，这里是报道原句。',
-  citations: [],
-}
-
-/** Says that the budget was spent, whatever else the answer says of how it was made. */
-function withBudgetNotice(answer: Answer, date: string): Answer {
-  const others = answer.notices.filter(({ kind }) => kind !== 'degraded')
-  const noticed = { ...answer, notices: [...others, BUDGET_NOTICE] }
-  return { ...noticed, text: replyText(noticed, date) }
 }

@@ -29,6 +29,8 @@ export interface Structure {
 const SEGMENT_END = /[；;。！？!?\n]/u
 const CLAUSE_END = /[，,：:—…]/u
 const LEADS = /[：:]/u
+/** 本报讯（记者 王明）目前，…: what a byline parts are no halves of one clause. */
+const BYLINE = /记者|通讯员/u
 /** Whoever is quoted speaks in clauses of his own; a quoted phrase is a part of somebody else's. */
 const SPEECH = /[。！？]|[，,；;](?=[”"」』]?$)/u
 const LONGEST_PHRASE = 40
@@ -39,7 +41,10 @@ export function structureOf(text: string, pieces: readonly Span[]): Structure {
     const touched = pieces.flatMap((piece, i) =>
       piece.start < pair.end && piece.end > pair.start ? [i] : [],
     )
-    return { ...pair, pieces: touched, kind: kindOf(pair, text, touched.length) }
+    // A bracket that nothing stands in front of is a phrase like any other.
+    const hosted = pieces.some(({ end }) => end <= pair.start)
+    const kind = isBracket(pair) && !hosted ? 'phrase' : kindOf(pair, text, touched.length)
+    return { ...pair, pieces: touched, kind }
   })
   const brackets = enclosed.filter(({ kind }) => kind === 'bracket')
   const phrases = enclosed.filter(({ kind }) => kind === 'phrase')
@@ -58,8 +63,9 @@ export function structureOf(text: string, pieces: readonly Span[]): Structure {
     const gap = last < 0 ? '' : outside(text, pieces[last]!.end, piece.start, brackets)
     const glued = phrases.some((p) => p.pieces.includes(last) && p.pieces.includes(i))
     const ends = !glued && SEGMENT_END.test(gap)
+    const byline = last >= 0 && BYLINE.test(text.slice(pieces[last]!.end, piece.start))
     const current = clauses.at(-1)
-    if (current && !ends && (glued || !CLAUSE_END.test(gap))) current.pieces.push(i)
+    if (current && !ends && !byline && (glued || !CLAUSE_END.test(gap))) current.pieces.push(i)
     else {
       if (ends) segment++
       if (current) current.leads = LEADS.test(gap)

@@ -14,7 +14,11 @@ const CLOSES: Readonly<Record<string, string>> = {
   '[': ']',
 }
 const CLOSING = new Set(Object.values(CLOSES))
-const STRAIGHT = '"'
+/** Straight marks, and what they are shown as. */
+const STRAIGHT: Readonly<Record<string, readonly [open: string, close: string]>> = {
+  '"': ['“', '”'],
+  "'": ['‘', '’'],
+}
 /** One width for what pages print in either. */
 const WIDE: Readonly<Record<string, string>> = { '(': '（', ')': '）' }
 const wide = (char: string) => WIDE[char] ?? char
@@ -27,25 +31,35 @@ export interface Pair extends Span {
 
 /**
  * The pairs of quotation marks and brackets in a text, outer ones before those in them; straight marks
- * pair in turn. A mark whose other half is not there makes no pair.
+ * pair in turn, and are given as curly ones. A mark whose other half is not there makes no pair.
  */
 export function pairs(text: string): Pair[] {
   const open: { at: number; char: string }[] = []
   const found: Pair[] = []
   for (let at = 0; at < text.length; at++) {
+    if (!isPairMark(text, at)) continue
     const char = wide(text[at]!)
-    if (char === STRAIGHT && open.some((o) => o.char === STRAIGHT)) close(at, STRAIGHT, STRAIGHT)
-    else if (CLOSES[char] || char === STRAIGHT) open.push({ at, char })
-    else if (CLOSING.has(char)) close(at, char, char)
+    const opens = STRAIGHT[char] ? !open.some((o) => o.char === char) : !CLOSING.has(char)
+    if (opens) open.push({ at, char })
+    else close(at, char)
   }
   return found.toSorted((a, b) => a.start - b.start)
 
-  function close(end: number, char: string, mark: string) {
-    const at = open.findLastIndex((o) => (CLOSES[o.char] ?? o.char) === mark)
-    if (at < 0) return
-    const [opened] = open.splice(at).slice(0, 1)
-    found.push({ start: opened!.at, end, open: opened!.char, close: char })
+  function close(end: number, char: string) {
+    const from = open.findLastIndex((o) => (CLOSES[o.char] ?? o.char) === char)
+    if (from < 0) return
+    const [opened] = open.splice(from)
+    const [left, right] = STRAIGHT[char] ?? [opened!.char, char]
+    found.push({ start: opened!.at, end, open: left, close: right })
   }
+}
+
+/** Whether a character is a mark of a pair; an apostrophe within a word is a letter of it. */
+export function isPairMark(text: string, at: number): boolean {
+  const char = wide(text[at]!)
+  if (char === "'")
+    return !(/[A-Za-z]/.test(text[at - 1] ?? '') && /[A-Za-z]/.test(text[at + 1] ?? ''))
+  return char === '"' || CLOSES[char] !== undefined || CLOSING.has(char)
 }
 
 export const isBracket = ({ open }: Pair) => open === '（'

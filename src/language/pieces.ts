@@ -6,9 +6,8 @@ const MARK = /[，；：。！？、（）—…,;:!?()\n]|\.(?![A-Za-z\d])/uy
 const WITHIN_FIGURE = /[,:：—、]/u
 /** The number of an item at the start of a sentence is a mark: （一）, 1., 2、, ①. */
 const NUMBERED =
-  /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
+  /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
 const OPENING = '“‘「『《〈〔【['
-const CLOSING = '”’」』》〉〕】]'
 const LETTER = /[\p{L}\p{N}]/u
 
 /**
@@ -43,11 +42,13 @@ function partsAt(text: string, at: number): boolean {
   return !(joins.test(left) && /\d/u.test(right))
 }
 
-/** Without white space, without closing marks in front or opening marks behind: they are its neighbours'. */
+/** What a piece may begin with: ornaments (■, —) and closing marks are not its own. */
+const BEGINS = /[\p{L}\p{N}“‘「『《〈〔【["'+−-]/u
+
+/** Without white space, and without opening marks behind: they are its neighbour's. */
 function trimmed(text: string, start: number, end: number): Span | null {
-  const skip = (marks: string, char: string) => /\s/u.test(char) || marks.includes(char)
   let [from, to] = [start, end]
-  while (from < to && skip(CLOSING, text[from]!)) from++
-  while (from < to && skip(OPENING, text[to - 1]!)) to--
+  while (from < to && !BEGINS.test(text[from]!)) from++
+  while (from < to && (/\s/u.test(text[to - 1]!) || OPENING.includes(text[to - 1]!))) to--
   return LETTER.test(text.slice(from, to)) ? { start: from, end: to } : null
 }

@@ -74,9 +74,12 @@ function withShortLines(text: string): Span[] {
   return joined
 }
 
+/** Ornaments of a page before a line: they say nothing, and no quote begins with one. */
+const LEADING = /^[\s■□▲△▼▽◆◇★☆●○※]+/u
+
 function within(text: string, start: number, end: number): Span[] {
   const part = text.slice(start, end)
-  const lead = part.length - part.trimStart().length
-  const length = part.trim().length
+  const lead = LEADING.exec(part)?.[0].length ?? 0
+  const length = part.slice(lead).trimEnd().length
   return length > 0 ? [{ start: start + lead, end: start + lead + length }] : []
 }

@@ -23,7 +23,7 @@ const WISHED = 0.4
 /** Of long groups, the first words are the likeliest. */
 const MOST_OTHERS = 8
 
-/** The terms that an index weighs: the asker's own, other words for them, what was spoken of before, the place. */
+/** The terms that an index weighs: the asker's own, other words for them, what was answered before, the place. */
 export function queryTerms({ units, context, places }: Understood): WeightedTerm[] {
   const weights = new Map<string, number>()
   const add = (term: string, weight: number) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { violations } from '../../src/answer/verify/violations.ts'
+import { violations } from '../../src/answer/evaluate/violations.ts'
 import type { Answer } from '../../src/corpus.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createAnswer } from '../../src/answer/answer.ts'
+import { pickByWords } from '../../src/answer/pick/by-words.ts'
 import type { Passage } from '../../src/corpus.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
@@ -71,5 +72,10 @@ export async function openLibrary(folder: string) {
     )
   }
   const retrieve = createRetrieve({ index, today: '2023-06-01' })
-  return { index, retrieve, answer: createAnswer({ index, retrieve }), close: () => index.close() }
+  return {
+    index,
+    retrieve,
+    answer: createAnswer({ retrieve, passages: (id) => index.passages(id), pickByWords }),
+    close: () => index.close(),
+  }
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAnswer } from '../../src/answer/answer.ts'
 import { judge } from '../../src/answer/evaluate/judge.ts'
 import { askedOf, JudgedQuestion } from '../../src/answer/evaluate/judged-question.ts'
+import { pickByWords } from '../../src/answer/pick/by-words.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
@@ -44,7 +45,11 @@ async function questionsIn(file: string): Promise<JudgedQuestion[]> {
 }
 
 test.each(['questions.jsonl', 'colloquial.jsonl'])('answers to %s break nothing', async (file) => {
-  const answer = createAnswer({ index, retrieve: createRetrieve({ index }) })
+  const answer = createAnswer({
+    retrieve: createRetrieve({ index }),
+    passages: (id) => index.passages(id),
+    pickByWords,
+  })
   const questions = (await questionsIn(file)).filter((_, i) => i % EACH === 0)
   expect(questions.length).toBeGreaterThan(10)
   for (const question of questions) {

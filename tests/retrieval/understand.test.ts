@@ -30,13 +30,16 @@ test('years are counted from the day of asking', () => {
 
 describe('a follow-up', () => {
   const history = [{ question: '濮阳的中试基地奖多少钱', answer: '受益财政奖50万元。' }]
-  const { standalone, units, places, context } = understand({ question: '那要多久？', history })
+  const { follows, standalone, units, places, context } = understand({
+    question: '那要多久？',
+    history,
+  })
 
-  test('takes its topic from the question before, weighed less', () => {
+  test('is read whole, and what it takes over is weighed less', () => {
     const topic = units.find(({ text }) => text.includes('中试'))!
-    expect(topic.from).toBe('history')
     expect(topic.weight).toBeLessThan(1)
-    expect(standalone).toBe('濮阳的中试基地奖多少钱？——那要多久？')
+    expect(follows).toBe(true)
+    expect(standalone).toBe('濮阳的中试基地要多久？')
   })
 
   test('means the place that was spoken of', () => {
@@ -54,15 +57,17 @@ describe('a follow-up', () => {
     expect(led!.weight).toBeGreaterThan(0)
     expect(led!.weight).toBeLessThan(0.2)
   })
+})
 
-  test('that says enough itself leans on it less', () => {
-    const full = understand({
-      question: '城乡供水服务中心用水报装的外线工程审批时限是几天',
-      history,
-    })
-    const weight = (u: typeof units) => u.find(({ text }) => text.includes('中试'))!.weight
-    expect(weight(full.units)).toBeLessThan(weight(units))
+test('a question with a topic of its own is led by nothing that was said before', () => {
+  const history = [{ question: '濮阳的中试基地奖多少钱', answer: '受益财政奖50万元。' }]
+  const { follows, places, units } = understand({
+    question: '城乡供水服务中心用水报装的外线工程审批时限是几天',
+    history,
   })
+  expect(follows).toBe(false)
+  expect(places.paths).toEqual([])
+  expect(units.some(({ text }) => text.includes('中试'))).toBe(false)
 })
 
 test('a question without history is searched as it is', () => {

@@ -16,6 +16,8 @@ const JOINS = /^c/u
 const VERB = /^v(?!n)/u
 /** Classes of words that limit what stands beside them. */
 const LIMITING = [
+  'if',
+  'toward',
   'condition',
   'phase',
   'plan',
@@ -25,6 +27,8 @@ const LIMITING = [
   'contrast',
   'cap',
   'deadline',
+  'term',
+  'restricting',
   'proposal',
   'respectively',
   'say',
@@ -105,5 +109,8 @@ function isTime(clause: Clause, text: string): boolean {
 
 const isTimeWord = (word: Word) => word.tag.startsWith('t') || governs('time', [word])
 
-const namesSubject = (clause: Clause, text: string) =>
-  !clause.leads && subjectOf(undated(clause, text), governs) === 'full'
+/** 其中7项居全省前列 speaks of a part; what follows speaks of the whole again. */
+function namesSubject(clause: Clause, text: string): boolean {
+  const words = undated(clause, text)
+  return !clause.leads && !governs('part', words) && subjectOf(words, governs) === 'full'
+}

@@ -68,12 +68,9 @@ function meant(text: string, printed: Printed): Reading[] {
   return [...relativeIn(text, printed), ...whole].flatMap(({ start, end, text: meaning }) => {
     const read = asWritten(meaning).find(({ end: to }) => to === meaning.length)
     if (!read || read.start > 0) return []
-    return [{ ...read, start, end: start + text.slice(start, end).replace(SINCE, '').length }]
+    return [{ ...read, start, end }]
   })
 }
-
-/** 今年以来 is 2022年以来: what stands behind the time stays. */
-const SINCE = /以来$/u
 
 /** 濮阳市台前县 is one place, 今年5月 one time; what is printed without a year is of the article's. */
 function withJoined(readings: readonly Reading[], { date }: Printed): Reading[] {

@@ -1,4 +1,4 @@
-import { bigrams, overlap } from '../../language/content.ts'
+import { bigrams } from '../../language/content.ts'
 import { remember } from '../../language/remember.ts'
 import { sentences } from '../../language/sentences.ts'
 import type { Sentence } from '../context/context.ts'
@@ -7,7 +7,7 @@ import type { Sentence } from '../context/context.ts'
 export type Window = readonly Sentence[]
 
 /** So many stretches are compared letter by letter; the sentence meant is among the first two or three. */
-const CLOSEST = 6
+const CLOSEST = 8
 /** A claim is of a sentence or two; what is longer is compared with as many as it has, up to so many. */
 const [FEWEST, MOST] = [2, 8]
 
@@ -22,16 +22,19 @@ export function closestWindows(
   const size = Math.min(MOST, Math.max(FEWEST, sentences(claim).length))
   return articles
     .flatMap((own) => {
-      const shared = own.map(({ text }) => overlap(wanted, bigramsOf(text)))
-      return own.map((_, i) => ({
-        window: own.slice(i, i + size),
-        shared: shared.slice(i, i + size).reduce((sum, n) => sum + n, 0),
-        // Of stretches that share as much, the one that begins with what is shared.
-        first: shared[i]!,
-      }))
+      const shared = own.map(({ text }) => [...bigramsOf(text)].filter((pair) => wanted.has(pair)))
+      return own.flatMap((sentence, i) =>
+        shared[i]!.length === 0
+          ? []
+          : {
+              window: own.slice(i, i + size),
+              shared: new Set(shared.slice(i, i + size).flat()).size,
+              first: shared[i]!.length,
+              length: sentence.text.length,
+            },
+      )
     })
-    .filter(({ first }) => first > 0)
-    .toSorted((a, b) => b.shared - a.shared || b.first - a.first)
+    .toSorted((a, b) => b.shared - a.shared || b.first - a.first || a.length - b.length)
     .slice(0, CLOSEST)
     .map(({ window }) => window)
 }

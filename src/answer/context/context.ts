@@ -9,6 +9,8 @@ export interface Sentence extends Span {
   readonly passage: Passage
   /** The passage's text from `start` to `end`. */
   readonly text: string
+  /** What its paragraph says before it: it may say who proposes what follows. */
+  readonly before: string
   /** Offsets in `text`, in order; at least one. */
   readonly pieces: readonly Span[]
   /** The number of the first piece; piece `i` has `first + i`. */

@@ -1,5 +1,5 @@
 import type { Passage } from '../../corpus.ts'
-import { related } from '../../language/places.ts'
+import { placesNamed, related } from '../../language/places.ts'
 import type { Understood } from '../../retrieval/understand.ts'
 import type { Context } from './context.ts'
 import { numberPieces } from './number-pieces.ts'
@@ -34,9 +34,9 @@ export async function gather(
   >()
   let length = 0
   for (const passage of ranked) {
-    if (excluded(passage, scope)) continue
     let article = chosen.get(passage.articleId)
     const all = article?.all ?? (await passages(passage.articleId))
+    if (excluded(passage, all, scope)) continue
     const wanted = neighbours(passage, all).filter(({ n }) => !article?.numbers.has(n))
     const more = wanted.reduce((sum, { text }) => sum + text.length, 0)
     if (length > 0 && length + more > budget) continue
@@ -63,11 +63,22 @@ function neighbours(passage: Passage, all: readonly Passage[]): readonly Passage
   )
 }
 
-/** Another place than the one asked about, or printed before the year that is asked about. */
-function excluded({ place, date }: Passage, { places, years }: Scope): boolean {
+/** Of another place than the one asked about, which the article never names; or printed before the year asked about. */
+function excluded(
+  { place, date }: Passage,
+  all: readonly Passage[],
+  { places, years }: Scope,
+): boolean {
   const elsewhere =
-    places.firm && place.length > 0 && !places.paths.some((path) => related(path, place))
+    places.firm &&
+    place.length > 0 &&
+    !places.paths.some((path) => related(path, place) || names(all, path))
   const year = Number(date.value?.slice(0, 4) ?? Number.NaN)
   const named = years.filter(({ relative }) => !relative)
   return elsewhere || (named.length > 0 && named.every((asked) => asked.year > year + 1))
+}
+
+function names(all: readonly Passage[], path: readonly string[]): boolean {
+  const { names: called = [] } = placesNamed(path.at(-1) ?? '')[0] ?? {}
+  return all.some(({ text }) => called.some((name) => text.includes(name)))
 }

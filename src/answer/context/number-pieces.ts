@@ -8,13 +8,22 @@ export function numberPieces(articles: readonly (readonly Passage[])[]): Context
   const sentences: Sentence[] = []
   let first = 1
   const numbered = articles.map((passages): ContextArticle => {
+    const before = paragraphs(passages)
     const own = passages.flatMap((passage) =>
       quotable(passage.text, isLined(passage)).flatMap(({ start, end }): Sentence[] => {
         const text = passage.text.slice(start, end)
         const parts =
           passage.kind === 'table' && passage.part === 'body' ? cells(text) : pieces(text)
         if (parts.length === 0) return []
-        const sentence = { passage, start, end, text, pieces: parts, first }
+        const sentence = {
+          passage,
+          start,
+          end,
+          text,
+          before: before(passage, start),
+          pieces: parts,
+          first,
+        }
         first += parts.length
         return [sentence]
       }),
@@ -33,6 +42,22 @@ export function numberPieces(articles: readonly (readonly Passage[])[]): Context
     },
   }
 }
+
+/** What stands before a place in its paragraph, which may have begun in the passage before. */
+function paragraphs(passages: readonly Passage[]): (passage: Passage, at: number) => string {
+  const carried = new Map<string, string>()
+  passages.forEach((passage, i) => {
+    const last = passages[i - 1]
+    const goesOn =
+      last?.part === 'body' &&
+      last.part === passage.part &&
+      last.start + last.text.length === passage.start
+    carried.set(passage.id, goesOn ? tail(`${carried.get(last.id)}${last.text}`) : '')
+  })
+  return ({ id, text }, at) => tail(`${carried.get(id)}${text.slice(0, at)}`)
+}
+
+const tail = (text: string) => text.slice(text.lastIndexOf('\n') + 1)
 
 /** Headlines, bylines and rows of a table are quoted line by line. */
 const isLined = ({ part, kind }: Passage) => part === 'head' || kind === 'table'

@@ -19,12 +19,15 @@ interface Half {
   readonly parts: boolean
 }
 
-type Pair = 'quotation' | 'bracket' | 'title'
+type Pair = 'quotation' | 'inner' | 'bracket' | 'title'
 
 const HALVES: ReadonlyMap<string, Pick<Half, 'pair' | 'side' | 'parts'>> = new Map([
-  ...halves('quotation', 'open', '“‘„「『'),
-  ...halves('quotation', 'close', '”’」』'),
-  ...halves('quotation', 'either', '"＂\'＇'),
+  ...halves('quotation', 'open', '“„「『'),
+  ...halves('quotation', 'close', '”」』'),
+  ...halves('quotation', 'either', '"＂'),
+  ...halves('inner', 'open', '‘'),
+  ...halves('inner', 'close', '’'),
+  ...halves('inner', 'either', "'＇"),
   ...halves('bracket', 'open', '（([［〔【'),
   ...halves('bracket', 'close', '）)]］〕】'),
   ...halves('title', 'open', '《〈'),

@@ -1,8 +1,5 @@
-import type { Answer, Question } from '../../corpus.ts'
-import type { PassageIndex } from '../../retrieval/passage-index.ts'
-import type { Retrieve } from '../../retrieval/retrieve.ts'
-import { extract } from '../extract/extract.ts'
-import { verify } from '../verify/verify.ts'
+import { z } from 'zod'
+import type { Answer, Passage, Question } from '../../corpus.ts'
 import { judge } from './judge.ts'
 import type { Verdict } from './judge.ts'
 import { askedOf, UNANSWERABLE } from './judged-question.ts'
@@ -10,10 +7,10 @@ import type { JudgedQuestion } from './judged-question.ts'
 import { sameWords } from './says.ts'
 
 /**
- * Where an answer went wrong: retrieval did not find the evidence, selection did not take it,
- * verification dropped it, its wording lacks what was asked; or it should not have been given.
+ * Where an answer went wrong: retrieval did not find the evidence, the context does not hold it, it was
+ * not picked, its cut lacks what was asked; or it should not have been given.
  */
-export type Stage = 'retrieval' | 'selection' | 'verification' | 'wording' | 'refusal'
+export type Stage = 'retrieval' | 'context' | 'picking' | 'wording' | 'refusal'
 
 export interface Evaluated {
   readonly judged: JudgedQuestion
@@ -25,46 +22,54 @@ export interface Evaluated {
 
 export interface EvaluateDeps {
   readonly answer: (question: Question) => Promise<Answer>
-  readonly retrieve: Retrieve
-  readonly index: Pick<PassageIndex, 'passages'>
+  readonly passage: (id: string) => Promise<Passage | undefined>
   readonly readSource?: (source: string) => string | undefined
   /** Told of each question as it is done. */
   readonly report?: (done: number, total: number) => void
-  /** How many passages the evidence is looked for in. */
-  readonly depth?: number
 }
 
-/** Answers judged questions one after the other and says of each whether it is right, and where not. */
+/** Answers judged questions one after the other and says of each whether it is right, and where not: its trace tells. */
 export async function evaluate(
   questions: readonly JudgedQuestion[],
-  { answer, retrieve, index, readSource, report, depth = 20 }: EvaluateDeps,
+  { answer, passage, readSource, report }: EvaluateDeps,
 ): Promise<Evaluated[]> {
   const evaluated: Evaluated[] = []
   for (const judged of questions) {
     const given = await answer(askedOf(judged))
     const verdict = judge(judged, given, readSource)
-    const stage = verdict.right ? null : await stageOf(judged, verdict)
+    const stage = verdict.right ? null : await stageOf(judged, verdict, given)
     evaluated.push({ judged, answer: given, verdict, stage })
     report?.(evaluated.length, questions.length)
   }
   return evaluated
 
-  async function stageOf(judged: JudgedQuestion, { cites }: Verdict): Promise<Stage> {
+  async function stageOf(
+    judged: JudgedQuestion,
+    { cites }: Verdict,
+    given: Answer,
+  ): Promise<Stage> {
     if (judged.kind === UNANSWERABLE) return 'refusal'
     if (cites) return 'wording'
-    const question = askedOf(judged)
-    const retrieved = await retrieve(question, depth)
-    const isEvidence = (source: string, text: string) =>
-      judged.evidence.some(({ file, quote }) => file === source && sameWords(text, quote))
-    if (!retrieved.results.some(({ passage }) => isEvidence(passage.source, passage.text)))
-      return 'retrieval'
-    const today = judged.date ?? new Date().toISOString().slice(0, 10)
-    const { draft, passages } = await extract(question, retrieved, index, today)
-    const drafted = draft.statements.flatMap(({ evidence }) => evidence)
-    const chosen = drafted.some(({ label, quote }) =>
-      isEvidence(passages[label - 1]?.source ?? '', quote),
-    )
-    if (!chosen) return 'selection'
-    return verify(draft, passages, judged.question).rejected.length > 0 ? 'verification' : 'wording'
+    if (!(await holds(judged, passagesIn(given, 'retrieve')))) return 'retrieval'
+    return (await holds(judged, passagesIn(given, 'context'))) ? 'picking' : 'context'
   }
+
+  /** Whether some of the judged evidence stands in passages. */
+  async function holds({ evidence }: JudgedQuestion, ids: readonly string[]): Promise<boolean> {
+    const passages = await Promise.all(ids.map((id) => passage(id)))
+    return passages.some((found) =>
+      evidence.some(({ file, quote }) => found?.source === file && sameWords(found.text, quote)),
+    )
+  }
+}
+
+/** What stages say of passages: their ids, or more of each beside its id. */
+const Passages = z.array(
+  z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]),
+)
+
+/** The passages that a stage gave, by its trace. */
+function passagesIn({ trace = [] }: Answer, stage: string): string[] {
+  const given = trace.find((one) => one.stage === stage)?.['passages']
+  return Passages.catch([]).parse(given)
 }

@@ -63,3 +63,11 @@ export function explanationsIn(text: string, quotes: readonly string[]): Explana
   }
   return found
 }
+
+/** A text without what explains its words: 今年（2022年）5月 says 今年5月. */
+export function withoutExplanations(text: string, quotes: readonly string[]): string {
+  return explanationsIn(text, quotes).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  )
+}

@@ -1,6 +1,7 @@
 import type { Answer, Citation } from '../../corpus.ts'
-import { quoteLength, MIN_QUOTE } from '../verify/quotes.ts'
-import { violations } from '../verify/violations.ts'
+import { SHORTEST_QUOTED } from '../../language/sentences.ts'
+import { withoutExplanations } from './explanations.ts'
+import { violations } from './violations.ts'
 import type { JudgedQuestion } from './judged-question.ts'
 import { UNANSWERABLE } from './judged-question.ts'
 import { plain, sameWords, says, standsIn } from './says.ts'
@@ -37,12 +38,15 @@ export function judge(
     return { ...shared, right: refused, worded: refused, cites: true, citesAll: true, why }
   }
   const telling = tellingOf(answer)
-  const said = plain(telling.map(({ text }) => text).join('\n'))
+  const all = answer.citations.map(({ quote }) => quote)
+  const said = plain(
+    telling.flatMap(({ text }) => [text, withoutExplanations(text, all)]).join('\n'),
+  )
   const lacks = lacking(judged, said)
   const quotes = telling
     .flatMap(({ citations }) => citations)
     .flatMap((n) => answer.citations.filter((c) => c.n === n))
-    .filter(({ quote }) => quoteLength(quote) >= MIN_QUOTE)
+    .filter(({ quote }) => plain(quote).length >= SHORTEST_QUOTED)
   const found = judged.evidence.map(({ file, quote }) => isCited(quotes, file, quote))
   const worded = !refused && lacks.length === 0
   const cites = found.length === 0 || found.some(Boolean)

@@ -1,7 +1,9 @@
 import type { Answer, Citation, Notice, Statement } from '../../corpus.ts'
 import { numerals } from '../../language/numerals.ts'
+import { SHORTEST_QUOTED } from '../../language/sentences.ts'
+import { NOTICES_LIMIT, STATEMENTS_LIMIT, lengthOf } from '../limits.ts'
 import { lettersOf } from './cut-tokens.ts'
-import { explanationsIn } from './explanations.ts'
+import { explanationsIn, withoutExplanations } from './explanations.ts'
 import { isCut } from './is-cut.ts'
 
 /** What of an answer is checked: also an answer that is not finished yet. */
@@ -9,11 +11,6 @@ export type Checked = Pick<
   Answer,
   'question' | 'standalone' | 'status' | 'statements' | 'citations' | 'missing' | 'notices'
 >
-
-/** The bounds of contract.md, in characters without white space. */
-export const STATEMENTS_LIMIT = 500
-export const NOTICES_LIMIT = 200
-export const SHORTEST_QUOTE = 6
 
 /** So many years lie between an article and what 前年 or 明年 means in it, at most. */
 const YEARS_AROUND = 2
@@ -48,10 +45,7 @@ function wronglyTold(told: Statement, answer: Checked): string[] {
   const headlines = cited.map(({ headline }) => headline)
   const printed = new Set([...quotes, ...cited.flatMap(headOf)].flatMap(numerals))
   const explanations = explanationsIn(text, quotes)
-  const unexplained = explanations.reduceRight(
-    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
-    text,
-  )
+  const unexplained = withoutExplanations(text, quotes)
   return [
     ...(isCut(text, quotes, headlines) ? [] : [`1: no cut of what it cites: ${text}`]),
     ...numerals(unexplained)
@@ -130,8 +124,8 @@ function wronglyCited({ statements, notices, citations }: Checked): string[] {
     ...[...numbers].filter((n) => !used.has(n)).map((n) => `3: citation ${n} is not used`),
     ...(numbers.size < citations.length ? ['3: two citations have one number'] : []),
     ...citations
-      .filter(({ quote }) => lengthOf(quote) < SHORTEST_QUOTE)
-      .map(({ n }) => `3: quote ${n} is shorter than ${SHORTEST_QUOTE} characters`),
+      .filter(({ quote }) => lengthOf(quote) < SHORTEST_QUOTED)
+      .map(({ n }) => `3: quote ${n} is shorter than ${SHORTEST_QUOTED} characters`),
     ...citations
       .filter(({ spans }) => spans.length === 0 || spans.some(({ start, end }) => end <= start))
       .map(({ n }) => `4: quote ${n} has no place in its source`),
@@ -160,9 +154,4 @@ function notAsked({ question, standalone, missing }: Checked): string[] {
       (item) => lettersOf(item) === '' || !asked.some((text) => text.includes(lettersOf(item))),
     )
     .map((item) => `7: missing, but not asked: ${item}`)
-}
-
-/** Characters as the contract counts them: after NFKC, white space not among them. */
-export function lengthOf(text: string): number {
-  return text.normalize('NFKC').replace(/\s/gu, '').length
 }

@@ -1,4 +1,6 @@
+import type { Retrieved } from '../../retrieval/retrieve.ts'
 import type { Picks } from '../picks.ts'
+import type { PickRequest } from './picker.ts'
 
 /** What the machine picks by words: an answer, and what it must or may be told beside. */
 export interface WordsPick {
@@ -8,3 +10,10 @@ export interface WordsPick {
   /** Pieces of the sentence that comes next to a question that nothing answers. */
   readonly nearest: readonly number[] | null
 }
+
+export interface WordsRequest extends PickRequest {
+  readonly retrieved: Retrieved
+}
+
+/** Picks by words alone: always there, and at once. */
+export type PickByWords = (request: WordsRequest) => WordsPick

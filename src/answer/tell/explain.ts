@@ -39,11 +39,17 @@ export function createExplain(printed: Printed): (piece: string) => string {
 /** Words that mean something by when and where they were printed, with what they mean: 今年 2022年, 我市 濮阳市. */
 export function relativeIn(piece: string, printed: Printed): Explanation[] {
   return wordsOf(piece).flatMap((word) => {
-    if (/[（《]/u.test(piece.charAt(word.end)) || inTitle(piece, word.start)) return []
-    const meant = MEANINGS.find(([name]) => asked(name, [word]))?.[1](printed)
-    return meant ? [{ start: word.start, end: word.end, text: meant }] : []
+    // 今年以来 is one word of a dictionary; what is explained is 今年.
+    const head = { ...word, text: word.text.slice(0, RELATIVE_LENGTH) }
+    const end = word.start + head.text.length
+    if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []
+    const meant = MEANINGS.find(([name]) => asked(name, [head]))?.[1](printed)
+    return meant ? [{ start: word.start, end, text: meant }] : []
   })
 }
+
+/** Words of the lexicon have two characters. */
+const RELATIVE_LENGTH = 2
 
 const inTitle = (text: string, at: number) =>
   text.lastIndexOf('《', at) > text.lastIndexOf('》', at) && text.includes('》')

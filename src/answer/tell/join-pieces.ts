@@ -1,10 +1,9 @@
-import { type Pair, isBracket, pairs } from '../../language/pairs.ts'
+import { type Pair, isBracket, isPairMark, pairs } from '../../language/pairs.ts'
 import type { Span } from '../../traced.ts'
 
 /** An item's number in words (一是, 首先): it says nothing where the item stands alone. */
 export const ENUMERATOR =
   /^(?:[一二三四五六七八九十]{1,2}(?:[是要]|、)|(?:首先|其次|再次|最后)是?|第[一二三四五六七八九十]{1,2}(?=[，,]))[，,]?/u
-const PAIR_MARK = /[“”‘’「」『』《》〈〉〔〕【】[\]"]/u
 const FULL_STOP = /[。！？!?]/u
 const WIDE: Readonly<Record<string, string>> = {
   ',': '，',
@@ -70,7 +69,7 @@ function withoutEnumerator(text: string, spans: readonly Span[]): Span[] {
 function wordsAt(text: string, { start, end }: Span, marks: ReadonlyMap<number, string>): string {
   let out = ''
   for (let at = start; at < end; at++) {
-    if (PAIR_MARK.test(text[at]!)) out += marks.get(at) ?? ''
+    if (isPairMark(text, at) && !/[（()）]/u.test(text[at]!)) out += marks.get(at) ?? ''
     else out += text[at] === '\n' ? '' : text[at]
   }
   return out

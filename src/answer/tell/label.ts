@@ -6,6 +6,8 @@ export interface Heading {
   readonly headline: string | null
   readonly kicker: string | null
   readonly subhead: string | null
+  /** What its paragraph says before it. */
+  readonly before: string
 }
 
 /**
@@ -13,11 +15,15 @@ export interface Heading {
  * sentence that begins with 建议. Null for what is reported as fact.
  */
 export function proposalLabel(
-  { headline, kicker, subhead }: Heading,
+  { headline, kicker, subhead, before }: Heading,
   told: string,
   governs: Governors,
 ): string | null {
   const has = (name: string, text: string) => governs(name, wordsOf(text))
+  // 某某代表提出：一是…。由财政…: whoever proposes is named before.
+  const speaker = before !== '' && has('proposing', before)
+  if (speaker && has('congress', before)) return '代表建议'
+  if (speaker && has('committee', before)) return '委员建议'
   const heads = [subhead, headline, kicker].filter((head) => head !== null)
   const headed = heads.some((head) => has('proposal-heading', head))
   if (!headed && !has('proposal', told)) return null

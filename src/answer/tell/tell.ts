@@ -1,4 +1,4 @@
-import type { Answer, Statement } from '../../corpus.ts'
+import type { Answer, Cut, Statement } from '../../corpus.ts'
 import { says } from '../../language/fold.ts'
 import { SHORTEST_QUOTED } from '../../language/sentences.ts'
 import { type Citer, createCiter } from '../cite.ts'
@@ -34,18 +34,14 @@ export function tell(picks: Picks, context: Context, { question }: TellOptions):
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
     .keys()
     .next().value
-  const tellings = [...picked].map(([sentence, pieces]) => {
-    const corrects = sentence === corrected
-    const all = corrects
-      ? [...pieces, ...bySentence([picks.premise!], context).get(sentence)!]
-      : pieces
-    const telling = cutOf(sentence, all)
-    return { sentence, text: labelled(telling, corrects ? CORRECTION : undefined) }
-  })
-  const distinct = tellings.filter(
-    ({ text }, i) => tellings.findIndex((t) => t.text === text) === i,
+  const statements = withinLimit(
+    distinct(picked, (sentence, pieces) => {
+      const corrects = sentence === corrected
+      const also = corrects ? bySentence([picks.premise!], context).get(sentence)! : []
+      return labelled(cutOf(sentence, [...pieces, ...also]), corrects ? CORRECTION : undefined)
+    }),
+    STATEMENTS_LIMIT,
   )
-  const statements = withinLimit(distinct, STATEMENTS_LIMIT)
   const told = statements.map(({ sentence, text }) => ({
     text,
     citations: [cite.numberOf(sentence)],
@@ -68,8 +64,22 @@ export function tell(picks: Picks, context: Context, { question }: TellOptions):
   }
 }
 
+/** Sentences as they are told, each only when it is its turn, none that says what another said. */
+function* distinct(
+  picked: ReadonlyMap<Sentence, ReadonlySet<number>>,
+  tellOne: (sentence: Sentence, pieces: ReadonlySet<number>) => Cut,
+) {
+  const said = new Set<string>()
+  for (const [sentence, pieces] of picked) {
+    const text = tellOne(sentence, pieces)
+    if (said.has(text)) continue
+    said.add(text)
+    yield { sentence, text }
+  }
+}
+
 /** The pieces that were picked of each sentence, sentences in the order in which they were first picked. */
-function bySentence(
+export function bySentence(
   lists: readonly (readonly number[])[],
   context: Context,
 ): Map<Sentence, Set<number>> {
@@ -84,14 +94,17 @@ function bySentence(
 }
 
 /** Pieces of a context's sentence as they are told. */
-export function cutOf({ text, pieces, passage }: Sentence, picked: Iterable<number>): Telling {
+export function cutOf(
+  { text, pieces, passage, before }: Sentence,
+  picked: Iterable<number>,
+): Telling {
   return cut(
     {
       text,
       pieces,
       isRow: passage.kind === 'table' && passage.part === 'body',
       printed: { date: passage.date.value, place: passage.place },
-      heading: passage,
+      heading: { ...passage, before },
     },
     picked,
   )

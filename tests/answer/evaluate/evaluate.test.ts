@@ -49,8 +49,12 @@ let evaluated: Evaluated[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wence-evaluate-'))
   library = await openLibrary(folder)
-  evaluated = await evaluate(QUESTIONS, library)
+  evaluated = await evaluate(QUESTIONS, { answer: library.answer, passage: passageOf })
 })
+const passageOf = async (id: string) => {
+  const passages = await library.index.passages(id.slice(0, id.lastIndexOf('-')))
+  return passages.find((passage) => passage.id === id)
+}
 afterAll(async () => {
   await library.close()
   await rm(folder, { recursive: true })
@@ -61,7 +65,7 @@ test('says at which stage an answer went wrong', () => {
     ['right', null],
     ['wording', 'wording'],
     ['retrieval', 'retrieval'],
-    ['selection', 'selection'],
+    ['selection', 'picking'],
     ['refusal', 'refusal'],
   ])
 })
@@ -73,7 +77,7 @@ test('counts by kind and by stage', () => {
     right: { of: 4, have: 1 },
     rightlyRefused: { of: 1, have: 0 },
     kinds: { figure: { of: 2, have: 1 }, who: { of: 2, have: 0 } },
-    stages: { wording: 1, retrieval: 1, selection: 1, refusal: 1 },
+    stages: { wording: 1, retrieval: 1, picking: 1, refusal: 1 },
   })
   expect(summary.wrong.map(({ id }) => id)).toEqual([
     'wording',

@@ -1,0 +1,126 @@
+import type { Cut, Notice, NoticeKind } from '../corpus.ts'
+import { governorsOf } from '../language/governors.ts'
+import { readLexicon } from '../language/lexicon.ts'
+import { related } from '../language/places.ts'
+import { wordsOf } from '../language/words.ts'
+import type { AskedPlaces } from '../retrieval/asked-places.ts'
+import type { Context, Sentence } from './context/context.ts'
+import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
+import type { WordsPick } from './pick/words-pick.ts'
+import { type Label, besides, labelled } from './tell/cut.ts'
+import { type Told, bySentence, cutOf } from './tell/tell.ts'
+
+export interface NoticesRequest {
+  readonly told: Told
+  readonly words: Pick<WordsPick, 'conflict' | 'nearest'>
+  readonly context: Context
+  readonly places: AskedPlaces
+  /** The day of asking, YYYY-MM-DD. */
+  readonly today: string
+  /** How the answer came about, where that matters to its reader. */
+  readonly own: readonly Notice[]
+}
+
+/** What a reader must know beside the statements; what is said first weighs most. */
+export function noticesOf({ told, words, context, places, today, own }: NoticesRequest): Notice[] {
+  const { premise, sentences } = told
+  return withinLimit(
+    [
+      ...(premise ? [{ kind: 'premise' as const, ...premise }] : []),
+      ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
+      ...(sentences.length > 0 ? [] : nearest(words.nearest, told, context)),
+      ...elsewhere(told, places),
+      ...stale(told, today),
+      ...own,
+    ],
+    NOTICES_LIMIT,
+  )
+}
+
+/** Both sides under their titles, where one of them is told. */
+function conflict(
+  picks: WordsPick['conflict'],
+  { cite, sentences }: Told,
+  context: Context,
+): Notice[] {
+  const sides = (picks ?? []).flatMap((pieces) => [...bySentence([pieces], context)])
+  const [first, second] = sides
+  if (!first || !second || !sides.some(([sentence]) => sentences.includes(sentence))) return []
+  const months = sides.map(([{ passage }]) => passage.date.value?.slice(0, 7))
+  const texts = sides.map(([sentence, pieces]) =>
+    labelled(cutOf(sentence, pieces), titleOf(sentence, months[0] !== months[1])),
+  )
+  // A second side without a title of its own could not be told from the first.
+  const [one, other] = second[0].passage.headline ? texts : texts.toReversed()
+  const numbers = sides.map(([sentence]) => cite.numberOf(sentence))
+  return kept('conflict', besides(one!, other!), numbers)
+}
+
+function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Label {
+  if (!headline || /[《》]/u.test(headline)) return '报道写的是'
+  const [year, month] = (date.value ?? '').split('-').map(Number)
+  return dated && year
+    ? `《${headline}》（${year}年${month ? `${month}月` : ''}）写的是`
+    : `《${headline}》写的是`
+}
+
+/** What the articles do say next to a question that they do not answer. */
+function nearest(pieces: WordsPick['nearest'], { cite }: Told, context: Context): Notice[] {
+  return [...bySentence(pieces ? [pieces] : [], context)]
+    .slice(0, 1)
+    .flatMap(([sentence, indexes]) => {
+      const where = sentence.passage.place.at(-1)
+      const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
+      const text = labelled(cutOf(sentence, indexes), label)
+      return lengthOf(text) > NOTICES_LIMIT ? [] : kept('nearest', text, [cite.numberOf(sentence)])
+    })
+}
+
+const kept = (kind: NoticeKind, text: Cut, citations: readonly number[]): Notice[] => [
+  { kind, text, citations: [...new Set(citations)] },
+]
+
+/** The asker's own place is not the one that the answer is of. */
+function elsewhere({ sentences, cite }: Told, { paths, firm }: AskedPlaces): Notice[] {
+  const [asked] = paths
+  if (firm || !asked) return []
+  const other = sentences.find(
+    ({ passage }) => passage.place.length > 0 && !related(asked, passage.place),
+  )
+  if (!other) return []
+  const where = other.passage.place.slice(-2).join('')
+  return [
+    {
+      kind: 'place',
+      text: `这是${where}的报道，不是您所在地的。`,
+      citations: [cite.numberOf(other)],
+    },
+  ]
+}
+
+const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
+/** Days after which words that hold for a time only (目前, 预计) may have run out. */
+const SOON = 180
+
+function stale({ sentences, statements, cite }: Told, today: string): Notice[] {
+  for (const [i, sentence] of sentences.entries()) {
+    const { value } = sentence.passage.date
+    if (!value || daysBetween(value, today) <= SOON) continue
+    const word = wordsOf(statements[i]!.text).find((w) => TIMED('timed', [w]))
+    if (!word) continue
+    return [
+      {
+        kind: 'stale',
+        text: `“${word.text}”指报道当时，以后可能有变化。`,
+        citations: [cite.numberOf(sentence)],
+      },
+    ]
+  }
+  return []
+}
+
+function daysBetween(from: string, to: string): number {
+  const day = (date: string) =>
+    Date.parse(date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-28` : date)
+  return (day(to) - day(from)) / 86_400_000
+}

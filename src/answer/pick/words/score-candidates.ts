@@ -1,0 +1,25 @@
+import type { Retrieved } from '../../../retrieval/retrieve.ts'
+import type { Candidate } from './candidate.ts'
+import { facetsOf } from './facet.ts'
+import { lookAt, score } from './score.ts'
+import type { FacetScores } from './select.ts'
+import { subjectOf } from './subject.ts'
+
+/** Every candidate's score for each thing that a question asks, best first. */
+export function scoreCandidates(
+  question: string,
+  { units, understood, results }: Retrieved,
+  candidates: readonly Candidate[],
+): FacetScores[] {
+  const best = results[0]?.score ?? 1
+  const ranks = new Map(results.map((r) => [r.passage.id, r.score / best]))
+  const years = understood.years.filter(({ relative }) => !relative).map(({ year }) => year)
+  const subject = subjectOf(question, units)
+  const looks = lookAt(candidates, subject.terms)
+  return facetsOf(question, subject).map((facet) => ({
+    facet,
+    scored: looks
+      .map((look) => score(look, facet, years, ranks.get(look.candidate.passage.id) ?? 0))
+      .toSorted((a, b) => b.score - a.score),
+  }))
+}

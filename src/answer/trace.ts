@@ -1,0 +1,16 @@
+import type { TraceStage } from '../corpus.ts'
+
+/** Keeps what the stages of an answer got, gave and took, in order, with how long each took. */
+export function createTrace(now: () => number = () => performance.now()) {
+  const stages: TraceStage[] = []
+  let last = now()
+  return {
+    stages: stages as readonly TraceStage[],
+    /** Says that a stage is done; its time is what passed since the one before. */
+    done(stage: string, of: Readonly<Record<string, unknown>>) {
+      const at = now()
+      stages.push({ stage, ms: Math.round((at - last) * 100) / 100, ...of })
+      last = at
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { type Clause, type Structure, structureOf } from './clauses.ts'
+import { figures } from './figures.ts'
+import type { Governors } from './governors.ts'
+import { type SubjectKind, subjectOf } from './subject.ts'
+import { type Word, wordsOf } from './words.ts'
+import type { Span } from '../traced.ts'
+
+/** What a clause does for those behind it: `condition` and `phase` limit them, the others frame them. */
+export type Frame = 'condition' | 'phase' | 'time' | 'idle' | 'purpose'
+
+/** A clause with what is known of its words. */
+export interface ReadClause {
+  readonly clause: Clause
+  readonly words: readonly Word[]
+  /** Whether it begins with the number of an item (一是). */
+  readonly numbered: boolean
+  readonly subject: SubjectKind
+  readonly frame: Frame | null
+  readonly hasTime: boolean
+  readonly has: (name: string) => boolean
+}
+
+/** A sentence as it is read: how it is built, and what each clause does in it. */
+export interface ReadSentence {
+  readonly structure: Structure
+  readonly clauses: readonly ReadClause[]
+}
+
+/** What was read of a sentence is kept with its pieces: the same are told many times. */
+const kept = new WeakMap<
+  readonly Span[],
+  { readonly governs: Governors; readonly read: ReadSentence }
+>()
+
+/** Reads a sentence from its pieces. */
+export function readSentence(
+  text: string,
+  pieces: readonly Span[],
+  governs: Governors,
+): ReadSentence {
+  const before = kept.get(pieces)
+  if (before?.governs === governs) return before.read
+  const structure = structureOf(text, pieces)
+  const titles = structure.enclosed.filter(({ open }) => open === '《')
+  const clauses = structure.clauses.map((clause) => read(clause, titles, text, pieces, governs))
+  kept.set(pieces, { governs, read: { structure, clauses } })
+  return { structure, clauses }
+}
+
+function read(
+  clause: Clause,
+  titles: readonly Span[],
+  text: string,
+  pieces: readonly Span[],
+  governs: Governors,
+): ReadClause {
+  const own = clause.pieces.map((i) => pieces[i]!)
+  const words = wordsOf(text).filter(
+    ({ start, end, tag }) => tag !== 'x' && own.some((p) => p.start <= start && end <= p.end),
+  )
+  // 一是…, 但是如果…: what counts and what joins stands before what governs.
+  const numbered = governs('numbering', words.slice(0, 2)) && words[0]!.tag === 'm' ? 2 : 0
+  const joined = words.findIndex((word, i) => i >= numbered && !governs('linking', [word]))
+  const inner = words.slice(Math.max(0, joined))
+  const dates = figures(clause.text).filter(({ kind }) => kind === 'date')
+  const undated = inner.filter(
+    ({ start, end }) =>
+      !dates.some((d) => clause.start + d.start < end && start < clause.start + d.end),
+  )
+  // A document's title is a name, whatever it says.
+  const saying = words.filter(
+    ({ start, end }) => !titles.some((t) => t.start < start && end <= t.end),
+  )
+  const has = (name: string) => governs(name, saying)
+  return {
+    clause,
+    words,
+    numbered: numbered > 0,
+    // 1997年4月3日动工: a word alone behind a date is what happened.
+    subject: dates.length > 0 && undated.length === 1 ? 'none' : subjectOf(undated, governs),
+    frame: frameOf(inner, undated, governs),
+    hasTime: timeBeforeVerb(inner, undated),
+    has,
+  }
+}
+
+/** The words between two places of a text. */
+export const wordsIn = (text: string, from: number, to: number) =>
+  wordsOf(text).filter(({ start, end }) => from <= start && end <= to)
+
+function frameOf(
+  words: readonly Word[],
+  undated: readonly Word[],
+  governs: Governors,
+): Frame | null {
+  const has = (name: string) => governs(name, words)
+  if (has('idle') || (words.length === 1 && has('part'))) return 'idle'
+  const isOfTime = (word: Word) => /^(?:t|tg|[mqf])/u.test(word.tag) || governs('time', [word])
+  const timed = undated.length < words.length || words.some(({ tag }) => tag === 't') || has('time')
+  if (timed && undated.every(isOfTime)) return 'time'
+  if (
+    has('plain') ||
+    has('source') ||
+    (has('purpose') && !words.some(isCounting) && !has('happened'))
+  )
+    return 'purpose'
+  if (has('condition') || has('if') || (has('toward') && endsInNoun(words))) return 'condition'
+  return has('phase') ? 'phase' : null
+}
+
+/** 对认定的中试基地: no more than a noun; not 对企业发放补贴. */
+function endsInNoun(words: readonly Word[]): boolean {
+  const of = words.findLastIndex(({ tag }) => tag === 'uj')
+  return !words.slice(of + 1).some(isVerb)
+}
+
+/** Whether a clause says when: a time behind its verb is a part of something else (2023年开放日活动). */
+function timeBeforeVerb(words: readonly Word[], undated: readonly Word[]): boolean {
+  const verb = words.find(isVerb)
+  const times = words.filter((word) => word.tag === 't' || !undated.includes(word))
+  return times.some((time) => verb === undefined || time.start < verb.start)
+}
+
+/** A number, or a word that counts. */
+export const isCounting = ({ tag }: Word) => tag === 'm'
+export const isVerb = ({ tag }: Word) => /^v(?!n)/u.test(tag)
+
+/** Whether a clause names a place, a person, an office. */
+export const isNamed = ({ words, has }: ReadClause) =>
+  has('whole-place') || words.some(({ tag }) => /^(?:ns|nt|nr)/u.test(tag))

@@ -1,0 +1,156 @@
+import { readLexicon, type WordClass } from '../../language/lexicon.ts'
+import { findPlaces, placesNamed } from '../../language/places.ts'
+import { type Word, wordsOf } from '../../language/words.ts'
+import type { Span } from '../../traced.ts'
+
+export const TURN_WORDS: readonly WordClass[] = readLexicon(
+  new URL('turn-words.txt', import.meta.url),
+)
+
+/** What a part of a question does: the lexicon's classes, and what needs no list. */
+const ROLES = [
+  // Names where or when it is about.
+  'place',
+  'time',
+  // Asks who, what, how many; asks whether; what one may, must or wants.
+  'asks',
+  'whether',
+  'modal',
+  // Points at what was said: it, this, just now.
+  'pronoun',
+  'this',
+  'before',
+  // A part or property of something: the cost, the documents.
+  'property',
+  // Speaks of the answer and where it was printed.
+  'source',
+  'again',
+  'doubt',
+  'corrects',
+  'anew',
+  'courtesy',
+  'opener',
+  // Says little: speakers, verbs of any matter.
+  'light',
+  'mark',
+  'content',
+] as const
+export type Role = (typeof ROLES)[number]
+
+function roleNamed(name: string): Role {
+  const role = ROLES.find((known) => known === name)
+  if (!role) throw new Error(`turn-words.txt: no role is called ${name}`)
+  return role
+}
+
+export interface Part extends Span {
+  readonly text: string
+  readonly tag: string
+  readonly role: Role
+}
+
+/** Reads what the parts of a question do. */
+export type ReadTurn = (question: string) => readonly Part[]
+
+/** Numbers with 年, 月, 日 and what people say for a time; relative ones a dictionary knows. */
+const TIME =
+  /(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}|[去今明前后]|[上下]半)年(?:度|底|初|末|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?(?:\d{1,2}[日号])?)*|\d{1,2}月份?(?:\d{1,2}[日号])?|[上下前]半年|[上下前本这]个?(?:月|季度|周|星期)|第?[一二三四]季度|[这近前][几两些一]?[一二三四五\d]*(?:年|个月|天|阵子|段时间)(?:以来|来|里)?|截至目前|以来/gu
+
+/** 是不是, 要不要, 有没有, 多不多: a word, denied. */
+const WHETHER = /(\p{Script=Han}{1,2})[不没]\1/gu
+
+const CONTENT = /^(?:n|v|a|j|l|i|b|s|eng|x|t|z|zg|df)/u
+const FUNCTION = /^(?:vshi|vyou)/u
+
+/** Makes a reader of questions from a lexicon. */
+export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
+  const entries = classes.flatMap(({ name, where, entries: words }) =>
+    words.map(({ word }) => ({ role: roleNamed(name), where, word })),
+  )
+  const known = Map.groupBy(entries, ({ word }) => word.charAt(0))
+
+  return function readTurn(question) {
+    const claimed: (Span & { role: Role })[] = []
+    const free = (start: number, end: number) =>
+      !claimed.some((c) => c.start < end && start < c.end)
+    const claim = (start: number, end: number, role: Role) => {
+      if (free(start, end)) claimed.push({ start, end, role })
+    }
+    const words = wordsOf(question)
+    const begins = new Set(words.map(({ start }) => start))
+    const ends = new Set(words.map(({ end }) => end))
+
+    for (const { start, end } of findPlaces(question))
+      claim(start, wordEnd(question, start, end, ends), 'place')
+    for (const { index, 0: text } of question.matchAll(TIME))
+      claim(index, index + text.length, 'time')
+    for (const { index, 0: text } of question.matchAll(WHETHER))
+      claim(index, index + text.length, 'whether')
+    const matches = Array.from({ length: question.length }, (_, at) => question.charAt(at)).flatMap(
+      (char, at) =>
+        (known.get(char) ?? [])
+          .filter(
+            ({ word, where }) =>
+              question.startsWith(word, at) &&
+              (where === 'within' || (begins.has(at) && ends.has(at + word.length))) &&
+              (where !== 'start' || beginsClause(question, at)) &&
+              (where !== 'end' || endsClause(question, at + word.length)),
+          )
+          .map(({ word, role }) => ({ start: at, end: at + word.length, role })),
+    )
+    for (const { start, end, role } of matches.toSorted(
+      (a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start,
+    ))
+      claim(start, end, role)
+
+    return partsOf(words, claimed)
+  }
+}
+
+/** 濮阳 and not 濮阳市 in 濮阳市长: a place ends where a word does, if its shorter name does. */
+function wordEnd(question: string, start: number, end: number, ends: ReadonlySet<number>): number {
+  if (ends.has(end)) return end
+  const shorter = end - 1
+  return ends.has(shorter) && placesNamed(question.slice(start, shorter)).length > 0 ? shorter : end
+}
+
+function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role })[]): Part[] {
+  const text = words.map((word) => word.text).join('')
+  const edges = [
+    ...new Set([...words, ...claimed].flatMap(({ start, end }) => [start, end])),
+  ].toSorted((a, b) => a - b)
+  const parts: Part[] = []
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const [start, end] = [edges[i]!, edges[i + 1]!]
+    const claim = claimed.find((c) => c.start <= start && end <= c.end)
+    const word = words.find((w) => w.start <= start && end <= w.end)!
+    if (claim) {
+      if (claim.start === start)
+        parts.push({ ...claim, text: text.slice(claim.start, claim.end), tag: word.tag })
+      continue
+    }
+    parts.push({
+      start,
+      end,
+      text: text.slice(start, end),
+      tag: word.tag,
+      role: roleOf(text.slice(start, end), word.tag),
+    })
+  }
+  return parts
+}
+
+function roleOf(text: string, tag: string): Role {
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'mark'
+  if (tag === 'r' && /^[这那]/u.test(text)) return 'this'
+  if (tag === 't') return 'time'
+  // 要钱, 能贷: one word with its modal.
+  if (tag === 'v' && text.length > 1 && /^[要能]/u.test(text)) return 'modal'
+  return CONTENT.test(tag) && !FUNCTION.test(tag) ? 'content' : 'light'
+}
+
+const beginsClause = (text: string, at: number) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!)
+const endsClause = (text: string, end: number) =>
+  end >= text.length || !/[\p{L}\p{N}]/u.test(text[end]!)
+
+export const readTurn = createReadTurn(TURN_WORDS)

@@ -1,0 +1,131 @@
+import type { Part } from './read-turn.ts'
+import { readTurn } from './read-turn.ts'
+
+/** What is said, without openers, courtesies and the marks at the edges. */
+export function spoken(parts: readonly Part[]): Part[] {
+  const rest = parts.filter(({ role }) => role !== 'opener' && role !== 'courtesy')
+  const from = rest.findIndex(({ role }) => role !== 'mark')
+  return from < 0 ? [] : rest.slice(from)
+}
+
+/** Parts as a text again. */
+export function textOf(parts: readonly Part[]): string {
+  return parts
+    .map(({ text }) => text)
+    .join('')
+    .replace(/^[\s，,。；;！!？?、吧]+/u, '')
+}
+
+const isNamed = ({ role }: Part) => role === 'content'
+const ASKING: ReadonlySet<Part['role']> = new Set(['asks', 'whether'])
+
+/** Clauses: what stands between two marks that part a sentence. */
+export function clausesOf(parts: readonly Part[]): Part[][] {
+  const clauses: Part[][] = [[]]
+  for (const part of parts) {
+    if (part.role === 'mark' && /[，,。；;！!？?：:\s]/u.test(part.text)) clauses.push([])
+    else clauses.at(-1)!.push(part)
+  }
+  return clauses.filter((clause) => clause.length > 0)
+}
+
+/** A topic, and whether it is a clause with a verb of its own, which a comma parts from what is asked. */
+export interface Topic {
+  readonly parts: readonly Part[]
+  readonly clause: boolean
+}
+
+/** What a whole question is about: without what it asks. */
+export function topicOf(question: string): Topic {
+  const clauses = clausesOf(spoken(readTurn(question)))
+  const read = clauses.map(clauseTopic)
+  const kept = read.filter(({ parts }) => parts.some(isNamed))
+  const best = kept.length > 0 ? kept : read.filter(({ parts }) => parts.length > 0)
+  const parts = best.flatMap((topic, i) => (i === 0 ? topic.parts : [COMMA, ...topic.parts]))
+  return { parts, clause: best.some(({ clause }) => clause) || best.length > 1 }
+}
+
+const COMMA: Part = { start: 0, end: 1, text: '，', tag: 'x', role: 'mark' }
+
+function clauseTopic(clause: readonly Part[]): Topic {
+  const asked = clause.findIndex(({ role }) => ASKING.has(role))
+  if (asked < 0) return { parts: clause, clause: true }
+  const modal = clause.findIndex(({ role }, i) => role === 'modal' && i < asked)
+  const verb = modal >= 0 ? modal : verbBefore(clause, asked)
+  const head = trimmed(clause.slice(0, verb))
+  const acts = clause.slice(verb, asked)
+  const object = clause[asked]!.role === 'asks' ? objectOf(clause.slice(asked + 1)) : []
+  const done = MANNER.test(clause[asked]!.text) ? trimmed(clause.slice(asked + 1)) : []
+  // 小微企业怎么接电: what is done stands behind how, and is a part of the topic.
+  if (head.some(isNamed) && done.some(isNamed) && textOf(done).length > 1)
+    return { parts: [...head, ...done], clause: false }
+  if (
+    head.some(isNamed) &&
+    (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked)))
+  )
+    return { parts: head, clause: false }
+  if (object.length > 0 && modal < 0) {
+    const does = acts.some(isNamed) ? trimmed(acts) : []
+    return { parts: [...head, ...does, ...object], clause: does.length > 0 || object.length > 2 }
+  }
+  const kept = clause.filter(
+    ({ role }, i) => !ASKING.has(role) && role !== 'modal' && !(i > asked && isMeasure(clause[i]!)),
+  )
+  return { parts: trimmed(kept), clause: true }
+}
+
+const MANNER = /^(?:怎|咋|如何|为何|何时)/u
+
+/** Where the verb begins that stands right before what is asked: 种了多少, 奖多少. */
+function verbBefore(clause: readonly Part[], asked: number): number {
+  // What is asked for by manner or time stands behind its verb: 补助怎么领.
+  if (clause[asked]!.role === 'whether' || MANNER.test(clause[asked]!.text)) return asked
+  let at = asked
+  while (at > 0 && clause[at - 1]!.role === 'light') {
+    at--
+    // 报装找谁: a light verb is the predicate, and what stands before it the topic.
+    if (isPredicate(clause[at]!)) return at
+  }
+  const before = clause[at - 1]
+  const named = clause
+    .slice(0, Math.max(0, at - 1))
+    .some(({ role }) => role === 'content' || role === 'place')
+  const verbal =
+    /^v(?!n)/u.test(before?.tag ?? '') ||
+    (before?.text.length === 1 && before.tag === 'n') ||
+    (before?.tag === 'vn' && at < asked)
+  return before?.role === 'content' && named && verbal ? at - 1 : at
+}
+
+const isIdentity = (verb: readonly Part[]) =>
+  verb.some(({ text }) => text === '是' || text === '叫')
+/** 是, 找, 有; not the 到 of 贷到. */
+const isPredicate = ({ tag, text }: Part) => tag.startsWith('v') && !/^[到出去来]/u.test(text)
+const isMeasure = ({ tag, role }: Part) => role === 'light' && /^(?:q|m|zg)/u.test(tag)
+const QUOTE = /[“”‘’《》]/u
+
+/** What is counted, to the end of the clause: 加氢站 in 几座加氢站; not what anything has: 钱, 环节. */
+function objectOf(rest: readonly Part[]): Part[] {
+  const from = rest.findIndex(
+    ({ role, text }) => role !== 'light' && !/^[些个家座件条亩张支]$/u.test(text),
+  )
+  const first = rest[from]
+  const begins =
+    (first?.role === 'content' && !/^v(?!n)/u.test(first.tag)) ||
+    (first?.role === 'mark' && QUOTE.test(first.text))
+  return begins ? trimmed(rest.slice(from)) : []
+}
+
+/** Particles, adverbs and verbs that only join say nothing at the edge of a topic. */
+const JOINS = /^(?:u|y|d|p|c|e|v|r)/u
+
+/** Without what only joins at the edges. */
+export function trimmed(parts: readonly Part[]): Part[] {
+  const says = ({ role, text, tag }: Part) =>
+    role === 'mark'
+      ? QUOTE.test(text)
+      : role !== 'light' || !JOINS.test(tag) || (tag === 'd' && text.length > 1)
+  const from = parts.findIndex(says)
+  const to = parts.findLastIndex(says)
+  return from < 0 ? [] : parts.slice(from, to + 1)
+}

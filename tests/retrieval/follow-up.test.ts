@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { followUp } from '../../src/retrieval/follow-up.ts'
+import { createReadTurn, readTurn, TURN_WORDS } from '../../src/retrieval/follow-up/read-turn.ts'
+
+interface Conversation {
+  readonly id: string
+  readonly history: { question: string; answer: string }[]
+  readonly question: string
+  readonly follows: boolean
+  readonly has: string[]
+  readonly hasNot: string[]
+}
+
+const conversations = readFileSync(new URL('fixtures/turns.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line): Conversation => JSON.parse(line))
+
+test('conversations are understood, 19 in 20 of them', () => {
+  const wrong = conversations.filter(({ history, question, follows, has, hasNot }) => {
+    const read = followUp(question, history)
+    return (
+      read.follows !== follows ||
+      has.some((word) => !read.standalone.includes(word)) ||
+      hasNot.some((word) => read.standalone.includes(word))
+    )
+  })
+  expect(wrong.map(({ id }) => id).length).toBeLessThanOrEqual(conversations.length / 20)
+})
+
+const after = (...questions: string[]) => questions.map((question) => ({ question, answer: '' }))
+
+test.each([
+  ['濮阳县有多少家电商', '那台前呢？', '台前有多少家电商'],
+  ['去年出口额多少', '今年呢', '今年出口额多少'],
+  ['省级绿色工厂奖多少钱', '市级的呢', '市级绿色工厂奖多少钱'],
+  ['农机补贴怎么领', '要带材料吗', '农机补贴要带材料吗'],
+  ['县长是谁', '濮阳县', '濮阳县县长是谁'],
+  ['货车通行证要几天', '再说一遍', '货车通行证要几天'],
+  ['货车通行证要几天', '这话谁说的', '货车通行证要几天，这话谁说的'],
+])('after %s, %s is read as %s', (before, question, standalone) => {
+  expect(followUp(question, after(before))).toMatchObject({ follows: true, standalone })
+})
+
+test.each(['储气库', '聊城的水费怎么交', '清丰县县长是谁'])('%s begins anew', (question) => {
+  expect(followUp(question, after('农机补贴怎么领'))).toMatchObject({
+    follows: false,
+    standalone: question,
+  })
+})
+
+test('the first question, and one after thanks alone, follow on nothing', () => {
+  expect(followUp('那要多久', [])).toMatchObject({ follows: false, standalone: '那要多久' })
+  expect(followUp('那要多久', after('谢谢')).follows).toBe(false)
+})
+
+test('what points back names the turn that it means', () => {
+  const { standalone } = followUp(
+    '刚才那个补贴要材料吗',
+    after('农机补贴怎么领', '清丰县食用菌产量多少'),
+  )
+  expect(standalone).toBe('农机补贴要材料吗')
+})
+
+describe.each(TURN_WORDS)('$name $where', (wordClass) => {
+  const { name } = wordClass
+  const reads = (read: typeof readTurn, sentence: string, word: string) =>
+    read(sentence).some(({ role, text }) => role === name && text === word)
+
+  test.each(wordClass.entries)('$word', ({ word, right, wrong }) => {
+    const less = createReadTurn(
+      TURN_WORDS.map((of) => ({
+        ...of,
+        entries: of.entries.filter((e) => of !== wordClass || e.word !== word),
+      })),
+    )
+    expect(right.length).toBeGreaterThan(0)
+    for (const sentence of right) {
+      expect(reads(readTurn, sentence, word), sentence).toBe(true)
+      expect(reads(less, sentence, word), `${sentence} without ${word}`).toBe(false)
+    }
+    for (const sentence of wrong) expect(reads(readTurn, sentence, word), sentence).toBe(false)
+  })
+})
