@@ -9,7 +9,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
-import { createCheckClaim } from '../answer/check-claim.ts'
+import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import { pickByWords } from '../answer/pick/by-words.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
@@ -85,7 +85,11 @@ export async function openWence(config: Config) {
   const passages = (articleId: string) => index.passages(articleId)
   const answer = createAnswer({ retrieve, passages, pickByWords, ...(model && { model }) })
   const conversation = createConversation({ answer, passages })
-  const checkClaim = createCheckClaim({ retrieve })
+  const checkClaim = createCheckClaim({
+    retrieve,
+    passages,
+    ...(model && { point: model.pointAtClaim }),
+  })
   return { log, index, retrieve, answer, checkClaim, conversation, close }
 }
 

@@ -1,4 +1,4 @@
-import type { Passage } from '../../../src/corpus.ts'
+import type { Passage } from '../../src/corpus.ts'
 
 /** A passage whose characters stand side by side in its source, from `offset` on. */
 export function passage(text: string, over: Partial<Passage> = {}, offset = 0): Passage {
