@@ -10,7 +10,7 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
-import { pickByWords } from '../answer/pick/by-words.ts'
+import { createPickByWeights } from '../answer/pick/learned/pick.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -83,7 +83,12 @@ export async function openWence(config: Config) {
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const model = await openModel(config)
   const passages = (articleId: string) => index.passages(articleId)
-  const answer = createAnswer({ retrieve, passages, pickByWords, ...(model && { model }) })
+  const answer = createAnswer({
+    retrieve,
+    passages,
+    pickByWords: createPickByWeights(),
+    ...(model && { model }),
+  })
   const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({
     retrieve,

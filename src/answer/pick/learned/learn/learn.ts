@@ -1,0 +1,361 @@
+/** Learns the picker's weights from judged questions, and says how well they do on what was held out. */
+import { fnv1a } from '../../../../fnv1a.ts'
+import { tell } from '../../../tell/tell.ts'
+import { type Candidate, LIKELY_NAMES, choose, likelyValues } from '../choose.ts'
+import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
+import { FEATURE_NAMES } from '../features.ts'
+import { around } from '../look.ts'
+import { type Linear, type Weights, probability, scorer } from '../model.ts'
+import { MORE_NAMES, furtherOf, moreValues } from '../more.ts'
+import { type Sight, type WeightsRequest, createPickByWeights, see } from '../pick.ts'
+import { type Group, type Labelled, fitChoice, fitProbability } from './fit.ts'
+import { type Judged, lettersOf, rightness, saidOf, saysIt } from './judged.ts'
+
+/** A judged question with what was found for it; `weight` is what it counts beside one of weight 1. */
+export interface Example extends WeightsRequest {
+  readonly weight: number
+  readonly set: string
+  readonly judged: Judged
+}
+
+export interface Learned {
+  readonly weights: Omit<Weights, 'about'>
+  /** By set: shares of the held-out questions, and the median of characters told. */
+  readonly heldOut: Record<string, Record<string, number>>
+  readonly table: readonly FeatureLine[]
+}
+
+/** A feature of the choice: what it weighs, and what is lost without it. */
+export interface FeatureLine {
+  readonly name: string
+  readonly weight: number
+  readonly costsSaidFirst: number
+}
+
+/** Figures that were tried: penalties of .001 to .3 differ by less than what chance does (a point). */
+const PENALTY = { choice: 3e-3, likely: 2e-2, more: 2e-2, clause: 1e-2 }
+const FOLDS = 5
+/** Of a question's sentences so many teach, those with the most of the question around them, and the right ones. */
+const TAUGHT = 25
+/** What may be refused wrongly, of what has an answer. */
+export const WRONGLY_REFUSED = 0.1
+/** A sentence that adds so much of the judged answer is worth telling. */
+const ADDS = 0.2
+
+interface Prepared extends Example {
+  readonly fold: number
+  readonly seen: ReturnType<Sight>
+  readonly rights: readonly number[]
+}
+
+/** Learns from questions by set; `log` is told what is done. */
+export function learn(
+  examples: readonly Example[],
+  log: (line: string) => void = () => {},
+): Learned {
+  const prepared = examples.map((example): Prepared => {
+    const seen = see(example)
+    return {
+      ...example,
+      fold: spread(fnv1a(example.judged.document)) % FOLDS,
+      seen,
+      rights: seen.seen.map(({ sentence }) => rightness(sentence, example.judged)),
+    }
+  })
+  log(`${prepared.length} questions looked at`)
+  const choices = folds((k) => fitChoiceOf(prepared.filter(({ fold }) => fold !== k)))
+  const ordered = prepared.map((one) => orderedBy(choices[one.fold]!, one))
+  const likelyRows = prepared.map((one, i) => likelyRow(one, ordered[i]!))
+  const moreRows = prepared.map((one, i) => moreRowsOf(one, ordered[i]!))
+  const clauseRows = prepared.map(clauseRowsOf)
+  const refusing = setsWithout(prepared)
+  log('choices made')
+  const inner = (k: number | null): Omit<Weights, 'about' | 'thresholds' | 'choice'> => {
+    const of = <T>(rows: readonly T[]) => rows.filter((_, i) => prepared[i]!.fold !== k)
+    const refusable = likelyRows.filter(
+      (_, i) => prepared[i]!.fold !== k && refusing.has(prepared[i]!.set),
+    )
+    return {
+      likely: fitProbability(refusable, LIKELY_NAMES, { penalty: PENALTY.likely }),
+      more: fitProbability(of(moreRows).flat(), MORE_NAMES, { penalty: PENALTY.more }),
+      clause: fitProbability(of(clauseRows).flat(), CLAUSE_NAMES, { penalty: PENALTY.clause }),
+    }
+  }
+  const models = folds((k) => ({ choice: choices[k]!, ...inner(k) }))
+  log('models fitted')
+  const probabilities = prepared.map((one, i) =>
+    probability(scorer(models[one.fold]!.likely, LIKELY_NAMES)(likelyRows[i]!.row)),
+  )
+  const likely = lostAt(prepared, probabilities, WRONGLY_REFUSED)
+  const trial = (thresholds: Weights['thresholds']) => told(prepared, models, thresholds)
+  const thresholds = bestThresholds(likely, trial, prepared, log)
+  return {
+    weights: { choice: fitChoiceOf(prepared), ...inner(null), thresholds },
+    heldOut: figuresOf(prepared, trial(thresholds), probabilities),
+    table: tableOf(prepared, choices),
+  }
+}
+
+/** The high bits of a hash over the low ones. */
+export const spread = (hash: number) => (hash ^ (hash >>> 15)) >>> 0
+
+const folds = <T>(of: (k: number) => T): T[] => Array.from({ length: FOLDS }, (_, k) => of(k))
+
+function fitChoiceOf(examples: readonly Prepared[]): Linear {
+  const groups = examples.flatMap(({ seen, rights, weight }): Group[] => {
+    const best = Math.max(0, ...rights)
+    if (best < 0.05) return []
+    const right = rights.map((r) => (best >= 1 ? (r >= 1 ? 1 : 0) : r >= best - 0.1 ? r : 0))
+    const total = right.reduce((a, b) => a + b, 0)
+    const near = seen.seen
+      .map((one, i) => ({ i, around: around(one) }))
+      .toSorted((a, b) => b.around - a.around)
+    const taught = near.filter(({ i }, rank) => rank < TAUGHT || right[i]! > 0).map(({ i }) => i)
+    return [
+      {
+        rows: taught.map((i) => seen.values[i]!),
+        right: taught.map((i) => right[i]! / total),
+        weight: weight * best,
+      },
+    ]
+  })
+  return fitChoice(groups, FEATURE_NAMES, { penalty: PENALTY.choice })
+}
+
+function orderedBy(choice: Linear, { seen }: Prepared): Candidate[] {
+  return choose(seen.seen, seen.values, scorer(choice, FEATURE_NAMES))
+}
+
+/** Single kinds of things are too few in questions without an answer to say how likely one is. */
+const SINGLE_KIND = LIKELY_NAMES.flatMap((name, i) => (/^(?:gives|lacks) /u.test(name) ? [i] : []))
+
+function likelyRow({ judged, weight }: Prepared, candidates: readonly Candidate[]): Labelled {
+  const row =
+    candidates.length > 0 ? likelyValues(candidates) : new Float64Array(LIKELY_NAMES.length)
+  for (const i of SINGLE_KIND) row[i] = 0
+  return { row, right: judged.answerable, weight }
+}
+
+function moreRowsOf({ judged, weight }: Prepared, candidates: readonly Candidate[]): Labelled[] {
+  const [first] = candidates
+  if (!first || !judged.answerable) return []
+  const told: [Candidate, ...Candidate[]] = [first]
+  const text = (all: readonly Candidate[]) => all.map(({ seen }) => seen.sentence.text).join('')
+  const rows: Labelled[] = []
+  while (told.length < 3) {
+    const before = saidOf(text(told), judged.answers)
+    const said = saysIt(text(told), judged)
+    const next = furtherOf(candidates, told).map((one) => {
+      const both = text([...told, one])
+      const adds = judged.isAbout(one.seen.sentence) ? saidOf(both, judged.answers) - before : 0
+      return { one, adds, right: adds >= ADDS || (!said && saysIt(both, judged)) }
+    })
+    rows.push(...next.map(({ one, right }) => ({ row: moreValues(one, told), right, weight })))
+    const best = next.filter(({ right }) => right).toSorted((a, b) => b.adds - a.adds)[0]
+    if (!best) break
+    told.push(best.one)
+  }
+  return rows
+}
+
+/** A clause belongs to the answer when most of it is the answer's, or it has the answer. */
+const MOST_OF_CLAUSE = 0.6
+
+function clauseRowsOf({ judged, seen, rights, weight }: Prepared): Labelled[] {
+  return rights.flatMap((right, i) => {
+    if (right < 0.5) return []
+    return clausesOf(seen.seen[i]!).map((clause) => ({
+      row: clauseValues(clause),
+      right: judged.answers.some((answer) => belongs(clause.letters, lettersOf(answer))),
+      weight,
+    }))
+  })
+}
+
+function belongs(clause: string, answer: string): boolean {
+  if (clause.includes(answer)) return true
+  const pairs = Array.from({ length: Math.max(0, clause.length - 1) }, (_, i) =>
+    clause.slice(i, i + 2),
+  )
+  const shared = pairs.filter((pair) => answer.includes(pair)).length
+  return shared / Math.max(1, pairs.length) >= MOST_OF_CLAUSE
+}
+
+/** The probability below which this share of what has an answer lies; sets count alike. */
+function lostAt(
+  examples: readonly Prepared[],
+  probabilities: readonly number[],
+  share: number,
+): number {
+  const refusing = setsWithout(examples)
+  const own = examples.flatMap(({ set, judged }, i) =>
+    judged.answerable && refusing.has(set) ? [{ set, p: probabilities[i]! }] : [],
+  )
+  const size = Map.groupBy(own, ({ set }) => set)
+  const weightOf = (set: string) => 1 / size.get(set)!.length / size.size
+  let lost = 0
+  for (const { set, p } of own.toSorted((a, b) => a.p - b.p)) {
+    lost += weightOf(set)
+    if (lost > share) return p
+  }
+  return 0
+}
+
+/** The sets that have questions without an answer. */
+function setsWithout(examples: readonly Prepared[]): Set<string> {
+  return new Set(examples.flatMap(({ set, judged }) => (judged.answerable ? [] : [set])))
+}
+
+interface Told {
+  readonly refused: boolean
+  readonly first: boolean
+  readonly said: boolean
+  readonly length: number
+}
+
+/** Asks each question of the picker that has not learned from its document, and tells what it picks. */
+function told(
+  examples: readonly Prepared[],
+  models: readonly Omit<Weights, 'about' | 'thresholds'>[],
+  thresholds: Weights['thresholds'],
+): Told[] {
+  const about = { made: '', from: [], heldOut: {} }
+  const pickers = models.map(
+    (model) => (seen: Prepared['seen']) =>
+      createPickByWeights({ ...model, thresholds, about }, (request, asked) =>
+        asked ? see(request, asked) : seen,
+      ),
+  )
+  return examples.map((example) => {
+    const { judged, context, fold, seen } = example
+    const { picks } = pickers[fold]!(seen)(example)
+    const { status, statements } = tell(picks, context, judged.question)
+    const texts = statements.map(({ text }) => text)
+    return {
+      refused: status === 'not_found',
+      first: saysIt(texts[0] ?? '', judged),
+      said: saysIt(texts.join(''), judged),
+      length: texts.join('').length,
+    }
+  })
+}
+
+/** Characters: what is read at a glance, a little below the contract's 120. */
+const LONGEST_MEDIAN = 108
+const TRIED = {
+  whole: [90, 130, 170],
+  clause: [0.05, 0.1, 0.2],
+  more: [0.12, 0.16, 0.2, 0.25, 0.3, 0.4],
+} as const
+
+/** Of what was tried, what says the most at a median that is read at a glance: first how much of a sentence is told, then of how many. */
+function bestThresholds(
+  likely: number,
+  trial: (thresholds: Weights['thresholds']) => readonly Told[],
+  examples: readonly Prepared[],
+  log: (line: string) => void,
+): Weights['thresholds'] {
+  const best = (all: readonly Weights['thresholds'][]) => {
+    const tried = all.map((thresholds) => {
+      const { said, first, median } = overSets(examples, trial(thresholds))
+      const figures = `said ${said.toFixed(3)}, first ${first.toFixed(3)}, median ${median}`
+      log(`${JSON.stringify(thresholds)}: ${figures}`)
+      return { thresholds, worth: said + first, median }
+    })
+    const fitting = tried.filter(({ median }) => median <= LONGEST_MEDIAN)
+    const [first] = (fitting.length > 0 ? fitting : tried).toSorted((a, b) => b.worth - a.worth)
+    return first!.thresholds
+  }
+  const start = { likely: Number(likely.toPrecision(4)), more: 1 }
+  const told = best(
+    TRIED.whole.flatMap((whole) => TRIED.clause.map((clause) => ({ ...start, clause, whole }))),
+  )
+  return best(TRIED.more.map((more) => ({ ...told, more })))
+}
+
+function overSets(examples: readonly Prepared[], answers: readonly Told[]) {
+  const refusing = setsWithout(examples)
+  const own = answers.filter(
+    (_, i) => examples[i]!.judged.answerable && refusing.has(examples[i]!.set),
+  )
+  return {
+    said: shareOf(own, ({ said }) => said),
+    first: shareOf(own, ({ first }) => first),
+    median: medianOf(own),
+  }
+}
+
+const shareOf = <T>(list: readonly T[], test: (one: T) => boolean) =>
+  list.length === 0 ? 0 : list.filter(test).length / list.length
+
+function medianOf(answers: readonly Told[]): number {
+  const lengths = answers.filter(({ refused }) => !refused).map(({ length }) => length)
+  return lengths.toSorted((a, b) => a - b)[lengths.length >> 1] ?? 0
+}
+
+function figuresOf(
+  examples: readonly Prepared[],
+  answers: readonly Told[],
+  probabilities: readonly number[],
+): Record<string, Record<string, number>> {
+  const all = examples.map((example, i) => ({ example, told: answers[i]!, p: probabilities[i]! }))
+  const round = (x: number) => Number(x.toFixed(4))
+  return Object.fromEntries(
+    [...Map.groupBy(all, ({ example }) => example.set)].map(([set, own]) => {
+      const yes = own.filter(({ example }) => example.judged.answerable)
+      const no = own.filter(({ example }) => !example.judged.answerable)
+      const figures = {
+        asked: yes.length,
+        saidFirst: round(shareOf(yes, (one) => one.told.first)),
+        said: round(shareOf(yes, (one) => one.told.said)),
+        ceiling: round(shareOf(yes, ({ example }) => example.rights.some((r) => r >= 1))),
+        wronglyRefused: round(shareOf(yes, (one) => one.told.refused)),
+        median: medianOf(yes.map((one) => one.told)),
+        unanswerable: no.length,
+        rightlyRefused: round(shareOf(no, (one) => one.told.refused)),
+        auroc: round(
+          auroc(
+            yes.map(({ p }) => p),
+            no.map(({ p }) => p),
+          ),
+        ),
+      }
+      return [set, figures]
+    }),
+  )
+}
+
+/** How often something with an answer is thought likelier than something without. */
+function auroc(yes: readonly number[], no: readonly number[]): number {
+  if (yes.length === 0 || no.length === 0) return 0
+  let above = 0
+  for (const p of yes) for (const q of no) above += p > q ? 1 : p === q ? 0.5 : 0
+  return above / yes.length / no.length
+}
+
+/** What each feature weighs, and how many more questions are answered first with it than with its mean in its place. */
+function tableOf(examples: readonly Prepared[], choices: readonly Linear[]): FeatureLine[] {
+  const asked = examples.filter(
+    ({ judged, rights }) => judged.answerable && rights.some((r) => r >= 1),
+  )
+  const firstWith = (without: string | null) =>
+    asked.filter(({ seen, rights, fold }) => {
+      const { bias, features } = choices[fold]!
+      const { [without ?? '']: _, ...kept } = features
+      const score = scorer({ bias, features: kept }, FEATURE_NAMES)
+      let [best, at] = [Number.NEGATIVE_INFINITY, 0]
+      seen.values.forEach((values, i) => {
+        const own = score(values)
+        if (own > best) [best, at] = [own, i]
+      })
+      return rights[at]! >= 1
+    }).length / asked.length
+  const all = firstWith(null)
+  return FEATURE_NAMES.map((name) => ({
+    name,
+    weight:
+      choices.reduce((sum, { features }) => sum + (features[name]?.weight ?? 0), 0) /
+      choices.length,
+    costsSaidFirst: all - firstWith(name),
+  })).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+}

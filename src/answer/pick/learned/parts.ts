@@ -1,0 +1,26 @@
+/** A question that asks two things: 什么时候办，要几天？ */
+import { type Asked, askedIn } from './kinds.ts'
+
+export interface Part {
+  /** In the question's own words. */
+  readonly text: string
+  readonly asked: readonly Asked[]
+}
+
+const BETWEEN = /[，,？?；;。！!\s]+|还有|以及|另外/gu
+
+/** The parts of a normalized question that each ask something; none where only one does. */
+export function partsOf(question: string): Part[] {
+  const asked = askedIn(question).filter(({ kind }) => kind.name !== 'whether')
+  const bounds = [...question.matchAll(BETWEEN)].map(({ index, 0: mark }) => ({
+    start: index,
+    end: index + mark.length,
+  }))
+  const starts = [0, ...bounds.map(({ end }) => end)]
+  const ends = [...bounds.map(({ start }) => start), question.length]
+  const parts = starts.flatMap((start, i): Part[] => {
+    const own = asked.filter((one) => one.start >= start && one.end <= ends[i]!)
+    return own.length > 0 ? [{ text: question.slice(start, ends[i]), asked: own }] : []
+  })
+  return parts.length > 1 ? parts : []
+}

@@ -1,0 +1,159 @@
+/**
+ * Picks by learned weights: the best sentence first, a further one only where it brings what those told
+ * lack, of a long one the clauses that belong to the answer; nothing where nothing is likely.
+ */
+import { normalize } from '../../../retrieval/tokens.ts'
+import type { Retrieved } from '../../../retrieval/retrieve.ts'
+import type { Context, Sentence } from '../../context/context.ts'
+import type { WordsPick } from '../words-pick.ts'
+import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
+import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
+import { FEATURE_NAMES, valuesOf } from './features.ts'
+import type { Asked } from './kinds.ts'
+import { type Seen, look } from './look.ts'
+import { type Linear, WEIGHTS, type Weights, probability, scorer } from './model.ts'
+import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
+import { partsOf } from './parts.ts'
+import { wantedOf } from './wanted.ts'
+
+/** Why a sentence was told, or nearly. */
+export interface Considered {
+  readonly sentence: Sentence
+  readonly told: boolean
+  /** How it compares with the others, and its part of what all are worth. */
+  readonly score: number
+  readonly share: number
+  /** What each feature is, and what it brought to the score, the greatest first. */
+  readonly features: readonly {
+    readonly name: string
+    readonly value: number
+    readonly brought: number
+  }[]
+}
+
+export interface LearnedPick extends WordsPick {
+  /** How likely the articles answer the question. */
+  readonly probability: number
+  /** Those told and those that came next. */
+  readonly considered: readonly Considered[]
+}
+
+/** What a picker by weights reads of a request. */
+export interface WeightsRequest {
+  readonly standalone: string
+  readonly retrieved: Pick<Retrieved, 'units' | 'understood' | 'results'>
+  readonly context: Context
+}
+
+export type PickByWeights = (request: WeightsRequest) => LearnedPick
+
+/** Told and nearly told sentences to explain. */
+const EXPLAINED = 5
+/** A telephone's screen holds no more statements. */
+const STATEMENTS = 3
+
+/** What a question sees in a context. */
+export type Sight = (
+  request: WeightsRequest,
+  asked?: readonly Asked[],
+) => { readonly seen: readonly Seen[]; readonly values: readonly Float64Array[] }
+
+export const see: Sight = ({ standalone, retrieved, context }, asked) => {
+  const seen = look(wantedOf(standalone, retrieved, asked), context, retrieved.results)
+  return { seen, values: seen.map(valuesOf) }
+}
+
+/** `sight` is given by whoever asks the same questions again and again. */
+export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = see): PickByWeights {
+  const { thresholds } = weights
+  const choice = scorer(weights.choice, FEATURE_NAMES)
+  const likely = scorer(weights.likely, LIKELY_NAMES)
+  const more = scorer(weights.more, MORE_NAMES)
+  const clause = scorer(weights.clause, CLAUSE_NAMES)
+
+  return function pickByWeights(request) {
+    const candidatesFor = (asked?: readonly Asked[]) => {
+      const { seen, values } = sight(request, asked)
+      return choose(seen, values, choice)
+    }
+    const candidates = candidatesFor()
+    const [first] = candidates
+    const sureness = (all: readonly Candidate[]) =>
+      all.length === 0 ? 0 : probability(likely(likelyValues(all)))
+    const sure = sureness(candidates)
+    if (!first || sure < thresholds.likely) {
+      return {
+        picks: { status: 'not_found', statements: [], missing: [], premise: null },
+        conflict: null,
+        nearest: first ? whole(first) : null,
+        probability: sure,
+        considered: explained(candidates, [], weights.choice),
+      }
+    }
+    const told: [Candidate, ...Candidate[]] = [first]
+    const missing: string[] = []
+    for (const part of partsOf(normalize(request.standalone))) {
+      const own = candidatesFor(part.asked)
+      const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
+      if (sureness(own) < thresholds.likely) missing.push(part.text)
+      else if (best && !told.includes(best) && told.length < STATEMENTS) told.push(best)
+    }
+    while (told.length < STATEMENTS) {
+      const next = furtherOf(candidates, told)
+        .map((one) => ({ one, worth: probability(more(moreValues(one, told))) }))
+        .toSorted((a, b) => b.worth - a.worth)[0]
+      if (!next || next.worth < thresholds.more) break
+      told.push(next.one)
+    }
+    return {
+      picks: {
+        status: missing.length > 0 ? 'partial' : 'answered',
+        statements: told.map((one) => piecesOf(one)),
+        missing,
+        premise: null,
+      },
+      conflict: null,
+      nearest: null,
+      probability: sure,
+      considered: explained(candidates, told, weights.choice),
+    }
+  }
+
+  /** The numbers of the pieces of a sentence that are told. */
+  function piecesOf(candidate: Candidate): number[] {
+    const { sentence } = candidate.seen
+    const isRow = sentence.passage.kind === 'table' && sentence.passage.part === 'body'
+    if (sentence.text.length <= thresholds.whole || isRow) return whole(candidate)
+    const clauses = clausesOf(candidate.seen).map((one) => ({
+      one,
+      likely: probability(clause(clauseValues(one))),
+    }))
+    const best = clauses.toSorted((a, b) => b.likely - a.likely)[0]
+    const kept = clauses.filter((c) => c === best || c.likely >= thresholds.clause)
+    return kept.flatMap(({ one }) => one.clause.pieces.map((i) => sentence.first + i))
+  }
+}
+
+function whole({ seen: { sentence } }: Candidate): number[] {
+  return sentence.pieces.map((_, i) => sentence.first + i)
+}
+
+function explained(
+  candidates: readonly Candidate[],
+  told: readonly Candidate[],
+  { features }: Linear,
+): Considered[] {
+  const nearly = candidates.filter((one) => !told.includes(one))
+  return [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length)).map((one) => ({
+    sentence: one.seen.sentence,
+    told: told.includes(one),
+    score: one.score,
+    share: one.share,
+    features: FEATURE_NAMES.flatMap((name, i) => {
+      const weight = features[name]
+      const value = one.values[i]!
+      if (!weight) return []
+      return [{ name, value, brought: (weight.weight * (value - weight.mean)) / weight.deviation }]
+    }).toSorted((a, b) => Math.abs(b.brought) - Math.abs(a.brought)),
+  }))
+}
