@@ -10,7 +10,7 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
-import { createPickByWeights } from '../answer/pick/learned/pick.ts'
+import { pickByWords } from '../answer/pick/by-words.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -86,7 +86,7 @@ export async function openWence(config: Config) {
   const answer = createAnswer({
     retrieve,
     passages,
-    pickByWords: createPickByWeights(),
+    pickByWords,
     ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages })

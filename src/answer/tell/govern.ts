@@ -1,11 +1,10 @@
-import type { Enclosed, Structure } from '../../language/clauses.ts'
+import type { Enclosed } from '../../language/clauses.ts'
 import type { Governors } from '../../language/governors.ts'
-import { isCounting, readSentence, wordsIn } from '../../language/read-sentence.ts'
-import type { ReadSentence } from '../../language/read-sentence.ts'
+import { type ReadSentence, readSentence } from '../../language/read-sentence.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 import { neededBy } from './needs.ts'
-import { type Picked, MODALITIES, respectively } from './relations.ts'
+import { type Picked, respectively } from './relations.ts'
 
 /** A sentence being told. */
 interface Telling extends ReadSentence {
