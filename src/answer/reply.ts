@@ -77,7 +77,7 @@ export function replyOf(answer: Replied, today: string): Reply {
   ]
   const heads = headsOf(told, citations, today)
   return {
-    understood: asksTheSame(question, standalone) ? null : `按“${standalone}”理解`,
+    understood: asksTheSame(question, standalone) ? null : `按“${quotedWithin(standalone)}”理解`,
     heads,
     lines: [
       ...(status === 'not_found' ? [plainLine(REPLIES.not_found)] : []),
@@ -157,6 +157,9 @@ export function tidy(quote: string): string {
     .filter(Boolean)
   return lines.join(lines.every((line) => line.includes(' ')) ? '\n' : '')
 }
+
+/** Quotation marks within quotation marks. */
+const quotedWithin = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
 
 const lineText = ({ label, text, marks }: Line) => `${label ?? ''}${text}${marks}`
 const plainLine = (text: string): Line => ({ label: null, text, marks: '' })

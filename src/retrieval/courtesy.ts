@@ -166,7 +166,8 @@ export function offerFor({ word, parts }: WordAlone, found: readonly FoundForWor
   if (about.length > 0)
     return {
       text: `想了解“${word}”的哪一方面？可以这样问：`,
-      readings: about.map((headline) => `《${headline}》讲了${word}的什么内容？`),
+      // The word first: a follow-up goes on from what a question begins with.
+      readings: about.map((headline) => `关于${word}，《${headline}》讲了什么内容？`),
     }
   return {
     text:

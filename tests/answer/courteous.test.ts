@@ -37,7 +37,7 @@ test('a courtesy is a refusal with one notice, and the reply is its sentence alo
 test('a word alone is answered by questions that the articles answer', async () => {
   const answer = await ask('用电？')
   const readings = courtesyIn(answer)?.readings ?? []
-  expect(readings).toEqual(['《浚县小微企业用电零投资》讲了用电的什么内容？'])
+  expect(readings).toEqual(['关于用电，《浚县小微企业用电零投资》讲了什么内容？'])
   expect(answer.text).toBe(`想了解“用电”的哪一方面？可以这样问：\n\n· ${readings[0]}`)
   const asked = await ask(readings[0]!)
   expect(asked.status).toBe('answered')

@@ -73,8 +73,10 @@ test('how a question was understood is shown first, in italics, where it is not 
   })
   expect(blocks[0]).toMatchObject({
     text: '按“补贴要多少”理解',
-    entities: [{ type: 'italic', offset: 0, length: 11 }],
+    entities: [{ type: 'italic', offset: 0, length: 10 }],
   })
+  const quoting = answer({ question: '那要多少', standalone: '“先锋贷”要多少' })
+  expect(shown(quoting)).toContain('按“‘先锋贷’要多少”理解')
   const same = answer({ question: '谢谢，补贴多少？', standalone: '补贴多少' })
   expect(shown(same)).not.toContain('理解')
 })

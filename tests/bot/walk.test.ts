@@ -161,7 +161,7 @@ async function isPolite(me: Room): Promise<void> {
   expect(buttons(hello)).toEqual([])
   const offer = await ask(me, '报装？')
   expect(offer.text).toBe('想了解“报装”的哪一方面？可以这样问：')
-  const reading = '《灯塔市企业用电报装一天办结》讲了报装的什么内容？'
+  const reading = '关于报装，《灯塔市企业用电报装一天办结》讲了什么内容？'
   expect(buttons(offer)).toEqual([reading])
   me.tap(offer, reading)
   const answer = await me.next()

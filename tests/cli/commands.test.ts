@@ -186,7 +186,7 @@ describe('npm start in a pipe', () => {
   test('answers a courtesy with a sentence, and a word alone with questions to ask', async () => {
     const { out } = await talk('你好', '用电？')
     expect(out).toMatch(
-      /^您好！.*\n\n想了解“用电”的哪一方面？.*\n\n· 《.*》讲了用电的什么内容？\n/u,
+      /^您好！.*\n\n想了解“用电”的哪一方面？.*\n\n· 关于用电，《.*》讲了什么内容？\n/u,
     )
     expect(out).not.toMatch(/收录的报道没有回答|提示：/u)
   })
