@@ -9,8 +9,8 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
-import { createCheckClaim } from '../answer/check-claim.ts'
-import { createPickByWeights } from '../answer/pick/learned/pick.ts'
+import { createCheckClaim } from '../answer/claims/check-claim.ts'
+import { pickByWords } from '../answer/pick/by-words.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -86,11 +86,15 @@ export async function openWence(config: Config) {
   const answer = createAnswer({
     retrieve,
     passages,
-    pickByWords: createPickByWeights(),
+    pickByWords,
     ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages })
-  const checkClaim = createCheckClaim({ retrieve })
+  const checkClaim = createCheckClaim({
+    retrieve,
+    passages,
+    ...(model && { point: model.pointAtClaim }),
+  })
   return { log, index, retrieve, answer, checkClaim, conversation, close }
 }
 

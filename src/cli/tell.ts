@@ -47,7 +47,13 @@ function cuttable({
     pieces: isRow ? cells(sentence) : pieces(sentence),
     isRow,
     printed: { date: date ?? null, place: place ? [place] : [] },
-    heading: { headline: headline ?? null, kicker: null, subhead: subhead ?? null, before: '' },
+    heading: {
+      headline: headline ?? null,
+      kicker: null,
+      subhead: subhead ?? null,
+      section: null,
+      before: '',
+    },
   }
 }
 

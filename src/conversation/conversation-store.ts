@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
-import { type Chat, type Feedback, REMEMBERED_TURNS, turnOf } from './conversation.ts'
+import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -33,6 +34,8 @@ export interface Stats {
   /** Of the time to answer, in milliseconds; null when nothing was asked. */
   readonly medianMs: number | null
   readonly p95Ms: number | null
+  /** What each stage of an answer takes on average, in milliseconds, the slowest first. */
+  readonly stages: readonly { readonly stage: string; readonly ms: number }[]
 }
 
 export interface Complaint {
@@ -56,6 +59,14 @@ const TABLES = (temporary: '' | 'TEMP') => `
     PRIMARY KEY (asked, user)
   );
 `
+
+/** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
+const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
+
+const statusOf = (answer: Answer) => {
+  if (!courtesyIn(answer)) return answer.status
+  return isTurn(answer) ? 'offer' : 'courtesy'
+}
 
 /**
  * What conversations remember, in a database that is theirs alone. With `keepQuestions` false,
@@ -84,11 +95,14 @@ export function createConversationStore(
       'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
     ),
     recent: db.prepare(
-      'SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? ORDER BY at DESC, rowid DESC LIMIT ?',
+      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy'
+       ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
     record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: db.prepare('SELECT * FROM asked WHERE id = ?'),
-    latest: db.prepare('SELECT * FROM asked WHERE chat = ? ORDER BY at DESC, rowid DESC LIMIT 1'),
+    latest: db.prepare(
+      `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} ORDER BY at DESC, rowid DESC LIMIT 1`,
+    ),
     sentAs: db.prepare('UPDATE asked SET message = ? WHERE id = ?'),
     byMessage: db.prepare('SELECT * FROM asked WHERE chat = ? AND message = ?'),
     judge: db.prepare(
@@ -120,7 +134,7 @@ export function createConversationStore(
       return {
         place: placeOf(chat),
         history: answers.toReversed().map(turnOf),
-        last: answers[0] ?? null,
+        last: answers.find((answer) => !courtesyIn(answer)) ?? null,
       }
     },
     place: placeOf,
@@ -129,13 +143,14 @@ export function createConversationStore(
     },
 
     record({ id, chat, user, question, answer, askedAt }: Asked): void {
-      const { status, mode, ms } = answer
+      const { mode, ms } = answer
+      const status = statusOf(answer)
       sql.record.run(id, chat, user, question, JSON.stringify(answer), status, mode, ms, askedAt)
     },
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
-    /** What was asked last in a chat. */
+    /** What the articles were asked last in a chat. */
     latest(chat: string): Asked | undefined {
       return toAsked(sql.latest.get(chat))
     },
@@ -202,11 +217,11 @@ export function createConversationStore(
              count(*) FILTER (WHERE mode = 'model') byModel,
              (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
              (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
-           FROM asked WHERE at >= $since`,
+           FROM asked WHERE at >= $since AND ${OF_ARTICLES}`,
         )
         .get({ $since: since })
       const times = db
-        .prepare('SELECT ms FROM asked WHERE at >= ? ORDER BY ms')
+        .prepare(`SELECT ms FROM asked WHERE at >= ? AND ${OF_ARTICLES} ORDER BY ms`)
         .all(since)
         .map((r) => Number(r['ms']))
       const nth = (share: number) =>
@@ -215,6 +230,15 @@ export function createConversationStore(
         ...Counts.parse(row),
         medianMs: nth(0.5),
         p95Ms: nth(0.95),
+        stages: Stages.parse(
+          db
+            .prepare(
+              `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
+               FROM asked, json_each(asked.answer, '$.trace')
+               WHERE asked.at >= ? AND ${OF_ARTICLES} GROUP BY stage ORDER BY ms DESC`,
+            )
+            .all(since),
+        ),
       }
     },
 
@@ -267,6 +291,8 @@ const Counts = z.object({
   useful: z.number(),
   wrong: z.number(),
 })
+
+const Stages = z.array(z.object({ stage: z.string(), ms: z.number() }))
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

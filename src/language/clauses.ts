@@ -34,6 +34,7 @@ const BYLINE = /记者|通讯员/u
 /** Whoever is quoted speaks in clauses of his own; a quoted phrase is a part of somebody else's. */
 const SPEECH = /[。！？]|[，,；;](?=[”"」』]?$)/u
 const LONGEST_PHRASE = 40
+const LETTER = /\p{L}/u
 
 /** Reads how a sentence is built from its pieces. */
 export function structureOf(text: string, pieces: readonly Span[]): Structure {
@@ -88,7 +89,9 @@ function kindOf(pair: Pair, text: string, touched: number): Enclosed['kind'] {
   if (isBracket(pair)) return 'bracket'
   const inside = text.slice(pair.start + 1, pair.end)
   const speaks = SPEECH.test(inside) || (touched > 1 && LEADS.test(text.charAt(pair.start - 1)))
-  return speaks || inside.length > LONGEST_PHRASE ? 'speech' : 'phrase'
+  // 朝着“……”大步前进: words on both sides make it a part of their clause.
+  const within = LETTER.test(text.charAt(pair.start - 1)) && LETTER.test(text.charAt(pair.end + 1))
+  return speaks || (inside.length > LONGEST_PHRASE && !within) ? 'speech' : 'phrase'
 }
 
 /** What stands between two places, brackets and what is in them aside. */

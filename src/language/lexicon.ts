@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Word } from './words.ts'
 
 /** Where in a clause a word of a lexicon must stand; `within` may also be a part of a longer word. */
-type Where = 'start' | 'end' | 'any' | 'within'
+const WHERE = ['start', 'end', 'any', 'within'] as const
+type Where = (typeof WHERE)[number]
 
 export interface Entry {
   readonly word: string
@@ -31,7 +32,8 @@ export function parseLexicon(text: string): WordClass[] {
     if (line === '' || line.startsWith('#')) continue
     const head = HEAD.exec(line)?.groups
     if (head) {
-      classes.push({ name: head['name']!, where: head['where'] as Where, entries: [] })
+      const where = WHERE.find((known) => known === head['where'])!
+      classes.push({ name: head['name']!, where, entries: [] })
       continue
     }
     const current = classes.at(-1)

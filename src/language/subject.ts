@@ -42,7 +42,7 @@ export function subjectOf(words: readonly Word[], governs: Governors): SubjectKi
       ? kindOf([first, ...others.slice(0, endOf(others))], governs)
       : 'none'
   }
-  if (/^a/u.test(first.tag) && !isNominal(others[0]))
+  if (first.tag.startsWith('a') && !isNominal(others[0]))
     return governs('property', [first]) ? 'property' : 'none'
   const end = endOf(others)
   // 制作固定菜式的套餐: a verbal noun with nothing behind it is a verb.

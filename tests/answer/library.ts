@@ -75,7 +75,7 @@ export async function openLibrary(folder: string) {
   return {
     index,
     retrieve,
-    answer: createAnswer({ retrieve, passages: index.passages, pickByWords }),
+    answer: createAnswer({ retrieve, passages: (id) => index.passages(id), pickByWords }),
     close: () => index.close(),
   }
 }

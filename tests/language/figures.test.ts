@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { figures } from '../../src/language/figures.ts'
 import type { Figure } from '../../src/language/figures.ts'
-import { PASSAGES } from '../answer/verify/passages.ts'
+import { PASSAGES } from '../support/paper-passages.ts'
 
 function brief(figure: Figure): string {
   switch (figure.kind) {

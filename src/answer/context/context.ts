@@ -9,6 +9,8 @@ export interface Sentence extends Span {
   readonly passage: Passage
   /** The passage's text from `start` to `end`. */
   readonly text: string
+  /** The heading above its passage's subhead, where the article has one. */
+  readonly section: string | null
   /** What its paragraph says before it: it may say who proposes what follows. */
   readonly before: string
   /** Offsets in `text`, in order; at least one. */

@@ -46,7 +46,17 @@ export async function gather(
   }
   return numberPieces(
     [...chosen.values()].map(({ all, numbers }) => all.filter(({ n }) => numbers.has(n))),
+    ({ articleId, n }) => sectionAt(n, chosen.get(articleId)!.all),
   )
+}
+
+/** 三、对策建议; the headings below it count otherwise: （一）. */
+const SECTION = /^[一二三四五六七八九十]{1,2}、/u
+
+/** The last heading of the upper rank before a passage. */
+function sectionAt(n: number, all: readonly Passage[]): string | null {
+  const heads = all.filter((passage) => passage.n <= n).map(({ subhead }) => subhead)
+  return heads.findLast((head) => head !== null && SECTION.test(head)) ?? null
 }
 
 /** A passage, its article's head, and what is short enough beside it. */

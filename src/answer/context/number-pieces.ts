@@ -4,7 +4,10 @@ import { quotable } from '../../language/sentences.ts'
 import type { Context, ContextArticle, Sentence } from './context.ts'
 
 /** Parts articles' passages, given in reading order, into sentences and numbers their pieces. */
-export function numberPieces(articles: readonly (readonly Passage[])[]): Context {
+export function numberPieces(
+  articles: readonly (readonly Passage[])[],
+  sectionOf: (passage: Passage) => string | null = () => null,
+): Context {
   const sentences: Sentence[] = []
   let first = 1
   const numbered = articles.map((passages): ContextArticle => {
@@ -20,6 +23,7 @@ export function numberPieces(articles: readonly (readonly Passage[])[]): Context
           start,
           end,
           text,
+          section: sectionOf(passage),
           before: before(passage, start),
           pieces: parts,
           first,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Answer, Passage, Question } from '../../corpus.ts'
 import { judge } from './judge.ts'
 import type { Verdict } from './judge.ts'
@@ -62,11 +63,13 @@ export async function evaluate(
   }
 }
 
+/** What stages say of passages: their ids, or more of each beside its id. */
+const Passages = z.array(
+  z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]),
+)
+
 /** The passages that a stage gave, by its trace. */
 function passagesIn({ trace = [] }: Answer, stage: string): string[] {
   const given = trace.find((one) => one.stage === stage)?.['passages']
-  const ids = Array.isArray(given) ? given : []
-  return ids.map((one: unknown) =>
-    typeof one === 'string' ? one : String((one as { readonly id: unknown }).id),
-  )
+  return Passages.catch([]).parse(given)
 }

@@ -2,6 +2,7 @@ import { type Governors, governorsOf } from '../../language/governors.ts'
 import { readLexicon } from '../../language/lexicon.ts'
 import { misprints } from '../../language/misprints.ts'
 import { wordsOf } from '../../language/words.ts'
+import type { Span } from '../../traced.ts'
 
 /** When and where an article was printed: YYYY[-MM[-DD]], and places from broad to narrow. */
 export interface Printed {
@@ -11,10 +12,10 @@ export interface Printed {
 
 const RELATIVE = readLexicon(new URL('../../language/relative.txt', import.meta.url))
 const asked: Governors = governorsOf(RELATIVE)
+const WORDS = RELATIVE.flatMap(({ entries }) => entries.map(({ word }) => word))
 
-/** An explanation that stands behind a word. */
-interface Explanation {
-  readonly end: number
+/** What words mean, to be told behind them. */
+interface Explanation extends Span {
   readonly text: string
 }
 
@@ -36,14 +37,16 @@ export function createExplain(printed: Printed): (piece: string) => string {
   }
 }
 
-function relativeIn(piece: string, printed: Printed): Explanation[] {
+/** Words that mean something by when and where they were printed, with what they mean: 今年 2022年, 我市 濮阳市. */
+export function relativeIn(piece: string, printed: Printed): Explanation[] {
+  if (!WORDS.some((word) => piece.includes(word))) return []
   return wordsOf(piece).flatMap((word) => {
     // 今年以来 is one word of a dictionary; what is explained is 今年.
     const head = { ...word, text: word.text.slice(0, RELATIVE_LENGTH) }
     const end = word.start + head.text.length
     if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []
     const meant = MEANINGS.find(([name]) => asked(name, [head]))?.[1](printed)
-    return meant ? [{ end, text: meant }] : []
+    return meant ? [{ start: word.start, end, text: meant }] : []
   })
 }
 
@@ -54,7 +57,7 @@ const inTitle = (text: string, at: number) =>
   text.lastIndexOf('《', at) > text.lastIndexOf('》', at) && text.includes('》')
 
 function misreadIn(piece: string): Explanation[] {
-  return misprints(piece).map(({ end, meant }) => ({ end, text: `疑为“${meant}”` }))
+  return misprints(piece).map(({ start, end, meant }) => ({ start, end, text: `疑为“${meant}”` }))
 }
 
 const MEANINGS: readonly (readonly [name: string, mean: (printed: Printed) => string | null])[] = [

@@ -2,8 +2,8 @@ import { type Pair, isBracket, isPairMark, pairs } from '../../language/pairs.ts
 import type { Span } from '../../traced.ts'
 
 /** An item's number in words (一是, 首先): it says nothing where the item stands alone. */
-const ENUMERATOR =
-  /^(?:[一二三四五六七八九十]{1,2}(?:[是要]|、)|(?:首先|其次|再次|最后)是?|第[一二三四五六七八九十]{1,2}(?=[，,]))[，,]?/u
+export const ENUMERATOR =
+  /^(?:[一二三四五六七八九十]{1,2}(?:[是要]|、)|(?:首先|其次|再次|最后)(?:是|(?=[，,]))|第[一二三四五六七八九十]{1,2}(?=[，,]))[，,]?/u
 const FULL_STOP = /[。！？!?]/u
 const WIDE: Readonly<Record<string, string>> = {
   ',': '，',

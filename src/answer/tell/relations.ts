@@ -180,7 +180,7 @@ function limits(at: number, sentence: Picked): number[] {
 }
 
 /** Whether clauses have a pair of characters in common, numbers apart. */
-function sharesWords(some: readonly ReadClause[], other: ReadClause): boolean {
+export function sharesWords(some: readonly ReadClause[], other: ReadClause): boolean {
   const pairsOf = ({ words }: ReadClause) =>
     words
       .filter(({ tag }) => /^(?:n|vn|v|j|l|an)/u.test(tag))
@@ -212,7 +212,7 @@ function lists(at: number, { clauses, picked }: Picked): number[] {
 function standsAlone({ subject, words }: ReadClause): boolean {
   if (subject !== 'full') return false
   const verb = words.some((word) => isVerb(word) || word.text === '为')
-  return verb || !words.some(({ tag }) => /^m/u.test(tag))
+  return verb || !words.some(({ tag }) => tag.startsWith('m'))
 }
 
 /** 分别 ties a list to the one before it: both are told whole. */

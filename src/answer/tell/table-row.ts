@@ -17,7 +17,7 @@ export function withLabels(
   const lines = Map.groupBy(cells.keys(), (i) => text.slice(0, cells[i]!.start).split('\n').length)
   const rows = [...lines.values()]
   const told = new Set(picks)
-  for (const i of [...told]) {
+  for (const i of new Set(told)) {
     const row = rows.find((cellsOfRow) => cellsOfRow.includes(i))!
     if (rows.length > 1 && row === rows[0]) continue
     for (const label of labelsOf(i, row, rows[0]!, text, cells)) told.add(label)

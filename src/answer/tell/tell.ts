@@ -95,8 +95,8 @@ export function bySentence(
 
 /** Pieces of a context's sentence as they are told. */
 export function cutOf(
-  { text, pieces, passage, before }: Sentence,
-  picked: Iterable<number>,
+  { text, pieces, passage, before, section }: Sentence,
+  picked: ReadonlySet<number> | readonly number[],
 ): Telling {
   return cut(
     {
@@ -104,7 +104,7 @@ export function cutOf(
       pieces,
       isRow: passage.kind === 'table' && passage.part === 'body',
       printed: { date: passage.date.value, place: passage.place },
-      heading: { ...passage, before },
+      heading: { ...passage, section, before },
     },
     picked,
   )

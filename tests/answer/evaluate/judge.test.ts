@@ -3,7 +3,7 @@ import { judge } from '../../../src/answer/evaluate/judge.ts'
 import { JudgedQuestion } from '../../../src/answer/evaluate/judged-question.ts'
 import { commonStretch, plain, sameWords, says } from '../../../src/answer/evaluate/says.ts'
 import type { Answer } from '../../../src/corpus.ts'
-import { passage } from '../verify/passages.ts'
+import { passage } from '../../support/paper-passages.ts'
 
 test.each([
   ['共150家', '50家', false],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { numberPieces } from '../../../src/answer/context/number-pieces.ts'
 import { articleBlock } from '../../../src/answer/pick/article-block.ts'
 import type { Passage } from '../../../src/corpus.ts'
-import { passage } from '../verify/passages.ts'
+import { passage } from '../../support/paper-passages.ts'
 import { pieceOf } from './contexts.ts'
 
 const block = (...passages: Passage[]) => articleBlock(numberPieces([passages]))

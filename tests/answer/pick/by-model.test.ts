@@ -17,7 +17,7 @@ import {
   refused,
   stream,
 } from '../model/endpoint.ts'
-import { passage } from '../verify/passages.ts'
+import { passage } from '../../support/paper-passages.ts'
 import { CONTEXT, PASSAGES, QUESTION, pieceOf } from './contexts.ts'
 
 const server = setupServer()

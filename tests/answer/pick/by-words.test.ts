@@ -6,7 +6,7 @@ import type { Passage } from '../../../src/corpus.ts'
 import type { Retrieved } from '../../../src/retrieval/retrieve.ts'
 import { understand } from '../../../src/retrieval/understand.ts'
 import { weighUnits } from '../../../src/retrieval/weigh.ts'
-import { passage } from '../verify/passages.ts'
+import { passage } from '../../support/paper-passages.ts'
 import { pieceOf } from './contexts.ts'
 
 /** What is picked of one article's passages; every word of the question stands somewhere. */

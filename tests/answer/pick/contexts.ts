@@ -1,7 +1,7 @@
 import type { Context } from '../../../src/answer/context/context.ts'
 import { numberPieces } from '../../../src/answer/context/number-pieces.ts'
 import type { Passage } from '../../../src/corpus.ts'
-import { passage } from '../verify/passages.ts'
+import { passage } from '../../support/paper-passages.ts'
 
 /** Two articles; the pieces of the first go from 1 to 7, those of the second from 8 to 11. */
 const TEXTS = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { candidatesIn } from './candidates.ts'
 
 const texts = (text: string) => candidatesIn(passage(text)).map((c) => c.text)

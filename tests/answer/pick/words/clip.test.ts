@@ -5,7 +5,7 @@ import { facetsOf } from '../../../../src/answer/pick/words/facet.ts'
 import { subjectOf } from '../../../../src/answer/pick/words/subject.ts'
 import { understand } from '../../../../src/retrieval/understand.ts'
 import { weighUnits } from '../../../../src/retrieval/weigh.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { candidatesIn, scored, wordsIn } from './candidates.ts'
 
 /** What is told of a sentence that answers a question; every word of the question stands somewhere. */

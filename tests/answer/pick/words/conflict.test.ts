@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findConflict } from '../../../../src/answer/pick/words/conflict.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { ANYTHING, candidatesIn, scored, wordsIn } from './candidates.ts'
 
 function report(text: string, place: string) {

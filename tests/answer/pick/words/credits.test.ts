@@ -6,7 +6,7 @@ import {
   namesIn,
   writerOf,
 } from '../../../../src/answer/pick/words/credits.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { candidatesIn } from './candidates.ts'
 
 const head = (text: string) => passage(text, { part: 'head', headline: '关于氢能的调研报告' })

@@ -3,7 +3,7 @@ import { numberPieces } from '../../../../src/answer/context/number-pieces.ts'
 import { candidatesOf } from '../../../../src/answer/pick/words/candidate.ts'
 import { nearest } from '../../../../src/answer/pick/words/nearest.ts'
 import { sentencesOf } from '../../../../src/answer/pick/words/stretch.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { ANYTHING, scored, wordsIn } from './candidates.ts'
 
 function near(coverage: number, text: string): string | null {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { claimOf, contradiction, otherPerson } from '../../../../src/answer/pick/words/premise.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { candidatesIn, scored, wordsIn } from './candidates.ts'
 
 const against = (question: string, text: string) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { withReferent } from '../../../../src/answer/pick/words/with-referent.ts'
-import { passage } from '../../verify/passages.ts'
+import { passage } from '../../../support/paper-passages.ts'
 import { candidatesIn } from './candidates.ts'
 
 const referred = (text: string, of: string) => {
