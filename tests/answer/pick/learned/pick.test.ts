@@ -26,25 +26,35 @@ const eager = (weights: Weights = WEIGHTS): Weights => ({
   thresholds: { ...weights.thresholds, likely: 0, more: 1.1 },
 })
 
-function swapped(name: string): Weights {
-  const before = WEIGHTS.choice.features[name]!
-  const features = { ...WEIGHTS.choice.features, [name]: { ...before, weight: -6 * before.weight } }
-  return { ...WEIGHTS, choice: { ...WEIGHTS.choice, features } }
+/** The learned weight of one feature and no other, as it is or turned round. */
+function alone(name: string, turn: 1 | -1): Weights {
+  const learned = WEIGHTS.choice.features[name]!
+  const choice = { bias: 0, features: { [name]: { ...learned, weight: turn * learned.weight } } }
+  return eager({ ...WEIGHTS, choice })
 }
 
 const Q = '先锋贷的额度是多少？'
 const ANSWER = '先锋贷的额度为每户50万元，三年内还清。'
 
-describe('the best sentence comes first; with a weight turned round it does not', () => {
-  test.each<[string, string, readonly (string | Printed)[], string]>([
-    ['focus', Q, ['先锋贷由市农商行发放，很受大家欢迎。', ANSWER], '先锋贷的额度为每户50万元'],
-    ['words', Q, [FILLER, ANSWER], '先锋贷的额度为每户50万元'],
-    ['gives', Q, ['先锋贷的额度大家都说好，很受养殖户欢迎。', ANSWER], '先锋贷的额度为每户50万元'],
-    ['question', Q, ['先锋贷的额度是多少，怎么申请？', ANSWER], '先锋贷的额度为每户50万元'],
-    ['score', Q, [ANSWER, '先锋贷的额度为每户60万元，三年内还清。'], '先锋贷的额度为每户50万元'],
-  ])('%s', (name, question, articles, told) => {
-    expect(toldIn(question, articles, eager()).told[0]).toContain(told)
-    expect(toldIn(question, articles, eager(swapped(name))).told[0]).not.toContain(told)
+describe('by the learned weight of a feature alone the answer comes first; turned round it does not', () => {
+  test.each<[string, string, readonly (string | Printed)[]]>([
+    ['focus', Q, ['先锋贷由市农商行发放，很受大家欢迎。', ANSWER]],
+    ['words', Q, [FILLER, ANSWER]],
+    ['withHead', Q, [FILLER, { headline: '先锋贷', text: ANSWER }]],
+    ['near20', Q, [FILLER, ANSWER]],
+    ['gives', Q, ['先锋贷的额度大家都说好，很受养殖户欢迎。', ANSWER]],
+    ['question', Q, ['先锋贷的额度是多少，怎么申请？', ANSWER]],
+    ['endsInHeading', Q, ['（责任单位：市财政局）四、提高先锋贷的额度。', ANSWER]],
+    ['score', Q, [ANSWER, '先锋贷的额度为每户60万元，三年内还清。']],
+    ['namesMissing', '“先锋贷”的额度是多少？', ['创业者贷款的额度为每户60万元。', ANSWER]],
+  ])('%s', (name, question, articles) => {
+    expect(toldIn(question, articles, alone(name, 1)).told[0]).toContain('每户50万元')
+    expect(toldIn(question, articles, alone(name, -1)).told[0]).not.toContain('每户50万元')
+  })
+
+  test('and by all of them', () => {
+    const articles = [FILLER, '先锋贷由市农商行发放，很受大家欢迎。', ANSWER]
+    expect(toldIn(Q, articles, eager()).told[0]).toContain('每户50万元')
   })
 })
 
