@@ -32,7 +32,7 @@ export interface FeatureLine {
   readonly costsSaidFirst: number
 }
 
-/** Figures that were tried: penalties of .001 to .3 differ by less than what chance does (a point). */
+/** For the choice .003 to .03 differ by less than a point; for `likely`, .02 refuses more than .1 and .3. The others were not varied. */
 const PENALTY = { choice: 3e-3, likely: 2e-2, more: 2e-2, clause: 1e-2 }
 const FOLDS = 5
 /** Of a question's sentences so many teach, those with the most of the question around them, and the right ones. */
@@ -146,7 +146,7 @@ function likelyRow(
   return { row: likelyValues(candidates), right: judged.answerable, weight }
 }
 
-/** What is made to have no answer counts less than what has none. Measured: 1 and 0 refuse fewer. */
+/** What is made to have no answer counts less than what has none: of 0, .3 and 1, AUROC .84, .88 and .87 on `unseen.jsonl`. */
 const MADE = 0.3
 
 /** The same question of the same articles without the sentences that answer: near the topic, and no answer. */
