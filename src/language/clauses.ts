@@ -26,7 +26,7 @@ export interface Structure {
   readonly enclosed: readonly Enclosed[]
 }
 
-const SEGMENT_END = /[；;。！？!?\n]/u
+const SEGMENT_END = /[；;。.！？!?\n]/u
 const CLAUSE_END = /[，,：:—…]/u
 const LEADS = /[：:]/u
 /** 本报讯（记者 王明）目前，…: what a byline parts are no halves of one clause. */
