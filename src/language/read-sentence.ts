@@ -51,8 +51,9 @@ export function readSentence(
       governs,
     ),
   )
-  kept.set(pieces, { governs, read: { structure, clauses } })
-  return { structure, clauses }
+  const made = { structure, clauses }
+  kept.set(pieces, { governs, read: made })
+  return made
 }
 
 /** The words of each piece; marks are none. */

@@ -10,7 +10,11 @@ test.each([
   ['commas part clauses', '修路，建桥', ['修路', '建桥']],
   ['what is listed is in one', '修路、建桥，种茶', ['修路、建桥', '种茶']],
   ['dashes and dots part', '修路…建桥——种茶', ['修路', '建桥', '种茶']],
-  ['a bracket is in the clause before it', '柳塘（青湾县）产茶，增收', ['柳塘（青湾县）产茶', '增收']],
+  [
+    'a bracket is in the clause before it',
+    '柳塘（青湾县）产茶，增收',
+    ['柳塘（青湾县）产茶', '增收'],
+  ],
   ['commas in a bracket part nothing', '柳塘（县城，老街）产茶', ['柳塘（县城，老街）产茶']],
   ['a bracket that opens is a phrase', '（不含运费）三十元，包邮', ['不含运费）三十元', '包邮']],
   ['a quoted phrase is in one', '以“一年增收，三年翻番”为目标', ['以“一年增收，三年翻番”为目标']],
@@ -60,7 +64,12 @@ test('a piece in a bracket is of the clause that the bracket stands in', () => {
   expect(enclosed[0]!.pieces).toEqual([2, 3])
 })
 
-const UNITS = [...Array.from('甲乙1，、。；：（）“”‘’《》"\' \n！—…()[].'), '记者', '（记者', '说：“']
+const UNITS = [
+  ...Array.from('甲乙1，、。；：（）“”‘’《》"\' \n！—…()[].'),
+  '记者',
+  '（记者',
+  '说：“',
+]
 const texts = fc.string({ unit: fc.constantFrom(...UNITS), maxLength: 60 })
 
 test('every piece is in one clause or in a bracket', () => {

@@ -69,9 +69,12 @@ test.each([
   expect(matcher(classOf(where, ...entries))(words)).toBe(expected)
 })
 
-const texts = fc.array(fc.string({ unit: fc.constantFrom('甲', '乙'), minLength: 1, maxLength: 3 }), {
-  maxLength: 6,
-})
+const texts = fc.array(
+  fc.string({ unit: fc.constantFrom('甲', '乙'), minLength: 1, maxLength: 3 }),
+  {
+    maxLength: 6,
+  },
+)
 
 test('a word stands where joined words of the text are it', () => {
   fc.assert(

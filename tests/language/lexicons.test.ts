@@ -6,7 +6,8 @@ import { readSentence } from '../../src/language/read-sentence.ts'
 import { type Word, wordsOf } from '../../src/language/words.ts'
 
 const governs = governorsOf(GOVERNORS)
-const lexicon = (name: string) => readLexicon(new URL(`../../src/language/${name}`, import.meta.url))
+const lexicon = (name: string) =>
+  readLexicon(new URL(`../../src/language/${name}`, import.meta.url))
 
 /** How code asks for a class: of a clause's words together, or of each alone. */
 type Ask = (has: (words: readonly Word[]) => boolean, words: readonly Word[]) => boolean

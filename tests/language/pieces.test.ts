@@ -106,10 +106,10 @@ const date = fc
   .map(([year, month]) => `${year}年${month}月`)
 const quantity = fc.tuple(figure, unit).map((parts) => parts.join(''))
 const saying = fc
-  .array(
-    fc.tuple(fc.constantFrom('产茶', '投资约', '增长'), fc.oneof(quantity, spanned, date)),
-    { minLength: 1, maxLength: 4 },
-  )
+  .array(fc.tuple(fc.constantFrom('产茶', '投资约', '增长'), fc.oneof(quantity, spanned, date)), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((parts) => parts.map((part) => part.join('')).join('，'))
 
 test('no figure is cut', () => {
