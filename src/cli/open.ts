@@ -11,6 +11,8 @@ import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import { pickByWords } from '../answer/pick/by-words.ts'
+import { createPickByWeights } from '../answer/pick/learned/pick.ts'
+import { refuseUnlikely } from '../answer/pick/refuse-unlikely.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -86,7 +88,7 @@ export async function openWence(config: Config) {
   const answer = createAnswer({
     retrieve,
     passages,
-    pickByWords,
+    pickByWords: refuseUnlikely(pickByWords, createPickByWeights()),
     ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages })

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,28 +11,36 @@ import {
   learn,
   spread,
 } from '../answer/pick/learned/learn/learn.ts'
-import type { Weights } from '../answer/pick/learned/model.ts'
+import type { Weights } from '../answer/pick/learned/weights.ts'
+import { JudgedCut, learnNeeds } from '../answer/tell/learn-needs.ts'
+import type { Needs } from '../answer/tell/needs.ts'
 import { fnv1a } from '../fnv1a.ts'
+import { readingProblem } from '../ingest/find-files.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { command, UsageError } from './command.ts'
 
-const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker without a model weighs
+const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
+npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
 
   --about PATH   the file or folder that all of them are about; without it articles.jsonl or
                  docs.jsonl beside each, or seeds/
   --most N       of each file so many questions at most (800)
   --weight FILE=NUMBER  what a file's questions count beside the others' (1); may be repeated
-  --out FILE     where the weights go (src/answer/pick/learned/weights.json)
+  --out FILE     where the weights go (src/answer/pick/learned/weights.json, with --cuts
+                 src/answer/tell/needs.json)
   --dry-run      only says how well they do
 
 A question a line, with {"answers":[…],"doc_ids":[…]} or {"evidence":[{"file","quote"}],"must_contain",
 "must_contain_any"}; of kind "unanswerable" or with no doc_ids, nothing answers it. Prints how well the
-weights do by document on what was held out, and what each feature weighs and costs.`
+weights do by document on what was held out, and what each feature weighs and costs.
+
+A cut a line: {"id","sentence","keep":[…],"mustTell":[…],"mayDrop":[…]}, of the words of the sentence.`
 
 const options = {
+  cuts: { type: 'boolean' },
   about: { type: 'string' },
   most: { type: 'string', default: '800' },
   weight: { type: 'string', multiple: true },
@@ -43,29 +50,39 @@ const options = {
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const WEIGHTS = fileURLToPath(new URL('../answer/pick/learned/weights.json', import.meta.url))
+const NEEDS = fileURLToPath(new URL('../answer/tell/needs.json', import.meta.url))
 /** So many passages, as an answer reads them. */
 const DEPTH = 20
 const log = (line: string) => console.error(line)
 
 await command({ usage, options }, async ({ values, positionals }) => {
-  if (positionals.length === 0) throw new UsageError('Which files of judged questions?')
+  if (positionals.length === 0) throw new UsageError('Which files of judged questions, or cuts?')
+  const made = new Date().toISOString().slice(0, 10)
+  const write = async (learned: Weights | Needs, usual: string) => {
+    const file = values.out ?? usual
+    if (values['dry-run']) return
+    await writeFile(file, `${JSON.stringify(learned, null, 1)}\n`)
+    log(`Written: ${file}`)
+  }
+  if (values.cuts) {
+    const needs = learnNeeds(
+      await readAll(positionals, 'cut', (line) => JudgedCut.parse(line)),
+      made,
+    )
+    console.log(figures(needs.about))
+    return write(needs, NEEDS)
+  }
   const most = Number(values.most)
   if (!(most > 0)) throw new UsageError('--most takes a number of questions.')
-  const about = (file: string) => values.about ?? aboutOf(file)
-  const sets = Map.groupBy(positionals, about)
+  const sets = Map.groupBy(positionals, (file) => values.about ?? aboutOf(file))
   const examples: Example[] = []
   for (const [path, files] of sets)
     examples.push(...(await examplesAbout(path, files, most, weightsOf(values.weight))))
   const { weights, heldOut, table } = learn(examples, log)
   printFigures(heldOut)
   printTable(table)
-  if (values['dry-run']) return
-  const made: Weights = {
-    about: { made: new Date().toISOString().slice(0, 10), from: countsOf(examples), heldOut },
-    ...weights,
-  }
-  await writeFile(values.out ?? WEIGHTS, `${JSON.stringify(made, null, 1)}\n`)
-  log(`Written: ${values.out ?? WEIGHTS}`)
+  const about = { made, from: countsOf(examples), heldOut }
+  return write({ about, ...weights }, WEIGHTS)
 })
 
 function weightsOf(given: readonly string[] | undefined): ReadonlyMap<string, number> {
@@ -99,7 +116,7 @@ async function examplesAbout(
     const retrieve = createRetrieve({ index })
     const examples: Example[] = []
     for (const file of files) {
-      for (const judged of sample(await readJudged(file), most)) {
+      for (const judged of sample(await readAll([file], 'question', parseJudged), most)) {
         const retrieved = await retrieve(judged.question, DEPTH)
         const context = await gather(
           retrieved.results.map(({ passage }) => passage),
@@ -118,16 +135,31 @@ async function examplesAbout(
   }
 }
 
-async function readJudged(file: string): Promise<Judged[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n')
-  return lines.flatMap((line, i): Judged[] => {
-    if (line.trim() === '') return []
-    try {
-      return [parseJudged(JSON.parse(line))]
-    } catch (error) {
-      throw new Error(`${file}:${i + 1}: this is no judged question.`, { cause: error })
-    }
-  })
+/** Every line of every file. */
+async function readAll<T>(
+  files: readonly string[],
+  what: string,
+  parse: (line: unknown) => T,
+): Promise<T[]> {
+  const all = files.map(async (file) =>
+    (await readText(file)).split('\n').flatMap((line, i): T[] => {
+      if (line.trim() === '') return []
+      try {
+        return [parse(JSON.parse(line))]
+      } catch (error) {
+        throw new Error(`${file}:${i + 1}: this is no judged ${what}.`, { cause: error })
+      }
+    }),
+  )
+  return (await Promise.all(all)).flat()
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new Error(readingProblem(file, error), { cause: error })
+  }
 }
 
 /** The same questions each time. */
@@ -147,10 +179,13 @@ function countsOf(examples: readonly Example[]) {
 
 function printFigures(heldOut: Record<string, Record<string, number>>) {
   console.log('Held out, by document:')
-  for (const [set, figures] of Object.entries(heldOut)) {
-    const words = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`)
-    console.log(`  ${set}: ${words.join(', ')}`)
-  }
+  for (const [set, all] of Object.entries(heldOut)) console.log(`  ${set}: ${figures(all)}`)
+}
+
+function figures(all: Readonly<Record<string, number | string>>): string {
+  return Object.entries(all)
+    .map(([name, figure]) => `${name} ${figure}`)
+    .join(', ')
 }
 
 function printTable(table: readonly FeatureLine[]) {

@@ -23,3 +23,11 @@ export function scorer(
 export function probability(score: number): number {
   return 1 / (1 + Math.exp(-score))
 }
+
+/** Shares of one for scores, the greater the more (softmax). */
+export function shares(scores: readonly number[]): number[] {
+  const top = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - top))
+  const total = powers.reduce((a, b) => a + b, 0)
+  return powers.map((power) => power / total)
+}

@@ -2,7 +2,7 @@
 import { FEATURE_NAMES } from './features.ts'
 import { KINDS, isStrict } from './kinds.ts'
 import type { Seen } from './look.ts'
-import { shares } from './model.ts'
+import { shares } from '../../../learn/linear.ts'
 
 /** A sentence that was scored; `share` is its part of what all are worth. */
 export interface Candidate {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { fitChoice, fitProbability } from '../../../../src/answer/pick/learned/learn/fit.ts'
+import { fitChoice, fitProbability } from '../../../../src/learn/fit.ts'
 import { parseJudged } from '../../../../src/answer/pick/learned/learn/judged.ts'
 import { type Example, learn } from '../../../../src/answer/pick/learned/learn/learn.ts'
-import { Weights, probability, scorer } from '../../../../src/answer/pick/learned/model.ts'
+import { Weights } from '../../../../src/answer/pick/learned/weights.ts'
+import { probability, scorer } from '../../../../src/learn/linear.ts'
 import { requestFor } from './seen.ts'
 
 const THINGS = [

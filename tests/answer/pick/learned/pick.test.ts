@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Weights, WEIGHTS } from '../../../../src/answer/pick/learned/model.ts'
+import { type Weights, WEIGHTS } from '../../../../src/answer/pick/learned/weights.ts'
 import { createPickByWeights } from '../../../../src/answer/pick/learned/pick.ts'
 import { partsOf } from '../../../../src/answer/pick/learned/parts.ts'
 import { type Printed, requestFor } from './seen.ts'

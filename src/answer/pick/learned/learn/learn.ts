@@ -5,10 +5,11 @@ import { type Candidate, LIKELY_NAMES, choose, likelyValues } from '../choose.ts
 import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
 import { FEATURE_NAMES } from '../features.ts'
 import { around } from '../look.ts'
-import { type Linear, type Weights, probability, scorer } from '../model.ts'
+import { type Linear, probability, scorer } from '../../../../learn/linear.ts'
+import type { Weights } from '../weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from '../more.ts'
 import { type Sight, type WeightsRequest, createPickByWeights, see } from '../pick.ts'
-import { type Group, type Labelled, fitChoice, fitProbability } from './fit.ts'
+import { type Group, type Labelled, fitChoice, fitProbability } from '../../../../learn/fit.ts'
 import { type Judged, lettersOf, rightness, saidOf, saysIt } from './judged.ts'
 
 /** A judged question with what was found for it; `weight` is what it counts beside one of weight 1. */

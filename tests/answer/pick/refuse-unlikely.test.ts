@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { createPickByWeights } from '../../../src/answer/pick/learned/pick.ts'
+import { refuseUnlikely } from '../../../src/answer/pick/refuse-unlikely.ts'
+import type { WordsPick } from '../../../src/answer/pick/words-pick.ts'
+import { requestFor } from './learned/seen.ts'
+
+const ARTICLE =
+  '青湾市对新落户的木器厂一次性奖励5万元，由市工信局在次月拨付。今年春茶开采早于往年。'
+const ANSWERED: WordsPick = {
+  picks: { status: 'answered', statements: [[1]], missing: [], premise: null },
+  conflict: null,
+  nearest: null,
+}
+
+/** What is picked where the words always point at the first piece. */
+function picked(question: string, words: WordsPick = ANSWERED, rare: readonly string[] = []) {
+  const pick = refuseUnlikely(() => words, createPickByWeights())
+  const { retrieved, ...request } = requestFor(question, [ARTICLE], rare)
+  return pick({
+    ...request,
+    question: { question },
+    date: '2023-06-01',
+    retrieved: { ...retrieved, standalone: question },
+  })
+}
+
+test('what an article likely answers is told as the words pick it', () => {
+  expect(picked('青湾市新落户的木器厂一次性奖励多少钱？')).toEqual(ANSWERED)
+})
+
+test('what no article likely answers is refused', () => {
+  const question = '潜水艇维修资质怎么年检？'
+  const { picks } = picked(question, ANSWERED, ['潜水艇', '维修', '资质', '年检'])
+  expect(picks).toEqual({ status: 'not_found', statements: [], missing: [], premise: null })
+})
+
+test('what contradicts the question, or says otherwise, is told however unlikely', () => {
+  const question = '潜水艇维修资质怎么年检？'
+  const premise = { ...ANSWERED, picks: { ...ANSWERED.picks, premise: [1] } }
+  const conflict = { ...ANSWERED, conflict: [[1], [2]] as const }
+  for (const words of [premise, conflict])
+    expect(picked(question, words, ['潜水艇', '年检'])).toBe(words)
+})
