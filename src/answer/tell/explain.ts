@@ -38,9 +38,11 @@ export function createExplain(printed: Printed): (piece: string) => string {
 
 /** Words that mean something by when and where they were printed, with what they mean: 今年 2022年, 我市 濮阳市. */
 export function relativeIn(piece: string, printed: Printed): Explanation[] {
-  return wordsOf(piece).flatMap((word) => {
-    // 今年以来 is one word of a dictionary; what is explained is 今年.
-    const head = { ...word, text: word.text.slice(0, RELATIVE_LENGTH) }
+  return wordsOf(piece).flatMap((word, i, words) => {
+    // 今年以来 is one word of a dictionary; what is explained is 今年. 我县 is two.
+    const next = word.text.length === 1 ? words[i + 1] : undefined
+    const text = next?.start === word.end && next.text.length === 1 ? word.text + next.text : word.text
+    const head = { ...word, text: text.slice(0, RELATIVE_LENGTH) }
     const end = word.start + head.text.length
     if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []
     const meant = MEANINGS.find(([name]) => asked(name, [head]))?.[1](printed)
