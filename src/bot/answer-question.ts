@@ -90,6 +90,7 @@ async function ask(
       model: answer.model,
       promptVersion: answer.promptVersion,
       passages: answer.citations.map(({ passageId }) => passageId),
+      stages: Object.fromEntries((answer.trace ?? []).map(({ stage, ms: took }) => [stage, took])),
       ms: Math.round(performance.now() - started),
     },
     'answered',

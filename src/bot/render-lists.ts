@@ -37,10 +37,23 @@ export function renderStats(
       `\n答上 ${s.answered}，部分 ${s.partial}，没有答上 ${s.notFound}`,
       `\n模型选句 ${s.byModel}；有用 ${s.useful}，有误 ${s.wrong}`,
       `\n用时中位 ${seconds(s.medianMs)}，95% 在 ${seconds(s.p95Ms)} 内`,
+      s.stages.length > 0 ? `\n各步平均：${s.stages.map(stageText).join('，')}` : '',
     ),
   )
   return joined([...blocks, calls], '\n\n')
 }
+
+const STAGES: Readonly<Record<string, string>> = {
+  retrieve: '检索',
+  context: '取材',
+  words: '按词选句',
+  model: '模型选句',
+  tell: '成句',
+  notices: '提示',
+}
+
+const stageText = ({ stage, ms }: Stats['stages'][number]) =>
+  `${STAGES[stage] ?? stage} ${ms.toFixed(ms < 10 ? 1 : 0)} 毫秒`
 
 export function renderUnanswered(
   questions: readonly { question: string; times: number; at: number }[],

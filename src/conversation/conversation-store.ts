@@ -33,6 +33,8 @@ export interface Stats {
   /** Of the time to answer, in milliseconds; null when nothing was asked. */
   readonly medianMs: number | null
   readonly p95Ms: number | null
+  /** What each stage of an answer takes on average, in milliseconds, the slowest first. */
+  readonly stages: readonly { readonly stage: string; readonly ms: number }[]
 }
 
 export interface Complaint {
@@ -215,6 +217,15 @@ export function createConversationStore(
         ...Counts.parse(row),
         medianMs: nth(0.5),
         p95Ms: nth(0.95),
+        stages: Stages.parse(
+          db
+            .prepare(
+              `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
+               FROM asked, json_each(asked.answer, '$.trace')
+               WHERE asked.at >= ? GROUP BY stage ORDER BY ms DESC`,
+            )
+            .all(since),
+        ),
       }
     },
 
@@ -267,6 +278,8 @@ const Counts = z.object({
   useful: z.number(),
   wrong: z.number(),
 })
+
+const Stages = z.array(z.object({ stage: z.string(), ms: z.number() }))
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

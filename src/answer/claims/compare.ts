@@ -4,6 +4,7 @@ import type { Sentence } from '../context/context.ts'
 import { withGovernors } from '../tell/govern.ts'
 import { limits } from './limits.ts'
 import { ENUMERATOR } from '../tell/join-pieces.ts'
+import { NEEDS, type Needs } from '../tell/needs.ts'
 import { withLabels } from '../tell/table-row.ts'
 import {
   type Aligned,
@@ -18,6 +19,9 @@ import { lettersWithin } from './letters.ts'
 import { claimedReadings, printedReadings } from './readings.ts'
 import { type Run, runsOf } from './runs.ts'
 import type { Window } from './windows.ts'
+
+/** What telling puts back to be safe is no change; what a cut needs more likely than not is one. */
+const SURE: Needs = { ...NEEDS, thresholds: { gate: 0.5, with: 0.5 } }
 
 /** How a claim stands to some sentences of an article. */
 export interface Comparison {
@@ -156,7 +160,9 @@ function keptPieces(
 function leftOut(sentence: Sentence, kept: ReadonlySet<number>): string[] {
   const { text, pieces, passage } = sentence
   const isRow = passage.kind === 'table' && passage.part === 'body'
-  const told = isRow ? withLabels(text, pieces, kept) : withGovernors(text, pieces, kept, governs)
+  const told = isRow
+    ? withLabels(text, pieces, kept)
+    : withGovernors(text, pieces, kept, governs, SURE)
   return [...told]
     .filter((i) => !kept.has(i) && (isRow || limits(i, sentence, kept)))
     .toSorted((a, b) => a - b)

@@ -12,6 +12,7 @@ export interface Printed {
 
 const RELATIVE = readLexicon(new URL('../../language/relative.txt', import.meta.url))
 const asked: Governors = governorsOf(RELATIVE)
+const WORDS = RELATIVE.flatMap(({ entries }) => entries.map(({ word }) => word))
 
 /** What words mean, to be told behind them. */
 interface Explanation extends Span {
@@ -38,6 +39,7 @@ export function createExplain(printed: Printed): (piece: string) => string {
 
 /** Words that mean something by when and where they were printed, with what they mean: 今年 2022年, 我市 濮阳市. */
 export function relativeIn(piece: string, printed: Printed): Explanation[] {
+  if (!WORDS.some((word) => piece.includes(word))) return []
   return wordsOf(piece).flatMap((word, i, words) => {
     // 今年以来 is one word of a dictionary; what is explained is 今年. 我县 is two.
     const next = word.text.length === 1 ? words[i + 1] : undefined

@@ -3,7 +3,7 @@ import type { Governors } from '../../language/governors.ts'
 import { type ReadSentence, readSentence } from '../../language/read-sentence.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
-import { neededBy } from './needs.ts'
+import { NEEDS, type Needs, neededBy } from './needs.ts'
 import { type Picked, respectively } from './relations.ts'
 
 /** A sentence being told. */
@@ -21,6 +21,7 @@ export function withGovernors(
   pieces: readonly Span[],
   picks: ReadonlySet<number> | readonly number[],
   governs: Governors,
+  needs: Needs = NEEDS,
 ): Set<number> {
   const read = readSentence(text, pieces, governs)
   const { structure, clauses } = read
@@ -31,7 +32,7 @@ export function withGovernors(
   }
   const queue = [
     ...picks,
-    ...neededBy(sentence).flatMap((i) => clauses[i]!.clause.pieces.slice(0, 1)),
+    ...neededBy(sentence, needs).flatMap((i) => clauses[i]!.clause.pieces.slice(0, 1)),
   ]
   const told = new Set<number>()
   for (let i = queue.pop(); i !== undefined; i = queue.pop()) {

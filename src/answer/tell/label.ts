@@ -21,7 +21,7 @@ export function proposalLabel(
   told: string,
   governs: Governors,
 ): string | null {
-  const has = (name: string, text: string) => governs(name, wordsOf(text))
+  const has = (name: string, text: string) => governs(name, [whole(text)])
   // 某某代表提出：一是…。由财政…: whoever proposes is named before.
   const speaker = before !== '' && has('proposing', before)
   if (speaker && has('congress', before)) return '代表建议'
@@ -32,8 +32,14 @@ export function proposalLabel(
   const headed =
     [subhead, section].some((head) => head !== null && has('proposal-heading', head)) ||
     (titled && !isFact)
-  if (!headed && !has('proposal', told)) return null
+  if (!headed && !governs('proposal', wordsOf(told.slice(0, BEGINNING)))) return null
   if (heads.some((head) => has('congress', head))) return '代表建议'
   if (heads.some((head) => has('committee', head))) return '委员建议'
   return headed ? '报告建议' : '有人建议'
 }
+
+/** A text as one word: headings are asked for a part of it. */
+const whole = (text: string) => ({ text, tag: 'x', start: 0, end: text.length })
+
+/** Characters in which the first word of a sentence stands. */
+const BEGINNING = 6

@@ -30,24 +30,64 @@ export const NEEDS: Needs = Needs.parse(
 
 /** The clauses that must be told with those that were picked. */
 export function neededBy(sentence: Picked, { model, thresholds }: Needs = NEEDS): number[] {
-  const score = scorer(model, FEATURES)
-  const likely = besides(sentence).map(({ clause, features }) => ({
+  const score = scoring(model)
+  const likely = each(sentence, (clause, near, place) => ({
     clause,
-    p: probability(score(features)),
+    p: probability(score(sentence.clauses[clause]!, sentence.clauses[near]!, place)),
   }))
   return likely.some(({ p }) => p >= thresholds.gate)
     ? likely.filter(({ p }) => p >= thresholds.with).map(({ clause }) => clause)
     : []
 }
 
+type Score = (here: ReadClause, kept: ReadClause, place: readonly number[]) => number
+
+const scorings = new WeakMap<Linear, Score>()
+
+/** What a clause brings by itself is the same beside any other, and kept. */
+function scoring(model: Linear): Score {
+  const before = scorings.get(model)
+  if (before) return before
+  const place = scorer(model, PAIR_FEATURES)
+  const its = ofEach(scorer({ ...model, bias: 0 }, ITS_FEATURES))
+  const picked = ofEach(scorer({ ...model, bias: 0 }, PICKED_FEATURES))
+  const score: Score = (here, kept, pair) => place(pair) + its(here) + picked(kept)
+  scorings.set(model, score)
+  return score
+}
+
+function ofEach(score: (values: readonly number[]) => number): (clause: ReadClause) => number {
+  const known = new WeakMap<ReadClause, number>()
+  return (clause) => {
+    const before = known.get(clause)
+    if (before !== undefined) return before
+    const made = score(ofClause(clause))
+    known.set(clause, made)
+    return made
+  }
+}
+
 /** Every clause that was not picked, with its features. */
 export function besides(sentence: Picked): Beside[] {
+  const { clauses } = sentence
+  return each(sentence, (clause, near, pair) => ({
+    clause,
+    features: [...pair, ...ofClause(clauses[clause]!), ...ofClause(clauses[near]!)],
+  }))
+}
+
+/** Asks for each clause that was not picked, beside the nearest one that was. */
+function each<T>(
+  sentence: Picked,
+  ask: (clause: number, near: number, pair: readonly number[]) => T,
+): T[] {
   const { clauses, picked } = sentence
+  if (picked.size === clauses.length) return []
   const related = relationsOf(sentence)
   return clauses.flatMap((_, clause) => {
     if (picked.has(clause)) return []
-    const nearest = nearestPicked(clause, picked)
-    return [{ clause, features: featuresOf(clause, nearest, sentence, related) }]
+    const near = nearestPicked(clause, picked)
+    return [ask(clause, near, pairOf(clause, near, sentence, related))]
   })
 }
 
@@ -153,24 +193,19 @@ const PLACE_FEATURES = [
   'beside-leaning',
 ]
 
+const PAIR_FEATURES = [...PLACE_FEATURES, ...RELATION_NAMES.map((name) => `by-${name}`)]
+const ITS_FEATURES = CLAUSE_FEATURES.map((name) => `its-${name}`)
+const PICKED_FEATURES = CLAUSE_FEATURES.map((name) => `picked-${name}`)
+
 /** The names of the features, in their order. */
-export const FEATURES: readonly string[] = [
-  ...PLACE_FEATURES,
-  ...RELATION_NAMES.map((name) => `by-${name}`),
-  ...CLAUSE_FEATURES.map((name) => `its-${name}`),
-  ...CLAUSE_FEATURES.map((name) => `picked-${name}`),
-]
+export const FEATURES: readonly string[] = [...PAIR_FEATURES, ...ITS_FEATURES, ...PICKED_FEATURES]
 
 /** Clauses are told apart by length up to so many characters, and by distance up to so many clauses. */
 const LONGEST = 40
 const FARTHEST = 6
 
-function featuresOf(
-  at: number,
-  near: number,
-  { clauses, picked }: Picked,
-  related: Related,
-): number[] {
+/** How a clause stands to the picked one nearest to it. */
+function pairOf(at: number, near: number, { clauses, picked }: Picked, related: Related): number[] {
   const [here, kept] = [clauses[at]!, clauses[near]!]
   const between = clauses.slice(Math.min(at, near) + 1, Math.max(at, near))
   const segment = clauses.filter(({ clause }) => clause.segment === kept.clause.segment)
@@ -207,12 +242,7 @@ function featuresOf(
     leans && at === near - 1 && here.frame === null,
     at === near - 1 && (kept.has('dependent') || kept.has('anaphor')),
   ]
-  return [
-    ...place.map(Number),
-    ...RELATION_NAMES.map((name) => Number(ownRelations?.has(name) ?? false)),
-    ...ofClause(here),
-    ...ofClause(kept),
-  ]
+  return [...place, ...RELATION_NAMES.map((name) => ownRelations?.has(name) ?? false)].map(Number)
 }
 
 const ownFeatures = new WeakMap<ReadClause, readonly number[]>()
