@@ -114,6 +114,13 @@ function leaning(units: readonly Unit[], own: string): Unit[] {
   )
 }
 
+/** A unit of a follow-up as it would be, had the whole question been asked alone. */
+export function askedAlone<T extends Unit & { readonly mass: number }>(unit: T): T {
+  if (unit.from === 'question') return unit
+  const [weight, mass] = [unit.weight / TAKEN_OVER, unit.mass / TAKEN_OVER]
+  return { ...unit, weight, mass, from: 'question' }
+}
+
 function spokenOf(
   last: Turn | undefined,
   likely: number,

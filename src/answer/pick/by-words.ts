@@ -16,7 +16,7 @@ import { select } from './words/select.ts'
 import type { FacetScores } from './words/select.ts'
 import { type Stretch, piecesIn, piecesOfOne, sentencesOf } from './words/stretch.ts'
 
-export interface WordsRequest extends Pick<PickRequest, 'question' | 'standalone' | 'context'> {
+export interface WordsRequest extends Pick<PickRequest, 'standalone' | 'context'> {
   readonly retrieved: Retrieved
 }
 
@@ -40,7 +40,7 @@ const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[�
  * what contradicts the question, what says otherwise, or what only comes near.
  */
 export function pickByWords({
-  question: { question },
+  standalone: question,
   retrieved,
   context,
 }: WordsRequest): WordsPick {

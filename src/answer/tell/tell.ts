@@ -19,6 +19,8 @@ export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> 
 export interface TellOptions {
   /** In the asker's own words. */
   readonly question: string
+  /** As it was searched, where that differs: what is missing may be named in its words too. */
+  readonly standalone?: string
 }
 
 const CORRECTION = '说法有误，报道写的是'
@@ -28,7 +30,7 @@ const CORRECTION = '说法有误，报道写的是'
  * several statements, those of one sentence as one; what goes beyond a telephone's screen falls away
  * from the end. It can add to a pick from its own sentence, and say nothing else.
  */
-export function tell(picks: Picks, context: Context, { question }: TellOptions): Told {
+export function tell(picks: Picks, context: Context, { question, standalone = question }: TellOptions): Told {
   const cite = createCiter()
   const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
@@ -56,7 +58,9 @@ export function tell(picks: Picks, context: Context, { question }: TellOptions):
           sentence: corrected,
         }
       : null
-  const missing = [...new Set(picks.missing)].filter((words) => says(question, words))
+  const missing = [...new Set(picks.missing)].filter(
+    (words) => says(question, words) || says(standalone, words),
+  )
   return {
     status: statusOf(picks, told.length, missing.length),
     statements: told,

@@ -1,4 +1,5 @@
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
+import { askedAlone } from '../../../retrieval/understand.ts'
 import type { Candidate } from './candidate.ts'
 import { facetsOf } from './facet.ts'
 import { lookAt, score } from './score.ts'
@@ -14,7 +15,9 @@ export function scoreCandidates(
   const best = results[0]?.score ?? 1
   const ranks = new Map(results.map((r) => [r.passage.id, r.score / best]))
   const years = understood.years.filter(({ relative }) => !relative).map(({ year }) => year)
-  const subject = subjectOf(question, units)
+  // What was taken over from the conversation is asked as much as what was added to it.
+  const asked = understood.follows ? units.map(askedAlone) : units
+  const subject = subjectOf(question, asked)
   const looks = lookAt(candidates, subject.terms)
   return facetsOf(question, subject).map((facet) => ({
     facet,
