@@ -140,9 +140,12 @@ export type NoticeKind =
   | 'nearest'
   | 'degraded'
   | 'scope'
+  | 'courtesy'
 
 export interface Notice extends Statement {
   readonly kind: NoticeKind
+  /** Of a courtesy: questions that a word alone may mean, as one would ask them. */
+  readonly readings?: readonly string[]
 }
 
 /** What one stage of an answer got, gave and took; `ms` is how long it took. */

@@ -1,8 +1,10 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
+import { readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import type { Context } from './context/context.ts'
 import { gather } from './context/gather.ts'
+import { courteous } from './courteous.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
@@ -10,7 +12,6 @@ import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
 import { replyText } from './reply.ts'
-import { outOfScope, SCOPE_NOTICES } from './scope.ts'
 import { tell } from './tell/tell.ts'
 import { today } from './today.ts'
 import { createTrace } from './trace.ts'
@@ -42,8 +43,12 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const { question: read, cut } = cutQuestion(asked.question)
     const question = { ...asked, question: read }
     const date = question.date ?? today()
-    const outside = outOfScope(read)
-    if (outside) return finished(question, declined(SCOPE_NOTICES[outside]), date, trace)
+    const courtesy = readCourtesy(read, question.history)
+    if (courtesy) {
+      const notice = await courteous(courtesy, () => retrieve({ question: read }, depth))
+      trace.done('courtesy', { kind: courtesy.kind })
+      return finished(question, only(notice), date, trace)
+    }
 
     const retrieved = await retrieve(await madeWhole(question, options), depth)
     trace.done('retrieve', retrievedOf(retrieved))
@@ -126,10 +131,14 @@ const LEXICAL_NOTICE: Notice = {
   citations: [],
 }
 
-function declined(text: string): Given {
-  const notices = [{ kind: 'scope' as const, text, citations: [] }]
-  return { status: 'not_found', statements: [], citations: [], missing: [], notices, ...BY_WORDS }
-}
+const only = (notice: Notice): Given => ({
+  status: 'not_found',
+  statements: [],
+  citations: [],
+  missing: [],
+  notices: [notice],
+  ...BY_WORDS,
+})
 
 function finished(
   { id, question }: Question,
@@ -142,7 +151,7 @@ function finished(
     question,
     standalone,
     ...given,
-    text: replyText(given, date),
+    text: replyText({ question, standalone, ...given }, date),
     ms: stages.reduce((sum, { ms }) => sum + ms, 0),
     trace: stages,
   }

@@ -3,6 +3,8 @@
  * which marks, and where it comes from. Doors only draw it.
  */
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
+import { asksTheSame } from '../retrieval/courtesy.ts'
+import { courtesyIn } from './courteous.ts'
 import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
 /** The fixed sentences a reader gets. */
@@ -15,10 +17,14 @@ export const REPLIES = {
 export const PREMISE_LABEL = '说法有误，报道写的是：'
 
 export interface Reply {
+  /** 按“……”理解: how the question was read, where that is not what was typed. */
+  readonly understood: string | null
   /** What is told, by where, when and in which paper it was printed. */
   readonly heads: readonly Head[]
   /** What else there is to say, each a paragraph of its own. */
   readonly lines: readonly Line[]
+  /** Questions to choose from. */
+  readonly readings: readonly string[]
   /** What is cited, by article. */
   readonly sources: readonly Source[]
 }
@@ -47,13 +53,19 @@ export interface Source {
   readonly quotes: readonly { readonly mark: string | null; readonly text: string }[]
 }
 
-export type Replied = Pick<Answer, 'status' | 'statements' | 'citations' | 'missing' | 'notices'>
+export type Replied = Pick<
+  Answer,
+  'question' | 'standalone' | 'status' | 'statements' | 'citations' | 'missing' | 'notices'
+>
 
 /** An answer in the order in which it is read, on the day of the question (YYYY-MM-DD). */
-export function replyOf(
-  { status, statements, citations, missing, notices }: Replied,
-  today: string,
-): Reply {
+export function replyOf(answer: Replied, today: string): Reply {
+  const courtesy = courtesyIn(answer)
+  if (courtesy) {
+    const { text, readings = [] } = courtesy
+    return { understood: null, heads: [], lines: [plainLine(text)], readings, sources: [] }
+  }
+  const { question, standalone, status, statements, citations, missing, notices } = answer
   const noticed = (...kinds: readonly NoticeKind[]) =>
     kinds.flatMap((kind) => notices.filter((notice) => notice.kind === kind))
   const isPremise = ({ text }: Statement) => text.startsWith(PREMISE_LABEL)
@@ -65,6 +77,7 @@ export function replyOf(
   ]
   const heads = headsOf(told, citations, today)
   return {
+    understood: asksTheSame(question, standalone) ? null : `按“${quotedWithin(standalone)}”理解`,
     heads,
     lines: [
       ...(status === 'not_found' ? [plainLine(REPLIES.not_found)] : []),
@@ -76,6 +89,7 @@ export function replyOf(
       ...noticed('nearest').map((notice) => lineOf(notice)),
       ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
     ],
+    readings: [],
     sources: sourcesOf(citations, new Set(told.map((one) => articleOf(one, citations)))),
   }
 }
@@ -107,11 +121,13 @@ const VERDICTS: Readonly<Record<Claim['verdict'], string>> = {
 
 /** A whole answer as plain text: what is told, what is not said, what to mind, and the sources' names. */
 export function replyText(answer: Replied, today: string): string {
-  const { heads, lines, sources } = replyOf(answer, today)
+  const { understood, heads, lines, readings, sources } = replyOf(answer, today)
   const named = sources.map(({ marks, title, details }) => `${marks} ${title} · ${details}`)
   return [
+    ...(understood === null ? [] : [understood]),
     ...heads.flatMap(headParagraphs),
     ...lines.map(lineText),
+    ...(readings.length > 0 ? [readings.map((reading) => `· ${reading}`).join('\n')] : []),
     ...(named.length > 0 ? [['出处', ...named].join('\n')] : []),
   ].join('\n\n')
 }
@@ -141,6 +157,9 @@ export function tidy(quote: string): string {
     .filter(Boolean)
   return lines.join(lines.every((line) => line.includes(' ')) ? '\n' : '')
 }
+
+/** Quotation marks within quotation marks. */
+const quotedWithin = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
 
 const lineText = ({ label, text, marks }: Line) => `${label ?? ''}${text}${marks}`
 const plainLine = (text: string): Line => ({ label: null, text, marks: '' })

@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types'
+import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
-import { type Chat, REMEMBERED_MS, turnOf } from '../conversation/conversation.ts'
+import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
 import type { Answer, NoticeKind } from '../corpus.ts'
 import { findPlaces } from '../language/places.ts'
@@ -102,18 +103,30 @@ async function deliver(
   { store }: BotDeps,
   { say }: Exchange,
   { id, answer }: Asked,
-  { question, askedAt, shown }: QuestionAsked,
+  { question, askedAt, chat, shown }: QuestionAsked,
   stream: Stream | undefined,
 ): Promise<void> {
   const outgoing = {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
-    keyboard: answerKeyboard(id, answer),
+    keyboard: answerKeyboard(id, answer, placeUnknown(chat, answer)),
   }
   store.sentAs(id, (await stream?.finish(outgoing)) ?? (await say(outgoing)))
 }
 
-/** A button for each source, two to judge the answer by, and one for another place when that was unclear. */
-export function answerKeyboard(id: string, answer: Answer): InlineKeyboardButton[][] {
+/**
+ * A button for each source, two to judge the answer by, and one for another place when that was unclear
+ * or not known; under a courtesy one for each question that it offers.
+ */
+export function answerKeyboard(
+  id: string,
+  answer: Answer,
+  isPlaceUnknown = false,
+): InlineKeyboardButton[][] {
+  const courtesy = courtesyIn(answer)
+  if (courtesy)
+    return (courtesy.readings ?? []).map((text, n) => [
+      { text, callback_data: toCallbackData({ kind: 'reading', asked: id, n }) },
+    ])
   const sources = answer.citations.map(({ n }) => ({
     text: `${circled(n)} 原文`,
     callback_data: toCallbackData({ kind: 'source', asked: id, n }),
@@ -125,7 +138,7 @@ export function answerKeyboard(id: string, answer: Answer): InlineKeyboardButton
     [
       { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
       { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
-      ...(placeUnclear(answer)
+      ...(isPlaceUnknown || placeUnclear(answer)
         ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
         : []),
     ],

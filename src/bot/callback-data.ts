@@ -8,6 +8,8 @@ const Tap = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source'), asked, n: count }),
   z.object({ kind: z.literal('useful'), asked }),
   z.object({ kind: z.literal('wrong'), asked }),
+  /** One of the questions that an answer offered. */
+  z.object({ kind: z.literal('reading'), asked, n: count }),
   z.object({ kind: z.literal('places'), asked }),
   /** Another place for an answer. */
   z.object({ kind: z.literal('place'), asked, place: z.string().min(1) }),
@@ -39,6 +41,7 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   source: ['s', 'asked', 'n'],
   useful: ['u', 'asked'],
   wrong: ['w', 'asked'],
+  reading: ['r', 'asked', 'n'],
   places: ['p', 'asked'],
   place: ['g', 'asked', 'place'],
   settle: ['h', 'place'],

@@ -1,5 +1,7 @@
 import { GrammyError } from 'grammy'
 import type { CallbackQuery, Message } from 'grammy/types'
+import { courtesyIn } from '../answer/courteous.ts'
+import { NEW_CHAT } from '../conversation/conversation.ts'
 import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { askBack } from './ask-back.ts'
@@ -53,6 +55,19 @@ async function doTap(
       const kept = store.judge(tap.asked, user, { verdict: 'wrong', comment: null }, now())
       if (!kept) return void (await say(SAY.gone))
       return askBack(deps, exchange, SAY.whatWasWrong, { purpose: 'complaint', about: tap.asked })
+    }
+    case 'reading': {
+      const asked = store.find(tap.asked)
+      const question = asked && courtesyIn(asked.answer)?.readings?.[tap.n]
+      if (question === undefined) return void (await say(SAY.gone))
+      if (await mustWait(deps, exchange)) return
+      return answerQuestion(deps, exchange, {
+        question,
+        askedAt: now(),
+        chat: { ...NEW_CHAT, place: store.place(chat) },
+        followsUp: false,
+        shown: true,
+      })
     }
     case 'places':
       return askPlace(deps, exchange, tap.asked)

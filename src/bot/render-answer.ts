@@ -16,9 +16,10 @@ export function renderAnswer(
   answer: Answer,
   { today, asked }: { readonly today: string; readonly asked?: string },
 ): Formatted[] {
-  const { heads, lines, sources } = replyOf(answer, today)
+  const { understood, heads, lines, sources } = replyOf(answer, today)
   return [
     ...(asked ? [formatted('问：', bold(asked))] : []),
+    ...(understood === null ? [] : [italic(understood)]),
     ...heads.flatMap(renderHead),
     ...lines.map(renderLine),
     ...sources.map(renderFolded),
@@ -36,7 +37,14 @@ export function renderPartial(
   { statements, citations, today }: PartialAnswer,
   end: string,
 ): Formatted {
-  const told = { status: 'answered', statements, citations, missing: [], notices: [] } as const
+  const whole = {
+    question: '',
+    standalone: '',
+    status: 'answered',
+    missing: [],
+    notices: [],
+  } as const
+  const told = { ...whole, statements, citations }
   return joined([...replyOf(told, today).heads.flatMap(renderHead), end], '\n\n')
 }
 

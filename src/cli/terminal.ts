@@ -7,6 +7,7 @@ import {
   NEW_CHAT,
   type OpenedSource,
   placeNamed,
+  placeUnknown,
 } from '../conversation/conversation.ts'
 
 const HELP = `直接输入问题即可，例如：没有抵押物，能用专利贷款吗？
@@ -14,6 +15,8 @@ const HELP = `直接输入问题即可，例如：没有抵押物，能用专利
 /place 濮阳市   设定所在地（“咱市”“我县”指这里）；/place 不带地名则取消
 /help       显示这些说明
 /quit       退出（Ctrl+D 也可以）`
+
+const PLACE_HINT = '提示：还不知道您在哪里，收录的各地都找了。输入 /place 濮阳市 可设定所在地。'
 
 export interface TerminalDeps {
   readonly conversation: Conversation
@@ -41,6 +44,7 @@ export async function runTerminal({
   lines.on('SIGINT', () => lines.close())
   const print = (text: string) => output.write(`${text}\n\n`)
   let chat: Chat = NEW_CHAT
+  let placeHinted = false
 
   if (live) {
     output.write('问策：从地方报纸的报道里找答案，每句话都有出处。/help 看用法，/quit 退出。\n\n')
@@ -63,9 +67,11 @@ export async function runTerminal({
 
   async function reply(text: string): Promise<string> {
     if (!text.startsWith('/')) {
-      const asked = await conversation.ask(chat, text)
-      chat = asked.chat
-      return asked.answer.text
+      const { answer, chat: after } = await conversation.ask(chat, text)
+      const hints = !placeHinted && placeUnknown(chat, answer) ? [PLACE_HINT] : []
+      placeHinted ||= hints.length > 0
+      chat = after
+      return [answer.text, ...hints].join('\n\n')
     }
     const [name = '', ...rest] = text.slice(1).split(/\s+/)
     const argument = rest.join(' ')

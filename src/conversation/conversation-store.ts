@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
-import { type Chat, type Feedback, REMEMBERED_TURNS, turnOf } from './conversation.ts'
+import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -59,6 +60,14 @@ const TABLES = (temporary: '' | 'TEMP') => `
   );
 `
 
+/** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
+const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
+
+const statusOf = (answer: Answer) => {
+  if (!courtesyIn(answer)) return answer.status
+  return isTurn(answer) ? 'offer' : 'courtesy'
+}
+
 /**
  * What conversations remember, in a database that is theirs alone. With `keepQuestions` false,
  * questions, answers and feedback live in SQLite's memory and end with the process: follow-ups and
@@ -86,11 +95,14 @@ export function createConversationStore(
       'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
     ),
     recent: db.prepare(
-      'SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? ORDER BY at DESC, rowid DESC LIMIT ?',
+      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy'
+       ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
     record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: db.prepare('SELECT * FROM asked WHERE id = ?'),
-    latest: db.prepare('SELECT * FROM asked WHERE chat = ? ORDER BY at DESC, rowid DESC LIMIT 1'),
+    latest: db.prepare(
+      `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} ORDER BY at DESC, rowid DESC LIMIT 1`,
+    ),
     sentAs: db.prepare('UPDATE asked SET message = ? WHERE id = ?'),
     byMessage: db.prepare('SELECT * FROM asked WHERE chat = ? AND message = ?'),
     judge: db.prepare(
@@ -122,7 +134,7 @@ export function createConversationStore(
       return {
         place: placeOf(chat),
         history: answers.toReversed().map(turnOf),
-        last: answers[0] ?? null,
+        last: answers.find((answer) => !courtesyIn(answer)) ?? null,
       }
     },
     place: placeOf,
@@ -131,13 +143,14 @@ export function createConversationStore(
     },
 
     record({ id, chat, user, question, answer, askedAt }: Asked): void {
-      const { status, mode, ms } = answer
+      const { mode, ms } = answer
+      const status = statusOf(answer)
       sql.record.run(id, chat, user, question, JSON.stringify(answer), status, mode, ms, askedAt)
     },
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
-    /** What was asked last in a chat. */
+    /** What the articles were asked last in a chat. */
     latest(chat: string): Asked | undefined {
       return toAsked(sql.latest.get(chat))
     },
@@ -204,11 +217,11 @@ export function createConversationStore(
              count(*) FILTER (WHERE mode = 'model') byModel,
              (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
              (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
-           FROM asked WHERE at >= $since`,
+           FROM asked WHERE at >= $since AND ${OF_ARTICLES}`,
         )
         .get({ $since: since })
       const times = db
-        .prepare('SELECT ms FROM asked WHERE at >= ? ORDER BY ms')
+        .prepare(`SELECT ms FROM asked WHERE at >= ? AND ${OF_ARTICLES} ORDER BY ms`)
         .all(since)
         .map((r) => Number(r['ms']))
       const nth = (share: number) =>
@@ -222,7 +235,7 @@ export function createConversationStore(
             .prepare(
               `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
                FROM asked, json_each(asked.answer, '$.trace')
-               WHERE asked.at >= ? GROUP BY stage ORDER BY ms DESC`,
+               WHERE asked.at >= ? AND ${OF_ARTICLES} GROUP BY stage ORDER BY ms DESC`,
             )
             .all(since),
         ),

@@ -1,5 +1,7 @@
+import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer, Citation, Passage, Question, Statement, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
+import { asksOfOwnPlace } from '../retrieval/asked-places.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks } from './quote-marks.ts'
 
@@ -89,13 +91,26 @@ export function createConversation({ answer, passages }: ConversationDeps) {
 
 export type Conversation = ReturnType<typeof createConversation>
 
-/** The chat after an answer. */
+/** The chat after an answer; the sources of the one before stay open after a courtesy. */
 export function remember(chat: Chat, answer: Answer): Chat {
   return {
     ...chat,
-    last: answer,
-    history: [...chat.history, turnOf(answer)].slice(-REMEMBERED_TURNS),
+    last: courtesyIn(answer) ? chat.last : answer,
+    history: isTurn(answer)
+      ? [...chat.history, turnOf(answer)].slice(-REMEMBERED_TURNS)
+      : chat.history,
   }
+}
+
+/** Whether later questions may go on from it: from a word that something was offered for, not from thanks. */
+export function isTurn(answer: Answer): boolean {
+  const courtesy = courtesyIn(answer)
+  return !courtesy || courtesy.readings !== undefined
+}
+
+/** Whether a question was answered of 我市 or 咱县 in a chat that nobody told where it is. */
+export function placeUnknown({ place }: Chat, { standalone, citations }: Answer): boolean {
+  return place === null && citations.length > 0 && asksOfOwnPlace(standalone)
 }
 
 /** A question made whole is a sentence or two; one that grew with every follow-up says nothing any more. */

@@ -22,6 +22,11 @@ export function askedPlaces(question: string, askersPlace?: string): AskedPlaces
   return { paths: [own], firm: OWN.test(question) }
 }
 
+/** Whether a question is about the asker's own city or county and does not say which: 我市, 咱县. */
+export function asksOfOwnPlace(question: string): boolean {
+  return OWN.test(question) && findPlaces(question).length === 0
+}
+
 /** 河南省濮阳市, 濮阳市 or 濮阳 alike. */
 function pathOf(place: string): readonly string[] | undefined {
   const last = findPlaces(place).at(-1)

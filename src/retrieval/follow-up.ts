@@ -4,9 +4,10 @@
  * lacks and nothing else; any other begins anew.
  */
 import type { Turn } from '../corpus.ts'
+import { ellipsis } from './follow-up/ellipsis.ts'
 import { goBack, joined } from './follow-up/join.ts'
-import { namesTopic, ownTopic } from './follow-up/own-topic.ts'
-import { type Part, type Role, readTurn } from './follow-up/read-turn.ts'
+import { isOpened, namesTopic, ownTopic } from './follow-up/own-topic.ts'
+import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
 import { inPlaceOf } from './follow-up/replace.ts'
 import { spoken, textOf } from './follow-up/topic.ts'
 
@@ -42,8 +43,6 @@ function isCourtesy(question: string): boolean {
 }
 const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-const ASKING: ReadonlySet<Role> = new Set(['asks', 'whether', 'modal'])
-
 function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   const last = turns.at(-1)
   const parts = readTurn(question)
@@ -53,19 +52,21 @@ function readAfter(question: string, turns: readonly Turn[]): FollowUp {
   const corrected = parts.findLastIndex(({ role }) => role === 'corrects')
   const own = spoken(parts.slice(corrected + 1))
   const has = (role: Role) => own.some((part) => part.role === role)
-  const named = namesTopic(ownTopic(own, last))
+  const named = namesTopic(ownTopic(own, last, isOpened(parts)))
   const names = named > 0
   const anew = { follows: false, standalone: question, likely: 1 / (1 + Math.exp(named)) }
-  const asks = own.some(({ role }) => ASKING.has(role))
+  const asks = own.some(({ role }) => ASKS.has(role))
   if (own.length === 0 || has('again')) return whole(last.question)
   if (corrected < 0 && own[0]!.role === 'doubt') {
     return names && has('asks') ? anew : added(last, own.slice(1))
   }
-  if (has('before')) return whole(goBack(own, turns))
+  if (own.some(({ role }, i) => role === 'before' && !isAfter(own[i - 1])))
+    return whole(goBack(own, turns))
   if (asksOfAnswer(own, last)) return added(last, own)
   const elliptic = ellipsis(own)
-  // 跟省里比呢 adds to the question; 聊城呢 takes a word's place.
-  if (elliptic && own[0]!.tag.startsWith('p') && own[0]!.role === 'light') return added(last, own)
+  // 跟省里比呢 and 剩下几个呢 add to the question; 聊城呢 takes a word's place.
+  const compares = own[0]!.tag.startsWith('p') && own[0]!.role === 'light'
+  if (elliptic && (compares || own[0]!.role === 'rest')) return added(last, own)
   if (elliptic) {
     const replaced = { ...last, question: inPlaceOf(last.question, elliptic.named) }
     return added(replaced, elliptic.rest)
@@ -95,22 +96,6 @@ function asksOfAnswer(own: readonly Part[], last: Turn): boolean {
   )
 }
 
-/** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢; what else is asked may follow. */
-function ellipsis(own: readonly Part[]): Ellipsis | undefined {
-  const asked = own.findIndex(({ role }) => ASKING.has(role))
-  const end = own.findIndex(({ text }) => text === '呢')
-  if (end >= 0 && (asked < 0 || end < asked))
-    return { named: own.slice(0, end), rest: own.slice(end + 1) }
-  const said = own.filter(({ role }) => role !== 'light' && role !== 'mark')
-  const bare = asked < 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
-  return bare && said.length > 0 ? { named: own, rest: [] } : undefined
-}
-
-interface Ellipsis {
-  readonly named: readonly Part[]
-  readonly rest: readonly Part[]
-}
-
 /** It, this loan: with nothing before it in the question that it could stand for, and nothing new behind it. */
 function pointsBack(own: readonly Part[], last: Turn): boolean {
   const at = own.findIndex(
@@ -121,6 +106,11 @@ function pointsBack(own: readonly Part[], last: Turn): boolean {
   if (role === 'pronoun' || text === '这' || next?.role === 'property') return true
   return namesTopic(ownTopic(own, last)) <= 0
 }
+
+/** 通车之前: before stands behind what it is before of. */
+const isAfter = (part?: Part) =>
+  part !== undefined &&
+  (part.role === 'place' || (part.role === 'content' && !part.tag.startsWith('v')))
 
 /** 油田那个项目, 说的那种民宿: 那 stands behind what it points at; and the papers are always there to be pointed at. */
 function isOwn(parts: readonly Part[], at: number): boolean {

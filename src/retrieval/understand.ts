@@ -52,6 +52,12 @@ const LONGEST = 500
 const PLACE_WEIGHT = 0.5
 /** What words count that were taken over: what is asked now is asked of them. */
 const TAKEN_OVER = 0.3
+/**
+ * How much of that is left where a question likely begins anew: it costs less to lean in vain than not to.
+ * With the root, evidence comes first for 88% of 42 judged follow-ups and for 79% of 338 judged
+ * questions that follow nothing; with the chance itself, for 86% and 79%.
+ */
+const leanOf = (likely: number) => TAKEN_OVER * Math.sqrt(likely)
 /** What was said before only leans the ranking, by how likely the question follows on. */
 const SPOKEN = 0.12
 
@@ -130,7 +136,7 @@ function spokenOf(
   if (!last || likely < 0.05) return []
   return unitsOf(normalize(last.question).slice(0, LONGEST), thesaurus)
     .filter(({ text, weight }) => weight > 0.3 && !own.some((unit) => unit.text === text))
-    .map((unit) => ({ ...unit, weight: unit.weight * TAKEN_OVER * likely, from: 'history' }))
+    .map((unit) => ({ ...unit, weight: unit.weight * leanOf(likely), from: 'history' }))
 }
 
 function contextOf(last: Turn | undefined, likely: number): Understood['context'] {

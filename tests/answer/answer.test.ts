@@ -115,7 +115,7 @@ describe('a refusal', () => {
   test('says what it is for where nothing is looked up', async () => {
     const answer = await ask('帮我写一份贷款申请书')
     expect(answer).toMatchObject({ status: 'not_found', citations: [] })
-    expect(noticed(answer, 'scope')).toContain('不代写')
+    expect(noticed(answer, 'courtesy')).toContain('不代写')
   })
 })
 

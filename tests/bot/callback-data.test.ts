@@ -12,6 +12,7 @@ test.each<[Tap, string]>([
   [{ kind: 'source', n: 12, asked: ASKED }, `s:${ASKED}:12`],
   [{ kind: 'useful', asked: ASKED }, `u:${ASKED}`],
   [{ kind: 'wrong', asked: ASKED }, `w:${ASKED}`],
+  [{ kind: 'reading', n: 2, asked: ASKED }, `r:${ASKED}:2`],
   [{ kind: 'places', asked: ASKED }, `p:${ASKED}`],
   [{ kind: 'place', place: '内蒙古自治区', asked: ASKED }, `g:${ASKED}:内蒙古自治区`],
   [{ kind: 'settle', place: '濮阳市' }, 'h:濮阳市'],

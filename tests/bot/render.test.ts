@@ -67,6 +67,41 @@ test('the question is shown above the answer where nothing else shows it', () =>
   expect(first?.text).toBe('问：补贴多少？')
 })
 
+test('how a question was understood is shown first, in italics, where it is not what was typed', () => {
+  const blocks = renderAnswer(answer({ question: '那要多少', standalone: '补贴要多少' }), {
+    today: TODAY,
+  })
+  expect(blocks[0]).toMatchObject({
+    text: '按“补贴要多少”理解',
+    entities: [{ type: 'italic', offset: 0, length: 10 }],
+  })
+  const quoting = answer({ question: '那要多少', standalone: '“先锋贷”要多少' })
+  expect(shown(quoting)).toContain('按“‘先锋贷’要多少”理解')
+  const same = answer({ question: '谢谢，补贴多少？', standalone: '补贴多少' })
+  expect(shown(same)).not.toContain('理解')
+})
+
+const offer = answer({
+  question: '补贴？',
+  standalone: '补贴？',
+  status: 'not_found',
+  statements: [],
+  citations: [],
+  notices: [
+    { kind: 'courtesy', text: '哪一方面？', citations: [], readings: ['补贴甲？', '乙？'] },
+  ],
+})
+
+test('a courtesy is its sentence alone, and a button for each question that it offers', () => {
+  expect(shown(offer)).toBe('哪一方面？')
+  expect(answerKeyboard('id', offer)).toEqual([
+    [{ text: '补贴甲？', callback_data: 'r:id:0' }],
+    [{ text: '乙？', callback_data: 'r:id:1' }],
+  ])
+  const plain = answer({ notices: [{ kind: 'courtesy', text: '您好！', citations: [] }] })
+  expect(answerKeyboard('id', plain)).toEqual([])
+})
+
 test('what is being written looks as the whole will', () => {
   const { statements, citations } = answer({})
   const partial = renderPartial(
@@ -133,6 +168,11 @@ test.each([
     .flat()
     .map(({ text }) => text)
   expect(labels.includes('换个地区')).toBe(offered)
+})
+
+test('another place is offered where nobody said which city 我市 is', () => {
+  const labels = answerKeyboard('id', answer({}), true).flat()
+  expect(labels.map(({ text }) => text)).toContain('换个地区')
 })
 
 test.each([

@@ -31,6 +31,7 @@ describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
     await meetsTheBot(me)
     const answer = await asksAndOpens(served, me)
     await judges(served, me, answer)
+    await isPolite(me)
     await choosesAPlace(me)
     await browses(me)
     await checks(me)
@@ -135,7 +136,9 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   expect((await me.next()).text).toContain('记者 方圆')
   expect((await ask(me, '/source 1')).text).toContain('灯塔日报')
   expect((await ask(me, '/source 9')).text).toContain('出处有')
-  expect((await ask(me, '那要交钱吗？')).text).toContain('不收取报装费用')
+  const followUp = await ask(me, '那要交钱吗？')
+  expect(followUp.text).toContain('不收取报装费用')
+  expect(styled(followUp, 'italic')[0]).toBe(`按“${ASKED}那要交钱吗？”理解`)
   expect((await ask(me, '火星移民签证')).text).toContain('没有回答这个问题')
   expect((await ask(me, '/start a_dengta-1')).text).toContain('灯塔市企业用电报装一天办结')
   expect((await ask(me, '/start a_nobody')).text).toContain('已不在资料库')
@@ -150,6 +153,22 @@ async function judges({ api }: Served, me: Room, answer: Shown): Promise<void> {
   expect(prompt.reply_markup?.force_reply).toBe(true)
   me.write('现在要两个工作日了', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('已交给工作人员')
+}
+
+async function isPolite(me: Room): Promise<void> {
+  const hello = await ask(me, '你好')
+  expect(hello.text).toMatch(/^您好！/)
+  expect(buttons(hello)).toEqual([])
+  const offer = await ask(me, '报装？')
+  expect(offer.text).toBe('想了解“报装”的哪一方面？可以这样问：')
+  const reading = '关于报装，《灯塔市企业用电报装一天办结》讲了什么内容？'
+  expect(buttons(offer)).toEqual([reading])
+  me.tap(offer, reading)
+  const answer = await me.next()
+  expect(answer.text).toMatch(new RegExp(`^问：${reading}\\n`))
+  expect(answer.text).toContain('一个工作日内办结')
+  expect((await ask(me, '谢谢')).text).toContain('不客气')
+  expect((await ask(me, '/source 1')).text).toContain('灯塔日报')
 }
 
 async function choosesAPlace(me: Room): Promise<void> {
@@ -213,7 +232,9 @@ async function sendsOtherThings(me: Room): Promise<void> {
 
 async function staffLooks(staff: Room): Promise<void> {
   expect((await ask(staff, '/stats')).text).toMatch(/24 小时\n提问 \d+，提问者 1/)
-  expect((await ask(staff, '/unanswered')).text).toContain('火星移民签证')
+  const unanswered = await ask(staff, '/unanswered')
+  expect(unanswered.text).toContain('火星移民签证')
+  expect(unanswered.text).not.toMatch(/你好|报装？|谢谢/)
   const complaints = await ask(staff, '/feedback')
   expect(complaints.text).toContain('读者说：现在要两个工作日了')
   expect(complaints.text).toContain(ASKED)

@@ -183,6 +183,24 @@ describe('npm start in a pipe', () => {
     }
   })
 
+  test('answers a courtesy with a sentence, and a word alone with questions to ask', async () => {
+    const { out } = await talk('你好', '用电？')
+    expect(out).toMatch(
+      /^您好！.*\n\n想了解“用电”的哪一方面？.*\n\n· 关于用电，《.*》讲了什么内容？\n/u,
+    )
+    expect(out).not.toMatch(/收录的报道没有回答|提示：/u)
+  })
+
+  test('shows how a follow-up was understood', async () => {
+    const { out } = await talk('中试基地奖多少钱？', '要带什么材料？')
+    expect(out).toMatch(/^按“.*中试基地.*材料.*”理解$/mu)
+  })
+
+  test('says once how to set the place, where 我市 may be any city', async () => {
+    const { out } = await talk('我市有多少家企业用专利贷款？', '我市专利授权多少件？')
+    expect(out.match(/输入 \/place/gu)).toHaveLength(1)
+  })
+
   test('opens a source with the quote marked', async () => {
     const { out } = await talk(QUESTION, '/source 1')
     expect(out).toMatch(/【[^】]*即插即用[^】]*】/u)

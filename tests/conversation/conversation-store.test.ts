@@ -53,6 +53,27 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(store.chat('c', 'u', 3).history.map(({ question }) => question)).toEqual(['问4', '问5'])
   })
 
+  test('a courtesy is no question: no turn, not the last answer, in no statistics', () => {
+    const courtesy = (question: string, readings?: string[]) =>
+      answerOf(question, {
+        status: 'not_found',
+        statements: [],
+        notices: [
+          { kind: 'courtesy', text: '您好！', citations: [], ...(readings && { readings }) },
+        ],
+      })
+    record('1')
+    record('2', { answer: courtesy('谢谢') })
+    record('3', { answer: courtesy('用电？', ['用电要多少钱？']) })
+    const chat = store.chat('c', 'u', 0)
+    expect(chat.history.map(({ question }) => question)).toEqual(['问1', '用电？'])
+    expect(chat.last?.question).toBe('问1')
+    expect(store.latest('c')?.id).toBe('1')
+    expect(store.stats(0)).toMatchObject({ asked: 1, answered: 1, notFound: 0, p95Ms: 10 })
+    expect(store.unanswered(10, 0)).toEqual([])
+    expect(store.find('3')?.answer.notices[0]?.readings).toEqual(['用电要多少钱？'])
+  })
+
   test('an answer is found by its id and by the message that carries it', () => {
     record('1')
     store.sentAs('1', 77)

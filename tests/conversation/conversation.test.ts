@@ -4,6 +4,7 @@ import {
   NEW_CHAT,
   askedOf,
   placeNamed,
+  placeUnknown,
   createConversation,
 } from '../../src/conversation/conversation.ts'
 import type { Question } from '../../src/corpus.ts'
@@ -69,6 +70,26 @@ test('a question that grew with every follow-up starts anew', async () => {
   let chat: Chat = NEW_CHAT
   for (let i = 0; i < 30; i++) ({ chat } = await conversation.ask(chat, `那企业用电第${i}问呢？`))
   expect(Math.max(...chat.history.map(({ question }) => question.length))).toBeLessThanOrEqual(120)
+})
+
+test('thanks are no turn and leave the sources open; a word that was offered something is one', async () => {
+  const { chat } = await conversation.ask(NEW_CHAT, '企业用电报装要多久？')
+  const thanked = await conversation.ask(chat, '谢谢')
+  expect(thanked.answer.text).toContain('不客气')
+  expect(thanked.chat).toEqual(chat)
+  const offered = await conversation.ask(thanked.chat, '贷款？')
+  expect(offered.chat.last).toBe(chat.last)
+  expect(offered.chat.history.at(-1)?.question).toBe('贷款？')
+})
+
+test.each([
+  ['我市有多少家企业用专利质押贷款？', null, true],
+  ['我市有多少家企业用专利质押贷款？', '辽阳市', false],
+  ['辽阳有多少家企业用专利质押贷款？', null, false],
+  ['我市火星移民签证怎么办', null, false],
+])('%s asked from %s, the place is unknown: %s', async (question, place, unknown) => {
+  const { chat, answer } = await conversation.ask({ ...NEW_CHAT, place }, question)
+  expect(placeUnknown(chat, answer)).toBe(unknown)
 })
 
 test('a source opens with the quote marked; one that is not there does not', async () => {

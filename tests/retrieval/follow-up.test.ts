@@ -39,6 +39,18 @@ test.each([
   ['县长是谁', '濮阳县', '濮阳县县长是谁'],
   ['货车通行证要几天', '再说一遍', '货车通行证要几天'],
   ['货车通行证要几天', '这话谁说的', '货车通行证要几天，这话谁说的'],
+  // What is counted is not said.
+  ['省级绿色工厂奖多少钱', '那现在全市建成几个了', '省级绿色工厂现在全市建成几个了'],
+  // What it asked for is taken up again.
+  ['开发区引进了几条生产线', '生产线从哪国买的', '开发区引进生产线从哪国买的'],
+  // What is left of them.
+  ['濮阳有几个开发区', '剩下那几个呢', '濮阳开发区剩下几个呢'],
+  ['省级绿色工厂奖多少', '其他县呢', '省级绿色工厂奖多少，其他县呢'],
+  // Who did it, without what was done.
+  ['物流公司占了多大地', '它一年走多少货', '物流公司一年走多少货'],
+  ['濮阳市区公交车多少辆', '那聊城有多少', '聊城市区公交车有多少'],
+  ['种小麦的一亩补多少', '种玉米的呢', '种玉米的一亩补多少'],
+  ['高铁片区是不是有个工作专班', '里面有哪些部门', '高铁片区工作专班，有哪些部门'],
 ])('after %s, %s is read as %s', (before, question, standalone) => {
   expect(followUp(question, after(before))).toMatchObject({ follows: true, standalone })
 })
@@ -48,6 +60,19 @@ test.each(['储气库', '聊城的水费怎么交', '清丰县县长是谁'])('%
     follows: false,
     standalone: question,
   })
+})
+
+test.each([
+  ['引黄工程总投资多少', '这几天菜价涨了多少'],
+  ['个体户注册要几天', '个体户要交社保吗'],
+  ['濮阳有几座加氢站', '水表几天装好'],
+])('after %s, %s begins anew', (before, question) => {
+  expect(followUp(question, after(before)).follows).toBe(false)
+})
+
+test('before stands behind what it is before of', () => {
+  const { standalone } = followUp('通水之前要交押金吗', after('用水报装要几天'))
+  expect(standalone).toBe('用水报装通水之前要交押金吗')
 })
 
 test('the first question, and one after thanks alone, follow on nothing', () => {

@@ -3,13 +3,16 @@ import type {
   Article,
   Citation,
   Claim,
+  Notice,
   Passage,
   Question,
   Ranked,
 } from '../../src/corpus.ts'
 import type { AnswerOptions } from '../../src/conversation/conversation.ts'
+import { courteous } from '../../src/answer/courteous.ts'
 import { degradedNotice } from '../../src/answer/model/failure.ts'
 import { replyText } from '../../src/answer/reply.ts'
+import { readCourtesy } from '../../src/retrieval/courtesy.ts'
 
 /** Three short articles of papers that do not exist, enough to talk about. */
 const SOURCES = [
@@ -79,6 +82,8 @@ export async function smallAnswer(
   const { history = [], place, question: asked } = question
   if (asked.includes('久久')) await pauseOrAbort(400, options.signal)
   if (asked.includes('坏')) throw new Error('The engine broke')
+  const courtesy = readCourtesy(asked, history)
+  if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked
   const wantsModel = asked.includes('模型')
@@ -109,6 +114,26 @@ export async function smallAnswer(
     ms: 1,
   }
   return { ...answer, text: replyText(answer, question.date ?? '2023-06-01') }
+}
+
+const everything = () =>
+  Promise.resolve({ results: passages.map((passage) => ({ passage, lacking: [''] })) })
+
+function politely(notice: Notice, { question, date = '2023-06-01' }: Question): Answer {
+  const answer = {
+    question,
+    standalone: question,
+    status: 'not_found' as const,
+    statements: [],
+    citations: [],
+    missing: [],
+    notices: [notice],
+    mode: 'words' as const,
+    model: null,
+    promptVersion: null,
+    ms: 1,
+  }
+  return { ...answer, text: replyText(answer, date) }
 }
 
 export async function smallCheckClaim({ claim }: { claim: string }): Promise<Claim> {

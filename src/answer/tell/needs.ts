@@ -35,8 +35,10 @@ export function neededBy(sentence: Picked, { model, thresholds }: Needs = NEEDS)
     clause,
     p: probability(score(sentence.clauses[clause]!, sentence.clauses[near]!, place)),
   }))
-  return likely.some(({ p }) => p >= thresholds.gate)
-    ? likely.filter(({ p }) => p >= thresholds.with).map(({ clause }) => clause)
+  // 本报讯 says nothing, whatever it stands before.
+  const told = likely.filter(({ clause }) => !sentence.clauses[clause]!.has('byline'))
+  return told.some(({ p }) => p >= thresholds.gate)
+    ? told.filter(({ p }) => p >= thresholds.with).map(({ clause }) => clause)
     : []
 }
 

@@ -1,20 +1,24 @@
 import type { Turn } from '../../corpus.ts'
 import type { Part } from './read-turn.ts'
-import { textOf, topicOf, trimmed } from './topic.ts'
+import { subjectOf, textOf, topicOf, trimmed } from './topic.ts'
 
 /** A question with the topic of the last one before it; a place or time of its own takes the other's. */
-export function joined(last: string, own: readonly Part[]): string {
-  const topic = topicOf(last)
+export function joined(last: string, own: readonly Part[], topic = topicOf(last)): string {
   const names = (role: Part['role']) => own.some((part) => part.role === role)
   const kept = textOf(
     trimmed(
-      topic.parts.filter(({ role }) => !((role === 'place' || role === 'time') && names(role))),
+      topic.parts.filter(
+        ({ role }) =>
+          !((role === 'place' || role === 'time') && names(role)) &&
+          !(role === 'whole' && (names('place') || names('whole'))),
+      ),
     ),
   )
   const from = own.findIndex(({ role }) => role !== 'place' && role !== 'time')
   const lead = own.slice(0, Math.max(0, from))
-  const rest = own.slice(lead.length)
-  const front = `${textOf(lead)}${kept}`
+  const isPlace = ({ role }: Part) => role === 'place'
+  const rest = [...lead.filter((part) => !isPlace(part)), ...own.slice(lead.length)]
+  const front = `${textOf(lead.filter(isPlace))}${kept}`
   const at = rest.findIndex(({ role }) => role === 'pronoun')
   if (at === 0) rest.shift()
   const tail = textOf(rest)
@@ -50,12 +54,22 @@ export function goBack(own: readonly Part[], turns: readonly Turn[]): string {
       own.filter(({ text }) => text !== '这'),
     )
   const before = trimmed(own.slice(0, start)).filter(({ text }) => text !== '回到')
-  const asked = [...before, ...own.slice(end)]
   const turn = meant ?? turns.at(-1)!
+  const whole = topicOf(turn.question)
+  const topic = textOf(whole.parts)
+  // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
+  const lacking = named.filter(
+    ({ text }) => meant?.question.includes(text) && !topic.includes(text),
+  )
+  const asked = [...before, ...lacking, ...own.slice(end)]
   return asked.some(({ role }) => role !== 'mark' && role !== 'light')
-    ? joined(turn.question, asked)
+    ? joined(turn.question, asked, standsForOne(own[start]!) ? subjectOf(whole) : whole)
     : turn.question
 }
+
+/** 它, 他家 stand for who did what was asked; 他们 may also be those it was done to. */
+const standsForOne = ({ role, text }: Part) => role === 'pronoun' && SINGULAR.test(text)
+const SINGULAR = /^(?:它|[他她人]家|对方)$/u
 
 /** The latest of the turns that say the most of some words. */
 function mostNamed(named: readonly Part[], turns: readonly Turn[]): Turn | undefined {

@@ -2,20 +2,34 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Turn } from '../../corpus.ts'
 import { normalize, termsOf } from '../tokens.ts'
-import type { Part } from './read-turn.ts'
+import { ASKS, type Part, readTurn, type Role } from './read-turn.ts'
 
-/** What a question names of its own, after a turn: characters of each kind that were not said before. */
+/** What a question names of its own, after a turn, and how it is built. */
 export interface OwnTopic {
-  /** Nouns; verbs, adjectives and single characters; names of people and things. */
+  /** Characters not said before, of nouns; of verbs, adjectives and single characters; of names of people and things. */
   readonly nouns: number
   readonly verbs: number
   readonly names: number
   /** Of these, what stands before anything is asked, where a topic stands. */
   readonly subject: number
-  /** 1 where it names a place. */
+  /** Characters of its words that were said of what the last question was about; of what it asked for, and in its answer. */
+  readonly repeated: number
+  readonly resumed: number
+  /** 1 where it names a place; a time. */
   readonly place: number
+  readonly time: number
   /** 1 where a noun is left out behind 的: 市级的有几个. */
   readonly headless: number
+  /** 1 where it counts, and does not say what: 建成几个了. */
+  readonly uncounted: number
+  /** 1 where it opens as an answer to what was said: 那. */
+  readonly opened: number
+  /** 1 where it wants more of the same: 还, 也, 剩下. */
+  readonly more: number
+  /** 1 where it asks for the most of something: 最快几天. */
+  readonly most: number
+  /** 1 where it begins with what is done or asked, and not with what it is about. */
+  readonly subjectless: number
 }
 
 export const FEATURES = [
@@ -23,8 +37,16 @@ export const FEATURES = [
   'verbs',
   'names',
   'subject',
+  'repeated',
+  'resumed',
   'place',
+  'time',
   'headless',
+  'uncounted',
+  'opened',
+  'more',
+  'most',
+  'subjectless',
 ] as const satisfies readonly (keyof OwnTopic)[]
 
 export type TopicWeights = z.infer<typeof TopicWeights>
@@ -40,7 +62,7 @@ export const TOPIC_WEIGHTS: TopicWeights = TopicWeights.parse(
 )
 
 /** More of a kind says no more: a long question is not the surer for each word. */
-export const AT_MOST = 6
+export const AT_MOST = 4
 
 /** Whether what a question names of its own is enough to begin anew: above 0. */
 export function namesTopic(topic: OwnTopic, { bias, weights } = TOPIC_WEIGHTS): number {
@@ -50,31 +72,63 @@ export function namesTopic(topic: OwnTopic, { bias, weights } = TOPIC_WEIGHTS): 
 const VERBAL = /^(?:v(?!n)|a|d|zg)/u
 const NAME = /^n[rstz]/u
 
-/** Counts what a question names that the turn before did not. */
-export function ownTopic(own: readonly Part[], last: Turn): OwnTopic {
+/** Reads what a question names that the turn before did not; `opened` with 那 or its like. */
+export function ownTopic(own: readonly Part[], last: Turn, opened = false): OwnTopic {
   const before = normalize(`${last.question}\n${last.answer}`)
+  const about = normalize(beforeAsked(last.question))
   const terms = new Set(termsOf(before))
-  const asked = own.findIndex(({ role }) => ['asks', 'whether', 'modal'].includes(role))
-  const topic = { nouns: 0, verbs: 0, names: 0, subject: 0 }
+  const asked = own.findIndex(({ role }) => ASKS.has(role))
+  const topic = { nouns: 0, verbs: 0, names: 0, subject: 0, repeated: 0, resumed: 0 }
   own.forEach(({ role, text, tag }, i) => {
-    if (role !== 'content' || before.includes(normalize(text))) return
-    const fresh = freshCharacters(text, terms)
+    if (role !== 'content') return
+    const fresh = before.includes(normalize(text)) ? 0 : freshCharacters(text, terms)
+    if (text.length > 1) topic[saidIn(about, text) ? 'repeated' : 'resumed'] += text.length - fresh
+    if (fresh === 0) return
     topic[VERBAL.test(tag) || text.length === 1 ? 'verbs' : 'nouns'] += fresh
     if (NAME.test(tag)) topic.names += text.length
     if (asked < 0 || i < asked) topic.subject += fresh
   })
+  const has = (...roles: Role[]) => (own.some(({ role }) => roles.includes(role)) ? 1 : 0)
+  const first = own.find(({ role }) => !['light', 'also', 'mark', 'time', 'whole'].includes(role))
   return {
     ...topic,
-    place: own.some(({ role }) => role === 'place') ? 1 : 0,
+    place: has('place'),
+    time: has('time'),
     headless: own.some(isHeadless) ? 1 : 0,
+    uncounted: own.some(isUncounted) ? 1 : 0,
+    opened: opened ? 1 : 0,
+    more: has('also', 'rest'),
+    most: own.some(({ text }) => text.startsWith('最')) ? 1 : 0,
+    subjectless: first && (ASKS.has(first.role) || VERBAL.test(first.tag)) ? 1 : 0,
   }
 }
+
+/** Whether it opens with 那, 还有 or the like. */
+export const isOpened = (parts: readonly Part[]) => parts[0]?.role === 'opener'
+
+/** What stands before what is asked; the whole where nothing is. */
+function beforeAsked(question: string): string {
+  const asks = readTurn(question).find(({ role }) => role === 'asks')
+  return question.slice(0, asks?.start)
+}
+
+const saidIn = (text: string, word: string) => termsOf(word).some((term) => text.includes(term))
 
 /** 的, and then what is asked. */
 function isHeadless({ tag, text }: Part, at: number, own: readonly Part[]): boolean {
   const next = own[at + 1]
   return tag === 'uj' && text === '的' && (next?.role === 'asks' || next?.role === 'light')
 }
+
+/** 几个, 多少亩, and then nothing that is counted. */
+function isUncounted({ role, text }: Part, at: number, own: readonly Part[]): boolean {
+  if (role !== 'asks' || !COUNTS.test(text)) return false
+  const rest = own.slice(at + 1)
+  const end = rest.findIndex((part) => part.role !== 'light')
+  const measured = /^[qm]/u.test(rest[0]?.tag ?? '') && rest[0]!.role === 'light'
+  return measured && (end < 0 || rest[end]!.role === 'mark')
+}
+const COUNTS = /^(?:几|多少)$/u
 
 /** Of 代表团 after 代表, half is new. */
 function freshCharacters(text: string, before: ReadonlySet<string>): number {

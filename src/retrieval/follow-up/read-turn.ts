@@ -20,6 +20,11 @@ const ROLES = [
   'pronoun',
   'this',
   'before',
+  // Points at what is left, asks for more of the same.
+  'rest',
+  'also',
+  // The whole of a place that is not named: 全市.
+  'whole',
   // A part or property of something: the cost, the documents.
   'property',
   // Speaks of the answer and where it was printed.
@@ -36,6 +41,9 @@ const ROLES = [
   'content',
 ] as const
 export type Role = (typeof ROLES)[number]
+
+/** Where these begin, what a question is about has been said. */
+export const ASKS: ReadonlySet<Role> = new Set(['asks', 'whether', 'modal'])
 
 function roleNamed(name: string): Role {
   const role = ROLES.find((known) => known === name)
@@ -109,9 +117,13 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
 
 /** 濮阳 and not 濮阳市 in 濮阳市长: a place ends where a word does, if its shorter name does. */
 function wordEnd(question: string, start: number, end: number, ends: ReadonlySet<number>): number {
-  if (ends.has(end)) return end
   const shorter = end - 1
-  return ends.has(shorter) && placesNamed(question.slice(start, shorter)).length > 0 ? shorter : end
+  // 濮阳市区 is the urban area of 濮阳.
+  const urban = question.slice(shorter, end + 1) === '市区'
+  if (ends.has(end) && !urban) return end
+  return (urban || ends.has(shorter)) && placesNamed(question.slice(start, shorter)).length > 0
+    ? shorter
+    : end
 }
 
 function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role })[]): Part[] {

@@ -16,6 +16,7 @@ export function inPlaceOf(last: string, own: readonly Part[]): string {
         role !== 'time' &&
         !(role === 'light' && tag === 'r') &&
         role !== 'this' &&
+        role !== 'rest' &&
         role !== 'pronoun',
     ),
   )
@@ -26,7 +27,9 @@ export function inPlaceOf(last: string, own: readonly Part[]): string {
 
 const PLACE_END = /[区县市镇乡村园]$|街道$|开发区$/u
 const isWhere = ({ role, text }: Part) =>
-  role === 'place' || (role === 'content' && text.length > 1 && PLACE_END.test(text))
+  role === 'place' ||
+  role === 'whole' ||
+  (role === 'content' && text.length > 1 && PLACE_END.test(text))
 
 function splice(parts: readonly Part[], start: number, end: number, text: string): string {
   return `${parts
@@ -79,19 +82,19 @@ function withKind(question: string, named: readonly Part[], headless: boolean): 
   const at = parallel(parts, head)
   if (at >= 0) {
     const alone = named.length === 1 && parts[at]!.text.length === head.text.length
-    return splice(parts, alone ? at : modifiersBefore(parts, at), at + 1, text)
+    const from = alone ? at : modifiersBefore(parts, at)
+    return splice(parts, withSame(parts, from, named), at + 1, text)
   }
   const described =
     named.at(-1) === head
       ? parts.findIndex(
           ({ role, text: of }, i) =>
             headless &&
-            role === 'content' &&
-            of.length === head.text.length &&
-            parts[i + 1]?.text === '的',
+            parts[i + 1]?.text === '的' &&
+            ((role === 'content' && of.length === head.text.length) || of.startsWith('最')),
         )
       : -1
-  if (described >= 0) return splice(parts, described, described + 1, text)
+  if (described >= 0) return splice(parts, withSame(parts, described, named), described + 1, text)
   if (head.role === 'property') {
     const property = parts.findLastIndex(({ role }) => role === 'property')
     if (property >= 0) return splice(parts, property, property + 1, text)
@@ -111,7 +114,13 @@ function withKind(question: string, named: readonly Part[], headless: boolean): 
   if (named.length === 1 && run > 2 && alike >= 0) return splice(parts, alike, alike + 1, text)
   let end = start + 1
   while (!VERBAL.test(head.tag) && end < parts.length && isModifier(parts[end]!)) end++
-  return splice(parts, start, end, text)
+  return splice(parts, withSame(parts, start, named), end, text)
+}
+
+/** 种玉米 for 种小麦: the word that both begin with is said once. */
+function withSame(parts: readonly Part[], start: number, named: readonly Part[]): number {
+  const same = named.length > 1 && parts[start - 1]?.text === named[0]!.text
+  return same ? start - 1 : start
 }
 
 const VERBAL = /^(?:v(?!n)|a)/u

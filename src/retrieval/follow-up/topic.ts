@@ -45,6 +45,17 @@ export function topicOf(question: string): Topic {
   return { parts, clause: best.some(({ clause }) => clause) || best.length > 1 }
 }
 
+/** Who does what a topic tells: what stands before its verb, where that is more than a place. */
+export function subjectOf(topic: Topic): Topic {
+  const { parts, clause } = topic
+  const adverb = parts.findIndex(({ role, tag }) => role === 'light' && /^[dp]/u.test(tag))
+  // A name may have a verb in it: 通 in 政企通; 的 makes a verb part of what follows.
+  const verb = parts.findLastIndex(({ role, tag }) => role === 'content' && tag.startsWith('v'))
+  const does = clause && !parts.slice(verb).some(({ text }) => text === '的') ? verb : -1
+  const subject = trimmed(parts.slice(0, adverb < 0 ? Math.max(0, does) : adverb))
+  return subject.some(isNamed) ? { parts: subject, clause: false } : topic
+}
+
 const COMMA: Part = { start: 0, end: 1, text: '，', tag: 'x', role: 'mark' }
 
 function clauseTopic(clause: readonly Part[]): Topic {
@@ -54,8 +65,11 @@ function clauseTopic(clause: readonly Part[]): Topic {
   const verb = modal >= 0 ? modal : verbBefore(clause, asked)
   const head = trimmed(clause.slice(0, verb))
   const acts = clause.slice(verb, asked)
-  const object = clause[asked]!.role === 'asks' ? objectOf(clause.slice(asked + 1)) : []
-  const done = MANNER.test(clause[asked]!.text) ? trimmed(clause.slice(asked + 1)) : []
+  const asks = clause[asked]!
+  // 是不是有个工作专班: what is asked about stands behind.
+  const object =
+    asks.role === 'asks' || EXISTS.test(asks.text) ? objectOf(clause.slice(asked + 1)) : []
+  const done = MANNER.test(asks.text) ? trimmed(clause.slice(asked + 1)) : []
   // 小微企业怎么接电: what is done stands behind how, and is a part of the topic.
   if (head.some(isNamed) && done.some(isNamed) && textOf(done).length > 1)
     return { parts: [...head, ...done], clause: false }
@@ -65,7 +79,8 @@ function clauseTopic(clause: readonly Part[]): Topic {
   )
     return { parts: head, clause: false }
   if (object.length > 0 && modal < 0) {
-    const does = acts.some(isNamed) ? trimmed(acts) : []
+    // 首批跟多少家企业签了协议: with whom belongs to what is done.
+    const does = acts.at(-1)?.tag === 'p' ? acts : acts.some(isNamed) ? trimmed(acts) : []
     return { parts: [...head, ...does, ...object], clause: does.length > 0 || object.length > 2 }
   }
   const kept = clause.filter(
@@ -74,6 +89,7 @@ function clauseTopic(clause: readonly Part[]): Topic {
   return { parts: trimmed(kept), clause: true }
 }
 
+const EXISTS = /^[是有]./u
 const MANNER = /^(?:怎|咋|如何|为何|何时)/u
 
 /** Where the verb begins that stands right before what is asked: 种了多少, 奖多少. */
@@ -93,9 +109,12 @@ function verbBefore(clause: readonly Part[], asked: number): number {
   const verbal =
     /^v(?!n)/u.test(before?.tag ?? '') ||
     (before?.text.length === 1 && before.tag === 'n') ||
-    (before?.tag === 'vn' && at < asked)
+    (before?.tag === 'vn' && (at < asked || WHAT.test(clause[asked]!.text)))
   return before?.role === 'content' && named && verbal ? at - 1 : at
 }
+
+/** 生产啥 asks for what is made, 补贴多少 for how much the grant is. */
+const WHAT = /^(?:啥|什么|哪)/u
 
 const isIdentity = (verb: readonly Part[]) =>
   verb.some(({ text }) => text === '是' || text === '叫')

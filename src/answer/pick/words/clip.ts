@@ -7,7 +7,7 @@ import { type Stretch, within } from './stretch.ts'
 import type { WantKind } from './wants.ts'
 
 /** Clauses are cut from a longer sentence only: ordinarily, where several articles are told, where an explanation is asked for. */
-const WHOLE = { ordinary: 130, several: 85, explained: 260 } as const
+const WHOLE = { ordinary: 90, several: 85, explained: 260 } as const
 /** Cutting less than this is not worth it. */
 const WORTH = 25
 /** Figures side by side go together up to this length. */
