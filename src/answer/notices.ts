@@ -54,11 +54,7 @@ export function noticesOf({ told, words, context, places, today, own }: NoticesR
  * Both sides under their titles, where one of them is told. Where one has no title, which no label
  * could name, only the side that no statement tells.
  */
-function conflict(
-  picks: WordsPick['conflict'],
-  { sentences }: Told,
-  context: Context,
-): Noticed[] {
+function conflict(picks: WordsPick['conflict'], { sentences }: Told, context: Context): Noticed[] {
   const sides = (picks ?? []).flatMap((pieces) => [...bySentence([pieces], context)])
   const [first, second] = sides
   const untold = sides.filter(([sentence]) => !sentences.includes(sentence))
@@ -84,14 +80,12 @@ function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Lab
 
 /** What the articles do say next to a question that they do not answer. */
 function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
-  return [...bySentence(pieces ? [pieces] : [], context)]
-    .slice(0, 1)
-    .map(([sentence, indexes]) => {
-      const where = sentence.passage.place.at(-1)
-      const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
-      const text = labelled(cutOf(sentence, indexes), label)
-      return { kind: 'nearest', text, sentences: [sentence] }
-    })
+  return [...bySentence(pieces ? [pieces] : [], context)].slice(0, 1).map(([sentence, indexes]) => {
+    const where = sentence.passage.place.at(-1)
+    const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
+    const text = labelled(cutOf(sentence, indexes), label)
+    return { kind: 'nearest', text, sentences: [sentence] }
+  })
 }
 
 /** The asker's own place is not the one that the answer is of. */

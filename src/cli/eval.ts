@@ -63,7 +63,7 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     await writeLastRun(kept, { ids, wrong: summary.wrong.map(({ id }) => id) })
     if (values.json) await printJsonLine({ ...summary, change })
     else console.log(reportText(summary, change, { failures: values.failures ?? false }))
-    return atLeast(min, 1 - summary.wrong.length / summary.questions)
+    return atLeast(min, (summary.questions - summary.wrong.length) / summary.questions)
   } finally {
     await wence.close()
   }

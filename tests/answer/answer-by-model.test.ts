@@ -74,9 +74,9 @@ function endpoint(reply: (sent: Sent) => readonly Step[] | Response): Sent[] {
       const sent: Sent = {
         stage: response_format.json_schema.name,
         text,
-        numberOf(words) {
-          const number = /\[(\d+)\]$/.exec(text.slice(0, text.indexOf(words)))?.[1]
-          if (!number) throw new Error(`No piece begins with ${words}`)
+        numberOf(beginning) {
+          const number = /\[(\d+)\]$/.exec(text.slice(0, text.indexOf(beginning)))?.[1]
+          if (!number) throw new Error(`No piece begins with ${beginning}`)
           return Number(number)
         },
       }
@@ -238,7 +238,11 @@ describe('statements that are told while the model picks', () => {
       body.statements = [[numberOf('企业可通过')]]
       const text = picks(body)
       const half = text.indexOf(']]') + 1
-      return [chunk({ content: text.slice(0, half) }), { waitMs: 80 }, ...completion(text.slice(half))]
+      return [
+        chunk({ content: text.slice(0, half) }),
+        { waitMs: 80 },
+        ...completion(text.slice(half)),
+      ]
     })
     const seen: boolean[] = []
     await ask(POWER, { onStatement: () => seen.push(ended) }).then(() => (ended = true))

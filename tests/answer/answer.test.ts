@@ -154,9 +154,7 @@ describe('notices', () => {
 
   test('words that held for their time say so, years later', async () => {
     const asked = (date: string) => ask('科技大厦什么时候投用？', { date })
-    expect(noticed(await asked('2026-01-01'), 'stale')).toBe(
-      '“预计”指报道当时，以后可能有变化。',
-    )
+    expect(noticed(await asked('2026-01-01'), 'stale')).toBe('“预计”指报道当时，以后可能有变化。')
     expect(noticed(await asked('2023-04-01'), 'stale')).toBe('')
   })
 
@@ -183,8 +181,9 @@ describe('a trace', () => {
     expect(context!['passages']).toContain(citations[0]!.passageId)
   })
 
-  test('of what is not looked up is empty', async () => {
-    expect(await ask('帮我写一份贷款申请书')).toMatchObject({ trace: [], ms: 0 })
+  test('of what is not looked up says so', async () => {
+    const { trace = [] } = await ask('帮我写一份贷款申请书')
+    expect(trace).toMatchObject([{ stage: 'courtesy', kind: 'writing' }])
   })
 })
 

@@ -76,9 +76,24 @@ describe('a conflict', () => {
   })
 
   test.each<[string, Given, Given, string[]]>([
-    ['no dates of one month', { date: '2022-10-01' }, { date: '2022-10-30' }, ['《甲》写', '《乙》写']],
-    ['months that differ', { date: '2022-10-01' }, { date: '2023-01' }, ['《甲》（2022年10月）写', '《乙》（2023年1月）写']],
-    ['years that differ', { date: '2022' }, { date: '2023-01' }, ['《甲》（2022年）写', '《乙》（2023年1月）写']],
+    [
+      'no dates of one month',
+      { date: '2022-10-01' },
+      { date: '2022-10-30' },
+      ['《甲》写', '《乙》写'],
+    ],
+    [
+      'months that differ',
+      { date: '2022-10-01' },
+      { date: '2023-01' },
+      ['《甲》（2022年10月）写', '《乙》（2023年1月）写'],
+    ],
+    [
+      'years that differ',
+      { date: '2022' },
+      { date: '2023-01' },
+      ['《甲》（2022年）写', '《乙》（2023年1月）写'],
+    ],
     ['the only date', { date: '2022-10' }, {}, ['《甲》（2022年10月）写', '《乙》写']],
   ])('shows %s', (_name, one, other, labels) => {
     const { notices } = shown({ headline: '甲', ...one }, { headline: '乙', ...other })
@@ -104,7 +119,10 @@ describe('a conflict', () => {
 
   test('that is too long falls away, with what only it would cite', () => {
     const long = (name: string) => `${name}夜市${'摊位很多而且客流很大'.repeat(9)}。`
-    const both = [article(long('东关'), { headline: '甲' }), article(long('西关'), { headline: '乙' }, 2)]
+    const both = [
+      article(long('东关'), { headline: '甲' }),
+      article(long('西关'), { headline: '乙' }, 2),
+    ]
     const { notices, citations } = noticed(both, { statements: [[1]] }, { words, own: [OWN] })
     expect(notices).toEqual([OWN])
     expect(citations).toHaveLength(1)
@@ -127,7 +145,10 @@ describe('a correction', () => {
 
   test('that is too long falls away, with what only it would cite', () => {
     const long = article(`西关夜市${'摊位很多而且客流很大'.repeat(20)}。`, {}, 2)
-    const { notices, citations } = noticed([article(FIRST), long], { statements: [[1]], premise: [2] })
+    const { notices, citations } = noticed([article(FIRST), long], {
+      statements: [[1]],
+      premise: [2],
+    })
     expect([notices, citations.length]).toEqual([[], 1])
   })
 })
@@ -159,8 +180,11 @@ describe('another place than the asker’s', () => {
   const puyang = ['河南省', '濮阳市']
   const liaocheng = ['山东省', '聊城市']
   const said = (place: string[], firm = false) =>
-    noticed([article(FIRST, { place })], { statements: [[1]] }, { places: { paths: [puyang], firm } })
-      .notices
+    noticed(
+      [article(FIRST, { place })],
+      { statements: [[1]] },
+      { places: { paths: [puyang], firm } },
+    ).notices
 
   test('is named', () => {
     const text = '这是山东省聊城市的报道，不是您所在地的。'
@@ -210,7 +234,11 @@ test('what goes over 200 characters falls away from the end, and nothing of it i
   const long = article(`西关夜市${'摊位很多而且客流很大'.repeat(17)}。`, {}, 2)
   const first = article('目前全县有夜市摊位860个。', { date: '2021-01' })
   const own = [OWN, { ...OWN, text: '语义检索暂时不可用，本次只按字词查找，可能不全。' }]
-  const { notices, citations } = noticed([first, long], { statements: [[1]], premise: [2] }, { own })
+  const { notices, citations } = noticed(
+    [first, long],
+    { statements: [[1]], premise: [2] },
+    { own },
+  )
   expect(notices.map(({ kind }) => kind)).toEqual(['premise'])
   expect(lengthOf(notices.map(({ text }) => text).join(''))).toBeLessThanOrEqual(NOTICES_LIMIT)
   expect(citations).toHaveLength(2)

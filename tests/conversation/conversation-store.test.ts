@@ -123,7 +123,14 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       { stage: 'tell', ms: 1 },
     ]
     record('5', { answer: answerOf('a', { ms: 30, trace }) })
-    record('6', { answer: answerOf('b', { status: 'not_found', mode: 'model', ms: 20, trace: [{ stage: 'retrieve', ms: 8 }] }) })
+    record('6', {
+      answer: answerOf('b', {
+        status: 'not_found',
+        mode: 'model',
+        ms: 20,
+        trace: [{ stage: 'retrieve', ms: 8 }],
+      }),
+    })
     record('7', { answer: answerOf('b', { status: 'not_found', ms: 10 }) })
     expect(store.stats(5)).toEqual({
       asked: 3,

@@ -24,7 +24,15 @@ export function batchOf(...given: readonly GivenArticle[]): Batch {
   return { articles: parts.map(({ article }) => article), passages, vectors }
 }
 
-function articleOf({ id, source, n = 1, headline = null, place = [], date = null, body }: GivenArticle) {
+function articleOf({
+  id,
+  source,
+  n = 1,
+  headline = null,
+  place = [],
+  date = null,
+  body,
+}: GivenArticle) {
   return {
     id,
     source,

@@ -39,11 +39,7 @@ const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[�
  * Picks by words: scores every sentence of a context for each thing that is asked, chooses, and finds
  * what contradicts the question, what says otherwise, or what only comes near.
  */
-export function pickByWords({
-  standalone: question,
-  retrieved,
-  context,
-}: WordsRequest): WordsPick {
+export function pickByWords({ standalone: question, retrieved, context }: WordsRequest): WordsPick {
   const sentences = sentencesOf(context)
   const lists = (stretch: Stretch) => piecesIn(stretch, sentences)
   const pieces = (stretch: Stretch) => piecesOfOne(stretch, sentences)

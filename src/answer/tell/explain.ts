@@ -43,7 +43,8 @@ export function relativeIn(piece: string, printed: Printed): Explanation[] {
   return wordsOf(piece).flatMap((word, i, words) => {
     // 今年以来 is one word of a dictionary; what is explained is 今年. 我县 is two.
     const next = word.text.length === 1 ? words[i + 1] : undefined
-    const text = next?.start === word.end && next.text.length === 1 ? word.text + next.text : word.text
+    const text =
+      next?.start === word.end && next.text.length === 1 ? word.text + next.text : word.text
     const head = { ...word, text: text.slice(0, RELATIVE_LENGTH) }
     const end = word.start + head.text.length
     if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []

@@ -30,7 +30,11 @@ const CORRECTION = '说法有误，报道写的是'
  * several statements, those of one sentence as one; what goes beyond a telephone's screen falls away
  * from the end. It can add to a pick from its own sentence, and say nothing else.
  */
-export function tell(picks: Picks, context: Context, { question, standalone = question }: TellOptions): Told {
+export function tell(
+  picks: Picks,
+  context: Context,
+  { question, standalone = question }: TellOptions,
+): Told {
   const cite = createCiter()
   const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)

@@ -19,7 +19,12 @@ describe('numbers', () => {
       [passage('花市开放。', { articleId: 'a2' })],
     ])
     expect(context.size).toBe(4)
-    expect(piecesIn(context)).toEqual(['夜市有摊位860个', '客流两万人', '由管理中心管理', '花市开放'])
+    expect(piecesIn(context)).toEqual([
+      '夜市有摊位860个',
+      '客流两万人',
+      '由管理中心管理',
+      '花市开放',
+    ])
     expect(sentencesOf(context).map(({ first }) => first)).toEqual([1, 3, 4])
     expect(context.articles.map(({ articleId }) => articleId)).toEqual(['a1', 'a2'])
   })
@@ -94,7 +99,10 @@ describe('sentences', () => {
 })
 
 describe('what stands before a sentence', () => {
-  const [one, two] = ['何秋生代表提出：一是减免费用。二是延长时间。', '三是增设公厕。\n夜市开到凌晨。']
+  const [one, two] = [
+    '何秋生代表提出：一是减免费用。二是延长时间。',
+    '三是增设公厕。\n夜市开到凌晨。',
+  ]
   const beforeOf = (...passages: Passage[]) =>
     sentencesOf(numberPieces([passages])).map(({ before }) => before)
 
@@ -119,6 +127,8 @@ describe('what stands before a sentence', () => {
 test('the section above a passage is asked for, none without', () => {
   const at = passage('夜市开放。', { subhead: '（一）夜市' })
   const sections = (context: Context) => sentencesOf(context).map(({ section }) => section)
-  expect(sections(numberPieces([[at]], ({ subhead }) => `三、${subhead}`))).toEqual(['三、（一）夜市'])
+  expect(sections(numberPieces([[at]], ({ subhead }) => `三、${subhead}`))).toEqual([
+    '三、（一）夜市',
+  ])
   expect(sections(numberPieces([[at]]))).toEqual([null])
 })

@@ -25,7 +25,7 @@ describe('a cut', () => {
 
   test('says which pieces it tells, those beside the picked ones among them', () => {
     const { text, told, label } = cut(sentence, indexesOf(sentence, ['投资总额']))
-    expect([...told].toSorted()).toEqual([0, 1, 2])
+    expect(told).toEqual(new Set([0, 1, 2]))
     expect(label).toBeNull()
     expect(text).toBe('今年（2022年），青石镇引进纺织企业9家，投资总额达到4亿元。')
   })
@@ -37,7 +37,9 @@ describe('a cut', () => {
   test('of proposals has its own label, which a given one replaces', () => {
     const proposal = cut(cuttable('建议延长营业时间。'), [0])
     expect(labelled(proposal)).toBe('有人建议：建议延长营业时间。')
-    expect(labelled(proposal, '说法有误，报道写的是')).toBe('说法有误，报道写的是：建议延长营业时间。')
+    expect(labelled(proposal, '说法有误，报道写的是')).toBe(
+      '说法有误，报道写的是：建议延长营业时间。',
+    )
   })
 
   test('knows only the governors that it is given', () => {

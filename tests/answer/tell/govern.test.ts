@@ -46,11 +46,7 @@ describe('what governs a piece is told with it', () => {
     whole('plan', '县商务局计划新建冷库9座，分布在三个乡镇。', '分布在三个乡镇'),
     whole('obligation', '商户办证前，应先完成健康体检。', '应先完成健康体检'),
     whole('encouragement', '鼓励农户以土地入股，参与冷库经营。', '参与冷库经营'),
-    whole(
-      'speaker behind',
-      '“夜市收入翻了一番，摊位供不应求。”管理员罗小满说。',
-      '摊位供不应求',
-    ),
+    whole('speaker behind', '“夜市收入翻了一番，摊位供不应求。”管理员罗小满说。', '摊位供不应求'),
     whole('speaker before', '罗小满介绍：“夜市收入翻了一番，摊位供不应求。”', '摊位供不应求'),
     whole(
       'speaker in his own words',
@@ -68,11 +64,7 @@ describe('what governs a piece is told with it', () => {
       '申报商户应当具备下列条件：在县内注册，连续经营两年，没有欠税。',
       '申报商户应当具备下列条件',
     ),
-    whole(
-      '分别',
-      '东关市场、西关市场、南关市场分别安装充电桩12个、8个、5个。',
-      '东关市场',
-    ),
+    whole('分别', '东关市场、西关市场、南关市场分别安装充电桩12个、8个、5个。', '东关市场'),
     [
       'a bracket that bounds',
       '一座冷库的成本约为300万元（不含土地），电费另算。',
@@ -123,7 +115,11 @@ describe('the relations that say what may govern a clause', () => {
   const CASES: Readonly<
     Record<keyof typeof RELATIONS, readonly [sentence: string, keep: string, found: string[]]>
   > = {
-    conditions: ['连续经营满两年的，每家最高补贴20万元。', '每家最高补贴20万元', ['连续经营满两年的']],
+    conditions: [
+      '连续经营满两年的，每家最高补贴20万元。',
+      '每家最高补贴20万元',
+      ['连续经营满两年的'],
+    ],
     times: ['2021年8月，柳溪县开通夜市专线，票价一元。', '票价一元', ['2021年8月']],
     subjects: [
       '青石镇引进纺织企业9家，投资总额达到4亿元。',
@@ -168,7 +164,10 @@ test('it only adds', () => {
   const of = cuttable('连续经营满两年的，每家最高补贴20万元，按季度发放；逾期不补。')
   const governs = governorsOf(GOVERNORS)
   for (let set = 1; set < 2 ** of.pieces.length; set++) {
-    const picks = of.pieces.keys().filter((i) => set & (1 << i)).toArray()
+    const picks = of.pieces
+      .keys()
+      .filter((i) => set & (1 << i))
+      .toArray()
     const told = withGovernors(of.text, of.pieces, picks, governs)
     expect(picks.filter((i) => !told.has(i))).toEqual([])
   }

@@ -25,9 +25,11 @@ describe('what a cut needs is learned from judged cuts', () => {
   })
 
   test('and the opposite from the opposite', () => {
-    const opposite = CUTS.map(
-      (cut): JudgedCut => ({ ...cut, mustTell: cut.mayDrop, mayDrop: cut.mustTell }),
-    )
+    const opposite = CUTS.map((cut): JudgedCut => ({
+      ...cut,
+      mustTell: cut.mayDrop,
+      mayDrop: cut.mustTell,
+    }))
     expect(rightBy(learnNeeds(opposite, MADE)).length / CUTS.length).toBeLessThan(0.5)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FEATURES, NEEDS, Needs, besides, neededBy } from '../../../src/answer/tell/needs.ts'
+import { FEATURES, NEEDS, type Needs, besides, neededBy } from '../../../src/answer/tell/needs.ts'
 import { CUTS, rightBy } from './judged-cuts.ts'
 import { pickedOf } from './told.ts'
 
@@ -19,8 +19,10 @@ describe('the features of a clause that was not picked', () => {
 
   test('say where it stands and what governs the picked one by it', () => {
     const sentence = pickedOf('连续经营满两年的，每家最高补贴20万元；逾期不补。', ['每家最高'])
-    const [condition, late] = besides(sentence).map(({ features }) => (name: string) =>
-      features[FEATURES.indexOf(name)],
+    const [condition, late] = besides(sentence).map(
+      ({ features }) =>
+        (name: string) =>
+          features[FEATURES.indexOf(name)],
     )
     const asked = ['before', 'distance', 'same-segment', 'by-conditions', 'its-frame-condition']
     expect(asked.map(condition!)).toEqual([1, 1, 1, 1, 1])

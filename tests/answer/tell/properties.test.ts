@@ -43,7 +43,10 @@ const STATUSES = ['answered', 'partial', 'not_found']
 test('whatever is picked, what is told keeps the contract', () => {
   const broken: string[] = []
   let statementsTold = 0
-  for (const { context, picks, status, statements, citations, missing } of told(2, Math.max(RUNS, contexts.length))) {
+  for (const { context, picks, status, statements, citations, missing } of told(
+    2,
+    Math.max(RUNS, contexts.length),
+  )) {
     const found = violations({
       question: QUESTION,
       standalone: QUESTION,

@@ -31,9 +31,17 @@ describe('statements', () => {
   })
 
   test.each<readonly [name: string, statements: number[][], texts: string[]]>([
-    ['numbers that no piece has are passed over', [[99, 2, 0, -1, 1.5, Number.NaN]], [NIGHT_MARKET]],
+    [
+      'numbers that no piece has are passed over',
+      [[99, 2, 0, -1, 1.5, Number.NaN]],
+      [NIGHT_MARKET],
+    ],
     ['a list across sentences is told as several', [[2, 4, 5]], [NIGHT_MARKET, FLOWERS]],
-    ['lists of one sentence are told as one, where the first was', [[4], [2], [5]], [FLOWERS, NIGHT_MARKET]],
+    [
+      'lists of one sentence are told as one, where the first was',
+      [[4], [2], [5]],
+      [FLOWERS, NIGHT_MARKET],
+    ],
     ['the order of picking is kept', [[4, 5], [2]], [FLOWERS, NIGHT_MARKET]],
     ['the same again is told once', [[6], [6, 6]], [REPRINT]],
     ['what is too short to be quoted is not told', [[7], [6]], [REPRINT]],
@@ -41,7 +49,15 @@ describe('statements', () => {
 
   test('that say what another article’s said are told once', () => {
     const copies = ['a', 'b'].map((id, i) => [passage(FLOWERS, { id, articleId: id }, i * 99)])
-    const { texts, citations } = told({ statements: [[1, 2], [3, 4]] }, numberPieces(copies))
+    const { texts, citations } = told(
+      {
+        statements: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      numberPieces(copies),
+    )
     expect(texts).toEqual([FLOWERS])
     expect(citations).toHaveLength(1)
   })
@@ -106,7 +122,12 @@ describe('what is missing, and the status', () => {
     ['answered', { statements: [[2]] }, 'answered', 1],
     ['partial as picked', { status: 'partial', statements: [[2]] }, 'partial', 1],
     ['partial where words are missing', { statements: [[2]], missing: ['电话'] }, 'partial', 1],
-    ['answered where what is missing was not asked', { statements: [[2]], missing: ['地址'] }, 'answered', 1],
+    [
+      'answered where what is missing was not asked',
+      { statements: [[2]], missing: ['地址'] },
+      'answered',
+      1,
+    ],
     ['refused where nothing can be told', { statements: [[99], [7]] }, 'not_found', 0],
     ['refused, whatever was picked', { status: 'not_found', statements: [[2]] }, 'not_found', 0],
   ])('%s', (_name, picks, status, statements) => {
