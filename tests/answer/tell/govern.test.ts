@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { withGovernors } from '../../../src/answer/tell/govern.ts'
 import { RELATIONS } from '../../../src/answer/tell/relations.ts'
+import { NEEDS, type Needs } from '../../../src/answer/tell/needs.ts'
 import { GOVERNORS, governorsOf } from '../../../src/language/governors.ts'
+import type { Span } from '../../../src/traced.ts'
 import { cuttable, indexesOf, pickedOf, toldOf } from './told.ts'
 
 /** What is picked of a sentence, and what is told of it. */
@@ -158,6 +160,28 @@ describe('the relations that say what may govern a clause', () => {
     const clauses = new Set(relation(at!, sentenceRead))
     expect([...clauses].map((i) => sentenceRead.clauses[i]!.clause.text)).toEqual(found)
   })
+})
+
+test('whatever the weights say, a clause, a bracket that bounds and 分别 are told whole', () => {
+  const needs: Needs = { ...NEEDS, thresholds: { gate: 2, with: 2 } }
+  const told = (sentence: string, keep: string) => {
+    const of = cuttable(sentence)
+    const governs = governorsOf(GOVERNORS)
+    const indexes = withGovernors(of.text, of.pieces, indexesOf(of, [keep]), governs, needs)
+    return [...indexes].toSorted((a, b) => a - b).map((i) => of.text.slice(...span(of.pieces[i]!)))
+  }
+  const span = ({ start, end }: Span) => [start, end] as const
+  expect(told('东关、西关，摊位数分别为320个、180个。', '180')).toEqual([
+    '东关',
+    '西关',
+    '摊位数分别为320个',
+    '180个',
+  ])
+  expect(told('今年，冷库约需300万元（不含土地），两年收回。', '冷库')).toEqual([
+    '冷库约需300万元',
+    '不含土地',
+  ])
+  expect(told('连续经营满两年的，补贴20万元。', '补贴')).toEqual(['补贴20万元'])
 })
 
 test('it only adds', () => {
