@@ -133,7 +133,7 @@ async function readJudged(file: string): Promise<Judged[]> {
 /** The same questions each time. */
 function sample(all: readonly Judged[], most: number): readonly Judged[] {
   if (all.length <= most) return all
-  const order = (one: Judged) => spread(fnv1a(`${one.question.id ?? one.question.question}`))
+  const order = (one: Judged) => spread(fnv1a(one.question.id ?? one.question.question))
   return all.toSorted((a, b) => order(a) - order(b)).slice(0, most)
 }
 

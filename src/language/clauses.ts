@@ -26,7 +26,7 @@ export interface Structure {
   readonly enclosed: readonly Enclosed[]
 }
 
-const SEGMENT_END = /[；;。！？!?\n]/u
+const SEGMENT_END = /[；;。.！？!?\n]/u
 const CLAUSE_END = /[，,：:—…]/u
 const LEADS = /[：:]/u
 /** 本报讯（记者 王明）目前，…: what a byline parts are no halves of one clause. */
@@ -36,22 +36,13 @@ const SPEECH = /[。！？]|[，,；;](?=[”"」』]?$)/u
 const LONGEST_PHRASE = 40
 const LETTER = /\p{L}/u
 
-/** Reads how a sentence is built from its pieces. */
+/** Reads how a sentence is built from its pieces, which stand in order. */
 export function structureOf(text: string, pieces: readonly Span[]): Structure {
-  const enclosed = pairs(text).map((pair): Enclosed => {
-    const touched = pieces.flatMap((piece, i) =>
-      piece.start < pair.end && piece.end > pair.start ? [i] : [],
-    )
-    // A bracket that nothing stands in front of is a phrase like any other.
-    const hosted = pieces.some(({ end }) => end <= pair.start)
-    const kind = isBracket(pair) && !hosted ? 'phrase' : kindOf(pair, text, touched.length)
-    return { ...pair, pieces: touched, kind }
-  })
+  const enclosed = enclosedIn(text, pieces)
   const brackets = enclosed.filter(({ kind }) => kind === 'bracket')
-  const phrases = enclosed.filter(({ kind }) => kind === 'phrase')
-  const inBracket = pieces.map((piece) =>
-    brackets.some(({ start, end }) => start < piece.start && piece.end <= end),
-  )
+  const inBracket = isWithin(brackets, pieces)
+  const reach = phraseReach(enclosed, pieces.length)
+  const closing = new Map(brackets.map(({ start, end }) => [start, end]))
   const clauses: { pieces: number[]; segment: number; leads: boolean }[] = []
   const clauseOf: number[] = []
   let segment = 0
@@ -61,8 +52,8 @@ export function structureOf(text: string, pieces: readonly Span[]): Structure {
       clauseOf[i] = Math.max(0, clauses.length - 1)
       return
     }
-    const gap = last < 0 ? '' : outside(text, pieces[last]!.end, piece.start, brackets)
-    const glued = phrases.some((p) => p.pieces.includes(last) && p.pieces.includes(i))
+    const gap = last < 0 ? '' : outside(text, pieces[last]!.end, piece.start, closing)
+    const glued = last >= 0 && reach[last]! >= i
     const ends = !glued && SEGMENT_END.test(gap)
     const byline = last >= 0 && BYLINE.test(text.slice(pieces[last]!.end, piece.start))
     const current = clauses.at(-1)
@@ -85,6 +76,42 @@ export function structureOf(text: string, pieces: readonly Span[]): Structure {
   }
 }
 
+/** The pairs of a text with the pieces that each touches. */
+function enclosedIn(text: string, pieces: readonly Span[]): Enclosed[] {
+  let first = 0
+  return pairs(text).map((pair) => {
+    while (first < pieces.length && pieces[first]!.end <= pair.start) first++
+    const touched: number[] = []
+    for (let i = first; i < pieces.length && pieces[i]!.start < pair.end; i++) touched.push(i)
+    // A bracket that nothing stands in front of is a phrase like any other.
+    const kind = isBracket(pair) && first === 0 ? 'phrase' : kindOf(pair, text, touched.length)
+    return { ...pair, pieces: touched, kind }
+  })
+}
+
+/** Of each piece, whether one of the brackets has it in it. */
+function isWithin(brackets: readonly Pair[], pieces: readonly Span[]): boolean[] {
+  let next = 0
+  let farthest = -1
+  return pieces.map((piece) => {
+    for (; next < brackets.length && brackets[next]!.start < piece.start; next++)
+      farthest = Math.max(farthest, brackets[next]!.end)
+    return piece.end <= farthest
+  })
+}
+
+/** Of each piece, the last one that a quoted phrase joins to it. */
+function phraseReach(enclosed: readonly Enclosed[], count: number): number[] {
+  const reach = Array.from({ length: count }, (_, i) => i)
+  for (const { kind, pieces } of enclosed) {
+    const [first] = pieces
+    if (kind === 'phrase' && first !== undefined)
+      reach[first] = Math.max(reach[first]!, pieces.at(-1)!)
+  }
+  for (let i = 1; i < count; i++) reach[i] = Math.max(reach[i]!, reach[i - 1]!)
+  return reach
+}
+
 function kindOf(pair: Pair, text: string, touched: number): Enclosed['kind'] {
   if (isBracket(pair)) return 'bracket'
   const inside = text.slice(pair.start + 1, pair.end)
@@ -95,10 +122,17 @@ function kindOf(pair: Pair, text: string, touched: number): Enclosed['kind'] {
 }
 
 /** What stands between two places, brackets and what is in them aside. */
-function outside(text: string, start: number, end: number, brackets: readonly Pair[]): string {
-  const covered = brackets.filter((b) => b.start >= start && b.end < end)
-  return Array.from({ length: Math.max(0, end - start) }, (_, k) => start + k)
-    .filter((at) => !covered.some((b) => at >= b.start && at <= b.end))
-    .map((at) => text[at])
-    .join('')
+function outside(
+  text: string,
+  start: number,
+  end: number,
+  closing: ReadonlyMap<number, number>,
+): string {
+  let kept = ''
+  for (let at = start; at < end; at++) {
+    const close = closing.get(at)
+    if (close !== undefined && close < end) at = close
+    else kept += text[at]
+  }
+  return kept
 }

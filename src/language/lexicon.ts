@@ -7,7 +7,7 @@ type Where = (typeof WHERE)[number]
 
 export interface Entry {
   readonly word: string
-  /** Sentences in which it governs, and in which it does not; see `governors.txt`. */
+  /** Sentences in which it stands for its class, and in which it does not; see `governors.txt`. */
   readonly right: readonly string[]
   readonly wrong: readonly string[]
 }
@@ -24,21 +24,23 @@ const EXAMPLE = /(?<sign>[✓✗])\s*(?<sentence>[^✓✗]+)/gu
 
 /**
  * Reads a lexicon: `[class where]`, then a word a line with its examples behind ✓ and ✗; # begins a
- * comment. @throws SyntaxError when a line belongs to no class.
+ * comment. @throws SyntaxError when a line belongs to no class, heads none, repeats a word of its
+ * class, or has something else behind a word.
  */
 export function parseLexicon(text: string): WordClass[] {
   const classes: { name: string; where: Where; entries: Entry[] }[] = []
   for (const line of text.split('\n').map((l) => l.trim())) {
     if (line === '' || line.startsWith('#')) continue
-    const head = HEAD.exec(line)?.groups
-    if (head) {
-      const where = WHERE.find((known) => known === head['where'])!
-      classes.push({ name: head['name']!, where, entries: [] })
+    if (line.startsWith('[')) {
+      classes.push({ ...headOf(line), entries: [] })
       continue
     }
     const current = classes.at(-1)
     if (!current) throw new SyntaxError(`A lexicon's line stands in no class: ${line}`)
-    current.entries.push(entryOf(line))
+    const entry = entryOf(line)
+    if (current.entries.some(({ word }) => word === entry.word))
+      throw new SyntaxError(`A lexicon's class ${current.name} has a word twice: ${entry.word}`)
+    current.entries.push(entry)
   }
   return classes
 }
@@ -47,35 +49,48 @@ export function readLexicon(url: URL): WordClass[] {
   return parseLexicon(readFileSync(url, 'utf8'))
 }
 
+function headOf(line: string): Pick<WordClass, 'name' | 'where'> {
+  const head = HEAD.exec(line)?.groups
+  const where = WHERE.find((known) => known === head?.['where'])
+  if (!head || !where) throw new SyntaxError(`A lexicon's class has no name or place: ${line}`)
+  return { name: head['name']!, where }
+}
+
 function entryOf(line: string): Entry {
-  const examples = [...line.matchAll(EXAMPLE)].map(({ groups }) => ({
+  const [word] = line.split(/\s/u, 1)
+  const behind = line.slice(word!.length).trimStart()
+  if (behind !== '' && !/^[✓✗]/u.test(behind))
+    throw new SyntaxError(`A lexicon's word has no example behind it: ${line}`)
+  const examples = [...behind.matchAll(EXAMPLE)].map(({ groups }) => ({
     right: groups!['sign'] === '✓',
     sentence: groups!['sentence']!.trim(),
   }))
   const of = (right: boolean) =>
     examples.filter((e) => e.right === right).map(({ sentence }) => sentence)
-  return { word: line.split(/\s/u)[0]!, right: of(true), wrong: of(false) }
+  return { word: word!, right: of(true), wrong: of(false) }
 }
 
 /** Asks whether a clause's words have one of a class where it must stand. */
 export function matcher({ where, entries }: WordClass): (words: readonly Word[]) => boolean {
   const known = new Set(entries.map(({ word }) => word))
   const longest = Math.max(...entries.map(({ word }) => word.length), 0)
-  const beginsAt = (words: readonly Word[], i: number) => {
+  /** The ends of the class's words that begin at a word: 的 and 的话 may begin at one. */
+  const endsFrom = (words: readonly Word[], i: number) => {
+    const ends: number[] = []
     let text = ''
     for (let k = i; k < words.length && text.length < longest; k++) {
       text += words[k]!.text
-      if (known.has(text)) return k + 1
+      if (known.has(text)) ends.push(k + 1)
     }
-    return 0
+    return ends
   }
   return (words) => {
     if (where === 'within') {
       const text = words.map((word) => word.text).join('')
       return entries.some(({ word }) => text.includes(word))
     }
-    if (where === 'start') return beginsAt(words, 0) > 0
-    const ends = words.map((_, i) => beginsAt(words, i))
-    return where === 'any' ? ends.some((end) => end > 0) : ends.includes(words.length)
+    if (where === 'start') return endsFrom(words, 0).length > 0
+    const ends = words.flatMap((_, i) => endsFrom(words, i))
+    return where === 'any' ? ends.length > 0 : ends.includes(words.length)
   }
 }

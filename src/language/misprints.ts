@@ -1,20 +1,22 @@
+import { readFileSync } from 'node:fs'
 import type { Span } from '../traced.ts'
 
-/**
- * What recognition of print takes for one another: 人 for 入 before a verb's second half, 己 for 已,
- * 末 for 未. Only where the words beside leave no other reading.
- */
-const SLIPS: readonly (readonly [pattern: RegExp, read: string, meant: string])[] = [
-  [/纳人(?!员|才|口|数|群)/g, '纳人', '纳入'],
-  [/(?<![\p{Script=Han}][个工商本客法证])人驻(?=[企园高产商项])/gu, '人驻', '入驻'],
-  [/(?<![\p{Script=Han}])人园(?=[企之后以时前项]|\d)/gu, '人园', '入园'],
-  [/深人(?=开展|推进|实施|贯彻|学习|基层|企业|调研|了解|研究)/g, '深人', '深入'],
-  [/投人(?=使用|资金|运营|生产|\d)/g, '投人', '投入'],
-  [/列人(?=全|省|国|重点|名单|计划)/g, '列人', '列入'],
-  [/(?<=[国省市年业额总人])收人(?=\d|同比|增长|达)/g, '收人', '收入'],
-  [/(?<=[截至目前均早现])己(?=[有成建完经实达])/g, '己', '已'],
-  [/(?<=[^\p{Script=Han}]|尚|并|从)末(?=能|经|曾|完成|达到|按)/gu, '末', '未'],
-]
+/** What stands beside a misread word: one of some patterns, or none of them. */
+export interface Beside {
+  readonly none: boolean
+  readonly patterns: readonly string[]
+}
+
+/** A word that recognition of print gives for another, where certain words stand beside it. */
+export interface Slip {
+  readonly before: Beside
+  readonly read: string
+  readonly meant: string
+  readonly behind: Beside
+  /** Texts with the misread word, and with the same characters rightly read; see `misprints.txt`. */
+  readonly right: readonly string[]
+  readonly wrong: readonly string[]
+}
 
 /** A word as it is printed, and what it probably was in the paper. */
 export interface Misprint extends Span {
@@ -22,14 +24,62 @@ export interface Misprint extends Span {
   readonly meant: string
 }
 
-/** The words of a text that look misread, in order. */
-export function misprints(text: string): Misprint[] {
-  return SLIPS.flatMap(([pattern, read, meant]) =>
-    [...text.matchAll(pattern)].map(({ index, 0: word }) => ({
-      start: index,
-      end: index + word.length,
-      read,
-      meant,
-    })),
-  ).toSorted((a, b) => a.start - b.start)
+/** Reads `misprints.txt`. @throws SyntaxError when a line is no slip, or an example of none. */
+export function parseSlips(text: string): Slip[] {
+  const slips: (Slip & { right: string[]; wrong: string[] })[] = []
+  for (const line of text.split('\n').map((l) => l.trim())) {
+    if (line === '' || line.startsWith('#')) continue
+    const example = /^[✓✗]/u.exec(line)?.[0]
+    if (!example) slips.push({ ...slipOf(line), right: [], wrong: [] })
+    else {
+      const slip = slips.at(-1)
+      if (!slip) throw new SyntaxError(`An example of no slip: ${line}`)
+      slip[example === '✓' ? 'right' : 'wrong'].push(line.slice(1).trim())
+    }
+  }
+  return slips
+}
+
+function slipOf(line: string) {
+  const [before, words, behind, ...more] = line.split('|')
+  const [read, meant, ...others] = (words ?? '').split('→').map((word) => word.trim())
+  if (!read || !meant || behind === undefined || more.length + others.length > 0)
+    throw new SyntaxError(`No slip of print: ${line}`)
+  return { before: besideOf(before!), read, meant, behind: besideOf(behind) }
+}
+
+function besideOf(text: string): Beside {
+  const listed = text.split(/\s+/u).filter((part) => part !== '')
+  const none = listed[0] === '!'
+  return { none, patterns: none ? listed.slice(1) : listed }
+}
+
+/** What is misread for what in print. */
+export const SLIPS: readonly Slip[] = parseSlips(
+  readFileSync(new URL('misprints.txt', import.meta.url), 'utf8'),
+)
+
+/** Finds the words of a text that some slips misread, in order. */
+export function createMisprints(slips: readonly Slip[]): (text: string) => Misprint[] {
+  const searched = slips.map((slip) => ({ slip, pattern: patternOf(slip) }))
+  return (text) =>
+    searched
+      .flatMap(({ slip: { read, meant }, pattern }) =>
+        [...text.matchAll(pattern)].map(({ index: start }) => ({
+          start,
+          end: start + read.length,
+          read,
+          meant,
+        })),
+      )
+      .toSorted((a, b) => a.start - b.start)
+}
+
+/** The words of a text that look misread, by `misprints.txt`. */
+export const misprints = createMisprints(SLIPS)
+
+function patternOf({ before, read, behind }: Slip): RegExp {
+  const look = (sign: string, { none, patterns }: Beside) =>
+    patterns.length === 0 ? '' : `(?${sign}${none ? '!' : '='}${patterns.join('|')})`
+  return new RegExp(`${look('<', before)}${read}${look('', behind)}`, 'gu')
 }

@@ -34,23 +34,33 @@ export interface Pair extends Span {
  * pair in turn, and are given as curly ones. A mark whose other half is not there makes no pair.
  */
 export function pairs(text: string): Pair[] {
-  const open: { at: number; char: string }[] = []
+  const open: { at: number; closer: string }[] = []
+  /** How many of the open ones wait for each closing mark. */
+  const awaited = new Map<string, number>()
   const found: Pair[] = []
   for (let at = 0; at < text.length; at++) {
     if (!isPairMark(text, at)) continue
     const char = wide(text[at]!)
-    const opens = STRAIGHT[char] ? !open.some((o) => o.char === char) : !CLOSING.has(char)
-    if (opens) open.push({ at, char })
-    else close(at, char)
+    const waits = awaited.get(char) ?? 0
+    if (CLOSES[char] || (STRAIGHT[char] && waits === 0)) openAt(at, CLOSES[char] ?? char)
+    else if (waits > 0) closeAt(at, char)
   }
   return found.toSorted((a, b) => a.start - b.start)
 
-  function close(end: number, char: string) {
-    const from = open.findLastIndex((o) => (CLOSES[o.char] ?? o.char) === char)
-    if (from < 0) return
-    const [opened] = open.splice(from)
-    const [left, right] = STRAIGHT[char] ?? [opened!.char, char]
-    found.push({ start: opened!.at, end, open: left, close: right })
+  function openAt(at: number, closer: string) {
+    open.push({ at, closer })
+    awaited.set(closer, (awaited.get(closer) ?? 0) + 1)
+  }
+
+  /** What was opened within the pair and is not closed yet makes none. */
+  function closeAt(end: number, char: string) {
+    for (let opened = open.pop(); opened; opened = open.pop()) {
+      awaited.set(opened.closer, awaited.get(opened.closer)! - 1)
+      if (opened.closer !== char) continue
+      const [left, right] = STRAIGHT[char] ?? [wide(text[opened.at]!), char]
+      found.push({ start: opened.at, end, open: left, close: right })
+      return
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../traced.ts'
+import { figures } from './figures.ts'
 
 /** Ends a piece, in either width; a full stop of the narrow kind only where a word ends. */
 const MARK = /[，；：。！？、（）—…,;:!?()\n]|\.(?![A-Za-z\d])/uy
@@ -16,9 +17,12 @@ const LETTER = /[\p{L}\p{N}]/u
  */
 export function pieces(text: string): Span[] {
   const found: Span[] = []
+  let read: Span[] | undefined
+  const inFigure = (at: number) =>
+    (read ??= figures(text)).some(({ start, end }) => start < at && at < end)
   let from = NUMBERED.exec(text)?.[0].length ?? 0
   for (let at = from; at <= text.length; at++) {
-    if (at < text.length && !partsAt(text, at)) continue
+    if (at < text.length && !partsAt(text, at, inFigure)) continue
     const piece = trimmed(text, from, at)
     if (piece) found.push(piece)
     from = at + 1
@@ -33,13 +37,15 @@ export function cells(row: string): Span[] {
     .map(({ index, 0: cell }) => ({ start: index, end: index + cell.length }))
 }
 
-function partsAt(text: string, at: number): boolean {
+function partsAt(text: string, at: number, inFigure: (at: number) => boolean): boolean {
   MARK.lastIndex = at
   if (!MARK.test(text)) return false
   if (!WITHIN_FIGURE.test(text[at]!)) return true
   const [left, right] = [text[at - 1] ?? '', text[at + 1] ?? '']
-  const joins = text[at] === '—' ? /[\d年月日%％]/u : /\d/u
-  return !(joins.test(left) && /\d/u.test(right))
+  if (!/\d/u.test(right)) return true
+  if (text[at] !== '—') return !/\d/u.test(left)
+  // 3万—4万个: a dash between two figures joins them, whatever they count.
+  return !/[\d年月日%％]/u.test(left) && !(LETTER.test(left) && inFigure(at))
 }
 
 /** What a piece may begin with: ornaments (■, —) and closing marks are not its own. */

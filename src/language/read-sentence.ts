@@ -42,22 +42,38 @@ export function readSentence(
   if (before?.governs === governs) return before.read
   const structure = structureOf(text, pieces)
   const titles = structure.enclosed.filter(({ open }) => open === '《')
-  const clauses = structure.clauses.map((clause) => read(clause, titles, text, pieces, governs))
-  kept.set(pieces, { governs, read: { structure, clauses } })
-  return { structure, clauses }
+  const words = wordsOfPieces(text, pieces)
+  const clauses = structure.clauses.map((clause) =>
+    read(
+      clause,
+      clause.pieces.flatMap((i) => words[i]!),
+      titles,
+      governs,
+    ),
+  )
+  const made = { structure, clauses }
+  kept.set(pieces, { governs, read: made })
+  return made
+}
+
+/** The words of each piece; marks are none. */
+function wordsOfPieces(text: string, pieces: readonly Span[]): Word[][] {
+  const found = pieces.map((): Word[] => [])
+  let at = 0
+  for (const word of wordsOf(text)) {
+    while (at < pieces.length && pieces[at]!.end < word.end) at++
+    const piece = pieces[at]
+    if (piece && word.tag !== 'x' && piece.start <= word.start) found[at]!.push(word)
+  }
+  return found
 }
 
 function read(
   clause: Clause,
+  words: readonly Word[],
   titles: readonly Span[],
-  text: string,
-  pieces: readonly Span[],
   governs: Governors,
 ): ReadClause {
-  const own = clause.pieces.map((i) => pieces[i]!)
-  const words = wordsOf(text).filter(
-    ({ start, end, tag }) => tag !== 'x' && own.some((p) => p.start <= start && end <= p.end),
-  )
   // 一是…, 但是如果…: what counts and what joins stands before what governs.
   const numbered = governs('numbering', words.slice(0, 2)) && words[0]!.tag === 'm' ? 2 : 0
   const joined = words.findIndex((word, i) => i >= numbered && !governs('linking', [word]))

@@ -1,5 +1,6 @@
 /** Orders sentences by how well they answer, and says what the best of them tell about the whole. */
 import { FEATURE_NAMES } from './features.ts'
+import { KINDS, isStrict } from './kinds.ts'
 import type { Seen } from './look.ts'
 import { shares } from './model.ts'
 
@@ -27,8 +28,56 @@ export function choose(
 /** So many of the best sentences say how likely an answer is. Measured: one alone refuses 2 in 100 fewer. */
 const BEST = 3
 
+/**
+ * What says whether anything answers. All features
+ * together learn questions by heart: of 160 not learned from, AUROC .62; these .84.
+ */
+const TELLING: readonly string[] = [
+  'own',
+  'words',
+  'around',
+  'wordsAround',
+  'article',
+  'wordsArticle',
+  'all',
+  'missingAround',
+  'missingArticle',
+  'missingWordAround',
+  'missingWordArticle',
+  'missingFocusAround',
+  'missingFocusArticle',
+  'missingFocusAll',
+  'focusAround',
+  'focusArticle',
+  'near20',
+  'stretch',
+  'copied',
+  'tail',
+  'relativeOwn',
+  'rank',
+  'score',
+  'places',
+  'placesArticle',
+  'elsewhere',
+  'elsewhereHead',
+  'elsewherePaper',
+  'figuresMissing',
+  'namesMissing',
+  'otherYear',
+  'unknown',
+  'terms',
+  'gives',
+  'givesCovered',
+  'givesNone',
+  'strictAsked',
+  'strictLacks',
+  'strictNear',
+  ...KINDS.filter(isStrict).map(({ name }) => `lacks ${name}`),
+]
+const TELLING_AT = TELLING.map((name) => FEATURE_NAMES.indexOf(name))
+
 export const LIKELY_NAMES: readonly string[] = [
-  ...FEATURE_NAMES,
+  ...TELLING,
   'choice score',
   'choice lead',
   'choice share',
@@ -39,7 +88,7 @@ export function likelyValues(candidates: readonly Candidate[]): Float64Array {
   const best = candidates.slice(0, BEST)
   const total = best.reduce((sum, { share }) => sum + share, 0)
   const [first, second] = candidates
-  const mean = FEATURE_NAMES.map((_, i) =>
+  const mean = TELLING_AT.map((i) =>
     best.reduce((sum, { values, share }) => sum + (values[i]! * share) / total, 0),
   )
   const lead = first && second ? Math.min(CLEAR, first.score - second.score) : CLEAR

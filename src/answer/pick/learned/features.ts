@@ -3,7 +3,7 @@
  * they weigh stands in `weights.json`, learned by `npm run tune`.
  */
 import { findPlaces, related } from '../../../language/places.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS, gives as givesIt, isStrict } from './kinds.ts'
 import {
   type Has,
   type Seen,
@@ -29,7 +29,7 @@ function focus({ terms, focusTotal }: Wanted, ...has: readonly Has[]): number {
 function topic({ terms, total, focusTotal }: Wanted, ...has: readonly Has[]): number {
   const rest = total - focusTotal
   if (rest <= 0) return 0
-  return sum(terms.map(({ mass, focus: near }, i) => (mass - near) * most(has, i))) / rest
+  return sum(terms.map((term, i) => (term.mass - term.focus) * most(has, i))) / rest
 }
 
 const shareOf = (terms: readonly number[], has: readonly Has[]) =>
@@ -45,6 +45,28 @@ const HEAVIEST = 12
 function missing({ terms }: Wanted, ...has: readonly Has[]): number {
   return Math.max(0, ...terms.map(({ mass }, i) => mass * (1 - most(has, i)))) / HEAVIEST
 }
+
+/** The heaviest term that is missing, those near the words that ask before others. */
+function missingFocus({ terms }: Wanted, ...has: readonly Has[]): number {
+  return Math.max(0, ...terms.map((term, i) => term.focus * (1 - most(has, i)))) / HEAVIEST
+}
+
+/** The most of the question that a clause has, with the one before it, which gives what only a shape gives. */
+const strictly = once(({ wanted, normal, gives: given }: Seen) => {
+  const asked = wanted.asked.filter(({ kind }) => isStrict(kind))
+  const some = wanted.asked.some(({ kind }, i) => isStrict(kind) && given[i])
+  if (!some) return { asked: yes(asked.length > 0), given: 0, near: 0 }
+  const clauses = normal.split(/[,。;:!?]/u)
+  const covers = clauses.map((words, i) => {
+    if (!asked.some((one) => givesIt(one, words))) return 0
+    const both = `${clauses[i - 1] ?? ''}\n${words}`
+    return cover(
+      wanted,
+      wanted.terms.map(({ text }) => yes(both.includes(text))),
+    )
+  })
+  return { asked: 1, given: 1, near: Math.max(...covers) }
+})
 
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
   return Math.max(0, ...words.map(({ terms, mass }) => mass * (1 - shareOf(terms, has)))) / HEAVIEST
@@ -94,18 +116,20 @@ export function commonStretch(a: string, b: string): number {
   return best
 }
 
-const remembered = new WeakMap<Seen, ReturnType<typeof readUnshared>>()
-
-function unshared(seen: Seen): ReturnType<typeof readUnshared> {
-  const before = remembered.get(seen)
-  if (before) return before
-  const now = readUnshared(seen)
-  remembered.set(seen, now)
-  return now
+/** Several features ask the same of a sentence. */
+function once<T>(read: (seen: Seen) => T): (seen: Seen) => T {
+  const known = new WeakMap<Seen, { readonly value: T }>()
+  return (seen) => {
+    const before = known.get(seen)
+    if (before) return before.value
+    const value = read(seen)
+    known.set(seen, { value })
+    return value
+  }
 }
 
 /** Characters of a sentence behind the last, and outside of all, words that it shares with the question. */
-function readUnshared({ wanted: { terms }, normal, own }: Seen): { tail: number; outside: number } {
+const unshared = once(({ wanted: { terms }, normal, own }: Seen) => {
   const shared = new Uint8Array(normal.length)
   terms.forEach(({ words }, i) => {
     if (own[i] === 0) return
@@ -116,7 +140,7 @@ function readUnshared({ wanted: { terms }, normal, own }: Seen): { tail: number;
     tail: normal.length - 1 - shared.lastIndexOf(1),
     outside: shared.reduce((count, one) => count + (one === 0 ? 1 : 0), 0),
   }
-}
+})
 
 function clause({ wanted, normal }: Seen): number {
   return Math.max(
@@ -189,6 +213,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   missingWordAround: ({ wanted, own, before, head, section }) =>
     missingWord(wanted, own, before, head, section),
   missingWordArticle: ({ wanted, article }) => missingWord(wanted, article),
+  missingFocus: ({ wanted, own }) => missingFocus(wanted, own),
+  missingFocusAround: ({ wanted, own, before, head, section }) =>
+    missingFocus(wanted, own, before, head, section),
+  missingFocusArticle: ({ wanted, article }) => missingFocus(wanted, article),
+  missingFocusAll: ({ wanted, all }) => missingFocus(wanted, all),
   unknown: ({ wanted }) => wanted.unknown,
   terms: ({ wanted }) => Math.log(wanted.terms.length + 1),
   // How near each other they stand, and how it compares with the others.
@@ -237,6 +266,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   gives: ({ gives }) => share(gives, (given) => given, 0),
   givesCovered: ({ wanted, gives, own, before }) =>
     share(gives, (given) => given, 0) * cover(wanted, own, before),
+  strictAsked: (seen) => strictly(seen).asked,
+  strictGiven: (seen) => strictly(seen).given,
+  strictLacks: (seen) => strictly(seen).asked - strictly(seen).given,
+  strictNear: (seen) => strictly(seen).near,
+  strictNearFar: (seen) => strictly(seen).given - strictly(seen).near,
   givesNone: ({ gives }) => yes(gives.length > 0 && !gives.includes(true)),
   places: ({ wanted, normal }) =>
     share(wanted.places, ({ names }) => names.some((name) => normal.includes(name)), 0),

@@ -1,8 +1,7 @@
 /** What questions ask for and what gives it, from the table `kinds.txt` beside this file, which says how it is written. */
 import { readFileSync } from 'node:fs'
-import { figures } from '../../../language/figures.ts'
 import type { Span } from '../../../traced.ts'
-import { SHAPES } from './shapes.ts'
+import { SHAPES, figures } from './shapes.ts'
 
 /** One line of the table's examples: a question, and a sentence that gives what it asks for or does not. */
 export interface Example {
@@ -93,13 +92,18 @@ const givenPatterns = new Map(
   }),
 )
 
+/** Whether only a shape gives it: there is no telephone number in other words. */
+export function isStrict({ given }: Kind): boolean {
+  return given.every((one) => one.startsWith('<'))
+}
+
 /** Whether a text has such a thing as is asked for, by its words or its shape. */
 export function gives({ kind, words }: Pick<Asked, 'kind' | 'words'>, text: string): boolean {
   if (givenPatterns.get(kind)?.test(text)) return true
   return kind.given.some((given) => {
     if (!given.startsWith('<')) return false
     const shape = given.slice(1, -1)
-    return shape === 'count' ? counts(words, text) : SHAPES[shape as keyof typeof SHAPES](text)
+    return shape === 'count' ? counts(words, text) : (SHAPES[shape]?.(text) ?? false)
   })
 }
 

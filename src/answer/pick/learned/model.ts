@@ -26,6 +26,8 @@ export const Weights = z.object({
   /** From which probability on; characters up to which a sentence is told whole. */
   thresholds: z.object({
     likely: z.number(),
+    /** Likely enough for the sentence that comes next to be of the topic. */
+    near: z.number(),
     more: z.number(),
     clause: z.number(),
     whole: z.int(),

@@ -4,7 +4,7 @@
  */
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
-import type { Context, Sentence } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
@@ -18,7 +18,9 @@ import { wantedOf } from './wanted.ts'
 
 /** Why a sentence was told, or nearly. */
 export interface Considered {
-  readonly sentence: Sentence
+  readonly articleId: string
+  readonly passageId: string
+  readonly text: string
   readonly told: boolean
   /** How it compares with the others, and its part of what all are worth. */
   readonly score: number
@@ -34,8 +36,8 @@ export interface Considered {
 export interface LearnedPick extends WordsPick {
   /** How likely the articles answer the question. */
   readonly probability: number
-  /** Those told and those that came next. */
-  readonly considered: readonly Considered[]
+  /** Why: those told and those that came next. Made when it is asked for, not with every answer. */
+  readonly explain: () => readonly Considered[]
 }
 
 /** What a picker by weights reads of a request. */
@@ -85,19 +87,22 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
       return {
         picks: { status: 'not_found', statements: [], missing: [], premise: null },
         conflict: null,
-        nearest: first ? whole(first) : null,
+        nearest: first && sure >= thresholds.near ? whole(first) : null,
         probability: sure,
-        considered: explained(candidates, [], weights.choice),
+        explain: () => explained(candidates, [], weights.choice),
       }
     }
     const told: [Candidate, ...Candidate[]] = [first]
+    const parts = partsOf(normalize(request.standalone))
     const missing: string[] = []
-    for (const part of partsOf(normalize(request.standalone))) {
+    for (const part of parts) {
       const own = candidatesFor(part.asked)
       const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
       if (sureness(own) < thresholds.likely) missing.push(part.text)
       else if (best && !told.includes(best) && told.length < STATEMENTS) told.push(best)
     }
+    // Where no part alone is likely and the whole is, the whole was read right.
+    const isPartial = missing.length > 0 && missing.length < parts.length
     while (told.length < STATEMENTS) {
       const next = furtherOf(candidates, told)
         .map((one) => ({ one, worth: probability(more(moreValues(one, told))) }))
@@ -107,15 +112,15 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
     }
     return {
       picks: {
-        status: missing.length > 0 ? 'partial' : 'answered',
+        status: isPartial ? 'partial' : 'answered',
         statements: told.map((one) => piecesOf(one)),
-        missing,
+        missing: isPartial ? missing : [],
         premise: null,
       },
       conflict: null,
       nearest: null,
       probability: sure,
-      considered: explained(candidates, told, weights.choice),
+      explain: () => explained(candidates, told, weights.choice),
     }
   }
 
@@ -145,7 +150,9 @@ function explained(
 ): Considered[] {
   const nearly = candidates.filter((one) => !told.includes(one))
   return [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length)).map((one) => ({
-    sentence: one.seen.sentence,
+    articleId: one.seen.sentence.passage.articleId,
+    passageId: one.seen.sentence.passage.id,
+    text: one.seen.sentence.text,
     told: told.includes(one),
     score: one.score,
     share: one.share,

@@ -1,9 +1,13 @@
-import { figures } from '../../../language/figures.ts'
+import { figures as read } from '../../../language/figures.ts'
 import { findPlaces } from '../../../language/places.ts'
+import { remember } from '../../../language/remember.ts'
 import { wordsOf } from '../../../language/words.ts'
 
+/** Several kinds of things are looked for in the same text. */
+export const figures = remember(read)
+
 /** What can be seen of a text by the shape of its words, without knowing them. */
-export const SHAPES = {
+export const SHAPES: Readonly<Record<string, (text: string) => boolean>> = {
   figure: (text: string) => figures(text).some(({ kind }) => kind !== 'date' && kind !== 'phone'),
   money: (text: string) =>
     figures(text).some((f) =>
@@ -14,8 +18,10 @@ export const SHAPES = {
   percent: (text: string) =>
     figures(text).some((f) => f.kind === 'quantity' && /[%％‰成倍番]|百分点|^\//u.test(f.unit)),
   order: (text: string) =>
-    figures(text).some((f) => f.kind === 'quantity' && f.unit.startsWith('第')),
-  date: (text: string) => figures(text).some(({ kind }) => kind === 'date'),
+    figures(text).some((f) => f.kind === 'quantity' && f.unit.startsWith('第')) ||
+    /居|前列/u.test(text),
+  date: (text: string) =>
+    figures(text).some(({ kind }) => kind === 'date') || /[年月][底初末中]|为止/u.test(text),
   duration: (text: string) =>
     figures(text).some(
       (f) => f.kind === 'quantity' && /[年月天日周秒]$|小时|分钟|季度|星期/u.test(f.unit),
@@ -27,6 +33,4 @@ export const SHAPES = {
   document: (text: string) => /《[^》]{2,}》/u.test(text),
   quoted: (text: string) => /[“「"][^”」"]{2,}[”」"]/u.test(text),
   items: (text: string) => (text.match(/[、；]/gu)?.length ?? 0) >= 2,
-} as const
-
-export type Shape = keyof typeof SHAPES | 'count'
+}

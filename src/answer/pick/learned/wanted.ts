@@ -38,7 +38,7 @@ export interface Wanted {
   readonly unknown: number
 }
 
-/** In characters: from the words that ask to where a term counts e times less. Measured: 2 and 8 choose worse. */
+/** In characters: from the words that ask to where a term counts e times less; two words of two. Not measured against others. */
 const FOCUS = 4
 /** What carries content by part of speech: names, nouns, verbs, adjectives, numbers, times, foreign words. */
 const CONTENT = /^(?:n|v|a|j|l|i|eng|m|t|s|b)/u
