@@ -120,11 +120,15 @@ function leaning(units: readonly Unit[], own: string): Unit[] {
   )
 }
 
-/** A unit of a follow-up as it would be, had the whole question been asked alone. */
+/**
+ * A follow-up's units as a question asked alone has them: what was taken over counts in full, and what
+ * is asked of it as much more as before.
+ */
 export function askedAlone<T extends Unit & { readonly mass: number }>(unit: T): T {
-  if (unit.from === 'question') return unit
-  const [weight, mass] = [unit.weight / TAKEN_OVER, unit.mass / TAKEN_OVER]
-  return { ...unit, weight, mass, from: 'question' }
+  const mass = unit.mass / TAKEN_OVER
+  return unit.from === 'question'
+    ? { ...unit, mass }
+    : { ...unit, mass, weight: unit.weight / TAKEN_OVER, from: 'question' }
 }
 
 function spokenOf(

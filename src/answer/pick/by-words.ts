@@ -16,7 +16,7 @@ import { select } from './words/select.ts'
 import type { FacetScores } from './words/select.ts'
 import { type Stretch, piecesIn, piecesOfOne, sentencesOf } from './words/stretch.ts'
 
-export interface WordsRequest extends Pick<PickRequest, 'standalone' | 'context'> {
+export interface WordsRequest extends Pick<PickRequest, 'question' | 'standalone' | 'context'> {
   readonly retrieved: Retrieved
 }
 
@@ -39,13 +39,18 @@ const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[�
  * Picks by words: scores every sentence of a context for each thing that is asked, chooses, and finds
  * what contradicts the question, what says otherwise, or what only comes near.
  */
-export function pickByWords({ standalone: question, retrieved, context }: WordsRequest): WordsPick {
+export function pickByWords({
+  question: { question: own },
+  standalone: question,
+  retrieved,
+  context,
+}: WordsRequest): WordsPick {
   const sentences = sentencesOf(context)
   const lists = (stretch: Stretch) => piecesIn(stretch, sentences)
   const pieces = (stretch: Stretch) => piecesOfOne(stretch, sentences)
 
   const candidates = candidatesOf(context)
-  const scores = scoreCandidates(question, retrieved, candidates)
+  const scores = scoreCandidates(question, own, retrieved, candidates)
   const compares = COMPARES.test(question)
   const fitting = scores.map(({ facet, scored }) => ({
     facet,

@@ -22,6 +22,7 @@ function pick(question: string, passages: readonly Passage[]) {
   }
   const context = numberPieces([passages])
   const picked = pickByWords({
+    question: { question },
     standalone: question,
     retrieved,
     context,

@@ -9,6 +9,7 @@ import { subjectOf } from './subject.ts'
 /** Every candidate's score for each thing that a question asks, best first. */
 export function scoreCandidates(
   question: string,
+  own: string,
   { units, understood, results }: Retrieved,
   candidates: readonly Candidate[],
 ): FacetScores[] {
@@ -19,7 +20,7 @@ export function scoreCandidates(
   const asked = understood.follows ? units.map(askedAlone) : units
   const subject = subjectOf(question, asked)
   const looks = lookAt(candidates, subject.terms)
-  return facetsOf(question, subject).map((facet) => ({
+  return facetsOf(question, subject, own).map((facet) => ({
     facet,
     scored: looks
       .map((look) => score(look, facet, years, ranks.get(look.candidate.passage.id) ?? 0))
