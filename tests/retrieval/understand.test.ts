@@ -92,11 +92,11 @@ test('a follow-up asked alone has what it took over in full, and what it asks as
   const own = weighed.filter(({ from }) => from === 'question')
   const taken = weighed.filter(({ from }) => from === 'history')
   expect([own.length, taken.length].every((length) => length > 0)).toBe(true)
-  for (const unit of weighed) {
-    const alone = askedAlone(unit)
-    expect(alone).toMatchObject({ text: unit.text, from: 'question' })
-    expect(alone.mass / unit.mass).toBeCloseTo(askedAlone(taken[0]!).mass / taken[0]!.mass)
+  for (const each of weighed) {
+    const alone = askedAlone(each)
+    expect(alone).toMatchObject({ text: each.text, from: 'question' })
+    expect(alone.mass / each.mass).toBeCloseTo(askedAlone(taken[0]!).mass / taken[0]!.mass)
   }
-  expect(own.map((unit) => askedAlone(unit).weight)).toEqual(own.map(({ weight }) => weight))
+  expect(own.map((each) => askedAlone(each).weight)).toEqual(own.map(({ weight }) => weight))
   expect(askedAlone(taken[0]!).weight).toBeGreaterThan(taken[0]!.weight * 2)
 })
