@@ -64,7 +64,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       model && (await model.pick(request, { ...options, ...streaming(request, options) }))
     if (pointed) trace.done('model', { ...pointed })
     const { picks, by } = chosen(pointed, words)
-    const told = tell(picks, context, { question: read })
+    const told = tell(picks, context, { question: read, standalone })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
     const own = [

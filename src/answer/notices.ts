@@ -1,4 +1,4 @@
-import type { Cut, Notice, NoticeKind } from '../corpus.ts'
+import type { Notice, NoticeKind } from '../corpus.ts'
 import { governorsOf } from '../language/governors.ts'
 import { readLexicon } from '../language/lexicon.ts'
 import { related } from '../language/places.ts'
@@ -21,43 +21,57 @@ export interface NoticesRequest {
   readonly own: readonly Notice[]
 }
 
+/** A notice, and the sentences that it will cite. */
+interface Noticed {
+  readonly kind: NoticeKind
+  readonly text: string
+  readonly sentences: readonly Sentence[]
+}
+
 /** What a reader must know beside the statements; what is said first weighs most. */
 export function noticesOf({ told, words, context, places, today, own }: NoticesRequest): Notice[] {
-  const { premise, sentences } = told
-  return withinLimit(
-    [
-      ...(premise ? [{ kind: 'premise' as const, ...premise }] : []),
-      ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
-      ...(sentences.length > 0 ? [] : nearest(words.nearest, told, context)),
-      ...elsewhere(told, places),
-      ...stale(told, today),
-      ...own,
-    ],
-    NOTICES_LIMIT,
-  )
+  const { premise, sentences, cite } = told
+  const noticed: Noticed[] = [
+    ...(premise
+      ? [{ kind: 'premise' as const, text: premise.text, sentences: [premise.sentence] }]
+      : []),
+    ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
+    ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
+    ...elsewhere(told, places),
+    ...stale(told, today),
+    ...own.map(({ kind, text }) => ({ kind, text, sentences: [] })),
+  ]
+  const short = noticed.filter(({ text }) => lengthOf(text) <= NOTICES_LIMIT)
+  // Only what is said in the end is cited.
+  return withinLimit(short, NOTICES_LIMIT).map(({ kind, text, sentences: cited }) => ({
+    kind,
+    text,
+    citations: [...new Set(cited.map((sentence) => cite.numberOf(sentence)))],
+  }))
 }
 
-/** Both sides under their titles, where one of them is told. */
-function conflict(
-  picks: WordsPick['conflict'],
-  { cite, sentences }: Told,
-  context: Context,
-): Notice[] {
+/**
+ * Both sides under their titles, where one of them is told. Where one has no title, which no label
+ * could name, only the side that no statement tells.
+ */
+function conflict(picks: WordsPick['conflict'], { sentences }: Told, context: Context): Noticed[] {
   const sides = (picks ?? []).flatMap((pieces) => [...bySentence([pieces], context)])
   const [first, second] = sides
-  if (!first || !second || !sides.some(([sentence]) => sentences.includes(sentence))) return []
+  const untold = sides.filter(([sentence]) => !sentences.includes(sentence))
+  if (!first || !second || untold.length === sides.length) return []
   const months = sides.map(([{ passage }]) => passage.date.value?.slice(0, 7))
-  const texts = sides.map(([sentence, pieces]) =>
-    labelled(cutOf(sentence, pieces), titleOf(sentence, months[0] !== months[1])),
-  )
-  // A second side without a title of its own could not be told from the first.
-  const [one, other] = second[0].passage.headline ? texts : texts.toReversed()
-  const numbers = sides.map(([sentence]) => cite.numberOf(sentence))
-  return kept('conflict', besides(one!, other!), numbers)
+  const dated = months[0] !== months[1]
+  const textOf = ([sentence, pieces]: typeof first) =>
+    labelled(cutOf(sentence, pieces), titleOf(sentence, dated))
+  if (sides.every(([sentence]) => titleOf(sentence, dated))) {
+    const text = besides(textOf(first), textOf(second))
+    return [{ kind: 'conflict', text, sentences: [first[0], second[0]] }]
+  }
+  return untold.map((side) => ({ kind: 'conflict', text: textOf(side), sentences: [side[0]] }))
 }
 
-function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Label {
-  if (!headline || /[《》]/u.test(headline)) return '报道写的是'
+function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Label | undefined {
+  if (!headline || /[《》]/u.test(headline)) return undefined
   const [year, month] = (date.value ?? '').split('-').map(Number)
   return dated && year
     ? `《${headline}》（${year}年${month ? `${month}月` : ''}）写的是`
@@ -65,23 +79,17 @@ function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Lab
 }
 
 /** What the articles do say next to a question that they do not answer. */
-function nearest(pieces: WordsPick['nearest'], { cite }: Told, context: Context): Notice[] {
-  return [...bySentence(pieces ? [pieces] : [], context)]
-    .slice(0, 1)
-    .flatMap(([sentence, indexes]) => {
-      const where = sentence.passage.place.at(-1)
-      const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
-      const text = labelled(cutOf(sentence, indexes), label)
-      return lengthOf(text) > NOTICES_LIMIT ? [] : kept('nearest', text, [cite.numberOf(sentence)])
-    })
+function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
+  return [...bySentence(pieces ? [pieces] : [], context)].slice(0, 1).map(([sentence, indexes]) => {
+    const where = sentence.passage.place.at(-1)
+    const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
+    const text = labelled(cutOf(sentence, indexes), label)
+    return { kind: 'nearest', text, sentences: [sentence] }
+  })
 }
 
-const kept = (kind: NoticeKind, text: Cut, citations: readonly number[]): Notice[] => [
-  { kind, text, citations: [...new Set(citations)] },
-]
-
 /** The asker's own place is not the one that the answer is of. */
-function elsewhere({ sentences, cite }: Told, { paths, firm }: AskedPlaces): Notice[] {
+function elsewhere({ sentences }: Told, { paths, firm }: AskedPlaces): Noticed[] {
   const [asked] = paths
   if (firm || !asked) return []
   const other = sentences.find(
@@ -93,7 +101,7 @@ function elsewhere({ sentences, cite }: Told, { paths, firm }: AskedPlaces): Not
     {
       kind: 'place',
       text: `这是${where}的报道，不是您所在地的。`,
-      citations: [cite.numberOf(other)],
+      sentences: [other],
     },
   ]
 }
@@ -102,7 +110,7 @@ const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.me
 /** Days after which words that hold for a time only (目前, 预计) may have run out. */
 const SOON = 180
 
-function stale({ sentences, statements, cite }: Told, today: string): Notice[] {
+function stale({ sentences, statements }: Told, today: string): Noticed[] {
   for (const [i, sentence] of sentences.entries()) {
     const { value } = sentence.passage.date
     if (!value || daysBetween(value, today) <= SOON) continue
@@ -112,7 +120,7 @@ function stale({ sentences, statements, cite }: Told, today: string): Notice[] {
       {
         kind: 'stale',
         text: `“${word.text}”指报道当时，以后可能有变化。`,
-        citations: [cite.numberOf(sentence)],
+        sentences: [sentence],
       },
     ]
   }

@@ -9,7 +9,8 @@ export function createTrace(now: () => number = () => performance.now()) {
     /** Says that a stage is done; its time is what passed since the one before. */
     done(stage: string, of: Readonly<Record<string, unknown>>) {
       const at = now()
-      stages.push({ stage, ms: Math.round((at - last) * 100) / 100, ...of })
+      const named = { stage, ms: Math.round((at - last) * 100) / 100 }
+      stages.push({ ...named, ...of, ...named })
       last = at
     },
   }

@@ -18,6 +18,7 @@ npm run eval -- --retrieval QUESTIONS.jsonl  scores rankings
 
   --failures     name what is wrong, and where it went wrong
   --json         the figures as JSON
+  --min PERCENT  exit 1 where fewer are right, or, of rankings, have some evidence among the first ten
   --sources DIR  the folder that was ingested, to check that each quote stands where its spans say
 
 A question a line: {"id","question","kind","must_contain","must_contain_any","must_not_contain",
@@ -28,12 +29,15 @@ const options = {
   retrieval: { type: 'boolean' },
   failures: { type: 'boolean' },
   json: { type: 'boolean' },
+  min: { type: 'string', default: '0' },
   sources: { type: 'string' },
 } as const
 
 await command({ usage, options }, async ({ values, positionals, config }) => {
   const [file, ...more] = positionals
   if (!file || more.length > 0) throw new UsageError('Which file of judged questions?')
+  const min = Number(values.min)
+  if (!(min >= 0 && min <= 100)) throw new UsageError('--min takes a percentage, as in 90.')
   const questions = parseQuestions(await readQuestions(file), file)
   const wence = await openWence(config)
   try {
@@ -41,7 +45,7 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
       const summary = await evaluateRankings(questions, wence.retrieve, progress)
       if (values.json) await printJsonLine(summary)
       else console.log(rankingText(summary))
-      return
+      return atLeast(min, summary.someAt[10] ?? 0)
     }
     const readSource =
       values.sources === undefined ? undefined : await sourcesIn(values.sources, questions)
@@ -59,10 +63,19 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     await writeLastRun(kept, { ids, wrong: summary.wrong.map(({ id }) => id) })
     if (values.json) await printJsonLine({ ...summary, change })
     else console.log(reportText(summary, change, { failures: values.failures ?? false }))
+    return atLeast(min, (summary.questions - summary.wrong.length) / summary.questions)
   } finally {
     await wence.close()
   }
 })
+
+/** The exit code, by a share. */
+function atLeast(min: number, share: number): number {
+  const percent = 100 * share
+  if (percent >= min) return 0
+  console.error(`${percent.toFixed(1)}% are fewer than ${min}%.`)
+  return 1
+}
 
 async function readQuestions(file: string): Promise<string> {
   try {

@@ -23,7 +23,7 @@ const Line = z.object({
 
 await command({ usage, options }, async ({ values }) => {
   if (!values.jsonl) throw new UsageError('tell reads lines: --jsonl')
-  await mapJsonLines(Line, async ({ id, keep, ...line }) => {
+  return await mapJsonLines(Line, async ({ id, keep, ...line }) => {
     const sentence = cuttable(line)
     const picked = keep.flatMap((words) => covered(sentence, words))
     return {

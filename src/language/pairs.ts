@@ -12,6 +12,7 @@ const CLOSES: Readonly<Record<string, string>> = {
   '（': '）',
   '(': ')',
   '[': ']',
+  '［': '］',
 }
 const CLOSING = new Set(Object.values(CLOSES))
 /** Straight marks, and what they are shown as. */

@@ -8,7 +8,7 @@ const WITHIN_FIGURE = /[,:：—、]/u
 /** The number of an item at the start of a sentence is a mark: （一）, 1., 2、, ①. */
 const NUMBERED =
   /^[\s—]*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳])\s*/u
-const OPENING = '“‘「『《〈〔【['
+const OPENING = '“‘「『《〈〔【[［'
 const LETTER = /[\p{L}\p{N}]/u
 
 /**
@@ -49,7 +49,7 @@ function partsAt(text: string, at: number, inFigure: (at: number) => boolean): b
 }
 
 /** What a piece may begin with: ornaments (■, —) and closing marks are not its own. */
-const BEGINS = /[\p{L}\p{N}“‘「『《〈〔【["'+−-]/u
+const BEGINS = /[\p{L}\p{N}“‘「『《〈〔【[［"'+−-]/u
 
 /** Without white space, and without opening marks behind: they are its neighbour's. */
 function trimmed(text: string, start: number, end: number): Span | null {

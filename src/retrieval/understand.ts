@@ -120,6 +120,17 @@ function leaning(units: readonly Unit[], own: string): Unit[] {
   )
 }
 
+/**
+ * A follow-up's units as a question asked alone has them: what was taken over counts in full, and what
+ * is asked of it as much more as before.
+ */
+export function askedAlone<T extends Unit & { readonly mass: number }>(unit: T): T {
+  const mass = unit.mass / TAKEN_OVER
+  return unit.from === 'question'
+    ? { ...unit, mass }
+    : { ...unit, mass, weight: unit.weight / TAKEN_OVER, from: 'question' }
+}
+
 function spokenOf(
   last: Turn | undefined,
   likely: number,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LONGEST_QUESTION } from '../../src/answer/cut-question.ts'
 import { violations } from '../../src/answer/evaluate/violations.ts'
 import type { Answer } from '../../src/corpus.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -51,17 +52,23 @@ describe('an answer in the articles’ own words', () => {
     expect(said(await ask(question))).toContain(name)
   })
 
-  test('what is counted off is told whole', async () => {
-    const text = said(await ask('唐广平代表对专利质押贷款风险有哪些建议'))
-    expect(text).toContain('一是设立风险补偿资金池')
-    expect(text).toContain('三是推行线上登记')
+  test('what is counted off is told whole, an item a statement, and whose it is', async () => {
+    expect(said(await ask('唐广平代表对专利质押贷款风险有哪些建议')).split('\n')).toEqual([
+      '关于专利质押贷款风险，唐广平代表提出：设立风险补偿资金池。',
+      '代表建议：由财政出资2000万元，对银行损失给予补偿。',
+      '代表建议：简化评估流程。',
+      '代表建议：推行线上登记。',
+    ])
   })
 
   test('a follow-up takes its subject from the conversation', async () => {
     const history = [
       { question: '浚县小微企业怎么接电？', answer: '可通过手机App或到供电营业厅申请。' },
     ]
-    expect(said(await ask('那要几天？', { history }))).toContain('3个工作日')
+    const answer = await ask('那要几天？', { history })
+    expect(said(answer)).toContain('3个工作日')
+    expect(answer.standalone).toBe('浚县小微企业接电要几天？')
+    expect(said(answer)).toBe(said(await ask(answer.standalone)))
   })
 })
 
@@ -82,6 +89,14 @@ describe('a refusal', () => {
   test('says what was asked, in the question’s own words', async () => {
     const { missing } = await ask('浚县供电营业厅的电话是多少？')
     expect(missing).toEqual(['浚县供电营业厅的电话是多少？'])
+  })
+
+  test('of a follow-up says what was asked, as it was understood', async () => {
+    const history = [{ question: '浚县供电营业厅在哪里？', answer: '没有说。' }]
+    const answer = await ask('电话是多少？', { history })
+    expect(answer).toMatchObject({ status: 'not_found', missing: [answer.standalone] })
+    expect(answer.standalone).toContain('浚县供电营业厅')
+    expect(violations(answer)).toEqual([])
   })
 
   test('cites what comes near, and says that it is only near', async () => {
@@ -105,18 +120,23 @@ describe('a refusal', () => {
 })
 
 describe('notices', () => {
-  test('a wrong figure in the question is corrected by the printed one', async () => {
+  test('a wrong figure in the question is corrected by the statement with the printed one', async () => {
     const answer = await ask('德州专利质押贷款增长了35%，对吧？')
-    expect(noticed(answer, 'premise')).toContain('21%')
-    expect(noticed(answer, 'premise')).not.toContain('35%')
+    expect(said(answer)).toMatch(/^说法有误，报道写的是：.*21%/m)
+    expect(said(answer)).not.toContain('35%')
+    expect(answer.notices).toEqual([])
   })
 
   test('what the question takes for done is corrected by how far it is', async () => {
-    expect(noticed(await ask('科技大厦已经建成了吧？'), 'premise')).toContain('60%')
+    expect(said(await ask('科技大厦已经建成了吧？'))).toBe(
+      '说法有误，报道写的是：新建的科技大厦主体工程已完成总进度的60%，预计2023年12月投用。',
+    )
   })
 
   test('a right claim is not corrected', async () => {
-    expect(noticed(await ask('德州专利质押贷款增长了21%，对吧？'), 'premise')).toBe('')
+    const answer = await ask('德州专利质押贷款增长了21%，对吧？')
+    expect(said(answer)).not.toContain('有误')
+    expect(answer.notices).toEqual([])
   })
 
   test('two figures for the same thing are both shown', async () => {
@@ -132,13 +152,38 @@ describe('notices', () => {
     expect(noticed(answer, 'place')).toContain('德州市')
   })
 
-  test('words that held for their time say so', async () => {
-    expect(
-      noticed(await ask('浚县今年多少家小微企业用上电？', { date: '2026-01-01' }), 'stale'),
-    ).toContain('2023年3月')
-    expect(
-      noticed(await ask('浚县今年多少家小微企业用上电？', { date: '2023-04-01' }), 'stale'),
-    ).toBe('')
+  test('words that held for their time say so, years later', async () => {
+    const asked = (date: string) => ask('科技大厦什么时候投用？', { date })
+    expect(noticed(await asked('2026-01-01'), 'stale')).toBe('“预计”指报道当时，以后可能有变化。')
+    expect(noticed(await asked('2023-04-01'), 'stale')).toBe('')
+  })
+
+  test('a question that was too long to read says so', async () => {
+    const answer = await ask('德州专利质押贷款有多少亿？'.repeat(200))
+    expect(noticed(answer, 'scope')).toContain('问题太长')
+    expect(answer.question).toHaveLength(LONGEST_QUESTION)
+  })
+})
+
+describe('a trace', () => {
+  test('has what each stage gave, in order, with its time', async () => {
+    const { trace = [], ms, citations } = await ask('浚县小微企业接电几天能办好？')
+    expect(trace.map(({ stage }) => stage)).toEqual([
+      'retrieve',
+      'context',
+      'words',
+      'tell',
+      'notices',
+    ])
+    expect(ms).toBeCloseTo(trace.reduce((sum, stage) => sum + stage.ms, 0))
+    const [retrieved, context] = trace
+    expect(retrieved).toMatchObject({ standalone: '浚县小微企业接电几天能办好？' })
+    expect(context!['passages']).toContain(citations[0]!.passageId)
+  })
+
+  test('of what is not looked up says so', async () => {
+    const { trace = [] } = await ask('帮我写一份贷款申请书')
+    expect(trace).toMatchObject([{ stage: 'courtesy', kind: 'writing' }])
   })
 })
 

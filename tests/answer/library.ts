@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { createAnswer } from '../../src/answer/answer.ts'
+import { type AnswerDeps, createAnswer } from '../../src/answer/answer.ts'
 import { pickByWords } from '../../src/answer/pick/by-words.ts'
 import type { Passage } from '../../src/corpus.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
-import { batchOf } from '../support/passages.ts'
+import { type GivenArticle, batchOf } from '../support/passages.ts'
 
 const LINGCHENG = ['河南省', '鹤壁市', '浚县']
 const HEBI = ['河南省', '鹤壁市']
@@ -55,11 +55,18 @@ const ARTICLES = [
   },
 ] as const
 
+interface LibraryOptions {
+  /** Words pick, where none is given. */
+  readonly model?: AnswerDeps['model']
+  /** Articles beside those that all tests know. */
+  readonly more?: readonly Omit<GivenArticle, 'source'>[]
+}
+
 /** Answers over the invented articles. */
-export async function openLibrary(folder: string) {
+export async function openLibrary(folder: string, { model, more = [] }: LibraryOptions = {}) {
   const index = openEmbeddedIndex(join(folder, 'index.sqlite'))
   const { articles, passages } = batchOf(
-    ...ARTICLES.map((article) => ({ ...article, source: `${article.id}.txt` })),
+    ...[...ARTICLES, ...more].map((article) => ({ ...article, source: `${article.id}.txt` })),
   )
   const placed = passages.map((passage): Passage =>
     passage.n === 0 ? { ...passage, part: 'head' } : passage,
@@ -75,7 +82,12 @@ export async function openLibrary(folder: string) {
   return {
     index,
     retrieve,
-    answer: createAnswer({ retrieve, passages: (id) => index.passages(id), pickByWords }),
+    answer: createAnswer({
+      retrieve,
+      passages: (id) => index.passages(id),
+      pickByWords,
+      ...(model && { model }),
+    }),
     close: () => index.close(),
   }
 }

@@ -53,21 +53,33 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(filled, { recursive: true, force: true }))
 
-describe.each(['main', 'cli/ingest', 'cli/repair', 'cli/articles', 'cli/search', 'cli/ask'])(
-  '%s',
-  (script) => {
-    test('says how it is called', async () => {
-      const { code, out } = await run(script, ['--help'])
-      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^npm (run|start)/u) })
-    })
+const COMMANDS = [
+  'main',
+  ...[
+    'ingest',
+    'repair',
+    'articles',
+    'search',
+    'ask',
+    'check-claim',
+    'eval',
+    'tune',
+    'tell',
+    'bench',
+  ].map((name) => `cli/${name}`),
+]
+describe.each(COMMANDS)('%s', (script) => {
+  test('says how it is called', async () => {
+    const { code, out } = await run(script, ['--help'])
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^npm (run|start)/u) })
+  })
 
-    test('says what was wrong with the call', async () => {
-      const { code, out, err } = await run(script, ['--no-such-option'], { data: tempFolder() })
-      expect({ code, out }).toEqual({ code: 2, out: '' })
-      expect(err).toContain('--no-such-option')
-    })
-  },
-)
+  test('says what was wrong with the call', async () => {
+    const { code, out, err } = await run(script, ['--no-such-option'], { data: tempFolder() })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('--no-such-option')
+  })
+})
 
 test.each([
   ['cli/ingest', []],
@@ -76,6 +88,13 @@ test.each([
   ['cli/search', ['词', '--limit', 'many']],
   ['cli/repair', []],
   ['cli/ask', ['问题', '--place', '火星']],
+  ['cli/check-claim', []],
+  ['cli/tell', []],
+  ['cli/tune', []],
+  ['cli/eval', []],
+  ['cli/eval', ['one.jsonl', 'two.jsonl']],
+  ['cli/eval', ['one.jsonl', '--min', 'most']],
+  ['cli/eval', ['one.jsonl', '--min', '101']],
 ])('%s %j is a wrong call', async (script, args) => {
   expect(await run(script, args, { data: filled })).toMatchObject({ code: 2, out: '' })
 })
@@ -163,6 +182,111 @@ test('answers questions line by line, in order, with ids', async () => {
     { id: 'a', question: QUESTION, status: 'answered', mode: 'words', model: null },
     { id: 'b', status: 'not_found', statements: [] },
   ])
+})
+
+test('tells cuts line by line, in order, and the rest where one is bad', async () => {
+  const input = [
+    {
+      id: 'time',
+      sentence: '今年，全县夜市有摊位860个，客流两万人。',
+      keep: ['客流'],
+      place: '濮阳市',
+      date: '2022-10',
+    },
+    { id: 'order', keep: [] },
+    { id: 'label', sentence: '一是减免费用。', keep: ['减免'], subhead: '对策建议', more: 1 },
+    { id: 'row', sentence: '区县 摊位\n东关 120', keep: ['120'] },
+    { id: 'none', sentence: '摊位满了。', keep: ['别处的话'], headline: null },
+  ].map((line) => JSON.stringify(line))
+  const { code, out, err } = await run('cli/tell', ['--jsonl'], { input: input.join('\n') })
+  expect(lines(out)).toEqual([
+    { id: 'time', text: '今年（2022年），全县夜市有摊位860个，客流两万人。' },
+    { id: 'label', text: '报告建议：减免费用。' },
+    { id: 'row', text: '摊位 东关 120。' },
+    { id: 'none', text: '' },
+  ])
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Line 2') })
+})
+
+test('explains an answer by its stages, each with its time', async () => {
+  const { code, out } = await run('cli/ask', [QUESTION, '--explain'], { data: filled })
+  expect(code).toBe(0)
+  const Explained = z.looseObject({
+    ms: z.number(),
+    statements: z.array(z.unknown()).min(1),
+    trace: z.array(z.looseObject({ stage: z.string(), ms: z.number().nonnegative() })),
+  })
+  const { ms, trace } = Explained.parse(JSON.parse(out))
+  expect(trace.map(({ stage }) => stage)).toEqual([
+    'retrieve',
+    'context',
+    'words',
+    'tell',
+    'notices',
+  ])
+  expect(trace.reduce((sum, stage) => sum + stage.ms, 0)).toBeCloseTo(ms)
+})
+
+test('explains nothing that it is not asked to', async () => {
+  const { out } = await run('cli/ask', [QUESTION, '--json'], { data: filled })
+  expect(JSON.parse(out)).not.toHaveProperty('trace')
+})
+
+describe('eval', () => {
+  const FILE = '002_1c6fe130bace78a7.txt'
+  const judged = [
+    { id: 'right', kind: 'how', question: QUESTION, must_contain: ['无需承担'] },
+    { id: 'worded', kind: 'how', question: QUESTION, must_contain: ['要交三千元'] },
+    { id: 'refused', kind: 'unanswerable', question: '今天午饭吃什么？' },
+    { id: 'answered', kind: 'unanswerable', question: QUESTION },
+    {
+      id: 'unfound',
+      kind: 'how',
+      question: QUESTION,
+      must_contain: ['无'],
+      evidence: [{ file: FILE, quote: '哪里也没有印过这一句话' }],
+    },
+  ]
+  const scored = async (...args: string[]) => {
+    const file = join(tempFolder(), 'judged.jsonl')
+    writeFileSync(file, judged.map((line) => JSON.stringify(line)).join('\n'))
+    return await run('cli/eval', [file, ...args], { data: filled })
+  }
+  const Summary = z.looseObject({
+    stages: z.record(z.string(), z.number()),
+    wrong: z.array(z.object({ id: z.string(), stage: z.string() })),
+  })
+
+  test('says at which stage answers went wrong', async () => {
+    const { code, out } = await scored('--json')
+    expect(code).toBe(0)
+    const { stages, wrong } = Summary.parse(JSON.parse(out))
+    expect(wrong.map(({ id, stage }) => `${id}: ${stage}`)).toEqual([
+      'worded: wording',
+      'answered: refusal',
+      'unfound: retrieval',
+    ])
+    expect(stages).toEqual({ wording: 1, refusal: 1, retrieval: 1 })
+  })
+
+  test('names what failed, and what changed since the last run', async () => {
+    const { out } = await scored('--failures')
+    expect(out).toMatch(/^wrong, by stage\n.*wording/mu)
+    expect(out).toMatch(/^worded \[how, wording\] .* lacks 要交三千元$/mu)
+    expect((await scored()).out).toContain('since the last run: no question changed')
+  })
+
+  test.each([
+    ['40', 0],
+    ['40.1', 1],
+  ])('with --min %s exits %d where two of five are right', async (min, code) => {
+    expect((await scored('--min', min)).code).toBe(code)
+  })
+
+  test('with --min holds rankings to what they find', async () => {
+    const { code, err } = await scored('--retrieval', '--min', '50')
+    expect({ code, err }).toEqual({ code: 1, err: '0.0% are fewer than 50%.\n' })
+  })
 })
 
 describe('npm start in a pipe', () => {

@@ -118,8 +118,19 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
 
   test('counts what was asked since a time', () => {
     record('1', { user: 'v' })
-    record('5', { answer: answerOf('a', { ms: 30 }) })
-    record('6', { answer: answerOf('b', { status: 'not_found', mode: 'model', ms: 20 }) })
+    const trace = [
+      { stage: 'retrieve', ms: 4 },
+      { stage: 'tell', ms: 1 },
+    ]
+    record('5', { answer: answerOf('a', { ms: 30, trace }) })
+    record('6', {
+      answer: answerOf('b', {
+        status: 'not_found',
+        mode: 'model',
+        ms: 20,
+        trace: [{ stage: 'retrieve', ms: 8 }],
+      }),
+    })
     record('7', { answer: answerOf('b', { status: 'not_found', ms: 10 }) })
     expect(store.stats(5)).toEqual({
       asked: 3,
@@ -132,7 +143,10 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       wrong: 0,
       medianMs: 20,
       p95Ms: 30,
-      stages: [],
+      stages: [
+        { stage: 'retrieve', ms: 6 },
+        { stage: 'tell', ms: 1 },
+      ],
     })
     expect(store.stats(100).medianMs).toBeNull()
     expect(store.unanswered(10, 0)).toEqual([{ question: 'b', times: 2, at: 7 }])

@@ -101,26 +101,27 @@ test('a source opens with the quote marked; one that is not there does not', asy
   expect(await conversation.open(NEW_CHAT, 1)).toBeUndefined()
 })
 
-test('when the budget is spent the answer says so, in its text too', async () => {
-  const { answer } = await conversation.ask(NEW_CHAT, '用模型说企业用电报装', {
-    spend: () => false,
-  })
-  expect(answer.notices.map(({ kind }) => kind)).toContain('degraded')
-  expect(answer.text).toContain('额度已用完')
-  const { answer: free } = await conversation.ask(NEW_CHAT, '企业用电报装', { spend: () => false })
-  expect(free.notices).toEqual([])
-})
-
-test('a model that wrote the answer and could not be asked to mend it is no matter for the reader', async () => {
-  const written = createConversation({
-    answer: async (question, options) => {
-      options?.spend?.()
-      return { ...(await smallAnswer(question)), mode: 'model' as const }
-    },
+test('how an answer is wanted is told to whoever answers, and nothing beside', async () => {
+  const given: unknown[] = []
+  const watched = createConversation({
     passages: smallIndex.passages,
+    answer: (question, options) => {
+      given.push(options)
+      return smallAnswer(question, options)
+    },
   })
-  const { answer } = await written.ask(NEW_CHAT, '企业用电报装', { spend: () => false })
-  expect(answer.notices).toEqual([])
+  const wanted = {
+    spend: () => false,
+    onStatement: () => {},
+    signal: new AbortController().signal,
+  }
+  const { answer } = await watched.ask(NEW_CHAT, '用模型说企业用电报装', {
+    ...wanted,
+    date: '2024-05-06',
+    followsUp: false,
+  })
+  expect(given).toEqual([wanted])
+  expect(answer.text).toContain('额度已用完')
 })
 
 test.each([

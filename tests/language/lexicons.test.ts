@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { relativeWords } from '../../src/answer/tell/explain.ts'
 import { governorsOf, GOVERNORS } from '../../src/language/governors.ts'
 import { readLexicon, type WordClass } from '../../src/language/lexicon.ts'
 import { pieces } from '../../src/language/pieces.ts'
@@ -14,17 +15,12 @@ type Ask = (has: (words: readonly Word[]) => boolean, words: readonly Word[]) =>
 
 const together: Ask = (has, words) => has(words)
 const eachAlone: Ask = (has, words) => words.some((word) => has([word]))
-/** 今年 of 今年以来: telling explains the first two characters of a word. */
-const eachHead: Ask = (has, words) =>
-  eachAlone(
-    has,
-    words.map((word) => ({ ...word, text: word.text.slice(0, 2) })),
-  )
+const eachRelative: Ask = (has, words) => eachAlone(has, relativeWords(words))
 const ASKED_ALONE = new Set(['linking', 'fronting', 'frequency', 'by-agent'])
 
 const LEXICONS: readonly [string, readonly WordClass[], (of: WordClass) => Ask][] = [
   ['governors.txt', GOVERNORS, ({ name }) => (ASKED_ALONE.has(name) ? eachAlone : together)],
-  ['relative.txt', lexicon('relative.txt'), () => eachHead],
+  ['relative.txt', lexicon('relative.txt'), () => eachRelative],
   ['timed.txt', lexicon('timed.txt'), () => eachAlone],
 ]
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { understand } from '../../src/retrieval/understand.ts'
+import { askedAlone, understand } from '../../src/retrieval/understand.ts'
+import { weighUnits } from '../../src/retrieval/weigh.ts'
 
 const unit = (question: Parameters<typeof understand>[0], text: string) =>
   understand(question).units.find((u) => u.text === text)
@@ -82,4 +83,20 @@ test('a pasted page is looked at as far as a question goes', () => {
     String.fromCharCode(0x4e00 + (i % 5_000)),
   ).join('')
   expect(understand({ question: page }).units.length).toBeLessThan(1_100)
+})
+
+test('a follow-up asked alone has what it took over in full, and what it asks as much more as before', () => {
+  const history = [{ question: '濮阳的专利质押贷款有多少？', answer: '2.86亿元。' }]
+  const { units } = understand({ question: '那一共几家企业？', history })
+  const weighed = weighUnits(units, { passages: 100, of: new Map() })
+  const own = weighed.filter(({ from }) => from === 'question')
+  const taken = weighed.filter(({ from }) => from === 'history')
+  expect([own.length, taken.length].every((length) => length > 0)).toBe(true)
+  for (const each of weighed) {
+    const alone = askedAlone(each)
+    expect(alone).toMatchObject({ text: each.text, from: 'question' })
+    expect(alone.mass / each.mass).toBeCloseTo(askedAlone(taken[0]!).mass / taken[0]!.mass)
+  }
+  expect(own.map((each) => askedAlone(each).weight)).toEqual(own.map(({ weight }) => weight))
+  expect(askedAlone(taken[0]!).weight).toBeGreaterThan(taken[0]!.weight * 2)
 })

@@ -1,7 +1,7 @@
 import type { Article, Passage } from '../../src/corpus.ts'
 import type { Batch } from '../../src/retrieval/passage-index.ts'
 
-interface Given {
+export interface GivenArticle {
   readonly id: string
   readonly source: string
   readonly n?: number
@@ -13,7 +13,7 @@ interface Given {
 }
 
 /** An article of a test and its passages, with all that does not matter filled in. */
-export function batchOf(...given: readonly Given[]): Batch {
+export function batchOf(...given: readonly GivenArticle[]): Batch {
   const parts = given.map((g) => ({ article: articleOf(g), given: g }))
   const passages = parts.flatMap(({ article, given: { body } }) =>
     body.map((piece, n) => passageOf(article, typeof piece === 'string' ? piece : piece[0], n)),
@@ -24,7 +24,15 @@ export function batchOf(...given: readonly Given[]): Batch {
   return { articles: parts.map(({ article }) => article), passages, vectors }
 }
 
-function articleOf({ id, source, n = 1, headline = null, place = [], date = null, body }: Given) {
+function articleOf({
+  id,
+  source,
+  n = 1,
+  headline = null,
+  place = [],
+  date = null,
+  body,
+}: GivenArticle) {
   return {
     id,
     source,

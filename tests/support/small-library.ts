@@ -10,6 +10,7 @@ import type {
 } from '../../src/corpus.ts'
 import type { AnswerOptions } from '../../src/conversation/conversation.ts'
 import { courteous } from '../../src/answer/courteous.ts'
+import { degradedNotice } from '../../src/answer/model/failure.ts'
 import { replyText } from '../../src/answer/reply.ts'
 import { readCourtesy } from '../../src/retrieval/courtesy.ts'
 
@@ -71,7 +72,8 @@ export function smallRetrieve({ question }: Question, limit: number) {
 
 /**
  * Answers with the first sentences of the passages found, always the same way. 慢 in a question makes
- * it take its time between statements, 久久 before them, 坏 makes it fail, 模型 makes it call a model.
+ * it take its time between statements, 久久 before them, 坏 makes it fail, 模型 makes it call a model,
+ * or say that today's budget is spent.
  */
 export async function smallAnswer(
   question: Question,
@@ -84,7 +86,8 @@ export async function smallAnswer(
   if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked
-  const generated = asked.includes('模型') && (options.spend?.() ?? true)
+  const wantsModel = asked.includes('模型')
+  const generated = wantsModel && (options.spend?.() ?? true)
   const { results } = await smallRetrieve({ question: `${place ?? ''}${standalone}` }, 2)
   const citations = results.map(({ passage }, i) => toCitation(passage, i + 1))
   const statements = citations.map(({ quote, n }) => ({ text: quote, citations: [n] }))
@@ -99,10 +102,12 @@ export async function smallAnswer(
     statements,
     citations,
     missing: [],
-    notices:
-      asked.includes('补贴') && place === undefined && statements.length > 0
+    notices: [
+      ...(asked.includes('补贴') && place === undefined && statements.length > 0
         ? [{ kind: 'place' as const, text: '报道说的是别处的做法。', citations: [1] }]
-        : [],
+        : []),
+      ...(wantsModel && !generated ? [degradedNotice({ reason: 'budget' })] : []),
+    ],
     mode: generated ? ('model' as const) : ('words' as const),
     model: generated ? 'small' : null,
     promptVersion: null,

@@ -40,7 +40,8 @@ const ASKS_WHICH = /哪几?[篇条]|哪些(?:报道|文章|材料|稿|报告)|[�
  * what contradicts the question, what says otherwise, or what only comes near.
  */
 export function pickByWords({
-  question: { question },
+  question: { question: own },
+  standalone: question,
   retrieved,
   context,
 }: WordsRequest): WordsPick {
@@ -49,7 +50,7 @@ export function pickByWords({
   const pieces = (stretch: Stretch) => piecesOfOne(stretch, sentences)
 
   const candidates = candidatesOf(context)
-  const scores = scoreCandidates(question, retrieved, candidates)
+  const scores = scoreCandidates(question, own, retrieved, candidates)
   const compares = COMPARES.test(question)
   const fitting = scores.map(({ facet, scored }) => ({
     facet,

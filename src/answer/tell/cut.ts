@@ -28,7 +28,6 @@ export interface Telling {
 /** What code may say in front of a cut, beside the labels of proposals (contract, the first thing). */
 export type Label =
   | '说法有误，报道写的是'
-  | '报道写的是'
   | '相近的报道写的是'
   | `相近的报道（${string}）写的是`
   | `《${string}》写的是`

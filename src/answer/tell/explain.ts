@@ -1,7 +1,7 @@
 import { type Governors, governorsOf } from '../../language/governors.ts'
 import { readLexicon } from '../../language/lexicon.ts'
 import { misprints } from '../../language/misprints.ts'
-import { wordsOf } from '../../language/words.ts'
+import { type Word, wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 
 /** When and where an article was printed: YYYY[-MM[-DD]], and places from broad to narrow. */
@@ -40,18 +40,26 @@ export function createExplain(printed: Printed): (piece: string) => string {
 /** Words that mean something by when and where they were printed, with what they mean: 今年 2022年, 我市 濮阳市. */
 export function relativeIn(piece: string, printed: Printed): Explanation[] {
   if (!WORDS.some((word) => piece.includes(word))) return []
-  return wordsOf(piece).flatMap((word) => {
-    // 今年以来 is one word of a dictionary; what is explained is 今年.
-    const head = { ...word, text: word.text.slice(0, RELATIVE_LENGTH) }
-    const end = word.start + head.text.length
-    if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, word.start)) return []
-    const meant = MEANINGS.find(([name]) => asked(name, [head]))?.[1](printed)
-    return meant ? [{ start: word.start, end, text: meant }] : []
+  return relativeWords(wordsOf(piece)).flatMap((word) => {
+    const { start, end } = word
+    if (/[（《]/u.test(piece.charAt(end)) || inTitle(piece, start)) return []
+    const meant = MEANINGS.find(([name]) => asked(name, [word]))?.[1](printed)
+    return meant ? [{ start, end, text: meant }] : []
   })
 }
 
 /** Words of the lexicon have two characters. */
-const RELATIVE_LENGTH = 2
+const LENGTH = 2
+
+/** What may be a word of the lexicon: 今年 of 今年以来, which a dictionary has as one; 我县, which it has as two. */
+export function relativeWords(words: readonly Word[]): Word[] {
+  return words.map((word, i) => {
+    const next = words[i + 1]
+    const joins = word.text.length === 1 && next?.text.length === 1 && next.start === word.end
+    const text = joins ? word.text + next.text : word.text.slice(0, LENGTH)
+    return { ...word, text, end: word.start + text.length }
+  })
+}
 
 const inTitle = (text: string, at: number) =>
   text.lastIndexOf('《', at) > text.lastIndexOf('》', at) && text.includes('》')

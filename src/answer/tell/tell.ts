@@ -1,4 +1,4 @@
-import type { Answer, Cut, Statement } from '../../corpus.ts'
+import type { Answer, Cut } from '../../corpus.ts'
 import { says } from '../../language/fold.ts'
 import { SHORTEST_QUOTED } from '../../language/sentences.ts'
 import { type Citer, createCiter } from '../cite.ts'
@@ -10,7 +10,7 @@ import { type Telling, cut, labelled } from './cut.ts'
 /** An answer as it is told, without its notices; `cite` goes on numbering what they quote. */
 export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> {
   /** What corrects the question, where no statement tells it. */
-  readonly premise: Statement | null
+  readonly premise: { readonly text: Cut; readonly sentence: Sentence } | null
   /** The sentences that the statements cut, in their order. */
   readonly sentences: readonly Sentence[]
   readonly cite: Citer
@@ -19,6 +19,8 @@ export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> 
 export interface TellOptions {
   /** In the asker's own words. */
   readonly question: string
+  /** As it was searched, where that differs: what is missing may be named in its words too. */
+  readonly standalone?: string
 }
 
 const CORRECTION = '说法有误，报道写的是'
@@ -28,7 +30,11 @@ const CORRECTION = '说法有误，报道写的是'
  * several statements, those of one sentence as one; what goes beyond a telephone's screen falls away
  * from the end. It can add to a pick from its own sentence, and say nothing else.
  */
-export function tell(picks: Picks, context: Context, { question }: TellOptions): Told {
+export function tell(
+  picks: Picks,
+  context: Context,
+  { question, standalone = question }: TellOptions,
+): Told {
   const cite = createCiter()
   const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
@@ -47,18 +53,23 @@ export function tell(picks: Picks, context: Context, { question }: TellOptions):
     citations: [cite.numberOf(sentence)],
   }))
   const premise =
-    corrected && !picked.has(corrected)
-      ? labelled(
-          cutOf(corrected, bySentence([picks.premise!], context).get(corrected)!),
-          CORRECTION,
-        )
+    corrected && !statements.some(({ sentence }) => sentence === corrected)
+      ? {
+          text: labelled(
+            cutOf(corrected, bySentence([picks.premise!], context).get(corrected)!),
+            CORRECTION,
+          ),
+          sentence: corrected,
+        }
       : null
-  const missing = [...new Set(picks.missing)].filter((words) => says(question, words))
+  const missing = [...new Set(picks.missing)].filter(
+    (words) => says(question, words) || says(standalone, words),
+  )
   return {
     status: statusOf(picks, told.length, missing.length),
     statements: told,
     missing,
-    premise: premise && corrected ? { text: premise, citations: [cite.numberOf(corrected)] } : null,
+    premise,
     sentences: statements.map(({ sentence }) => sentence),
     cite,
   }

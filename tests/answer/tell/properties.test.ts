@@ -9,8 +9,11 @@ import { randomPicks } from '../../support/random-picks.ts'
 import { oneOf, seededRandom } from '../../support/seeded-random.ts'
 
 const QUESTION = '今年多少家企业拿到补贴，电话是多少？'
+/** Random picks for the contract; so many for what a few show as well. */
 const RUNS = 20_000
+const FEW = 2_000
 const MOST_ARTICLES = 6
+const BATCHES = 20
 
 let contexts: Context[] = []
 
@@ -22,10 +25,10 @@ beforeAll(async () => {
   contexts = contexts.filter(({ size }) => size > 0)
 }, 600_000)
 
-/** Every context is told from at least once. */
-function* told(seed: number) {
+/** Every context is told from at least once, where there are runs enough. */
+function* told(seed: number, runs: number) {
   const random = seededRandom(seed)
-  for (let run = 0; run < Math.max(RUNS, contexts.length); run++) {
+  for (let run = 0; run < runs; run++) {
     const context = contexts[run] ?? oneOf(contexts, random)
     const picks = randomPicks(context, random)
     const { cite, ...answer } = tell(picks, context, { question: QUESTION })
@@ -40,7 +43,10 @@ const STATUSES = ['answered', 'partial', 'not_found']
 test('whatever is picked, what is told keeps the contract', () => {
   const broken: string[] = []
   let statementsTold = 0
-  for (const { context, picks, status, statements, citations, missing } of told(2)) {
+  for (const { context, picks, status, statements, citations, missing } of told(
+    2,
+    Math.max(RUNS, contexts.length),
+  )) {
     const found = violations({
       question: QUESTION,
       standalone: QUESTION,
@@ -68,7 +74,7 @@ test('whatever is picked, what is told keeps the contract', () => {
 test('what is too long falls away from the end, a whole statement at a time', () => {
   const broken: string[] = []
   const random = seededRandom(4)
-  for (let run = 0; run < RUNS / 10; run++) {
+  for (let run = 0; run < FEW; run++) {
     const context = oneOf(contexts, random)
     const lists = sentencesOf(context)
       .filter(() => random() < 0.3)
@@ -98,17 +104,22 @@ test('what is too long falls away from the end, a whole statement at a time', ()
 
 test('the same picks are told the same way', () => {
   const texts = (seed: number) =>
-    Array.from(told(seed), ({ statements }) => statements.map(({ text }) => text).join('\n'))
+    Array.from(told(seed, FEW), ({ statements }) => statements.map(({ text }) => text).join('\n'))
   expect(texts(5)).toEqual(texts(5))
 }, 600_000)
 
 test('telling takes less than a millisecond', () => {
   const random = seededRandom(7)
-  const given = Array.from({ length: RUNS }, () => {
-    const context = oneOf(contexts, random)
-    return { context, picks: randomPicks(context, random) }
+  const batches = Array.from({ length: BATCHES }, () => {
+    const given = Array.from({ length: FEW / BATCHES }, () => {
+      const context = oneOf(contexts, random)
+      return { context, picks: randomPicks(context, random) }
+    })
+    // Of this thread: whatever else runs on the machine.
+    const started = process.threadCpuUsage()
+    for (const { context, picks } of given) tell(picks, context, { question: QUESTION })
+    const { user, system } = process.threadCpuUsage(started)
+    return (user + system) / 1000 / given.length
   })
-  const started = performance.now()
-  for (const { context, picks } of given) tell(picks, context, { question: QUESTION })
-  expect((performance.now() - started) / RUNS).toBeLessThan(1)
+  expect(batches.toSorted((a, b) => a - b)[BATCHES / 2]).toBeLessThan(1)
 }, 600_000)

@@ -18,10 +18,14 @@ export interface Facet {
 /** What terms of the question's other clauses are worth. */
 const ELSEWHERE = 0.6
 
-/** The things a question asks, in order; at least one, the whole question. */
-export function facetsOf(question: string, subject: Subject): Facet[] {
+/**
+ * The things a question asks, in order; at least one, the whole question. Of a follow-up the asker's `own`
+ * words say what is asked, and what was taken over only of what.
+ */
+export function facetsOf(question: string, subject: Subject, own = question): Facet[] {
   const { question: normal, terms } = subject
-  const wants = wantsOf(question)
+  const asked = wantsOf(own)
+  const wants = asked.length > 0 ? asked : wantsOf(question)
   if (wants.length < 2) return [facet(wants[0] ?? null, question, terms)]
   return wants.map((want) => {
     const start = normal.indexOf(normalize(want.clause))

@@ -51,7 +51,7 @@ test('the editor is the one who is named so', () => {
 
 test('a member is told under the group', () => {
   expect(creditsNaming('卢某某参加了哪个课题', REPORT).map(({ text }) => text)).toEqual([
-    '■ 专题调研组一',
+    '专题调研组一',
     '卢某某〔执笔〕 党校教师',
   ])
   expect(creditsNaming('张三参加了哪个课题', REPORT)).toEqual([])

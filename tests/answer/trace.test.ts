@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { createTrace } from '../../src/answer/trace.ts'
+
+test('keeps the stages in order, each with what passed since the one before', () => {
+  const times = [1000, 1010.126, 1010.126, 1500]
+  const trace = createTrace(() => times.shift()!)
+  trace.done('retrieve', { passages: ['p1'] })
+  trace.done('context', {})
+  trace.done('tell', { status: 'answered' })
+  expect(trace.stages).toEqual([
+    { stage: 'retrieve', ms: 10.13, passages: ['p1'] },
+    { stage: 'context', ms: 0 },
+    { stage: 'tell', ms: 489.87, status: 'answered' },
+  ])
+})
+
+test('what a stage says of itself does not replace its name or its time', () => {
+  const trace = createTrace(() => 0)
+  trace.done('model', { stage: 'other', ms: 99, reason: 'budget' })
+  expect(trace.stages).toEqual([{ stage: 'model', ms: 0, reason: 'budget' }])
+})
+
+test('measures real time where none is given', () => {
+  const trace = createTrace()
+  trace.done('retrieve', {})
+  expect(trace.stages[0]!.ms).toBeGreaterThanOrEqual(0)
+})
