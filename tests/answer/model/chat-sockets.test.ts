@@ -26,9 +26,9 @@ test.each([
   ['in the middle', [half]],
 ])('silence %s ends the connection', async (_name, events) => {
   const endpoint = await local({ events })
-  const chat = createChat({ model: 'm', baseURL: endpoint.baseURL, silenceMs: 60 })
+  const chat = createChat({ model: 'm', baseURL: endpoint.baseURL, silenceMs: 500 })
   expect(await chat(request())).toMatchObject({ reason: 'silence' })
-  await expect.poll(endpoint.closed).toBe(1)
+  await expect.poll(endpoint.closed, { timeout: 10_000 }).toBe(1)
 })
 
 test('an endpoint that talks for ever runs out of time', async () => {
@@ -58,5 +58,5 @@ test('an endpoint that says too much is cut off', async () => {
   expect(await createChat({ model: 'm', baseURL: endpoint.baseURL })(request())).toMatchObject({
     reason: 'too_long',
   })
-  await expect.poll(endpoint.closed).toBe(1)
+  await expect.poll(endpoint.closed, { timeout: 10_000 }).toBe(1)
 })
