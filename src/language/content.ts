@@ -14,20 +14,6 @@ export function bigrams(text: string): Set<string> {
   return found
 }
 
-/** Words that stand in every report of this kind, and tell one from another by nothing. */
-const COMMON_WORDS =
-  /企业|项目|工作|单位|部门|公司|产业|群众|个人|我市|我省|我县|全市|全省|全县|相应|给予|实行|实施|推进|推动|加强|享受|提供|支持|服务|发展|建设|经济|政策/gu
-
-/** The content of a text without what every report says. */
-export function tellingCharacters(text: string): string[] {
-  return contentRuns(text.replaceAll(COMMON_WORDS, ' ')).flatMap((run) => Array.from(run))
-}
-
-/** The characters of a text that carry content, folded, in order. */
-export function contentCharacters(text: string): string[] {
-  return contentRuns(text).flatMap((run) => Array.from(run))
-}
-
 /** How many members of one set stand in the other. */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0
@@ -36,7 +22,7 @@ export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number 
 }
 
 /** The stretches of a text's content, folded, parted by marks and empty words. */
-export function contentRuns(text: string): string[] {
+function contentRuns(text: string): string[] {
   return fold(text)
     .text.replaceAll(EMPTY_WORDS, ' ')
     .split(/[^\p{L}\p{N}%.]+|(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d%])(?=\p{Script=Han})/u)

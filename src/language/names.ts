@@ -86,11 +86,6 @@ export function namesIn(text: string): { readonly start: number; readonly end: n
   ]
 }
 
-/** The names of rule 6: figures aside, no `missing` and no notice brings in an office or a document of its own. */
-export function isOfficial({ kind }: Name): boolean {
-  return kind === 'document' || kind === 'organisation' || kind === 'person' || kind === 'latin'
-}
-
 function enclosed(text: string, pattern: RegExp, kind: Name['kind'], words: string): Name[] {
   return [...text.matchAll(pattern)]
     .map((match) => match[1] ?? '')

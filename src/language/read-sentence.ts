@@ -100,10 +100,6 @@ function read(
   }
 }
 
-/** The words between two places of a text. */
-export const wordsIn = (text: string, from: number, to: number) =>
-  wordsOf(text).filter(({ start, end }) => from <= start && end <= to)
-
 function frameOf(
   words: readonly Word[],
   undated: readonly Word[],

@@ -42,11 +42,3 @@ export function letterWeights(question: string): Float32Array {
   }
   return weights
 }
-
-/** A question without its chat, for showing what it is about. */
-export function withoutChat(question: string): string {
-  return question
-    .replace(CHAT, ' ')
-    .replace(/[\s，。？！、；：,.?!;:]+/g, ' ')
-    .trim()
-}

@@ -2,13 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { governorsOf, GOVERNORS } from '../../src/language/governors.ts'
 import { pieces } from '../../src/language/pieces.ts'
-import {
-  isCounting,
-  isNamed,
-  isVerb,
-  readSentence,
-  wordsIn,
-} from '../../src/language/read-sentence.ts'
+import { isCounting, isNamed, isVerb, readSentence } from '../../src/language/read-sentence.ts'
 import { wordsOf } from '../../src/language/words.ts'
 
 const governs = governorsOf(GOVERNORS)
@@ -101,12 +95,6 @@ test('what counts, and what is done', () => {
   const words = wordsOf('茶厂招收三十名工人')
   expect(words.filter(isCounting).map(({ text }) => text)).toEqual(['三十名'])
   expect(words.filter(isVerb).map(({ text }) => text)).toEqual(['招收'])
-})
-
-test('words between two places are those that are whole there', () => {
-  const text = '茶厂招收工人'
-  expect(wordsIn(text, 2, 6).map((word) => word.text)).toEqual(['招收', '工人'])
-  expect(wordsIn(text, 1, 5).map((word) => word.text)).toEqual(['招收'])
 })
 
 test('the same pieces are read once, of each lexicon', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { letterWeights, withoutChat } from '../../src/retrieval/filler.ts'
+import { letterWeights } from '../../src/retrieval/filler.ts'
 
 /** The letters that count in full. */
 const content = (question: string) =>
@@ -15,7 +15,3 @@ test.each([
   ['马那瓜港口', '马那瓜港口'],
   ['那补贴呢？', '补贴？'],
 ])('%s is about %s', (question, expected) => expect(content(question)).toBe(expected))
-
-test('a question can be shown without its chat', () => {
-  expect(withoutChat('请问，环评到底怎么办理呢？')).toBe('环评 办理')
-})
