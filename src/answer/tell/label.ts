@@ -27,7 +27,9 @@ export function proposalLabel(
   if (speaker && has('congress', before)) return '代表建议'
   if (speaker && has('committee', before)) return '委员建议'
   const heads = [subhead, section, headline, kicker].filter((head) => head !== null)
-  const titled = [headline, kicker].some((head) => head !== null && has('proposal-title', head))
+  const titled = [headline, kicker].some(
+    (head) => head !== null && has('proposal-title', head) && !has('taken-up', head),
+  )
   const isFact = subhead !== null && has('fact-heading', subhead)
   const headed =
     [subhead, section].some((head) => head !== null && has('proposal-heading', head)) ||

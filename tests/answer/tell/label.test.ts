@@ -36,6 +36,8 @@ describe('a fact has no label', () => {
     { headline: '县政协委员视察夜市' },
     { headline: '基层代表谈夜市' },
     { headline: '关于发展夜市的建议', subhead: '一、存在问题' },
+    { headline: '采纳群众建议 办好夜市' },
+    { headline: '代表建议办理见效' },
     { headline: '关于发展夜市的议案', subhead: '工作成效' },
     { section: '二、存在问题', subhead: '（一）冷库太少' },
     { before: '罗小满代表到夜市调研。' },
