@@ -2,6 +2,8 @@
  * Picks by learned weights: the best sentence first, a further one only where it brings what those told
  * lack, of a long one the clauses that belong to the answer; nothing where nothing is likely.
  */
+import { GOVERNORS, governorsOf } from '../../../language/governors.ts'
+import { readSentence } from '../../../language/read-sentence.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { type Linear, probability, scorer } from '../../../learn/linear.ts'
@@ -50,6 +52,7 @@ export interface WeightsRequest {
 
 export type PickByWeights = (request: WeightsRequest) => LearnedPick
 
+const governs = governorsOf(GOVERNORS)
 /** Told and nearly told sentences to explain. */
 const EXPLAINED = 5
 /** A telephone's screen holds no more statements. */
@@ -140,8 +143,13 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
   }
 }
 
+/** Every piece of a sentence but 本报讯（记者 王明）, which answers nothing. */
 function whole({ seen: { sentence } }: Candidate): number[] {
-  return sentence.pieces.map((_, i) => sentence.first + i)
+  const { clauses, structure } = readSentence(sentence.text, sentence.pieces, governs)
+  const isByline = (i: number) => clauses[structure.clauseOf[i]!]?.has('byline') ?? false
+  const all = sentence.pieces.map((_, i) => i)
+  const said = all.filter((i) => !isByline(i))
+  return (said.length > 0 ? said : all).map((i) => sentence.first + i)
 }
 
 function explained(

@@ -10,20 +10,24 @@ import type { PickByWords } from './words-pick.ts'
 const UNLIKELY = 0.25
 
 /**
- * Picks as `pick` does, but refuses where learned weights find an answer unlikely; what contradicts the
- * question, or says otherwise, is an answer.
+ * Picks as `pick` does while learned weights look on: what they find unlikely to be answered is refused,
+ * and where `pick` sees nothing near they may. What contradicts the question, or says otherwise, is an
+ * answer.
  */
-export function refuseUnlikely(pick: PickByWords, weigh: PickByWeights): PickByWords {
+export function weighed(pick: PickByWords, weigh: PickByWeights): PickByWords {
   return (request) => {
     const picked = pick(request)
     const { picks, conflict } = picked
-    if (picks.status === 'not_found' || picks.premise || conflict) return picked
-    const weighed = weigh(request)
-    if (weighed.probability >= UNLIKELY) return picked
+    if (picks.premise || conflict) return picked
+    const refused = picks.status === 'not_found'
+    if (refused && picked.nearest) return picked
+    const { probability, nearest, picks: own } = weigh(request)
+    if (refused) return { ...picked, nearest: nearest ?? own.statements[0] ?? null }
+    if (probability >= UNLIKELY) return picked
     return {
       picks: { status: 'not_found', statements: [], missing: [], premise: null },
       conflict: null,
-      nearest: weighed.nearest,
+      nearest,
     }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createPickByWeights } from '../../../src/answer/pick/learned/pick.ts'
-import { refuseUnlikely } from '../../../src/answer/pick/refuse-unlikely.ts'
+import { weighed } from '../../../src/answer/pick/weighed.ts'
 import type { WordsPick } from '../../../src/answer/pick/words-pick.ts'
 import { requestFor } from './learned/seen.ts'
 
@@ -14,7 +14,7 @@ const ANSWERED: WordsPick = {
 
 /** What is picked where the words always point at the first piece. */
 function picked(question: string, words: WordsPick = ANSWERED, rare: readonly string[] = []) {
-  const pick = refuseUnlikely(() => words, createPickByWeights())
+  const pick = weighed(() => words, createPickByWeights())
   const { retrieved, ...request } = requestFor(question, [ARTICLE], rare)
   return pick({
     ...request,
@@ -32,6 +32,17 @@ test('what no article likely answers is refused', () => {
   const question = '潜水艇维修资质怎么年检？'
   const { picks } = picked(question, ANSWERED, ['潜水艇', '维修', '资质', '年检'])
   expect(picks).toEqual({ status: 'not_found', statements: [], missing: [], premise: null })
+})
+
+test('where the words see nothing near, what the weights find near is shown', () => {
+  const refused: WordsPick = {
+    picks: { status: 'not_found', statements: [], missing: [], premise: null },
+    conflict: null,
+    nearest: null,
+  }
+  expect(picked('青湾市新落户的木器厂一次性奖励多少钱？', refused).nearest).not.toBeNull()
+  const near = { ...refused, nearest: [2] }
+  expect(picked('青湾市新落户的木器厂一次性奖励多少钱？', near)).toBe(near)
 })
 
 test('what contradicts the question, or says otherwise, is told however unlikely', () => {
