@@ -1,4 +1,5 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
+import { chinaDay } from '../china-time.ts'
 import { readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
@@ -13,7 +14,7 @@ import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
 import { replyText } from './reply.ts'
 import { tell } from './tell/tell.ts'
-import { today } from './today.ts'
+import { questionsOf } from './questions-of.ts'
 import { createTrace } from './trace.ts'
 
 export interface AnswerDeps {
@@ -42,7 +43,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const trace = createTrace()
     const { question: read, cut } = cutQuestion(asked.question)
     const question = { ...asked, question: read }
-    const date = question.date ?? today()
+    const date = question.date ?? chinaDay(Date.now())
     const courtesy = readCourtesy(read, question.history)
     if (courtesy) {
       const notice = await courteous(courtesy, () => retrieve({ question: read }, depth))
@@ -50,7 +51,8 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       return finished(question, only(notice), date, trace)
     }
 
-    const retrieved = await retrieve(await madeWhole(question, options), depth)
+    const whole = await madeWhole(question, options)
+    const retrieved = await retrieve(whole ?? question, depth)
     trace.done('retrieve', retrievedOf(retrieved))
     const { standalone, understood } = retrieved
     const ranked = retrieved.results.map(({ passage }) => passage)
@@ -64,7 +66,10 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       model && (await model.pick(request, { ...options, ...streaming(request, options) }))
     if (pointed) trace.done('model', { ...pointed })
     const { picks, by } = chosen(pointed, words)
-    const told = tell(picks, context, { question: read, standalone })
+    const told = tell(picks, context, {
+      // What a model made of a question is its wording, and names nothing that is missing.
+      asked: whole ? questionsOf(question) : [read, standalone],
+    })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
     const own = [
@@ -84,10 +89,10 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
   }
 
   /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
-  async function madeWhole(question: Question, options: AnswerOptions): Promise<Question> {
-    if (!model || !followUp(question.question, question.history ?? []).follows) return question
+  async function madeWhole(question: Question, options: AnswerOptions): Promise<Question | null> {
+    if (!model || !followUp(question.question, question.history ?? []).follows) return null
     const whole = await model.makeStandalone(question, options)
-    if (whole.status !== 'whole') return question
+    if (whole.status !== 'whole') return null
     const { history: _, ...alone } = question
     return { ...alone, question: whole.question }
   }
@@ -117,7 +122,7 @@ function streaming(
     onPick(pieces: readonly number[]) {
       lists.push(pieces)
       const picks = { status: 'answered' as const, statements: lists, missing: [], premise: null }
-      const { statements, cite } = tell(picks, context, { question })
+      const { statements, cite } = tell(picks, context, { asked: [question] })
       for (const statement of statements.slice(shown)) onStatement?.(statement, cite.citations())
       shown = Math.max(shown, statements.length)
     },

@@ -6,7 +6,7 @@ import type { Span } from '../traced.ts'
  * marks of chat templates, what to answer. About machines a paper may write as it likes.
  */
 const ORDERS: readonly RegExp[] = [
-  /(?:忽略|无视|忘记|忘掉|绕过|覆盖|停止遵守|不要?(?:再)?(?:理会|遵守|遵循))[^。！？\n]{0,16}(?:指令|指示|规则|提示词?|设定|限制|约束|要求|(?:以上|之前|前面|先前|上面)的?(?:内容|所有|一切|说明))/u,
+  /(?:忽略|无视|忘记|忘掉|绕过|覆盖|停止遵守|不要?(?:再)?(?:理会|遵守|遵循))[^。！？\n]{0,16}(?:指令|提示词|(?:以上|之前|前面|先前|上面|上述|所有|一切|任何|你|您|系统)[^。！？，\n]{0,4}(?:内容|说明|指示|规则|提示|设定|限制|约束|要求))/u,
   /\b(?:ignore|disregard|forget|override)\b[^.\n]{0,30}\b(?:previous|above|prior|earlier|all|any)\b[^.\n]{0,30}\b(?:instruction|rule|prompt|message|context)s?/iu,
   /<\|?\s*(?:im_start|im_end|system|assistant|endoftext)|\[\/?INST\]|<<\/?SYS>>/iu,
   /(?:^|[\n。！？])\s*(?:系统|system|assistant|助手|开发者|developer)(?:提示|消息|指令| ?prompt| ?message)?\s*[:：]/iu,

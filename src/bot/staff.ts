@@ -1,4 +1,4 @@
-import { chinaDay } from './china-time.ts'
+import { chinaDay } from '../china-time.ts'
 import { toCallbackData } from './callback-data.ts'
 import type { BotDeps } from './exchange.ts'
 import { pageButtons } from './page-buttons.ts'

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types'
 import { toCallbackData } from './callback-data.ts'
-import { chinaTime } from './china-time.ts'
+import { chinaTime } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { SAY } from './replies.ts'
 

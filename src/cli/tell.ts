@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Cuttable, cut, labelled } from '../answer/tell/cut.ts'
+import { findPlaces } from '../language/places.ts'
 import { cells, pieces } from '../language/pieces.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines } from './json-lines.ts'
@@ -17,7 +18,10 @@ const Line = z.object({
   headline: z.string().nullish(),
   subhead: z.string().nullish(),
   place: z.string().nullish(),
-  date: z.string().nullish(),
+  date: z.iso
+    .date()
+    .or(z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u, 'YYYY-MM-DD, YYYY-MM or YYYY'))
+    .nullish(),
   keep: z.array(z.string()),
 })
 
@@ -46,7 +50,10 @@ function cuttable({
     text: sentence,
     pieces: isRow ? cells(sentence) : pieces(sentence),
     isRow,
-    printed: { date: date ?? null, place: place ? [place] : [] },
+    printed: {
+      date: date ?? null,
+      place: place ? (findPlaces(place).at(-1)?.places[0]?.path ?? [place]) : [],
+    },
     heading: {
       headline: headline ?? null,
       kicker: null,

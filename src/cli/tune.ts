@@ -65,32 +65,37 @@ await command({ usage, options }, async ({ values, positionals }) => {
     log(`Written: ${file}`)
   }
   if (values.cuts) {
-    const needs = learnNeeds(
-      await readAll(positionals, 'cut', (line) => JudgedCut.parse(line)),
-      made,
-    )
+    const cuts = await readAll(positionals, 'cut', (line) => JudgedCut.parse(line))
+    if (cuts.length === 0) throw new Error('No cut in these files.')
+    const needs = learnNeeds(cuts, made)
     console.log(figures(needs.about))
     return write(needs, NEEDS)
   }
+  const weights = weightsOf(values.weight, positionals)
   const most = Number(values.most)
   if (!(most > 0)) throw new UsageError('--most takes a number of questions.')
   const sets = Map.groupBy(positionals, (file) => values.about ?? aboutOf(file))
   const examples: Example[] = []
   for (const [path, files] of sets)
-    examples.push(...(await examplesAbout(path, files, most, weightsOf(values.weight))))
-  const { weights, heldOut, table } = learn(examples, log)
+    examples.push(...(await examplesAbout(path, files, most, weights)))
+  if (examples.length === 0) throw new Error('No question in these files.')
+  const { weights: learned, heldOut, table } = learn(examples, log)
   printFigures(heldOut)
   printTable(table)
   const about = { made, from: countsOf(examples), heldOut }
-  return write({ about, ...weights }, WEIGHTS)
+  return write({ about, ...learned }, WEIGHTS)
 })
 
-function weightsOf(given: readonly string[] | undefined): ReadonlyMap<string, number> {
+function weightsOf(
+  given: readonly string[] = [],
+  files: readonly string[],
+): ReadonlyMap<string, number> {
   return new Map(
-    (given ?? []).map((one) => {
-      const [name = '', weight = ''] = one.split('=')
-      if (!(Number(weight) >= 0)) throw new UsageError('--weight takes FILE=NUMBER.')
-      return [name, Number(weight)]
+    given.map((one) => {
+      const [, name = '', weight = ''] = /^(.*)=(\d+(?:\.\d+)?)$/u.exec(one) ?? []
+      const file = files.find((path) => name !== '' && (path === name || path.endsWith(`/${name}`)))
+      if (!file) throw new UsageError(`--weight takes one of the files and a number: ${one}`)
+      return [file, Number(weight)]
     }),
   )
 }
@@ -124,7 +129,7 @@ async function examplesAbout(
           { passages: (id) => index.passages(id) },
         )
         const set = join(basename(dirname(file)), basename(file))
-        const weight = weights.get(set) ?? 1
+        const weight = weights.get(file) ?? 1
         examples.push({ set, weight, judged, standalone: retrieved.standalone, retrieved, context })
       }
     }

@@ -325,6 +325,22 @@ describe('a question beside what was said before', () => {
     expect(said(answer)[0]).toContain('7.9亿元')
   })
 
+  test('lacks only what the asker named, not what the model made of it', async () => {
+    endpoint(({ stage, numberOf }) =>
+      completion(
+        stage === 'standalone_question'
+          ? JSON.stringify({ question: '浚县小微企业可通过手机App接电要几天，不申请不要钱？' })
+          : picks({
+              status: 'partial',
+              statements: [[numberOf('3个工作日内')]],
+              missing: ['不申请不要钱', '要几天', '小微企业怎么接电'],
+            }),
+      ),
+    )
+    const { missing } = await askAfter('那要几天？')
+    expect(missing).toEqual(['要几天', '小微企业怎么接电'])
+  })
+
   test('is understood by code where the model brings in what nobody said', async () => {
     const requests = endpoint(reply('西安市2019年小微企业接电要几天？'))
     const answer = await askAfter('那要几天？')

@@ -35,7 +35,7 @@ function noticed(
 ) {
   const context = numberPieces(passages.map((one) => [one]))
   const all = { status: 'answered' as const, statements: [], missing: [], premise: null, ...picks }
-  const told = tell(all, context, { question: '夜市有多少摊位？' })
+  const told = tell(all, context, { asked: ['夜市有多少摊位？'] })
   const notices = noticesOf({
     told,
     context,

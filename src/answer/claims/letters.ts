@@ -8,7 +8,8 @@ export interface Letters {
   readonly at: readonly Span[]
 }
 
-const LETTER = /[\p{L}\p{N}%‰+]/u
+/** Signs change a figure: ≥5%, ±5%, $5. */
+const LETTER = /[\p{L}\p{N}\p{Sm}\p{Sc}%‰]/u
 /** A mark inside a figure belongs to it: 2.86, 1,234, 10：1, 6、7月, 1—5月. */
 const JOINT = /[.,:/、-]/u
 const MINUS = /[-－−]/u

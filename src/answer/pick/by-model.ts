@@ -5,6 +5,7 @@ import { type Failure, failure } from '../model/failure.ts'
 import { strictSchema } from '../model/strict-schema.ts'
 import { within } from '../model/within.ts'
 import type { Picks } from '../picks.ts'
+import { questionsOf } from '../questions-of.ts'
 import { articleBlock } from './article-block.ts'
 import type { PickOptions, PickRequest, Picked } from './picker.ts'
 import { PicksSchema, createPickStream, readPicks } from './read-picks.ts'
@@ -55,7 +56,7 @@ export function createPickByModel({ chat, model, prompt, timeoutMs }: PointingDe
       ...(spend && { spend }),
     })
     if (outcome.status === 'failed') return outcome
-    const picks = readPicks(outcome.text, { sent, asked: [question, request.standalone] })
+    const picks = readPicks(outcome.text, { sent, asked: questionsOf(request.question) })
     if (!picks || outcome.finish === 'refused') return unreadable(outcome)
     if (picks.status !== 'not_found' && picks.statements.length === 0) {
       return outcome.finish === 'stop'

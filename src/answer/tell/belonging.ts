@@ -11,19 +11,12 @@ import {
  * these: 专利融资3亿元，…；商标融资2亿元，增长率为50% must not become 专利融资3亿元；增长率为50%.
  */
 export function belonging(
-  picked: ReadonlySet<number>,
+  told: ReadonlySet<number>,
   { clauses }: Pick<ReadSentence, 'clauses'>,
-): Set<number> {
-  const told = new Set(picked)
-  const queue = [...picked]
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    for (const other of [...openings(at, told, clauses), ...owners(at, told, clauses)]) {
-      if (told.has(other)) continue
-      told.add(other)
-      queue.push(other)
-    }
-  }
-  return told
+): number[] {
+  return [...told]
+    .flatMap((at) => [...openings(at, told, clauses), ...owners(at, told, clauses)])
+    .filter((other) => !told.has(other))
 }
 
 /** Behind `；` another thing may be spoken of; a thing alone in front (县域内的开发区，…) is whose all this is. */

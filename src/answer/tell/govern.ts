@@ -3,6 +3,7 @@ import type { Governors } from '../../language/governors.ts'
 import { type ReadSentence, readSentence } from '../../language/read-sentence.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
+import { belonging } from './belonging.ts'
 import { NEEDS, type Needs, neededBy } from './needs.ts'
 import { type Picked, respectively } from './relations.ts'
 
@@ -30,21 +31,23 @@ export function withGovernors(
     ...read,
     picked: new Set([...picks].map((i) => structure.clauseOf[i]!)),
   }
-  const queue = [
-    ...picks,
-    ...neededBy(sentence, needs).flatMap((i) => clauses[i]!.clause.pieces.slice(0, 1)),
-  ]
+  const opening = (clause: number) => clauses[clause]!.clause.pieces[0]!
   const told = new Set<number>()
-  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
-    if (told.has(i)) continue
-    told.add(i)
-    const at = structure.clauseOf[i]!
-    // A list's first and last item have the words for all, and what it counts counts every item.
-    queue.push(
-      ...clauses[at]!.clause.pieces,
-      ...withEnclosed(i, telling, governs),
-      ...respectively(at, sentence),
-    )
+  let wanted = [...picks, ...neededBy(sentence, needs).map(opening)]
+  while (wanted.length > 0) {
+    for (let i = wanted.pop(); i !== undefined; i = wanted.pop()) {
+      if (told.has(i)) continue
+      told.add(i)
+      const at = structure.clauseOf[i]!
+      // A list's first and last item have the words for all, and what it counts counts every item.
+      wanted.push(
+        ...clauses[at]!.clause.pieces,
+        ...withEnclosed(i, telling, governs),
+        ...respectively(at, sentence),
+      )
+    }
+    const all = new Set([...told].map((i) => structure.clauseOf[i]!))
+    wanted = belonging(all, read).map(opening)
   }
   return told
 }

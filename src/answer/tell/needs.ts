@@ -7,7 +7,6 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type ReadClause, isCounting, isNamed, isVerb } from '../../language/read-sentence.ts'
 import { Linear, probability, scorer } from '../../learn/linear.ts'
-import { belonging } from './belonging.ts'
 import { type Picked, RELATIONS, sharesWords } from './relations.ts'
 
 /** A clause that was not picked, beside the nearest one that was. */
@@ -38,11 +37,9 @@ export function neededBy(sentence: Picked, { model, thresholds }: Needs = NEEDS)
   }))
   // 本报讯 says nothing, whatever it stands before.
   const told = likely.filter(({ clause }) => !sentence.clauses[clause]!.has('byline'))
-  const likelyNeeded = told.some(({ p }) => p >= thresholds.gate)
+  return told.some(({ p }) => p >= thresholds.gate)
     ? told.filter(({ p }) => p >= thresholds.with).map(({ clause }) => clause)
     : []
-  const all = belonging(new Set([...sentence.picked, ...likelyNeeded]), sentence)
-  return [...all].filter((clause) => !sentence.picked.has(clause))
 }
 
 type Score = (here: ReadClause, kept: ReadClause, place: readonly number[]) => number

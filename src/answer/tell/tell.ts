@@ -17,10 +17,8 @@ export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> 
 }
 
 export interface TellOptions {
-  /** In the asker's own words. */
-  readonly question: string
-  /** As it was searched, where that differs: what is missing may be named in its words too. */
-  readonly standalone?: string
+  /** What the asker asked, now and before: what is missing is named in these words alone. */
+  readonly asked: readonly string[]
 }
 
 const CORRECTION = '说法有误，报道写的是'
@@ -30,11 +28,7 @@ const CORRECTION = '说法有误，报道写的是'
  * several statements, those of one sentence as one; what goes beyond a telephone's screen falls away
  * from the end. It can add to a pick from its own sentence, and say nothing else.
  */
-export function tell(
-  picks: Picks,
-  context: Context,
-  { question, standalone = question }: TellOptions,
-): Told {
+export function tell(picks: Picks, context: Context, { asked }: TellOptions): Told {
   const cite = createCiter()
   const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
@@ -62,8 +56,8 @@ export function tell(
           sentence: corrected,
         }
       : null
-  const missing = [...new Set(picks.missing)].filter(
-    (words) => says(question, words) || says(standalone, words),
+  const missing = [...new Set(picks.missing)].filter((words) =>
+    asked.some((question) => says(question, words)),
   )
   return {
     status: statusOf(picks, told.length, missing.length),

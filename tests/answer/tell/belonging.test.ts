@@ -11,7 +11,8 @@ function told(text: string, ...words: readonly string[]): string {
   const read = readSentence(text, pieces(text), governs)
   const texts = read.clauses.map(({ clause }) => clause.text)
   const picked = new Set(words.map((word) => texts.findIndex((own) => own.includes(word))))
-  return texts.filter((_, i) => belonging(picked, read).has(i)).join(' ')
+  for (const clause of belonging(picked, read)) picked.add(clause)
+  return texts.filter((_, i) => picked.has(i)).join(' ')
 }
 
 test.each([

@@ -31,7 +31,7 @@ function* told(seed: number, runs: number) {
   for (let run = 0; run < runs; run++) {
     const context = contexts[run] ?? oneOf(contexts, random)
     const picks = randomPicks(context, random)
-    const { cite, ...answer } = tell(picks, context, { question: QUESTION })
+    const { cite, ...answer } = tell(picks, context, { asked: [QUESTION] })
     yield { context, picks, ...answer, citations: cite.citations() }
   }
 }
@@ -81,7 +81,7 @@ test('what is too long falls away from the end, a whole statement at a time', ()
       .map(({ first, pieces }) => pieces.map((_, i) => first + i))
     const textsOf = (statements: readonly (readonly number[])[]) =>
       tell({ status: 'answered', statements, missing: [], premise: null }, context, {
-        question: QUESTION,
+        asked: [QUESTION],
       }).statements.map(({ text }) => text)
     const all = textsOf(lists)
     const once = [...new Set(all)]
@@ -117,7 +117,7 @@ test('telling takes less than a millisecond', () => {
     })
     // Of this thread: whatever else runs on the machine.
     const started = process.threadCpuUsage()
-    for (const { context, picks } of given) tell(picks, context, { question: QUESTION })
+    for (const { context, picks } of given) tell(picks, context, { asked: [QUESTION] })
     const { user, system } = process.threadCpuUsage(started)
     return (user + system) / 1000 / given.length
   })

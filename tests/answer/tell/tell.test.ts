@@ -17,7 +17,7 @@ const QUESTION = '东关夜市有多少摊位，电话是多少？'
 
 function told(picks: Partial<Picks>, context = CONTEXT) {
   const all = { status: 'answered' as const, statements: [], missing: [], premise: null }
-  const { cite, ...rest } = tell({ ...all, ...picks }, context, { question: QUESTION })
+  const { cite, ...rest } = tell({ ...all, ...picks }, context, { asked: [QUESTION] })
   return { ...rest, texts: rest.statements.map(({ text }) => text), citations: cite.citations() }
 }
 

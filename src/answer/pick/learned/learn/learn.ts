@@ -251,7 +251,7 @@ function toldBy(
   return examples.map((example) => {
     const { judged, context, fold, seen } = example
     const { picks } = pickers[fold]!(seen)(example)
-    const { status, statements } = tell(picks, context, judged.question)
+    const { status, statements } = tell(picks, context, { asked: [judged.question.question] })
     const texts = statements.map(({ text }) => text)
     return {
       refused: status === 'not_found',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chinaDay, chinaTime } from '../../src/bot/china-time.ts'
+import { chinaDay, chinaTime } from '../src/china-time.ts'
 
 test.each([
   ['2026-11-21T15:59:59Z', '2026-11-21'],
