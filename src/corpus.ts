@@ -1,6 +1,6 @@
 /**
  * The nouns everyone shares: what is asked, what the papers print, and what is answered.
- * Their JSON is public (README, "JSON"); schemas stand where data enters, types are inferred.
+ * Their JSON is public (`npm run ask -- --json`); schemas stand where data enters, types are inferred.
  */
 import { z } from 'zod'
 

@@ -5,6 +5,7 @@
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
+import { CORRECTION } from './tell/cut.ts'
 import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
 /** The fixed sentences a reader gets. */
@@ -12,9 +13,6 @@ export const REPLIES = {
   not_found: '收录的报道没有回答这个问题。',
   failed: '系统暂时出错，请稍后再试。',
 } as const
-
-/** What a cut is labelled with that sets a premise of the question right. */
-export const PREMISE_LABEL = '说法有误，报道写的是：'
 
 export interface Reply {
   /** 按“……”理解: how the question was read, where that is not what was typed. */
@@ -68,7 +66,7 @@ export function replyOf(answer: Replied, today: string): Reply {
   const { question, standalone, status, statements, citations, missing, notices } = answer
   const noticed = (...kinds: readonly NoticeKind[]) =>
     kinds.flatMap((kind) => notices.filter((notice) => notice.kind === kind))
-  const isPremise = ({ text }: Statement) => text.startsWith(PREMISE_LABEL)
+  const isPremise = ({ text }: Statement) => text.startsWith(CORRECTION)
   // Who asks on a wrong premise reads that first.
   const told = [
     ...noticed('premise'),

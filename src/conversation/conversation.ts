@@ -1,5 +1,6 @@
+import type { AnswerOptions } from '../answer/answer.ts'
 import { courtesyIn } from '../answer/courteous.ts'
-import type { Answer, Citation, Passage, Question, Statement, Turn } from '../corpus.ts'
+import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
 import { asksOfOwnPlace } from '../retrieval/asked-places.ts'
 import type { Span } from '../traced.ts'
@@ -31,15 +32,6 @@ export interface OpenedSource {
 export interface Feedback {
   readonly verdict: 'useful' | 'wrong'
   readonly comment: string | null
-}
-
-/** How an answer is wanted, for whoever writes it. */
-export interface AnswerOptions {
-  /** Told each statement as soon as it was verified, in the answer's order. */
-  readonly onStatement?: (statement: Statement, citations: readonly Citation[]) => void
-  readonly signal?: AbortSignal
-  /** Asked before each call of a model; false when today's budget is spent. */
-  readonly spend?: () => boolean
 }
 
 export interface AskOptions extends AnswerOptions {

@@ -8,7 +8,7 @@ import type {
   Question,
   Ranked,
 } from '../../src/corpus.ts'
-import type { AnswerOptions } from '../../src/conversation/conversation.ts'
+import type { AnswerOptions } from '../../src/answer/answer.ts'
 import { courteous } from '../../src/answer/courteous.ts'
 import { degradedNotice } from '../../src/answer/model/failure.ts'
 import { replyText } from '../../src/answer/reply.ts'

@@ -7,7 +7,7 @@ import { type Failure, failure } from './failure.ts'
 import { createSilence } from './silence.ts'
 
 export interface ChatMessage {
-  readonly role: 'system' | 'user' | 'assistant'
+  readonly role: 'system' | 'user'
   readonly content: string
 }
 

@@ -19,10 +19,10 @@ export interface PickOptions {
   readonly spend?: () => boolean
 }
 
-/** What was chosen, and by whom: `model` is null where the machine chose by words. */
+/** What a model chose, and which model by which prompt. */
 export interface Picked {
   readonly status: 'picked'
   readonly picks: Picks
-  readonly model: string | null
-  readonly promptVersion: string | null
+  readonly model: string
+  readonly promptVersion: string
 }

@@ -25,9 +25,12 @@ export interface Telling {
   readonly told: ReadonlySet<number>
 }
 
+/** What sets a premise of the question right. */
+export const CORRECTION = '说法有误，报道写的是'
+
 /** What code may say in front of a cut, beside the labels of proposals (contract, the first thing). */
 export type Label =
-  | '说法有误，报道写的是'
+  | typeof CORRECTION
   | '相近的报道写的是'
   | `相近的报道（${string}）写的是`
   | `《${string}》写的是`

@@ -5,7 +5,7 @@ import { type Citer, createCiter } from '../cite.ts'
 import type { Context, Sentence } from '../context/context.ts'
 import { STATEMENTS_LIMIT, lengthOf, withinLimit } from '../limits.ts'
 import type { Picks } from '../picks.ts'
-import { type Telling, cut, labelled } from './cut.ts'
+import { CORRECTION, type Telling, cut, labelled } from './cut.ts'
 
 /** An answer as it is told, without its notices; `cite` goes on numbering what they quote. */
 export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> {
@@ -20,8 +20,6 @@ export interface TellOptions {
   /** What the asker asked, now and before: what is missing is named in these words alone. */
   readonly asked: readonly string[]
 }
-
-const CORRECTION = '说法有误，报道写的是'
 
 /**
  * Tells what was picked. Numbers that no piece has are passed over, pieces of several sentences told as
