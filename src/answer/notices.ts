@@ -1,7 +1,7 @@
 import type { Notice, NoticeKind } from '../corpus.ts'
 import { governorsOf } from '../language/governors.ts'
 import { readLexicon } from '../language/lexicon.ts'
-import { related } from '../language/places.ts'
+import { findPlaces, related } from '../language/places.ts'
 import { wordsOf } from '../language/words.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
@@ -88,23 +88,27 @@ function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
   })
 }
 
-/** The asker's own place is not the one that the answer is of. */
+/** What is told is of another place than the one asked about, and does not name that. */
 function elsewhere({ sentences }: Told, { paths, firm }: AskedPlaces): Noticed[] {
-  const [asked] = paths
-  if (firm || !asked) return []
+  if (paths.length === 0) return []
   const other = sentences.find(
-    ({ passage }) => passage.place.length > 0 && !related(asked, passage.place),
+    ({ text, passage: { place } }) =>
+      place.length > 0 &&
+      !paths.some((path) => related(path, place) || (firm && names(text, path))),
   )
   if (!other) return []
   const where = other.passage.place.slice(-2).join('')
   return [
     {
       kind: 'place',
-      text: `这是${where}的报道，不是您所在地的。`,
+      text: `这是${where}的报道，不是${firm ? '您问的地方' : '您所在地'}的。`,
       sentences: [other],
     },
   ]
 }
+
+const names = (text: string, path: readonly string[]) =>
+  findPlaces(text).some(({ places }) => places.some((place) => place.path.at(-1) === path.at(-1)))
 
 const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
 /** Days after which words that hold for a time only (目前, 预计) may have run out. */

@@ -196,8 +196,18 @@ describe('another place than the asker’s', () => {
     ['a county of it', [...puyang, '台前县'], false],
     ['its province', ['河南省'], false],
     ['an unknown one', [], false],
-    ['one that the question names itself', liaocheng, true],
   ])('is not %s', (_name, place, firm) => expect(said(place, firm)).toEqual([]))
+
+  test('is named where a question names its own, unless the sentence does', () => {
+    const text = '这是山东省聊城市的报道，不是您问的地方的。'
+    expect(said(liaocheng, true)).toEqual([{ kind: 'place', text, citations: [1] }])
+    const { notices } = noticed(
+      [article('夜市商会在濮阳设立分会。', { place: liaocheng })],
+      { statements: [[1]] },
+      { places: { paths: [puyang], firm: true } },
+    )
+    expect(notices).toEqual([])
+  })
 })
 
 describe('words that held for a time', () => {

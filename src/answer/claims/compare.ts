@@ -1,4 +1,6 @@
 import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { findPlaces } from '../../language/places.ts'
+import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 import type { Sentence } from '../context/context.ts'
 import { withGovernors } from '../tell/govern.ts'
@@ -89,12 +91,20 @@ function changedWords(runs: readonly Run[], claim: string, print: string): Diffe
   const telling = changes.filter(({ change }) => change !== 'particle')
   const isLong = ({ claimed, printed }: Run) =>
     [claimed, printed].some(({ start, end }) => end - start > LONGEST_CHANGE)
-  if (telling.length > MOST_CHANGES || runs.some(isLong)) return null
+  if (telling.length > MOST_CHANGES || runs.some(isLong) || cutsWord(runs, claim)) return null
   if (telling.length === 0 && changes.length > 0) return null
   const differences = telling.flatMap(({ run, change }) =>
     change === null ? [] : [differenceOf(run, change, claim, print)],
   )
   return differences.length < telling.length ? null : differences
+}
+
+/** 聊 changed, 城 kept: the claim is no change of what is printed, but words of its own. */
+function cutsWord(runs: readonly Run[], claim: string): boolean {
+  const edges = runs.flatMap(({ claimed }) => [claimed.start, claimed.end])
+  return [...wordsOf(claim), ...findPlaces(claim)].some(({ start, end }) =>
+    edges.some((at) => start < at && at < end),
+  )
 }
 
 const ASKS = /[？?]/u

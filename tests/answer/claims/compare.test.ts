@@ -184,6 +184,11 @@ describe('neither', () => {
     ['a clause of its own', '大厅每天9点开门。', '大厅每天9点开门，还给大家准备了热茶和点心'],
     ['another order', '全市建成粮库，投资3亿元。', '投资3亿元，全市建成粮库。'],
     ['half a piece', '全市建成国家储备粮库和物流中心。', '建成国家储备粮库'],
+    [
+      'half a word',
+      '今年5月份，为便利开店，在城南新区推出新办法，使新入驻商户开店“当天办结”，无需承担任何费用。',
+      '聊城新区新入驻商户开店当天办结',
+    ],
     ['other words', LOANS, '三十多家公司把专利押给银行借到了钱'],
   ])('%s', (_name, printed, claim) => expect(compare(claim, printed).verdict).toBe('other'))
 })
