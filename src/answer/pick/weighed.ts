@@ -21,13 +21,14 @@ export function weighed(pick: PickByWords, weigh: PickByWeights): PickByWords {
     if (picks.premise || conflict) return picked
     const refused = picks.status === 'not_found'
     if (refused && picked.nearest) return picked
-    const { probability, nearest, picks: own } = weigh(request)
-    if (refused) return { ...picked, nearest: nearest ?? own.statements[0] ?? null }
-    if (probability >= UNLIKELY) return picked
+    const { probability: likely, nearest, picks: own } = weigh(request)
+    if (refused) return { ...picked, nearest: nearest ?? own.statements[0] ?? null, likely }
+    if (likely >= UNLIKELY) return { ...picked, likely }
     return {
       picks: { status: 'not_found', statements: [], missing: [], premise: null },
       conflict: null,
       nearest,
+      likely,
     }
   }
 }

@@ -25,7 +25,7 @@ function picked(question: string, words: WordsPick = ANSWERED, rare: readonly st
 }
 
 test('what an article likely answers is told as the words pick it', () => {
-  expect(picked('青湾市新落户的木器厂一次性奖励多少钱？')).toEqual(ANSWERED)
+  expect(picked('青湾市新落户的木器厂一次性奖励多少钱？')).toMatchObject(ANSWERED)
 })
 
 test('what no article likely answers is refused', () => {
