@@ -31,8 +31,8 @@ function openings(
   const isElsewhere = [...told].some((i) => i < opening)
   if (isThing(clauses[opening]!)) return [opening]
   if (!isElsewhere) return []
-  const main = clauses.findIndex(({ frame }, i) => i >= opening && frame === null)
-  return [opening, ...(main < at ? [main] : [])]
+  const framed = clauses.slice(opening, at).findIndex(({ frame }) => frame === null)
+  return [opening, ...(framed > 0 ? [opening + framed] : [])]
 }
 
 /** 张三管招商，李四管环保，每月巡查: without the second the last would be the first's. */

@@ -30,6 +30,11 @@ test.each([
   expect(told(text, ...words)).toBe(expected)
 })
 
+test('where nothing but frames stand behind ；, nothing more is told', () => {
+  const text = '夜市摊位费收入3.5亿元；如果下雨，如果刮风。'
+  expect(told(text, '3.5亿元', '刮风')).toBe('夜市摊位费收入3.5亿元 如果下雨 如果刮风')
+})
+
 test('of what one segment says alone, nothing is another’s', () => {
   const text = '夜市摊位费收入3.5亿元，增长率为9%；冷库租金收入2亿元，增长率为50%。'
   expect(told(text, '9%')).toBe('增长率为9%')
