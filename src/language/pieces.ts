@@ -3,6 +3,8 @@ import { figures } from './figures.ts'
 
 /** Ends a piece, in either width; a full stop of the narrow kind only where a word ends. */
 const MARK = /[，；：。！？、（）—…,;:!?()\n]|\.(?![A-Za-z\d])/uy
+/** A web address is one word. */
+const ADDRESS = /https?:\/\/[\w./?=&#%:-]*\w/giu
 /** Between two digits these belong to a figure: 16:01, 1,234, 10：1, 1—5月, 6、7月. */
 const WITHIN_FIGURE = /[,:：—、]/u
 /** The number of an item at the start of a sentence is a mark: （一）, 1., 2、, ①. */
@@ -20,9 +22,12 @@ export function pieces(text: string): Span[] {
   let read: Span[] | undefined
   const inFigure = (at: number) =>
     (read ??= figures(text)).some(({ start, end }) => start < at && at < end)
+  const addresses = [...text.matchAll(ADDRESS)]
+  const inAddress = (at: number) =>
+    addresses.some(({ index, 0: { length } }) => index <= at && at < index + length)
   let from = NUMBERED.exec(text)?.[0].length ?? 0
   for (let at = from; at <= text.length; at++) {
-    if (at < text.length && !partsAt(text, at, inFigure)) continue
+    if (at < text.length && (!partsAt(text, at, inFigure) || inAddress(at))) continue
     const piece = trimmed(text, from, at)
     if (piece) found.push(piece)
     from = at + 1
@@ -48,8 +53,8 @@ function partsAt(text: string, at: number, inFigure: (at: number) => boolean): b
   return !/[\d年月日%％]/u.test(left) && !(LETTER.test(left) && inFigure(at))
 }
 
-/** What a piece may begin with: ornaments (■, —) and closing marks are not its own. */
-const BEGINS = /[\p{L}\p{N}“‘「『《〈〔【[［"'+−-]/u
+/** What a piece may begin with: ornaments (■, —) and closing marks are not its own; signs (=, ×, $, @) are. */
+const BEGINS = /[\p{L}\p{N}\p{Sm}\p{Sc}@#·“‘「『《〈〔【[［"'-]/u
 
 /** Without white space, and without opening marks behind: they are its neighbour's. */
 function trimmed(text: string, start: number, end: number): Span | null {

@@ -75,7 +75,7 @@ function withShortLines(text: string): Span[] {
 }
 
 /** Ornaments of a page before a line: they say nothing, and no quote begins with one. */
-const LEADING = /^[\s■□▲△▼▽◆◇★☆●○※]+/u
+const LEADING = /^[\s\p{So}*•·→×@※]+/u
 
 function within(text: string, start: number, end: number): Span[] {
   const part = text.slice(start, end)

@@ -31,6 +31,7 @@ describe('what is one is not parted', () => {
     ['a span of what is counted', '日产3万—4万个'],
     ['a span of money', '奖励300元—500元'],
     ['an address', '登录www.qingwan.cn查询'],
+    ['an address in full', '登录https://www.qingwan.cn/a?b=1,2查询'],
     ['quoted words', '“龙头企业”带动“茶农”'],
   ])('%s', (_name, text) => expect(cut(text)).toEqual([text]))
 })

@@ -3,7 +3,7 @@ import type { Span } from '../../traced.ts'
 
 /** An item's number in words (一是, 首先): it says nothing where the item stands alone. */
 export const ENUMERATOR =
-  /^(?:[一二三四五六七八九十]{1,2}(?:[是要]|、)|(?:首先|其次|再次|最后)(?:是|(?=[，,]))|第[一二三四五六七八九十]{1,2}(?=[，,]))[，,]?/u
+  /^(?:[一二三四五六七八九十]{1,2}(?:[是要]|、)|(?:首先|其次)(?:是|(?=[，,]))|第[一二三四五六七八九十]{1,2}(?=[，,]))[，,]?/u
 const FULL_STOP = /[。！？!?]/u
 const WIDE: Readonly<Record<string, string>> = {
   ',': '，',
@@ -104,7 +104,10 @@ function gapText(text: string, start: number, end: number, { marks, left, skippe
       if (stop) printed = ''
     } else opening += mark
   }
-  return `${closing}${skipped.length === 0 ? printed : pauseFor(printed)}${opening}`
+  const pause = skipped.length === 0 ? printed : pauseFor(printed)
+  const between = `${closing}${pause}${opening}`
+  // 1）1991年: where the mark between two pieces falls away they would be read as one figure.
+  return between === '' && skipped.length === 0 ? '，' : between
 }
 
 const closes = (mark: string) => /[”’」』》〉〕】）]/u.test(mark)
