@@ -2,12 +2,12 @@ import type { Notice, NoticeKind } from '../corpus.ts'
 import { governorsOf } from '../language/governors.ts'
 import { readLexicon } from '../language/lexicon.ts'
 import { findPlaces, related } from '../language/places.ts'
-import { wordsOf } from '../language/words.ts'
+import { type Word, wordsOf } from '../language/words.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
 import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
 import type { WordsPick } from './pick/words-pick.ts'
-import { type Label, besides, labelled } from './tell/cut.ts'
+import { type Label, sideBySide, labelled } from './tell/cut.ts'
 import { type Told, bySentence, cutOf } from './tell/tell.ts'
 
 export interface NoticesRequest {
@@ -64,7 +64,7 @@ function conflict(picks: WordsPick['conflict'], { sentences }: Told, context: Co
   const textOf = ([sentence, pieces]: typeof first) =>
     labelled(cutOf(sentence, pieces), titleOf(sentence, dated))
   if (sides.every(([sentence]) => titleOf(sentence, dated))) {
-    const text = besides(textOf(first), textOf(second))
+    const text = sideBySide(textOf(first), textOf(second))
     return [{ kind: 'conflict', text, sentences: [first[0], second[0]] }]
   }
   return untold.map((side) => ({ kind: 'conflict', text: textOf(side), sentences: [side[0]] }))
@@ -111,6 +111,7 @@ const names = (text: string, path: readonly string[]) =>
   findPlaces(text).some(({ places }) => places.some((place) => place.path.at(-1) === path.at(-1)))
 
 const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
+const isTimed = (word: Word) => TIMED('timed', [word])
 /** Days after which words that hold for a time only (目前, 预计) may have run out. */
 const SOON = 180
 
@@ -118,12 +119,16 @@ function stale({ sentences, statements }: Told, today: string): Noticed[] {
   for (const [i, sentence] of sentences.entries()) {
     const { value } = sentence.passage.date
     if (!value || daysBetween(value, today) <= SOON) continue
-    const word = wordsOf(statements[i]!.text).find((w) => TIMED('timed', [w]))
-    if (!word) continue
+    const words = wordsOf(statements[i]!.text)
+    const first = words.findIndex(isTimed)
+    if (first < 0) continue
+    // 截至目前 is two words to the dictionary, and one to a reader.
+    const behind = words.slice(first).findIndex((word) => !isTimed(word))
+    const timed = words.slice(first, behind < 0 ? undefined : first + behind)
     return [
       {
         kind: 'stale',
-        text: `“${word.text}”指报道当时，以后可能有变化。`,
+        text: `“${timed.map(({ text }) => text).join('')}”指报道当时，以后可能有变化。`,
         sentences: [sentence],
       },
     ]

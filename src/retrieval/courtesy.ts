@@ -118,11 +118,7 @@ function patternOf(entry: string, atStart: boolean, wordsOf: (name: string) => s
 /** Letters and no Chinese, but for an abbreviation or a figure: GDP, 5G. */
 function isLatin(message: string): boolean {
   const text = message.trim()
-  return (
-    !/\p{Script=Han}/u.test(text) &&
-    /[a-z]{2}.*[a-z]/iu.test(text) &&
-    !/^[A-Z\d+.-]{1,6}$/u.test(text)
-  )
+  return !/\p{Script=Han}/u.test(text) && /[a-z]/iu.test(text) && !/^[A-Z\d+.-]{1,6}$/u.test(text)
 }
 
 /** Things that papers name stand in one word or two: 用电？, 专利贷款. */

@@ -41,6 +41,7 @@ test.each([
   ['好的，谢谢', 'thanks'],
   ['zhuanli daikuan', 'latin'],
   ['How do I get a loan?', 'latin'],
+  ['<b>x</b>', 'latin'],
   ['？？', 'empty'],
   ['用电？', 'word'],
   ['专利贷款', 'word'],

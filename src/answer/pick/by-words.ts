@@ -1,7 +1,5 @@
-import type { Retrieved } from '../../retrieval/retrieve.ts'
 import type { Picks } from '../picks.ts'
-import type { PickRequest } from './picker.ts'
-import type { WordsPick } from './words-pick.ts'
+import type { WordsPick, WordsRequest } from './words-pick.ts'
 import { answerFromCredits } from './words/answer-from-credits.ts'
 import { candidatesOf } from './words/candidate.ts'
 import { clip } from './words/clip.ts'
@@ -15,10 +13,6 @@ import { scoreCandidates } from './words/score-candidates.ts'
 import { select } from './words/select.ts'
 import type { FacetScores } from './words/select.ts'
 import { type Stretch, piecesIn, piecesOfOne, sentencesOf } from './words/stretch.ts'
-
-export interface WordsRequest extends Pick<PickRequest, 'question' | 'standalone' | 'context'> {
-  readonly retrieved: Retrieved
-}
 
 const STATEMENTS = { ordinary: 3, several: 4 } as const
 /** Characters that further sentences may fill up to. */
@@ -44,7 +38,7 @@ export function pickByWords({
   standalone: question,
   retrieved,
   context,
-}: WordsRequest): WordsPick {
+}: Omit<WordsRequest, 'date'>): WordsPick {
   const sentences = sentencesOf(context)
   const lists = (stretch: Stretch) => piecesIn(stretch, sentences)
   const pieces = (stretch: Stretch) => piecesOfOne(stretch, sentences)

@@ -11,7 +11,8 @@ const UNLIKELY = 0.25
 
 /**
  * Picks as `pick` does while learned weights look on: what they find unlikely to be answered is refused,
- * and where `pick` sees nothing near they may. What contradicts the question, or says otherwise, is an
+ * and next to
+ * a refused question stands only what they find near. What contradicts the question, or says otherwise, is an
  * answer.
  */
 export function weighed(pick: PickByWords, weigh: PickByWeights): PickByWords {
@@ -19,10 +20,11 @@ export function weighed(pick: PickByWords, weigh: PickByWeights): PickByWords {
     const picked = pick(request)
     const { picks, conflict } = picked
     if (picks.premise || conflict) return picked
-    const refused = picks.status === 'not_found'
-    if (refused && picked.nearest) return picked
     const { probability: likely, nearest, picks: own } = weigh(request)
-    if (refused) return { ...picked, nearest: nearest ?? own.statements[0] ?? null, likely }
+    if (picks.status === 'not_found') {
+      const near = nearest ?? own.statements[0] ?? null
+      return { ...picked, nearest: near && (picked.nearest ?? near), likely }
+    }
     if (likely >= UNLIKELY) return { ...picked, likely }
     return {
       picks: { status: 'not_found', statements: [], missing: [], premise: null },

@@ -64,7 +64,7 @@ export function labelled({ label: own, text }: Telling, given?: Label): Cut {
 }
 
 /** Cuts one after the other: the two sides of a conflict, each behind its label. */
-export function besides(first: Cut, second: Cut): Cut {
+export function sideBySide(first: Cut, second: Cut): Cut {
   return asCut(`${first}${second}`)
 }
 

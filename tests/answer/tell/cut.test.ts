@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { besides, cut, labelled } from '../../../src/answer/tell/cut.ts'
+import { sideBySide, cut, labelled } from '../../../src/answer/tell/cut.ts'
 import { governorsOf } from '../../../src/language/governors.ts'
 import { cuttable, indexesOf } from './told.ts'
 
@@ -49,7 +49,7 @@ describe('a cut', () => {
 
   test('stands beside another as it is', () => {
     const [first, second] = ['摊位860个。', '摊位910个。'].map((text) => cut(cuttable(text), [0]))
-    expect(besides(labelled(first!, '《甲》写的是'), labelled(second!, '《乙》写的是'))).toBe(
+    expect(sideBySide(labelled(first!, '《甲》写的是'), labelled(second!, '《乙》写的是'))).toBe(
       '《甲》写的是：摊位860个。《乙》写的是：摊位910个。',
     )
   })
