@@ -10,7 +10,9 @@ npm run ask -- --jsonl      Question lines in on stdin, one Answer a line out, i
   --json          the Answer as JSON
   --explain       how it came about, stage by stage, as JSON with the answer
   --place PLACE   where the asker is, for 咱市 and 我县
-  --date DATE     when it is asked, YYYY-MM-DD; today if not given`
+  --date DATE     when it is asked, YYYY-MM-DD; today if not given
+
+A Question: {"id"?,"question","history"?:[{"question","answer"}],"place"?,"date"?}`
 
 const options = {
   json: { type: 'boolean' },

@@ -6,12 +6,12 @@ import { JudgedQuestion } from '../answer/evaluate/judged-question.ts'
 import { readLastRun, writeLastRun } from '../answer/evaluate/last-run.ts'
 import { reportText } from '../answer/evaluate/report.ts'
 import { changed, summarize } from '../answer/evaluate/summary.ts'
-import { readingProblem } from '../ingest/find-files.ts'
 import { parseJson } from '../parse-json.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { command, UsageError } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
+import { readText } from './read-text.ts'
 
 const usage = `npm run eval -- QUESTIONS.jsonl              scores answers against judged questions
 npm run eval -- --retrieval QUESTIONS.jsonl  scores rankings
@@ -38,7 +38,7 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   if (!file || more.length > 0) throw new UsageError('Which file of judged questions?')
   const min = Number(values.min)
   if (!(min >= 0 && min <= 100)) throw new UsageError('--min takes a percentage, as in 90.')
-  const questions = parseQuestions(await readQuestions(file), file)
+  const questions = parseQuestions(await readText(file), file)
   const wence = await openWence(config)
   try {
     if (values.retrieval) {
@@ -75,14 +75,6 @@ function atLeast(min: number, share: number): number {
   if (percent >= min) return 0
   console.error(`${percent.toFixed(1)}% are fewer than ${min}%.`)
   return 1
-}
-
-async function readQuestions(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new Error(readingProblem(file, error), { cause: error })
-  }
 }
 
 function parseQuestions(text: string, file: string): JudgedQuestion[] {

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,12 +15,12 @@ import type { Weights } from '../answer/pick/learned/weights.ts'
 import { JudgedCut, learnNeeds } from '../answer/tell/learn-needs.ts'
 import type { Needs } from '../answer/tell/needs.ts'
 import { fnv1a } from '../fnv1a.ts'
-import { readingProblem } from '../ingest/find-files.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { command, UsageError } from './command.ts'
+import { readText } from './read-text.ts'
 
 const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
 npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
@@ -157,14 +157,6 @@ async function readAll<T>(
     }),
   )
   return (await Promise.all(all)).flat()
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new Error(readingProblem(file, error), { cause: error })
-  }
 }
 
 /** The same questions each time. */
