@@ -52,7 +52,8 @@ export function parseJudged(line: unknown): Judged {
       ...must_contain_any.map((one) => [one].flat()),
     ],
     document: quotes[0]?.file ?? id,
-    isAbout: ({ passage }) => quotes.some(({ file }) => passage.source === file),
+    isAbout: ({ passage }) =>
+      quotes.some(({ file }) => passage.source === file || passage.articleId === file),
   }
 }
 
@@ -109,10 +110,11 @@ const TELLING = 6
 export function rightness(sentence: Sentence, judged: Judged): number {
   if (!judged.answerable) return 0
   const about = judged.isAbout(sentence)
-  if (!about && judged.musts.length > 0) return 0
   const telling = judged.answers.filter((answer) => about || lettersOf(answer).length >= TELLING)
   const said = saidOf(sentence.text, telling)
-  if (judged.musts.length === 0) return about ? said : said >= 1 ? 1 : 0
+  // A reprint says the very words.
+  if (!about && said < 1) return 0
+  if (judged.musts.length === 0) return said
   if (said < 0.3) return 0
   const folded = plain(sentence.text)
   const has = judged.musts.filter((group) => group.some((words) => folded.includes(plain(words))))
