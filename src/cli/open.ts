@@ -10,9 +10,7 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
-import { pickByWords } from '../answer/pick/by-words.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
-import { weighed } from '../answer/pick/weighed.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { showProgress, summaryLine } from './progress.ts'
@@ -88,7 +86,7 @@ export async function openWence(config: Config) {
   const answer = createAnswer({
     retrieve,
     passages,
-    pickByWords: weighed(pickByWords, createPickByWeights()),
+    pickByWords: createPickByWeights(),
     ...(model && { model }),
   })
   const conversation = createConversation({ answer, passages })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type AnswerDeps, createAnswer } from '../../src/answer/answer.ts'
-import { pickByWords } from '../../src/answer/pick/by-words.ts'
+import { createPickByWeights } from '../../src/answer/pick/learned/pick.ts'
 import type { Passage } from '../../src/corpus.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
@@ -85,7 +85,7 @@ export async function openLibrary(folder: string, { model, more = [] }: LibraryO
     answer: createAnswer({
       retrieve,
       passages: (id) => index.passages(id),
-      pickByWords,
+      pickByWords: createPickByWeights(),
       ...(model && { model }),
     }),
     close: () => index.close(),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAnswer } from '../../src/answer/answer.ts'
 import { judge } from '../../src/answer/evaluate/judge.ts'
 import { askedOf, JudgedQuestion } from '../../src/answer/evaluate/judged-question.ts'
-import { pickByWords } from '../../src/answer/pick/by-words.ts'
+import { createPickByWeights } from '../../src/answer/pick/learned/pick.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
@@ -48,7 +48,7 @@ test.each(['questions.jsonl', 'colloquial.jsonl'])('answers to %s break nothing'
   const answer = createAnswer({
     retrieve: createRetrieve({ index }),
     passages: (id) => index.passages(id),
-    pickByWords,
+    pickByWords: createPickByWeights(),
   })
   const questions = (await questionsIn(file)).filter((_, i) => i % EACH === 0)
   expect(questions.length).toBeGreaterThan(10)

@@ -1,9 +1,9 @@
 import type { Claim } from '../../corpus.ts'
 import { figures } from '../../language/figures.ts'
 import { GOVERNORS, governorsOf } from '../../language/governors.ts'
-import { readLexicon } from '../../language/lexicon.ts'
 import { namesIn } from '../../language/names.ts'
 import { negations } from '../../language/negations.ts'
+import { areContrary } from '../../language/opposites.ts'
 import { findPlaces } from '../../language/places.ts'
 import { type Word, wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
@@ -23,19 +23,13 @@ interface Side {
 }
 
 const governs = governorsOf(GOVERNORS)
-const OPPOSITES = readLexicon(new URL('opposites.txt', import.meta.url))
-const opposite = governorsOf(OPPOSITES)
-/** Classes of it that are contrary, in pairs as the file has them. */
-const CONTRARY = OPPOSITES.flatMap(({ name }, i) =>
-  i % 2 === 0 ? [[name, OPPOSITES[i + 1]!.name] as const] : [],
-)
 
 /** Reads what a change is from the words that stand on both sides. */
 export function changeOf({ claimed, printed }: Run, claim: string, print: string): Change | null {
   const sides = [sideOf(claim, claimed), sideOf(print, printed)] as const
   const either = (is: (side: Side) => boolean) => sides.some(is)
   if (either(hasFigure)) return 'figure'
-  if (negatedOtherwise(...sides) || contrary(...sides)) return 'negation'
+  if (negatedOtherwise(...sides) || areContrary(sides[0].words, sides[1].words)) return 'negation'
   if (either(hasPlace)) return 'place'
   if (either(hasTime)) return 'time'
   if (MODALITIES.some((name) => governs(name, sides[0].words) !== governs(name, sides[1].words)))
@@ -109,14 +103,6 @@ function negatedOtherwise(claimed: Side, printed: Side): boolean {
       .filter((cue) => within(side, cue))
       .map(({ cls }) => cls)
   return cues(claimed).join() !== cues(printed).join()
-}
-
-function contrary(claimed: Side, printed: Side): boolean {
-  return CONTRARY.some(([a, b]) =>
-    [[a, b] as const, [b, a] as const].some(
-      ([one, other]) => opposite(one, claimed.words) && opposite(other, printed.words),
-    ),
-  )
 }
 
 /** 未完全 → 未完全解决: both sides with the word behind. */

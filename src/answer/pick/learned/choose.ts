@@ -64,11 +64,19 @@ const TELLING: readonly string[] = [
   'figuresMissing',
   'namesMissing',
   'otherYear',
+  'outOfYear',
+  'outOfPlace',
   'unknown',
   'terms',
+  'asked',
+  'spoken',
+  'things',
+  'single',
   'gives',
   'givesCovered',
+  'givesNear',
   'givesNone',
+  'measureNone',
   'strictAsked',
   'strictLacks',
   'strictNear',
@@ -81,6 +89,7 @@ export const LIKELY_NAMES: readonly string[] = [
   'choice score',
   'choice lead',
   'choice share',
+  ...KINDS.map(({ name }) => `asks ${name}`),
 ]
 
 /** What the best sentences have, each by its share; and how clear the choice was. */
@@ -92,7 +101,10 @@ export function likelyValues(candidates: readonly Candidate[]): Float64Array {
     best.reduce((sum, { values, share }) => sum + (values[i]! * share) / total, 0),
   )
   const lead = first && second ? Math.min(CLEAR, first.score - second.score) : CLEAR
-  return Float64Array.from([...mean, first?.score ?? 0, lead, first?.share ?? 0])
+  const asks = KINDS.map((kind) =>
+    first?.seen.wanted.asked.some((asked) => asked.kind === kind) ? 1 : 0,
+  )
+  return Float64Array.from([...mean, first?.score ?? 0, lead, first?.share ?? 0, ...asks])
 }
 
 /** A greater lead says no more. */

@@ -68,6 +68,42 @@ const strictly = once(({ wanted, normal, gives: given }: Seen) => {
   return { asked: 1, given: 1, near: Math.max(...covers) }
 })
 
+/** Of what is asked, on average, the most of the question that a clause has, with the one before it, which gives it. */
+function givesNear({ wanted, normal, gives: given }: Seen): number {
+  if (wanted.asked.length === 0) return 0
+  const clauses = normal.split(/[,。;:!?]/u)
+  const near = wanted.asked.map((asked, k) => {
+    if (!given[k]) return 0
+    const covers = clauses.map((words, i) => {
+      if (!givesIt(asked, words)) return 0
+      const both = `${clauses[i - 1] ?? ''}\n${words}`
+      return cover(
+        wanted,
+        wanted.terms.map(({ text }) => yes(both.includes(text))),
+      )
+    })
+    return Math.max(...covers)
+  })
+  return sum(near) / near.length
+}
+
+/** Whether its article is of a place that must be, or of one within or around; its own words may name one too. */
+function isInPlace({ wanted: { firm }, sentence: { passage }, normal, headText }: Seen): boolean {
+  if (firm.length === 0 || passage.place.length === 0) return true
+  return firm.some(
+    (path) =>
+      related(path, passage.place) ||
+      [normal, headText].some((text) => text.includes(path.at(-1)!.replace(/[省市县区]$/u, ''))),
+  )
+}
+
+/** Whether it, its passage or its article is of a year that is asked about. */
+function isInYear({ wanted: { years }, sentence: { passage } }: Seen): boolean {
+  if (years.length === 0) return true
+  const own = Number(passage.date.value?.slice(0, 4))
+  return years.some((year) => own === year || passage.text.includes(String(year)))
+}
+
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
   return Math.max(0, ...words.map(({ terms, mass }) => mass * (1 - shareOf(terms, has)))) / HEAVIEST
 }
@@ -220,6 +256,10 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   missingFocusAll: ({ wanted, all }) => missingFocus(wanted, all),
   unknown: ({ wanted }) => wanted.unknown,
   terms: ({ wanted }) => Math.log(wanted.terms.length + 1),
+  asked: ({ wanted }) => wanted.asked.length,
+  spoken: ({ wanted }) => wanted.style.spoken,
+  things: ({ wanted }) => wanted.style.things,
+  single: ({ wanted }) => wanted.style.single,
   // How near each other they stand, and how it compares with the others.
   near20: (seen) => near(seen, 20),
   near40: (seen) => near(seen, 40),
@@ -271,6 +311,12 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   strictLacks: (seen) => strictly(seen).asked - strictly(seen).given,
   strictNear: (seen) => strictly(seen).near,
   strictNearFar: (seen) => strictly(seen).given - strictly(seen).near,
+  givesNear,
+  measure: ({ wanted: { measure }, normal }) => yes(measure?.test(normal) ?? false),
+  measureNone: ({ wanted: { measure }, normal }) =>
+    yes(measure !== undefined && !measure.test(normal)),
+  outOfPlace: (seen) => yes(!isInPlace(seen)),
+  outOfYear: (seen) => yes(!isInYear(seen)),
   givesNone: ({ gives }) => yes(gives.length > 0 && !gives.includes(true)),
   places: ({ wanted, normal }) =>
     share(wanted.places, ({ names }) => names.some((name) => normal.includes(name)), 0),

@@ -1,7 +1,9 @@
 /** What a context's sentences have of a question: each is looked at once, with what stands around it. */
+import { remember } from '../../../language/remember.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import type { Context, Sentence } from '../../context/context.ts'
+import { plantedIn } from '../../planted.ts'
 import { gives } from './kinds.ts'
 import { type Wanted, degree } from './wanted.ts'
 
@@ -90,6 +92,15 @@ export function around({
   return cover(wanted, own, before, head, section)
 }
 
+const ordersIn = remember(plantedIn)
+
+/** Whether some of a sentence was planted in its article as an order to machines: it answers nobody. */
+function isPlanted({ passage, start, text }: Sentence): boolean {
+  return ordersIn(passage.text).some(
+    (order) => order.start < start + text.length && start < order.end,
+  )
+}
+
 /** Looks at the sentences of a context that come near the question. */
 export function look(wanted: Wanted, context: Context, results: Retrieved['results']): Seen[] {
   const nothing: Has = wanted.terms.map(() => 0)
@@ -162,7 +173,8 @@ export function look(wanted: Wanted, context: Context, results: Retrieved['resul
   const bestOwn = Math.max(NEARLY_NOTHING, ...seen.map(({ own }) => cover(wanted, own)))
   const arounds = seen.map(around)
   const bestAround = Math.max(NEARLY_NOTHING, ...arounds)
-  return nearest(seen, arounds).map((one) => ({
+  const told = nearest(seen, arounds).filter(({ sentence }) => !isPlanted(sentence))
+  return told.map((one) => ({
     ...one,
     all,
     bestOwn,

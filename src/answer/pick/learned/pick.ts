@@ -7,16 +7,19 @@ import { readSentence } from '../../../language/read-sentence.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { type Linear, probability, scorer } from '../../../learn/linear.ts'
+import { treesProbability } from '../../../learn/trees.ts'
 import type { Context } from '../../context/context.ts'
 import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
+import { conflicting } from './conflict.ts'
 import { FEATURE_NAMES, valuesOf } from './features.ts'
 import type { Asked } from './kinds.ts'
 import { type Seen, look } from './look.ts'
-import { WEIGHTS, type Weights } from './weights.ts'
+import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
 import { partsOf } from './parts.ts'
+import { contradicts } from './premise.ts'
 import { wantedOf } from './wanted.ts'
 
 /** Why a sentence was told, or nearly. */
@@ -70,10 +73,13 @@ export const see: Sight = ({ standalone, retrieved, context }, asked) => {
 }
 
 /** `sight` is given by whoever asks the same questions again and again. */
-export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = see): PickByWeights {
+export function createPickByWeights(
+  weights: Weights = readWeights(),
+  sight: Sight = see,
+): PickByWeights {
   const { thresholds } = weights
   const choice = scorer(weights.choice, FEATURE_NAMES)
-  const likely = scorer(weights.likely, LIKELY_NAMES)
+  const likely = treesProbability(weights.likely, LIKELY_NAMES)
   const more = scorer(weights.more, MORE_NAMES)
   const clause = scorer(weights.clause, CLAUSE_NAMES)
 
@@ -85,7 +91,7 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
     const candidates = candidatesFor()
     const [first] = candidates
     const sureness = (all: readonly Candidate[]) =>
-      all.length === 0 ? 0 : probability(likely(likelyValues(all)))
+      all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
     if (!first || sure < thresholds.likely) {
       return {
@@ -96,6 +102,7 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
         explain: () => explained(candidates, [], weights.choice),
       }
     }
+    const other = conflicting(first, candidates)
     const told: [Candidate, ...Candidate[]] = [first]
     const parts = partsOf(normalize(request.standalone))
     const missing: string[] = []
@@ -119,9 +126,9 @@ export function createPickByWeights(weights: Weights = WEIGHTS, sight: Sight = s
         status: isPartial ? 'partial' : 'answered',
         statements: told.map((one) => piecesOf(one)),
         missing: isPartial ? missing : [],
-        premise: null,
+        premise: contradicts(request.standalone, first) ? whole(first) : null,
       },
-      conflict: null,
+      conflict: other ? [whole(first), whole(other)] : null,
       nearest: null,
       probability: sure,
       explain: () => explained(candidates, told, weights.choice),

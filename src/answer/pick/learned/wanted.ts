@@ -1,8 +1,9 @@
 /** What a question asks, read once for picking: its words by what they are worth here, what kinds of things, where, when. */
 import { findPlaces } from '../../../language/places.ts'
-import { wordsOf } from '../../../language/words.ts'
+import { type Word, wordsOf } from '../../../language/words.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
+import type { AskedPlaces } from '../../../retrieval/asked-places.ts'
 import { type Asked, askedIn } from './kinds.ts'
 
 /** A word or pair of characters of the question. */
@@ -34,14 +35,21 @@ export interface Wanted {
     readonly names: readonly string[]
   }[]
   readonly years: readonly number[]
+  /** Where it must be about, and what counts of what it asks how many of. */
+  readonly firm: AskedPlaces['paths']
+  readonly measure: RegExp | undefined
   /** Share of the mass that no article has. */
   readonly unknown: number
+  /** How it is typed: shares of its words that are particles and pronouns, names of things, single characters. */
+  readonly style: { readonly spoken: number; readonly things: number; readonly single: number }
 }
 
 /** In characters: from the words that ask to where a term counts e times less; two words of two. Not measured against others. */
 const FOCUS = 4
 /** What carries content by part of speech: names, nouns, verbs, adjectives, numbers, times, foreign words. */
 const CONTENT = /^(?:n|v|a|j|l|i|eng|m|t|s|b)/u
+/** Pronouns, particles, interjections, conjunctions. */
+const SPOKEN = /^[ruyec]/u
 
 export function lettersOf(text: string): string {
   return normalize(text).replace(/[^\p{L}\p{N}]+/gu, '')
@@ -64,7 +72,10 @@ export function wantedOf(
     return { text, mass, words, focus: mass * Math.exp(-distance / FOCUS) }
   })
   const total = sum(terms.map(({ mass }) => mass))
-  const words = wordsOf(normal)
+  const all = wordsOf(normal).filter(({ tag }) => tag !== 'x')
+  const shareOf = (test: (word: Word) => boolean) =>
+    all.filter(test).length / Math.max(1, all.length)
+  const words = all
     .filter(({ text, tag }) => text.length > 1 && CONTENT.test(tag))
     .map(({ text }) => {
       const own = terms.flatMap((term, i) => (text.includes(term.text) ? [i] : []))
@@ -83,6 +94,13 @@ export function wantedOf(
     names: [...normal.matchAll(/[“"《「]([^”"》」]{2,20})[”"》」]/gu)].map((m) => lettersOf(m[1]!)),
     places: findPlaces(normal).flatMap(({ places }) => places.slice(0, 1)),
     years: understood.years.filter(({ relative }) => !relative).map(({ year }) => year),
+    firm: understood.places.firm ? understood.places.paths : [],
+    measure: understood.measure,
+    style: {
+      spoken: shareOf(({ tag }) => SPOKEN.test(tag)),
+      things: shareOf(({ tag }) => tag.startsWith('n')),
+      single: shareOf(({ text }) => text.length === 1),
+    },
     unknown: sum(weighed.map(({ known, mass }) => (known ? 0 : mass))) / (total || 1),
   }
 }

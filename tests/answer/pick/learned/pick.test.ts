@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Weights, WEIGHTS } from '../../../../src/answer/pick/learned/weights.ts'
+import { type Weights, readWeights } from '../../../../src/answer/pick/learned/weights.ts'
 import { createPickByWeights } from '../../../../src/answer/pick/learned/pick.ts'
 import { partsOf } from '../../../../src/answer/pick/learned/parts.ts'
 import { type Printed, requestFor } from './seen.ts'
+
+const WEIGHTS = readWeights()
 
 function toldIn(
   question: string,

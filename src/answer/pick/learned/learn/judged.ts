@@ -17,6 +17,8 @@ const Line = Question.extend({
 /** A question with what answers it, in whichever form it was judged. */
 export interface Judged {
   readonly question: Question
+  /** What kind of question it was judged as, where that was said. */
+  readonly kind: string | undefined
   readonly answerable: boolean
   /** Words that answer; one of them is enough. */
   readonly answers: readonly string[]
@@ -35,6 +37,7 @@ export function parseJudged(line: unknown): Judged {
   if (answers && doc_ids) {
     return {
       question,
+      kind,
       answerable: doc_ids.length > 0,
       answers,
       musts: [],
@@ -45,6 +48,7 @@ export function parseJudged(line: unknown): Judged {
   const quotes = evidence.filter((one) => typeof one !== 'string')
   return {
     question,
+    kind,
     answerable: kind !== 'unanswerable',
     answers: quotes.map(({ quote }) => quote),
     musts: [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { matcher, readLexicon } from '../../../src/language/lexicon.ts'
-import { wordsOf } from '../../../src/language/words.ts'
+import { matcher, readLexicon } from '../../src/language/lexicon.ts'
+import { wordsOf } from '../../src/language/words.ts'
 
-const classes = readLexicon(new URL('../../../src/answer/claims/opposites.txt', import.meta.url))
+const classes = readLexicon(new URL('../../src/language/opposites.txt', import.meta.url))
 
 test('classes come in pairs', () => expect(classes.length % 2).toBe(0))
 

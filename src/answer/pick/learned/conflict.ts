@@ -1,0 +1,72 @@
+/**
+ * Whether another article gives another figure for the very thing that the sentence that answers measures:
+ * the same words before it, the same unit, the same place, another value.
+ */
+import { compareFigures, sameUnit } from '../../../language/compare-figures.ts'
+import type { Quantity } from '../../../language/figures.ts'
+import { normalize } from '../../../retrieval/tokens.ts'
+import type { Candidate } from './choose.ts'
+import { cover } from './look.ts'
+import { figures } from './shapes.ts'
+import { degree, lettersOf } from './wanted.ts'
+
+/** A figure with the letters that say what it measures: those of its clause around it. */
+interface Measured {
+  readonly figure: Quantity
+  readonly thing: string
+  /** How much of the question those have. */
+  readonly asked: number
+}
+
+/** Of the pairs of letters that either thing has, both have so many; letters of the shorter. */
+const ALIKE = 0.7
+const LETTERS = 6
+/** What is measured has so much of what the whole sentence has of the question. */
+const ASKED = 0.5
+
+const MARKS = /[，。；：、！？,;:\n]/u
+
+function measuredIn({ seen: { sentence, wanted } }: Candidate): Measured[] {
+  const { text } = sentence
+  return figures(text).flatMap((figure): Measured[] => {
+    if (figure.kind !== 'quantity' || figure.unit === '') return []
+    const clause = `${text.slice(0, figure.start).split(MARKS).at(-1)!}${text.slice(figure.end).split(MARKS)[0]!}`
+    const normal = normalize(clause)
+    const has = wanted.terms.map((term) => degree(term, normal))
+    return [{ figure, thing: lettersOf(clause), asked: cover(wanted, has) }]
+  })
+}
+
+function pairsOf(letters: string): Set<string> {
+  return new Set(
+    Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)),
+  )
+}
+
+function areAlike(a: string, b: string): boolean {
+  if (Math.min(a.length, b.length) < LETTERS) return false
+  const [left, right] = [pairsOf(a), pairsOf(b)]
+  const both = [...left].filter((pair) => right.has(pair)).length
+  return both >= ALIKE * (left.size + right.size - both)
+}
+
+const passageOf = ({ seen }: Candidate) => seen.sentence.passage
+
+/** The candidate that gives another figure than the first, if any does: the likeliest to answer. */
+export function conflicting(first: Candidate, others: readonly Candidate[]): Candidate | undefined {
+  const own = cover(first.seen.wanted, first.seen.own)
+  const measured = measuredIn(first).filter(({ asked }) => asked >= ASKED * own)
+  return others.find((other) => {
+    if (passageOf(other).articleId === passageOf(first).articleId) return false
+    if (passageOf(other).place.join() !== passageOf(first).place.join()) return false
+    const against = measuredIn(other)
+    return measured.some((a) =>
+      against.some(
+        (b) =>
+          sameUnit(a.figure.unit, b.figure.unit) &&
+          compareFigures(a.figure, b.figure) === 'differs' &&
+          areAlike(a.thing, b.thing),
+      ),
+    )
+  })
+}
