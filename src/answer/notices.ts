@@ -1,7 +1,8 @@
 import type { Notice, NoticeKind } from '../corpus.ts'
-import { governorsOf } from '../language/governors.ts'
+import { GOVERNORS, governorsOf } from '../language/governors.ts'
 import { readLexicon } from '../language/lexicon.ts'
 import { findPlaces, related } from '../language/places.ts'
+import { readSentence } from '../language/read-sentence.ts'
 import { type Word, wordsOf } from '../language/words.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
@@ -78,14 +79,33 @@ function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Lab
     : `《${headline}》写的是`
 }
 
-/** What the articles do say next to a question that they do not answer. */
+/**
+ * What the articles do say next to a question that they do not answer: one sentence, whole. A stump
+ * of one says less than nothing beside a refusal, so what is too long or no sentence is not told.
+ */
 function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
-  return [...bySentence(pieces ? [pieces] : [], context)].slice(0, 1).map(([sentence, indexes]) => {
-    const where = sentence.passage.place.at(-1)
-    const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
-    const text = labelled(cutOf(sentence, indexes), label)
-    return { kind: 'nearest', text, sentences: [sentence] }
-  })
+  const [sentence] = bySentence(pieces ? [pieces] : [], context).keys()
+  if (!sentence || !isWhole(sentence)) return []
+  const where = sentence.passage.place.at(-1)
+  const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
+  const text = labelled(cutOf(sentence, withoutByline(sentence)), label)
+  return lengthOf(text) > NOTICES_LIMIT ? [] : [{ kind: 'nearest', text, sentences: [sentence] }]
+}
+
+const SENTENCE_END = /[。！？!?][”’』」）)"'》]*$/u
+
+/** Whether it is a sentence with its end, and not a headline, a row, or a part of a very long one. */
+function isWhole({ text, passage, start }: Sentence): boolean {
+  const before = passage.text.slice(0, start).trimEnd()
+  return SENTENCE_END.test(text) && !/[；;，,]$/u.test(before)
+}
+
+const governs = governorsOf(GOVERNORS)
+
+/** The indexes of all pieces but 本报讯（记者 王明）, which says nothing of what was asked. */
+function withoutByline({ text, pieces }: Sentence): number[] {
+  const { clauses, structure } = readSentence(text, pieces, governs)
+  return [...pieces.keys()].filter((i) => !clauses[structure.clauseOf[i]!]?.has('byline'))
 }
 
 /** What is told is of another place than the one asked about, and does not name that. */

@@ -174,6 +174,31 @@ describe('what comes near', () => {
     const { notices } = noticed(several, {}, { words: { conflict: null, nearest: [1, 2] } })
     expect(notices.map(({ text }) => text)).toEqual([`相近的报道写的是：${FIRST}`])
   })
+
+  test.each<[string, string, number[], string | null]>([
+    ['the whole of what was picked in part', '夜市在东关，摊位860个，周末最多。', [2], ''],
+    [
+      'what stands behind a byline',
+      '本报讯（记者 秦小满）夜市在东关，摊位860个。',
+      [3],
+      '夜市在东关，摊位860个。',
+    ],
+    ['no headline', '全县夜市有摊位860个', [1], null],
+    ['nothing that leads to what follows', '全县夜市的摊位有这些：', [1], null],
+    ['no sentence that is too long', `夜市${'摊位很多而且客流很大，'.repeat(18)}热闹。`, [1], null],
+    [
+      'no end of a very long one',
+      `夜市${'摊位很多而且客流很大，'.repeat(29)}热闹；全县有摊位860个。`,
+      [32],
+      null,
+    ],
+  ])('is %s', (_name, text, pieces, told) => {
+    const near = { conflict: null, nearest: pieces }
+    const { notices, citations } = noticed([article(text)], {}, { words: near })
+    const whole = told === null ? [] : [`相近的报道写的是：${told || text}`]
+    expect(notices.map((notice) => notice.text)).toEqual(whole)
+    expect(citations).toHaveLength(whole.length)
+  })
 })
 
 describe('another place than the asker’s', () => {
