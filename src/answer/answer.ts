@@ -77,7 +77,16 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
     ]
-    const notices = noticesOf({ told, words, context, places: understood.places, today: date, own })
+    const { places } = understood
+    const notices = noticesOf({
+      told,
+      words,
+      context,
+      question: standalone,
+      places,
+      today: date,
+      own,
+    })
     const citations = told.cite.citations()
     trace.done('notices', { kinds: notices.map(({ kind }) => kind) })
     if (!pointed || pointed.status === 'failed') {

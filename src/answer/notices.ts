@@ -1,12 +1,13 @@
-import type { Notice, NoticeKind } from '../corpus.ts'
+import type { Notice } from '../corpus.ts'
 import { GOVERNORS, governorsOf } from '../language/governors.ts'
 import { readLexicon } from '../language/lexicon.ts'
-import { findPlaces, related } from '../language/places.ts'
 import { readSentence } from '../language/read-sentence.ts'
 import { type Word, wordsOf } from '../language/words.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
 import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
+import { noticePlaces } from './notice-places.ts'
+import type { Noticed } from './noticed.ts'
 import type { WordsPick } from './pick/words-pick.ts'
 import { type Label, sideBySide, labelled } from './tell/cut.ts'
 import { type Told, bySentence, cutOf } from './tell/tell.ts'
@@ -15,6 +16,8 @@ export interface NoticesRequest {
   readonly told: Told
   readonly words: Pick<WordsPick, 'conflict' | 'nearest'>
   readonly context: Context
+  /** The question as searched. */
+  readonly question: string
   readonly places: AskedPlaces
   /** The day of asking, YYYY-MM-DD. */
   readonly today: string
@@ -22,15 +25,16 @@ export interface NoticesRequest {
   readonly own: readonly Notice[]
 }
 
-/** A notice, and the sentences that it will cite. */
-interface Noticed {
-  readonly kind: NoticeKind
-  readonly text: string
-  readonly sentences: readonly Sentence[]
-}
-
 /** What a reader must know beside the statements; what is said first weighs most. */
-export function noticesOf({ told, words, context, places, today, own }: NoticesRequest): Notice[] {
+export function noticesOf({
+  told,
+  words,
+  context,
+  question,
+  places,
+  today,
+  own,
+}: NoticesRequest): Notice[] {
   const { premise, sentences, cite } = told
   const noticed: Noticed[] = [
     ...(premise
@@ -38,7 +42,7 @@ export function noticesOf({ told, words, context, places, today, own }: NoticesR
       : []),
     ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
     ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
-    ...elsewhere(told, places),
+    ...noticePlaces(question, sentences, places),
     ...stale(told, today),
     ...own.map(({ kind, text }) => ({ kind, text, sentences: [] })),
   ]
@@ -107,28 +111,6 @@ function withoutByline({ text, pieces }: Sentence): number[] {
   const { clauses, structure } = readSentence(text, pieces, governs)
   return [...pieces.keys()].filter((i) => !clauses[structure.clauseOf[i]!]?.has('byline'))
 }
-
-/** What is told is of another place than the one asked about, and does not name that. */
-function elsewhere({ sentences }: Told, { paths, firm }: AskedPlaces): Noticed[] {
-  if (paths.length === 0) return []
-  const other = sentences.find(
-    ({ text, passage: { place } }) =>
-      place.length > 0 &&
-      !paths.some((path) => related(path, place) || (firm && names(text, path))),
-  )
-  if (!other) return []
-  const where = other.passage.place.slice(-2).join('')
-  return [
-    {
-      kind: 'place',
-      text: `这是${where}的报道，不是${firm ? '您问的地方' : '您所在地'}的。`,
-      sentences: [other],
-    },
-  ]
-}
-
-const names = (text: string, path: readonly string[]) =>
-  findPlaces(text).some(({ places }) => places.some((place) => place.path.at(-1) === path.at(-1)))
 
 const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
 const isTimed = (word: Word) => TIMED('timed', [word])

@@ -69,7 +69,7 @@ function inWords(date: string): string {
 }
 
 /** City and county; the province where nothing closer is known. */
-function placeText(place: readonly string[]): string {
+export function placeText(place: readonly string[]): string {
   const within = place.filter((name) => !/(?:省|自治区)$/u.test(name))
   return (within.length > 0 ? within : place).slice(-2).join('')
 }

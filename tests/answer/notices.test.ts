@@ -40,6 +40,7 @@ function noticed(
     told,
     context,
     words: { conflict: null, nearest: null },
+    question: '夜市有多少摊位？',
     places: { paths: [], firm: false },
     today: '2023-06-01',
     own: [],
@@ -233,6 +234,97 @@ describe('another place than the asker’s', () => {
     )
     expect(notices).toEqual([])
   })
+})
+
+describe('a place asked about, and one around it or within', () => {
+  const puyang = ['河南省', '濮阳市']
+  const taiqian = [...puyang, '台前县']
+  const said = (asked: string[], text: string, given: Given, firm = true) =>
+    noticed(
+      [article(text, given)],
+      { statements: [[1]] },
+      { places: { paths: [asked], firm } },
+    ).notices.map((notice) => notice.text)
+  const wider = '这是濮阳市的报道，引用的话没有点名台前县。'
+  const narrower = '这是濮阳市台前县的报道，不一定是整个濮阳市的情况。'
+
+  test.each<[string, string, Given, string[]]>([
+    ['a figure of its city', '全市夜市有摊位860个。', { place: puyang }, [wider]],
+    ['one of another county', '范县夜市有摊位860个。', { place: puyang }, [wider]],
+    [
+      'one of another county under its name',
+      '范县夜市有摊位860个。',
+      { place: puyang, headline: '台前县和范县开夜市' },
+      [wider],
+    ],
+    ['a sentence that names it', '台前县夜市有摊位860个。', { place: puyang }, []],
+    [
+      'a sentence under its name',
+      '夜市有摊位860个。',
+      { place: puyang, headline: '台前夜市开市' },
+      [],
+    ],
+    ['its own article', '全县夜市有摊位860个。', { place: taiqian }, []],
+    ['an article of no place', '全县夜市有摊位860个。', {}, []],
+  ])('a county is answered with %s', (_name, text, given, texts) => {
+    expect(said(taiqian, text, given)).toEqual(texts)
+  })
+
+  test.each<[string, string, Given, string[]]>([
+    ['a figure of its county', '全县夜市有摊位860个。', { place: taiqian }, [narrower]],
+    ['one of a county named', '濮阳市台前县夜市有摊位860个。', { place: taiqian }, [narrower]],
+    ['a county’s article on the city', '全市夜市有摊位860个。', { place: taiqian }, []],
+    ['a county’s that names the city', '濮阳市夜市有摊位860个。', { place: taiqian }, []],
+    ['its own article', '夜市有摊位860个。', { place: puyang }, []],
+  ])('a city is answered with %s', (_name, text, given, texts) => {
+    expect(said(puyang, text, given)).toEqual(texts)
+  })
+
+  test('the asker’s own, which is not named, is neither', () => {
+    expect(said(taiqian, '全市夜市有摊位860个。', { place: puyang }, false)).toEqual([])
+  })
+
+  test('a county beside its city is no surprise; the same of several sentences is said once', () => {
+    const of = (...given: Given[]) => given.map((one, i) => article(`夜市${i}有摊位。`, one, i + 1))
+    const all = (passages: Passage[]) =>
+      noticed(
+        passages,
+        { statements: passages.map((_, i) => [i + 1]) },
+        { places: { paths: [puyang], firm: true } },
+      ).notices
+    expect(all(of({ place: puyang }, { place: taiqian }))).toEqual([])
+    expect(all(of({ place: taiqian }, { place: taiqian }))).toEqual([
+      { kind: 'place', text: narrower, citations: [1, 2] },
+    ])
+  })
+})
+
+describe('our own place, which nobody named', () => {
+  const said = (question: string, ...places: string[][]) => {
+    const passages = places.map((place, i) => article(`夜市${i}有摊位。`, { place }, i + 1))
+    const { notices } = noticed(
+      passages,
+      { statements: passages.map((_, i) => [i + 1]) },
+      { question },
+    )
+    return notices.map(({ text, citations }) => [text, citations])
+  }
+  const puyang = ['河南省', '濮阳市']
+  const taiqian = [...puyang, '台前县']
+
+  test.each<[string, string[][], [string, number[]][]]>([
+    ['咱市有夜市吗', [puyang, taiqian], [['问题没有说是哪个地方，这里是濮阳市的报道。', [1]]]],
+    ['咱县有夜市吗', [taiqian], [['问题没有说是哪个地方，这里是台前县的报道。', [1]]]],
+    [
+      '市长去了夜市吗',
+      [puyang, ['山东省', '聊城市']],
+      [['问题没有说是哪个地方，这里是濮阳市、聊城市的报道。', [1, 2]]],
+    ],
+    ['本地有夜市吗', [['北京市', '海淀区']], [['问题没有说是哪个地方，这里是北京市的报道。', [1]]]],
+    ['本地有夜市吗', [[]], [['问题没有说是哪个地方，报道也没有标明地方。', [1]]]],
+    ['夜市有多少摊位', [puyang], []],
+    ['本地有夜市吗', [], []],
+  ])('%s', (question, places, notices) => expect(said(question, ...places)).toEqual(notices))
 })
 
 describe('words that held for a time', () => {
