@@ -19,13 +19,14 @@ export function noticePlaces(
 function unnamed(question: string, sentences: readonly Sentence[]): Noticed[] {
   const level = unnamedPlace(question)
   if (level === null || sentences.length === 0) return []
-  const byName = Map.groupBy(sentences, ({ passage }) => placeNameAt(level, passage))
-  const names = [...byName.keys()].filter(Boolean)
+  const all = sentences.map(({ passage }) => placeNameAt(level, passage))
+  const names = [...new Set(all)].filter(Boolean)
   const text =
     names.length === 0
       ? '问题没有说是哪个地方，报道也没有标明地方。'
       : `问题没有说是哪个地方，这里是${names.join('、')}的报道。`
-  return [{ kind: 'place', text, sentences: [...byName.values()].map(([first]) => first!) }]
+  // It is said of the whole answer.
+  return [{ kind: 'place', text, sentences: [] }]
 }
 
 type Path = readonly string[]
