@@ -2,8 +2,6 @@ import { asksNow } from '../retrieval/asks-now.ts'
 import type { Sentence } from './context/context.ts'
 import { type Best, bestOf, bestWithin } from './pick-again.ts'
 import type { PickByWords } from './pick/words-pick.ts'
-import { type Picks } from './picks.ts'
-import { bySentence } from './tell/tell.ts'
 import { placeNameAt, placeOf } from './which-place.ts'
 
 /**
@@ -26,11 +24,8 @@ export function newestFirst(pick: PickByWords): PickByWords {
       if (!next) break
       found.unshift(next)
     }
-    const statements =
-      found.length > 1
-        ? [found[0]!.pieces, first.pieces]
-        : inDateOrder(all.picks.statements, request.context)
-    return { ...all, picks: { ...all.picks, statements } }
+    if (found.length === 1) return all
+    return { ...all, picks: { ...all.picks, statements: [found[0]!.pieces, first.pieces] } }
   }
 }
 
@@ -38,16 +33,4 @@ export function newestFirst(pick: PickByWords): PickByWords {
 function isNewer(one: Sentence, other: Sentence): boolean {
   const [value, than] = [one.passage.date.value, other.passage.date.value]
   return value !== null && than !== null && value > `${than}-99`
-}
-
-/** Statements by the dates of their articles, the newest first, those of one article as they were; the undated last. */
-function inDateOrder(
-  statements: Picks['statements'],
-  context: Parameters<typeof bySentence>[1],
-): Picks['statements'] {
-  const dated = statements.map((pieces) => {
-    const sentence = bySentence([pieces], context).keys().next().value
-    return { pieces, date: sentence?.passage.date.value ?? '' }
-  })
-  return dated.toSorted((a, b) => b.date.localeCompare(a.date)).map(({ pieces }) => pieces)
 }

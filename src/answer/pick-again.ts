@@ -20,7 +20,7 @@ export function bestOf({ picks }: WordsPick, { context }: WordsRequest): Best | 
 
 const isOf = (n: number, { first, pieces }: Sentence) => n >= first && n < first + pieces.length
 
-/** What answers best within some articles, if the search found it nearly as good as what answers best of all. */
+/** What answers best within some articles, if it speaks of the question nearly as much as what answers best of all. */
 export function bestWithin(
   articles: readonly ContextArticle[],
   request: WordsRequest,
@@ -29,9 +29,19 @@ export function bestWithin(
   if (articles.length === 0) return undefined
   const part = { ...request, context: { ...request.context, articles } }
   const best = bestOf(pick(part), part)
-  if (!best || foundAs(best, request) < foundAs(first, request) * AS_GOOD) return undefined
+  const enough = Math.max(SPEAKS, coverageOf(first, request) * AS_GOOD)
+  if (!best || coverageOf(best, request) < enough) return undefined
   const offices = officesAsked(request.standalone)
   return offices.every((office) => holds(best.sentence.text, office)) ? best : undefined
+}
+
+/** Less of the question than this, or less of what the best has of it, and it is about another thing. */
+const SPEAKS = 0.3
+const AS_GOOD = 0.7
+
+/** The share of the question that a sentence's passage has; 0 where it was not found itself. */
+function coverageOf({ sentence }: Best, { retrieved }: WordsRequest): number {
+  return retrieved.results.find(({ passage }) => passage.id === sentence.passage.id)?.coverage ?? 0
 }
 
 /** 副市长 is another office than 市长. */
@@ -40,13 +50,3 @@ const holds = (text: string, office: string) =>
     .split(office)
     .slice(0, -1)
     .some((before) => !before.endsWith('副'))
-
-/** Less of the best one's score, and it is about another thing. */
-const AS_GOOD = 0.7
-
-/** The search's score for the article that a sentence is of. */
-function foundAs({ sentence }: Best, { retrieved }: WordsRequest): number {
-  const { articleId } = sentence.passage
-  const own = retrieved.results.find(({ passage }) => passage.articleId === articleId)
-  return own?.score ?? 0
-}
