@@ -1,7 +1,8 @@
 import { asksNow } from '../retrieval/asks-now.ts'
-import type { Sentence } from './context/context.ts'
+import type { ContextArticle } from './context/context.ts'
 import { type Best, bestOf, bestWithin } from './pick-again.ts'
 import type { PickByWords } from './pick/words-pick.ts'
+import { isNewer } from './printed.ts'
 import { placeNameAt, placeOf } from './which-place.ts'
 
 /**
@@ -18,7 +19,9 @@ export function newestFirst(pick: PickByWords): PickByWords {
     for (;;) {
       const { sentence } = found[0]!
       const newer = request.context.articles.filter(
-        (one) => placeNameAt('city', placeOf(one)) === city && isNewer(one.sentences[0]!, sentence),
+        (one) =>
+          placeNameAt('city', placeOf(one)) === city &&
+          isNewer(dateOf(one), sentence.passage.date.value),
       )
       const next = bestWithin(newer, request, { pick, first })
       if (!next) break
@@ -29,8 +32,5 @@ export function newestFirst(pick: PickByWords): PickByWords {
   }
 }
 
-/** Whether an article is surely newer than another: of 2022 and 2022年10月 neither is. */
-function isNewer(one: Sentence, other: Sentence): boolean {
-  const [value, than] = [one.passage.date.value, other.passage.date.value]
-  return value !== null && than !== null && value > `${than}-99`
-}
+/** An article's passages share its date. */
+const dateOf = ({ sentences }: ContextArticle) => sentences[0]?.passage.date.value ?? null

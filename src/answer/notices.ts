@@ -1,11 +1,10 @@
 import type { Notice } from '../corpus.ts'
 import { GOVERNORS, governorsOf } from '../language/governors.ts'
-import { readLexicon } from '../language/lexicon.ts'
 import { readSentence } from '../language/read-sentence.ts'
-import { type Word, wordsOf } from '../language/words.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
 import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
+import { noticeAge } from './notice-age.ts'
 import { noticePlaces } from './notice-places.ts'
 import type { Noticed } from './noticed.ts'
 import type { WordsPick } from './pick/words-pick.ts'
@@ -43,7 +42,7 @@ export function noticesOf({
     ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
     ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
     ...noticePlaces(question, sentences, places),
-    ...stale(told, today),
+    ...noticeAge(question, told, today),
     ...own.map(({ kind, text }) => ({ kind, text, sentences: [] })),
   ]
   const short = noticed.filter(({ text }) => lengthOf(text) <= NOTICES_LIMIT)
@@ -110,36 +109,4 @@ const governs = governorsOf(GOVERNORS)
 function withoutByline({ text, pieces }: Sentence): number[] {
   const { clauses, structure } = readSentence(text, pieces, governs)
   return [...pieces.keys()].filter((i) => !clauses[structure.clauseOf[i]!]?.has('byline'))
-}
-
-const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
-const isTimed = (word: Word) => TIMED('timed', [word])
-/** Days after which words that hold for a time only (目前, 预计) may have run out. */
-const SOON = 180
-
-function stale({ sentences, statements }: Told, today: string): Noticed[] {
-  for (const [i, sentence] of sentences.entries()) {
-    const { value } = sentence.passage.date
-    if (!value || daysBetween(value, today) <= SOON) continue
-    const words = wordsOf(statements[i]!.text)
-    const first = words.findIndex(isTimed)
-    if (first < 0) continue
-    // 截至目前 is two words to the dictionary, and one to a reader.
-    const behind = words.slice(first).findIndex((word) => !isTimed(word))
-    const timed = words.slice(first, behind < 0 ? undefined : first + behind)
-    return [
-      {
-        kind: 'stale',
-        text: `“${timed.map(({ text }) => text).join('')}”指报道当时，以后可能有变化。`,
-        sentences: [sentence],
-      },
-    ]
-  }
-  return []
-}
-
-function daysBetween(from: string, to: string): number {
-  const day = (date: string) =>
-    Date.parse(date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-28` : date)
-  return (day(to) - day(from)) / 86_400_000
 }

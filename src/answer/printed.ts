@@ -62,6 +62,11 @@ function ageOf(printed: string, today: string): string {
   return years >= OLD_YEARS ? `${YEAR_WORDS[years] ?? years}年多前` : ''
 }
 
+/** Whether one date is surely later than another; of 2022 and 2022-10 neither is. */
+export function isNewer(date: string | null, than: string | null): boolean {
+  return date !== null && than !== null && date > `${than}-99`
+}
+
 /** 2022年10月, as far as the date goes. */
 function inWords(date: string): string {
   const [year, month, day] = date.split('-').map(Number)

@@ -357,6 +357,60 @@ describe('words that held for a time', () => {
   })
 })
 
+describe('a question of how things stand now', () => {
+  const OLD = '这是报道当时的情况，现在可能有变化。'
+  const said = (question: string, ...dates: (string | null)[]) => {
+    const passages = dates.map((date, i) => article(`行长王明${i}主持会议。`, { date }, i + 1))
+    const { notices, told } = noticed(
+      passages,
+      { statements: passages.map((_, i) => [i + 1]) },
+      { question },
+    )
+    expect(told.statements).toHaveLength(dates.length)
+    return notices.map(({ text, citations }) => [text, ...citations])
+  }
+
+  test.each<[string, (string | null)[], (string | number)[][]]>([
+    ['行长是谁', ['2023-05'], []],
+    ['行长是谁', ['2022-10'], [[OLD, 1]]],
+    ['行长是谁', [null], [['报道日期不详，现在可能有变化。', 1]]],
+    ['行长是谁', ['2023-05', '2020', '2022-10'], [['这是更早的报道。', 2, 3]]],
+    [
+      '行长是谁',
+      ['2022-10', '2022-09-30'],
+      [
+        ['这是更早的报道。', 2],
+        [OLD, 1],
+      ],
+    ],
+    ['行长是谁', ['2021', '2021-10'], [[OLD, 1]]],
+    ['今年谁主持会议', ['2022-10'], [[OLD, 1]]],
+    ['谁主持会议', ['2022-10', '2020'], []],
+  ])('%s, printed %j', (question, dates, notices) =>
+    expect(said(question, ...dates)).toEqual(notices),
+  )
+
+  test('another city’s is not the older', () => {
+    const of = (city: string, date: string, n: number) =>
+      article(`行长王明${n}主持会议。`, { place: ['某省', city], date }, n)
+    const { notices } = noticed(
+      [of('甲市', '2023-05', 1), of('乙市', '2023-02', 2)],
+      { statements: [[1], [2]] },
+      { question: '行长是谁' },
+    )
+    expect(notices).toEqual([])
+  })
+
+  test('words that held for a time say it already', () => {
+    const { notices } = noticed(
+      [article('目前行长是王明。', { date: '2022-10' })],
+      { statements: [[1]] },
+      { question: '行长是谁' },
+    )
+    expect(notices.map(({ text }) => text)).toEqual(['“目前”指报道当时，以后可能有变化。'])
+  })
+})
+
 test('what goes over 200 characters falls away from the end, and nothing of it is cited', () => {
   const long = article(`西关夜市${'摊位很多而且客流很大'.repeat(17)}。`, {}, 2)
   const first = article('目前全县有夜市摊位860个。', { date: '2021-01' })
