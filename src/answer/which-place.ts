@@ -1,5 +1,5 @@
 /** Whose place an article is of, where a question speaks of one and does not name it. */
-import type { Passage } from '../corpus.ts'
+import type { Citation } from '../corpus.ts'
 import type { ContextArticle } from './context/context.ts'
 
 /** The own place that a question is about without naming it. */
@@ -13,11 +13,11 @@ export function placeAt(level: Level, place: readonly string[]): readonly string
 }
 
 /** The name of a passage's place at a level; '' when it has none. */
-export function placeNameAt(level: Level, { place }: Pick<Passage, 'place'>): string {
+export function placeNameAt(level: Level, { place }: Pick<Citation, 'place'>): string {
   return placeAt(level, place).at(-1) ?? ''
 }
 
 /** An article's passages share its place. */
-export function placeOf({ sentences }: ContextArticle): Pick<Passage, 'place'> {
+export function placeOf({ sentences }: ContextArticle): Pick<Citation, 'place'> {
   return { place: sentences[0]?.passage.place ?? [] }
 }
