@@ -9,6 +9,8 @@ import { courteous } from './courteous.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
+import { ofEveryPlace } from './every-place.ts'
+import { newestFirst } from './newest-first.ts'
 import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
@@ -39,6 +41,7 @@ export interface AnswerOptions {
 
 /** Answers a question in the articles' own words: finds, gathers, picks, tells. */
 export function createAnswer({ retrieve, passages, pickByWords, model, depth = 20 }: AnswerDeps) {
+  const pickWords = ofEveryPlace(newestFirst(pickByWords))
   return async function answer(asked: Question, options: AnswerOptions = {}): Promise<Answer> {
     const trace = createTrace()
     const { question: read, cut } = cutQuestion(asked.question)
@@ -52,7 +55,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     }
 
     const whole = await madeWhole(question, options)
-    const retrieved = await retrieve(whole ?? question, depth)
+    const retrieved = await retrieve({ ...(whole ?? question), date }, depth)
     trace.done('retrieve', retrievedOf(retrieved))
     const { standalone, understood } = retrieved
     const ranked = retrieved.results.map(({ passage }) => passage)
@@ -60,7 +63,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     trace.done('context', contextOf(context))
 
     const request = { question, standalone, context, date }
-    const words = pickByWords({ ...request, retrieved })
+    const words = pickWords({ ...request, retrieved })
     trace.done('words', { ...words })
     const pointed =
       model && (await model.pick(request, { ...options, ...streaming(request, options) }))
@@ -77,7 +80,16 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
     ]
-    const notices = noticesOf({ told, words, context, places: understood.places, today: date, own })
+    const { places } = understood
+    const notices = noticesOf({
+      told,
+      words,
+      context,
+      question: standalone,
+      places,
+      today: date,
+      own,
+    })
     const citations = told.cite.citations()
     trace.done('notices', { kinds: notices.map(({ kind }) => kind) })
     if (!pointed || pointed.status === 'failed') {

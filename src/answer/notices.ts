@@ -1,11 +1,12 @@
-import type { Notice, NoticeKind } from '../corpus.ts'
-import { governorsOf } from '../language/governors.ts'
-import { readLexicon } from '../language/lexicon.ts'
-import { findPlaces, related } from '../language/places.ts'
-import { type Word, wordsOf } from '../language/words.ts'
+import type { Notice } from '../corpus.ts'
+import { GOVERNORS, governorsOf } from '../language/governors.ts'
+import { readSentence } from '../language/read-sentence.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
 import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
+import { noticeAge } from './notice-age.ts'
+import { noticePlaces } from './notice-places.ts'
+import type { Noticed } from './noticed.ts'
 import type { WordsPick } from './pick/words-pick.ts'
 import { type Label, sideBySide, labelled } from './tell/cut.ts'
 import { type Told, bySentence, cutOf } from './tell/tell.ts'
@@ -14,6 +15,8 @@ export interface NoticesRequest {
   readonly told: Told
   readonly words: Pick<WordsPick, 'conflict' | 'nearest'>
   readonly context: Context
+  /** The question as searched. */
+  readonly question: string
   readonly places: AskedPlaces
   /** The day of asking, YYYY-MM-DD. */
   readonly today: string
@@ -21,15 +24,16 @@ export interface NoticesRequest {
   readonly own: readonly Notice[]
 }
 
-/** A notice, and the sentences that it will cite. */
-interface Noticed {
-  readonly kind: NoticeKind
-  readonly text: string
-  readonly sentences: readonly Sentence[]
-}
-
 /** What a reader must know beside the statements; what is said first weighs most. */
-export function noticesOf({ told, words, context, places, today, own }: NoticesRequest): Notice[] {
+export function noticesOf({
+  told,
+  words,
+  context,
+  question,
+  places,
+  today,
+  own,
+}: NoticesRequest): Notice[] {
   const { premise, sentences, cite } = told
   const noticed: Noticed[] = [
     ...(premise
@@ -37,8 +41,8 @@ export function noticesOf({ told, words, context, places, today, own }: NoticesR
       : []),
     ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
     ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
-    ...elsewhere(told, places),
-    ...stale(told, today),
+    ...noticePlaces(question, sentences, places),
+    ...noticeAge(question, told, today),
     ...own.map(({ kind, text }) => ({ kind, text, sentences: [] })),
   ]
   const short = noticed.filter(({ text }) => lengthOf(text) <= NOTICES_LIMIT)
@@ -78,66 +82,31 @@ function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Lab
     : `《${headline}》写的是`
 }
 
-/** What the articles do say next to a question that they do not answer. */
+/**
+ * What the articles do say next to a question that they do not answer: one sentence, whole. A stump
+ * of one says less than nothing beside a refusal, so what is too long or no sentence is not told.
+ */
 function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
-  return [...bySentence(pieces ? [pieces] : [], context)].slice(0, 1).map(([sentence, indexes]) => {
-    const where = sentence.passage.place.at(-1)
-    const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
-    const text = labelled(cutOf(sentence, indexes), label)
-    return { kind: 'nearest', text, sentences: [sentence] }
-  })
+  const [sentence] = bySentence(pieces ? [pieces] : [], context).keys()
+  if (!sentence || !isWhole(sentence)) return []
+  const where = sentence.passage.place.at(-1)
+  const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
+  const text = labelled(cutOf(sentence, withoutByline(sentence)), label)
+  return lengthOf(text) > NOTICES_LIMIT ? [] : [{ kind: 'nearest', text, sentences: [sentence] }]
 }
 
-/** What is told is of another place than the one asked about, and does not name that. */
-function elsewhere({ sentences }: Told, { paths, firm }: AskedPlaces): Noticed[] {
-  if (paths.length === 0) return []
-  const other = sentences.find(
-    ({ text, passage: { place } }) =>
-      place.length > 0 &&
-      !paths.some((path) => related(path, place) || (firm && names(text, path))),
-  )
-  if (!other) return []
-  const where = other.passage.place.slice(-2).join('')
-  return [
-    {
-      kind: 'place',
-      text: `这是${where}的报道，不是${firm ? '您问的地方' : '您所在地'}的。`,
-      sentences: [other],
-    },
-  ]
+const SENTENCE_END = /[。！？!?][”’』」）)"'》]*$/u
+
+/** Whether it is a sentence with its end, and not a headline, a row, or a part of a very long one. */
+function isWhole({ text, passage, start }: Sentence): boolean {
+  const before = passage.text.slice(0, start).trimEnd()
+  return SENTENCE_END.test(text) && !/[；;，,]$/u.test(before)
 }
 
-const names = (text: string, path: readonly string[]) =>
-  findPlaces(text).some(({ places }) => places.some((place) => place.path.at(-1) === path.at(-1)))
+const governs = governorsOf(GOVERNORS)
 
-const TIMED = governorsOf(readLexicon(new URL('../language/timed.txt', import.meta.url)))
-const isTimed = (word: Word) => TIMED('timed', [word])
-/** Days after which words that hold for a time only (目前, 预计) may have run out. */
-const SOON = 180
-
-function stale({ sentences, statements }: Told, today: string): Noticed[] {
-  for (const [i, sentence] of sentences.entries()) {
-    const { value } = sentence.passage.date
-    if (!value || daysBetween(value, today) <= SOON) continue
-    const words = wordsOf(statements[i]!.text)
-    const first = words.findIndex(isTimed)
-    if (first < 0) continue
-    // 截至目前 is two words to the dictionary, and one to a reader.
-    const behind = words.slice(first).findIndex((word) => !isTimed(word))
-    const timed = words.slice(first, behind < 0 ? undefined : first + behind)
-    return [
-      {
-        kind: 'stale',
-        text: `“${timed.map(({ text }) => text).join('')}”指报道当时，以后可能有变化。`,
-        sentences: [sentence],
-      },
-    ]
-  }
-  return []
-}
-
-function daysBetween(from: string, to: string): number {
-  const day = (date: string) =>
-    Date.parse(date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-28` : date)
-  return (day(to) - day(from)) / 86_400_000
+/** The indexes of all pieces but 本报讯（记者 王明）, which says nothing of what was asked. */
+function withoutByline({ text, pieces }: Sentence): number[] {
+  const { clauses, structure } = readSentence(text, pieces, governs)
+  return [...pieces.keys()].filter((i) => !clauses[structure.clauseOf[i]!]?.has('byline'))
 }

@@ -31,7 +31,7 @@ export function headOf(
   const month = date.value?.slice(0, 'YYYY-MM'.length)
   return joined([
     placeText(place),
-    month ? `${inWords(month)}${noted([guessed.date, ageOf(month, today)])}` : '日期不详',
+    month ? `${inWords(month)}${noted([guessed.date, ageOf(date.value!, today)])}` : '日期不详',
     name ? `${name}${noted([guessed.paper, guessed.both])}` : '',
   ])
 }
@@ -50,13 +50,21 @@ function guessedOf(publication: Printed['publication'], date: Printed['date']) {
 const OLD_YEARS = 2
 const YEAR_WORDS = Array.from('零一两三四五六七八九十')
 
-/** How long ago something of more than two years was printed, counted from the end of its month or year. */
+/**
+ * How long ago something older than two years was printed, in whole years. Where the day or the month
+ * is not known, from the last that it can have been, so that nothing is called older than it is.
+ */
 function ageOf(printed: string, today: string): string {
-  const [year = 0, month = 12] = printed.split('-').map(Number)
-  const [thisYear = 0, thisMonth = 1] = today.split('-').map(Number)
-  const wholeMonths = (thisYear - year) * 12 + (thisMonth - month) - 1
-  const years = Math.floor(wholeMonths / 12)
+  const [year = '', month = '12', day = '31'] = printed.split('-')
+  const anniversary = `${month}-${day}`
+  const hasPassed = today.slice('YYYY-'.length) > anniversary
+  const years = Number(today.slice(0, 'YYYY'.length)) - Number(year) - (hasPassed ? 0 : 1)
   return years >= OLD_YEARS ? `${YEAR_WORDS[years] ?? years}年多前` : ''
+}
+
+/** Whether one date is surely later than another; of 2022 and 2022-10 neither is. */
+export function isNewer(date: string | null, than: string | null): boolean {
+  return date !== null && than !== null && date > `${than}-99`
 }
 
 /** 2022年10月, as far as the date goes. */
@@ -66,7 +74,7 @@ function inWords(date: string): string {
 }
 
 /** City and county; the province where nothing closer is known. */
-function placeText(place: readonly string[]): string {
+export function placeText(place: readonly string[]): string {
   const within = place.filter((name) => !/(?:省|自治区)$/u.test(name))
   return (within.length > 0 ? within : place).slice(-2).join('')
 }

@@ -10,7 +10,9 @@ import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
 /** The fixed sentences a reader gets. */
 export const REPLIES = {
-  not_found: '收录的报道没有回答这个问题。',
+  not_found: '收录的报道里没有找到这个问题的答案。',
+  /** Where a sentence follows that comes near. */
+  only_near: '收录的报道谈到了相近的事，但没有说您问的这一点。',
   failed: '系统暂时出错，请稍后再试。',
 } as const
 
@@ -78,12 +80,12 @@ export function replyOf(answer: Replied, today: string): Reply {
     understood: asksTheSame(question, standalone) ? null : `按“${quotedWithin(standalone)}”理解`,
     heads,
     lines: [
-      ...(status === 'not_found' ? [plainLine(REPLIES.not_found)] : []),
+      ...(status === 'not_found' ? [plainLine(refusal(notices))] : []),
       ...noticed('conflict').map(conflictLine),
       // What a refusal misses is the question itself.
       ...(status === 'not_found' || missing.length === 0
         ? []
-        : [{ label: '报道没有说：', text: missing.join('；'), marks: '' }]),
+        : [{ label: NOT_FOUND_OF, text: missing.join('；'), marks: '' }]),
       ...noticed('nearest').map((notice) => lineOf(notice)),
       ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
     ],
@@ -91,6 +93,14 @@ export function replyOf(answer: Replied, today: string): Reply {
     sources: sourcesOf(citations, new Set(told.map((one) => articleOf(one, citations)))),
   }
 }
+
+/** A search finds or does not; what articles do not say is known only where one speaks of the thing. */
+function refusal(notices: Replied['notices']): string {
+  return notices.some(({ kind }) => kind === 'nearest') ? REPLIES.only_near : REPLIES.not_found
+}
+
+/** What of a question was looked for in vain. */
+const NOT_FOUND_OF = '收录的报道里没有找到：'
 
 /** What a claim was found to be, and the sentences that show it. */
 export function claimReply({ verdict, differences, citations }: Claim): {

@@ -1,11 +1,12 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
+import { placeNameAt } from '../answer/which-place.ts'
 import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
 import type { Answer, NoticeKind } from '../corpus.ts'
 import { findPlaces } from '../language/places.ts'
-import { toCallbackData } from './callback-data.ts'
+import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { plainError } from './plain-error.ts'
@@ -114,8 +115,9 @@ async function deliver(
 }
 
 /**
- * A button for each source, two to judge the answer by, and one for another place when that was unclear
- * or not known; under a courtesy one for each question that it offers.
+ * A button for each source, one for each of several cities where nobody said which, two to judge the
+ * answer by, and one for another place when that was unclear or not known; under a courtesy one for
+ * each question that it offers.
  */
 export function answerKeyboard(
   id: string,
@@ -131,10 +133,13 @@ export function answerKeyboard(
     text: `${circled(n)} 原文`,
     callback_data: toCallbackData({ kind: 'source', asked: id, n }),
   }))
+  const cities = citiesOf(answer)
+  const choices = isPlaceUnknown && cities.length > 1 ? cities.flatMap(cityButton(id)) : []
   const rows = Math.ceil(sources.length / SOURCES_A_ROW)
   const width = Math.ceil(sources.length / rows)
   return [
     ...Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width)),
+    ...(choices.length > 0 ? [choices] : []),
     [
       { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
       { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
@@ -145,11 +150,29 @@ export function answerKeyboard(
   ]
 }
 
+/** Asks the same of one city, which becomes the chat's; none for a name that is too long for a button. */
+function cityButton(asked: string) {
+  return (place: string): InlineKeyboardButton[] => {
+    const tap = { kind: 'place', asked, place } as const
+    return fitsCallbackData(tap)
+      ? [{ text: `只看${place}`, callback_data: toCallbackData(tap) }]
+      : []
+  }
+}
+
+function citiesOf({ citations }: Answer): string[] {
+  return [...new Set(citations.map(({ place }) => placeNameAt('city', { place })))].filter(Boolean)
+}
+
 /** The answer says that its place is not the one asked about, draws on several cities, or nobody named one. */
-function placeUnclear({ question, notices, citations }: Answer): boolean {
-  const cities = new Set(citations.map(({ place }) => place[1]).filter(Boolean))
+function placeUnclear(answer: Answer): boolean {
+  const { question, notices } = answer
   const has = (sought: NoticeKind) => notices.some(({ kind }) => kind === sought)
-  return cities.size > 1 || has('place') || (has('nearest') && findPlaces(question).length === 0)
+  return (
+    citiesOf(answer).length > 1 ||
+    has('place') ||
+    (has('nearest') && findPlaces(question).length === 0)
+  )
 }
 
 function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange, today: string): Stream {

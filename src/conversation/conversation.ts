@@ -2,7 +2,7 @@ import type { AnswerOptions } from '../answer/answer.ts'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
-import { asksOfOwnPlace } from '../retrieval/asked-places.ts'
+import { unnamedPlace } from '../retrieval/asked-places.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks } from './quote-marks.ts'
 
@@ -102,7 +102,7 @@ export function isTurn(answer: Answer): boolean {
 
 /** Whether a question was answered of 我市 or 咱县 in a chat that nobody told where it is. */
 export function placeUnknown({ place }: Chat, { standalone, citations }: Answer): boolean {
-  return place === null && citations.length > 0 && asksOfOwnPlace(standalone)
+  return place === null && citations.length > 0 && unnamedPlace(standalone) !== null
 }
 
 /** A question made whole is a sentence or two; one that grew with every follow-up says nothing any more. */

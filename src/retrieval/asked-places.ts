@@ -1,14 +1,13 @@
+import { governorsOf } from '../language/governors.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
+import { wordsOf } from '../language/words.ts'
+import { ASKED } from './asked.ts'
 
 /** Where a question is about: each path from broad to narrow. `firm` when it must agree. */
 export interface AskedPlaces {
   readonly paths: readonly (readonly string[])[]
   readonly firm: boolean
 }
-
-/** Words for the asker's own city or county. */
-const OWN =
-  /我市|咱市|本市|咱们市|我们市|俺市|全市|市里|咱这|我们这|本地|当地|我县|咱县|本县|我区|咱区/
 
 /**
  * The places a question names; where it says 我市 or names none, the asker's, if known. Of a city and
@@ -19,12 +18,21 @@ export function askedPlaces(question: string, askersPlace?: string): AskedPlaces
   if (named.length > 0) return { paths: narrowest(named.map(({ path }) => path)), firm: true }
   const own = askersPlace === undefined ? undefined : pathOf(askersPlace)
   if (!own) return { paths: [], firm: false }
-  return { paths: [own], firm: OWN.test(question) }
+  return { paths: [own], firm: ownPlace(question) !== null }
 }
 
-/** Whether a question is about the asker's own city or county and does not say which: 我市, 咱县. */
-export function asksOfOwnPlace(question: string): boolean {
-  return OWN.test(question) && findPlaces(question).length === 0
+const asked = governorsOf(ASKED)
+
+/** Whether a question speaks of the asker's own city or own county (我市, 咱县, 县长); null for neither. */
+function ownPlace(question: string): 'city' | 'county' | null {
+  const words = wordsOf(question)
+  if (asked('own-county', words)) return 'county'
+  return asked('own-city', words) ? 'city' : null
+}
+
+/** Which of the asker's own places a question is about without naming it; null where it names one, or is about none. */
+export function unnamedPlace(question: string): 'city' | 'county' | null {
+  return findPlaces(question).length === 0 ? ownPlace(question) : null
 }
 
 /** 河南省濮阳市, 濮阳市 or 濮阳 alike. */

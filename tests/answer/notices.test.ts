@@ -40,6 +40,7 @@ function noticed(
     told,
     context,
     words: { conflict: null, nearest: null },
+    question: '夜市有多少摊位？',
     places: { paths: [], firm: false },
     today: '2023-06-01',
     own: [],
@@ -174,6 +175,31 @@ describe('what comes near', () => {
     const { notices } = noticed(several, {}, { words: { conflict: null, nearest: [1, 2] } })
     expect(notices.map(({ text }) => text)).toEqual([`相近的报道写的是：${FIRST}`])
   })
+
+  test.each<[string, string, number[], string | null]>([
+    ['the whole of what was picked in part', '夜市在东关，摊位860个，周末最多。', [2], ''],
+    [
+      'what stands behind a byline',
+      '本报讯（记者 秦小满）夜市在东关，摊位860个。',
+      [3],
+      '夜市在东关，摊位860个。',
+    ],
+    ['no headline', '全县夜市有摊位860个', [1], null],
+    ['nothing that leads to what follows', '全县夜市的摊位有这些：', [1], null],
+    ['no sentence that is too long', `夜市${'摊位很多而且客流很大，'.repeat(18)}热闹。`, [1], null],
+    [
+      'no end of a very long one',
+      `夜市${'摊位很多而且客流很大，'.repeat(29)}热闹；全县有摊位860个。`,
+      [32],
+      null,
+    ],
+  ])('is %s', (_name, text, pieces, told) => {
+    const near = { conflict: null, nearest: pieces }
+    const { notices, citations } = noticed([article(text)], {}, { words: near })
+    const whole = told === null ? [] : [`相近的报道写的是：${told || text}`]
+    expect(notices.map((notice) => notice.text)).toEqual(whole)
+    expect(citations).toHaveLength(whole.length)
+  })
 })
 
 describe('another place than the asker’s', () => {
@@ -210,6 +236,97 @@ describe('another place than the asker’s', () => {
   })
 })
 
+describe('a place asked about, and one around it or within', () => {
+  const puyang = ['河南省', '濮阳市']
+  const taiqian = [...puyang, '台前县']
+  const said = (asked: string[], text: string, given: Given, firm = true) =>
+    noticed(
+      [article(text, given)],
+      { statements: [[1]] },
+      { places: { paths: [asked], firm } },
+    ).notices.map((notice) => notice.text)
+  const wider = '这是濮阳市的报道，引用的话没有点名台前县。'
+  const narrower = '这是濮阳市台前县的报道，不一定是整个濮阳市的情况。'
+
+  test.each<[string, string, Given, string[]]>([
+    ['a figure of its city', '全市夜市有摊位860个。', { place: puyang }, [wider]],
+    ['one of another county', '范县夜市有摊位860个。', { place: puyang }, [wider]],
+    [
+      'one of another county under its name',
+      '范县夜市有摊位860个。',
+      { place: puyang, headline: '台前县和范县开夜市' },
+      [wider],
+    ],
+    ['a sentence that names it', '台前县夜市有摊位860个。', { place: puyang }, []],
+    [
+      'a sentence under its name',
+      '夜市有摊位860个。',
+      { place: puyang, headline: '台前夜市开市' },
+      [],
+    ],
+    ['its own article', '全县夜市有摊位860个。', { place: taiqian }, []],
+    ['an article of no place', '全县夜市有摊位860个。', {}, []],
+  ])('a county is answered with %s', (_name, text, given, texts) => {
+    expect(said(taiqian, text, given)).toEqual(texts)
+  })
+
+  test.each<[string, string, Given, string[]]>([
+    ['a figure of its county', '全县夜市有摊位860个。', { place: taiqian }, [narrower]],
+    ['one of a county named', '濮阳市台前县夜市有摊位860个。', { place: taiqian }, [narrower]],
+    ['a county’s article on the city', '全市夜市有摊位860个。', { place: taiqian }, []],
+    ['a county’s that names the city', '濮阳市夜市有摊位860个。', { place: taiqian }, []],
+    ['its own article', '夜市有摊位860个。', { place: puyang }, []],
+  ])('a city is answered with %s', (_name, text, given, texts) => {
+    expect(said(puyang, text, given)).toEqual(texts)
+  })
+
+  test('the asker’s own, which is not named, is neither', () => {
+    expect(said(taiqian, '全市夜市有摊位860个。', { place: puyang }, false)).toEqual([])
+  })
+
+  test('a county beside its city is no surprise; the same of several sentences is said once', () => {
+    const of = (...given: Given[]) => given.map((one, i) => article(`夜市${i}有摊位。`, one, i + 1))
+    const all = (passages: Passage[]) =>
+      noticed(
+        passages,
+        { statements: passages.map((_, i) => [i + 1]) },
+        { places: { paths: [puyang], firm: true } },
+      ).notices
+    expect(all(of({ place: puyang }, { place: taiqian }))).toEqual([])
+    expect(all(of({ place: taiqian }, { place: taiqian }))).toEqual([
+      { kind: 'place', text: narrower, citations: [1, 2] },
+    ])
+  })
+})
+
+describe('our own place, which nobody named', () => {
+  const said = (question: string, ...places: string[][]) => {
+    const passages = places.map((place, i) => article(`夜市${i}有摊位。`, { place }, i + 1))
+    const { notices } = noticed(
+      passages,
+      { statements: passages.map((_, i) => [i + 1]) },
+      { question },
+    )
+    return notices.map(({ text }) => text)
+  }
+  const puyang = ['河南省', '濮阳市']
+  const taiqian = [...puyang, '台前县']
+
+  test.each<[string, string[][], string[]]>([
+    ['咱市有夜市吗', [puyang, taiqian], ['问题没有说是哪个地方，这里是濮阳市的报道。']],
+    ['咱县有夜市吗', [taiqian], ['问题没有说是哪个地方，这里是台前县的报道。']],
+    [
+      '市长去了夜市吗',
+      [puyang, ['山东省', '聊城市']],
+      ['问题没有说是哪个地方，这里是濮阳市、聊城市的报道。'],
+    ],
+    ['本地有夜市吗', [['北京市', '海淀区']], ['问题没有说是哪个地方，这里是北京市的报道。']],
+    ['本地有夜市吗', [[]], ['问题没有说是哪个地方，报道也没有标明地方。']],
+    ['夜市有多少摊位', [puyang], []],
+    ['本地有夜市吗', [], []],
+  ])('%s', (question, places, notices) => expect(said(question, ...places)).toEqual(notices))
+})
+
 describe('words that held for a time', () => {
   const said = (text: string, date: string | null, today = '2023-06-01') =>
     noticed([article(text, { date })], { statements: [[1]] }, { today }).notices
@@ -237,6 +354,60 @@ describe('words that held for a time', () => {
     ['2021', 1],
   ])('half a year is the bound: %s', (date, notices) => {
     expect(said('目前全县有夜市摊位860个。', date)).toHaveLength(notices)
+  })
+})
+
+describe('a question of how things stand now', () => {
+  const OLD = '这是报道当时的情况，现在可能有变化。'
+  const said = (question: string, ...dates: (string | null)[]) => {
+    const passages = dates.map((date, i) => article(`行长王明${i}主持会议。`, { date }, i + 1))
+    const { notices, told } = noticed(
+      passages,
+      { statements: passages.map((_, i) => [i + 1]) },
+      { question },
+    )
+    expect(told.statements).toHaveLength(dates.length)
+    return notices.map(({ text, citations }) => [text, ...citations])
+  }
+
+  test.each<[string, (string | null)[], (string | number)[][]]>([
+    ['行长是谁', ['2023-05'], []],
+    ['行长是谁', ['2022-10'], [[OLD, 1]]],
+    ['行长是谁', [null], [['报道日期不详，现在可能有变化。', 1]]],
+    ['行长是谁', ['2023-05', '2020', '2022-10'], [['这是更早的报道。', 2, 3]]],
+    [
+      '行长是谁',
+      ['2022-10', '2022-09-30'],
+      [
+        ['这是更早的报道。', 2],
+        [OLD, 1],
+      ],
+    ],
+    ['行长是谁', ['2021', '2021-10'], [[OLD, 1]]],
+    ['今年谁主持会议', ['2022-10'], [[OLD, 1]]],
+    ['谁主持会议', ['2022-10', '2020'], []],
+  ])('%s, printed %j', (question, dates, notices) =>
+    expect(said(question, ...dates)).toEqual(notices),
+  )
+
+  test('another city’s is not the older', () => {
+    const of = (city: string, date: string, n: number) =>
+      article(`行长王明${n}主持会议。`, { place: ['某省', city], date }, n)
+    const { notices } = noticed(
+      [of('甲市', '2023-05', 1), of('乙市', '2023-02', 2)],
+      { statements: [[1], [2]] },
+      { question: '行长是谁' },
+    )
+    expect(notices).toEqual([])
+  })
+
+  test('words that held for a time say it already', () => {
+    const { notices } = noticed(
+      [article('目前行长是王明。', { date: '2022-10' })],
+      { statements: [[1]] },
+      { question: '行长是谁' },
+    )
+    expect(notices.map(({ text }) => text)).toEqual(['“目前”指报道当时，以后可能有变化。'])
   })
 })
 

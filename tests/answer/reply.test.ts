@@ -64,7 +64,14 @@ const headOn = (value: string | null, today: string) =>
 test.each([
   ['2022-10', '2024-10-31', ''],
   ['2022-10', '2024-11-01', '（两年多前）'],
-  ['2022-10-09', '2025-11-01', '（三年多前）'],
+  ['2022-10-09', '2024-10-09', ''],
+  ['2022-10-09', '2024-10-10', '（两年多前）'],
+  ['2022-10-09', '2025-10-09', '（两年多前）'],
+  ['2022-10-09', '2025-10-10', '（三年多前）'],
+  ['2020-02-29', '2022-02-28', ''],
+  ['2020-02-29', '2022-03-01', '（两年多前）'],
+  ['2021-12-31', '2023-12-31', ''],
+  ['2021-12-31', '2024-01-01', '（两年多前）'],
   ['2022-10', '2009-01-01', ''],
   ['2010-01', '2026-03-01', '（16年多前）'],
 ])('printed %s and asked on %s, it is as old as this: %s', (printed, today, age) => {
@@ -75,9 +82,24 @@ test.each([
 test.each([
   ['2022', '2024-12-31', '濮阳市 · 2022年 · 濮阳日报'],
   ['2022', '2025-01-01', '濮阳市 · 2022年（两年多前） · 濮阳日报'],
+  ['2022', '2025-12-31', '濮阳市 · 2022年（两年多前） · 濮阳日报'],
   [null, '2025-01-01', '濮阳市 · 日期不详 · 濮阳日报'],
 ])('a year, or no date at all: %s on %s', (printed, today, head) => {
   expect(headOn(printed, today)).toBe(head)
+})
+
+test.each([
+  [false, true, '濮阳市 · 2022年10月（推断，两年多前） · 濮阳日报'],
+  [true, true, '濮阳市 · 2022年10月（两年多前） · 濮阳日报（均为推断）'],
+  [true, false, '濮阳市 · 2022年10月（两年多前） · 濮阳日报（推断）'],
+])('an old article says so beside what was inferred: %s, %s', (paper, day, head) => {
+  const publication = { name: '濮阳日报', inferred: paper, issue: null, page: null }
+  const date = { value: '2022-10', printed: null, inferred: day, reason: null }
+  const answer = answerOf({
+    statements: [{ text: '一句。', citations: [1] }],
+    citations: [citationOf(1, '一句', { publication, date })],
+  })
+  expect(heads(answer, '2025-01-01')[0]?.[0]).toBe(head)
 })
 
 const PAPER = { name: '浚县报', inferred: false, issue: null, page: null }

@@ -49,7 +49,7 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
   me.write('数字不对', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('已交给工作人员')
 
-  expect(await ask(me, '火星移民签证怎么办理')).toContain('没有回答这个问题')
+  expect(await ask(me, '火星移民签证怎么办理')).toMatch(/^收录的报道.*没有/)
   expect(await ask(me, '/place 濮阳')).toContain('所在地设为濮阳市')
   me.write('/place')
   const places = await me.next()

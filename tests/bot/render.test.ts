@@ -170,6 +170,22 @@ test.each([
   expect(labels.includes('换个地区')).toBe(offered)
 })
 
+test('each of several cities is offered where nobody said which, and asks the same of it', () => {
+  const value = answer({
+    citations: [citation(1, '甲'), citation(2, '乙', '聊城市'), citation(3, '丙')],
+  })
+  const offered = (unknown: boolean) =>
+    answerKeyboard('id', value, unknown)
+      .flat()
+      .filter(({ text }) => text.startsWith('只看'))
+      .map((button) => [button.text, 'callback_data' in button && button.callback_data])
+  expect(offered(true)).toEqual([
+    ['只看濮阳市', 'g:id:濮阳市'],
+    ['只看聊城市', 'g:id:聊城市'],
+  ])
+  expect(offered(false)).toEqual([])
+})
+
 test('another place is offered where nobody said which city 我市 is', () => {
   const labels = answerKeyboard('id', answer({}), true).flat()
   expect(labels.map(({ text }) => text)).toContain('换个地区')

@@ -22,6 +22,7 @@ const LEXICONS: readonly [string, readonly WordClass[], (of: WordClass) => Ask][
   ['governors.txt', GOVERNORS, ({ name }) => (ASKED_ALONE.has(name) ? eachAlone : together)],
   ['relative.txt', lexicon('relative.txt'), () => eachRelative],
   ['timed.txt', lexicon('timed.txt'), () => eachAlone],
+  ['asked.txt', lexicon('../retrieval/asked.txt'), () => together],
 ]
 
 /** The words of the clause or bracket between 【】 in an example; of a heading, all. */

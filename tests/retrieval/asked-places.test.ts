@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedPlaces } from '../../src/retrieval/asked-places.ts'
+import { askedPlaces, unnamedPlace } from '../../src/retrieval/asked-places.ts'
 
 test.each([
   ['named in full', '濮阳市的企业', undefined, [['河南省', '濮阳市']], true],
@@ -21,4 +21,17 @@ test.each([
   ['of an asker from nowhere known', '怎么接电', '火星', [], false],
 ])('%s', (_name, question, place, paths, firm) => {
   expect(askedPlaces(question, place)).toEqual({ paths, firm })
+})
+
+test.each([
+  ['咱市有多少家企业', 'city'],
+  ['市长是谁', 'city'],
+  ['本地有什么补贴', 'city'],
+  ['咱县有什么补贴', 'county'],
+  ['县长是谁', 'county'],
+  ['濮阳市市长是谁', null],
+  ['怎么接电', null],
+  ['全市场通办是什么', null],
+])('the asker’s own place, which is not named: %s', (question, level) => {
+  expect(unnamedPlace(question)).toBe(level)
 })

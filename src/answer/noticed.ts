@@ -1,0 +1,9 @@
+import type { NoticeKind } from '../corpus.ts'
+import type { Sentence } from './context/context.ts'
+
+/** A notice, and the sentences that it will cite. */
+export interface Noticed {
+  readonly kind: NoticeKind
+  readonly text: string
+  readonly sentences: readonly Sentence[]
+}
