@@ -8,6 +8,7 @@ import { type Judged, parseJudged } from '../answer/pick/learned/learn/judged.ts
 import {
   type Example,
   type FeatureLine,
+  type Figures,
   learn,
   spread,
 } from '../answer/pick/learned/learn/learn.ts'
@@ -79,8 +80,9 @@ await command({ usage, options }, async ({ values, positionals }) => {
   for (const [path, files] of sets)
     examples.push(...(await examplesAbout(path, files, most, weights)))
   if (examples.length === 0) throw new Error('No question in these files.')
-  const { weights: learned, heldOut, table } = learn(examples, log)
-  printFigures(heldOut)
+  const { weights: learned, heldOut, byKind, table } = learn(examples, log)
+  printFigures('Held out, by document', heldOut)
+  printFigures('The same by kind of question', byKind)
   printTable(table)
   const about = { made, from: countsOf(examples), heldOut }
   return write({ about, ...learned }, WEIGHTS)
@@ -174,9 +176,9 @@ function countsOf(examples: readonly Example[]) {
   }))
 }
 
-function printFigures(heldOut: Record<string, Record<string, number>>) {
-  console.log('Held out, by document:')
-  for (const [set, all] of Object.entries(heldOut)) console.log(`  ${set}: ${figures(all)}`)
+function printFigures(head: string, of: Figures) {
+  console.log(`${head}:`)
+  for (const [set, all] of Object.entries(of)) console.log(`  ${set}: ${figures(all)}`)
 }
 
 function figures(all: Readonly<Record<string, number | string>>): string {

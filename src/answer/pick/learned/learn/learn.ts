@@ -24,9 +24,13 @@ export interface Example extends WeightsRequest {
 export interface Learned {
   readonly weights: Omit<Weights, 'about'>
   /** By set: shares of the held-out questions, and the median of characters told. */
-  readonly heldOut: Record<string, Record<string, number>>
+  readonly heldOut: Figures
+  /** The same by the kind that questions were judged as. */
+  readonly byKind: Figures
   readonly table: readonly FeatureLine[]
 }
+
+export type Figures = Record<string, Record<string, number>>
 
 /** A feature of the choice: what it weighs, and what is lost without it. */
 export interface FeatureLine {
@@ -103,9 +107,13 @@ export function learn(
   const near = lostAt(judging, judged, OFF_TOPIC)
   const trial = (thresholds: Weights['thresholds']) => toldBy(judging, models, thresholds)
   const thresholds = bestThresholds({ likely, near }, trial, judging, log)
+  const told = toldBy(prepared, models, thresholds)
+  const figuresBy = (key: (example: Prepared) => string) =>
+    figuresOf(prepared, told, probabilities, key)
   return {
     weights: { choice: fitChoiceOf(prepared), ...inner(null), thresholds },
-    heldOut: figuresOf(prepared, toldBy(prepared, models, thresholds), probabilities),
+    heldOut: figuresBy(({ set }) => set),
+    byKind: figuresBy(({ judged }) => judged.kind ?? 'other'),
     table: tableOf(prepared, choices),
   }
 }
@@ -319,11 +327,12 @@ function figuresOf(
   examples: readonly Prepared[],
   answers: readonly Told[],
   probabilities: readonly number[],
-): Record<string, Record<string, number>> {
+  key: (example: Prepared) => string,
+): Figures {
   const all = examples.map((example, i) => ({ example, told: answers[i]!, p: probabilities[i]! }))
   const round = (x: number) => Number(x.toFixed(4))
   return Object.fromEntries(
-    [...Map.groupBy(all, ({ example }) => example.set)].map(([set, own]) => {
+    [...Map.groupBy(all, ({ example }) => key(example))].map(([set, own]) => {
       const yes = own.filter(({ example }) => example.judged.answerable)
       const no = own.filter(({ example }) => !example.judged.answerable)
       const figures = {
