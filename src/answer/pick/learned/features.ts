@@ -3,7 +3,7 @@
  * they weigh stands in `weights.json`, learned by `npm run tune`.
  */
 import { findPlaces, related } from '../../../language/places.ts'
-import { KINDS, gives as givesIt, isStrict } from './kinds.ts'
+import { KINDS, gives as givesIt, isStrict } from '../../../language/kinds.ts'
 import {
   type Has,
   type Seen,

@@ -3,7 +3,7 @@ import { findPlaces } from '../../../language/places.ts'
 import { wordsOf } from '../../../language/words.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
-import { type Asked, askedIn } from './kinds.ts'
+import { type Asked, askedIn } from '../../../language/kinds.ts'
 
 /** A word or pair of characters of the question. */
 export interface Term {

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  type Kind,
-  KINDS,
-  askedIn,
-  gives,
-  parseKinds,
-} from '../../../../src/answer/pick/learned/kinds.ts'
+import { type Kind, KINDS, askedIn, gives, parseKinds } from '../../src/language/kinds.ts'
 
 const givesOf = (kind: Kind, question: string, sentence: string) =>
   askedIn(question)

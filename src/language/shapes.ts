@@ -1,7 +1,7 @@
-import { figures as read } from '../../../language/figures.ts'
-import { findPlaces } from '../../../language/places.ts'
-import { remember } from '../../../language/remember.ts'
-import { wordsOf } from '../../../language/words.ts'
+import { figures as read } from './figures.ts'
+import { findPlaces } from './places.ts'
+import { remember } from './remember.ts'
+import { wordsOf } from './words.ts'
 
 /** Several kinds of things are looked for in the same text. */
 export const figures = remember(read)

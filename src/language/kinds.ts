@@ -1,6 +1,6 @@
 /** What questions ask for and what gives it, from the table `kinds.txt` beside this file, which says how it is written. */
 import { readFileSync } from 'node:fs'
-import type { Span } from '../../../traced.ts'
+import type { Span } from '../traced.ts'
 import { SHAPES, figures } from './shapes.ts'
 
 /** One line of the table's examples: a question, and a sentence that gives what it asks for or does not. */
