@@ -3,12 +3,12 @@
  * the question the passage has, how near each other, whether place and year agree, whether it has
  * the kind of thing that is asked for. All in units of rarity, so that each says what it is worth.
  */
+import { type Asked, gives } from '../language/kinds.ts'
 import { related } from '../language/places.ts'
 import type { Passage } from '../corpus.ts'
 import type { Hit } from './passage-index.ts'
 import { normalize } from './tokens.ts'
 import type { Understood } from './understand.ts'
-import { gives, type Want } from './wants.ts'
 import type { WeighedUnit } from './weigh.ts'
 
 /** A passage after a closer look; `parts` add up to the score. */
@@ -48,7 +48,7 @@ export const RERANK: RerankSettings = {
   place: 0.1,
   elsewhere: 0.8,
   year: 0.08,
-  want: 0.1,
+  want: 0.13,
   head: 0.1,
 }
 
@@ -67,7 +67,7 @@ export function rerank(
 
 function look(
   hit: Hit,
-  { places, years, wants, measure }: Understood,
+  { places, years, wants }: Understood,
   units: readonly WeighedUnit[],
   worth: number,
   settings: RerankSettings,
@@ -89,7 +89,7 @@ function look(
     nearness: settings.nearness * stretch.mass,
     place: worth * placeWorth(passage, places, settings),
     year: settings.year * worth * yearAgreement(passage, years),
-    want: settings.want * worth * wantAgreement(body.text, stretch, wants, measure),
+    want: settings.want * worth * wantAgreement(body.text, stretch, wants),
     head: settings.head * worth * headAgreement(passage, wants),
   }
   return {
@@ -245,27 +245,21 @@ function yearAgreement({ text, date }: Passage, years: Understood['years']): num
   return Math.max(...degrees)
 }
 
-/**
- * 1 when the passage has what is wanted near the words of the question, half when elsewhere in it.
- * Where the question says what it counts (几家), another figure is worth little.
- */
-function wantAgreement(
-  text: string,
-  { start, end }: Stretch,
-  wants: readonly Want[],
-  measure: RegExp | undefined,
-): number {
-  const near = text.slice(Math.max(0, start - NEAR), end + NEAR)
+/** 1 when the passage has what is wanted near the words of the question, half when elsewhere in it. */
+function wantAgreement(text: string, { start, end }: Stretch, wants: readonly Asked[]): number {
   const [first] = wants
-  if (measure) return measure.test(near) ? 1 : measure.test(text) ? 0.5 : 0
   if (!first) return 0
+  const near = text.slice(Math.max(0, start - NEAR), end + NEAR)
   return gives(first, near) ? 1 : gives(first, text) ? 0.5 : 0
 }
 
 const NEAR = 40
 
+/** What a head tells: who wrote it, and who is what. */
+const IN_HEADS = new Set(['person', 'writer', 'editor', 'role'])
+
 /** A head is what one wants when asking who wrote it, and hardly otherwise. */
-function headAgreement({ part }: Passage, wants: readonly Want[]): number {
+function headAgreement({ part }: Passage, wants: readonly Asked[]): number {
   if (part === 'body') return 0
-  return wants.includes('who') ? 0.5 : -1
+  return wants.some(({ kind }) => IN_HEADS.has(kind.name)) ? 0.5 : -1
 }
