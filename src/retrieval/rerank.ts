@@ -253,7 +253,9 @@ function wantAgreement(text: string, { start, end }: Stretch, wants: readonly As
   const telling = wants.slice(0, TELLING)
   if (telling.length === 0) return 0
   const near = text.slice(Math.max(0, start - NEAR), end + NEAR)
-  const degrees = telling.map((want) => (gives(want, near) ? 1 : gives(want, text) ? 0.5 : 0))
+  const degrees = telling.map((want): number =>
+    gives(want, near) ? 1 : gives(want, text) ? 0.5 : 0,
+  )
   return degrees.reduce((sum, degree) => sum + degree, 0) / degrees.length
 }
 
