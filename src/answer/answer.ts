@@ -179,7 +179,7 @@ function retrievedOf({ standalone, understood, results, degraded }: Retrieved) {
     standalone,
     places: understood.places,
     years: understood.years,
-    wants: understood.wants,
+    wants: understood.wants.map(({ kind }) => kind.name),
     ...(degraded !== undefined && { degraded }),
     passages: results.map(({ passage, score }) => ({ id: passage.id, score })),
   }

@@ -65,6 +65,8 @@ const CLASSIFIERS =
   '人次|人年|个|家|户|名|位|人|项|件|条|款|种|类|台|套|辆|座|份|张|篇|期|场|次|笔|处|批|届|宗|部|枚|支|枝|艘|架|所|间|栋|幢|层|门|道|' +
   '只|头|株|棵|粒|亩次|车次|班|组|对|双|队|股|片|块|级|万|大|章|节|卷|册|本|号|版|档|环节|线'
 const UNIT = `(?:${MEASURES}|${CLASSIFIERS})`
+/** 12万千瓦时 are 120,000 of a measure whose name begins with 千. */
+const SCALE = '(?:[十百万亿]|千(?!瓦|克|米))*'
 const ARABIC = String.raw`\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?`
 const BEFORE =
   /(近|接近|将近|约|大约|约为|大概|超|超过|超出|逾|突破|至少|不低于|不少于|不小于|大于|高于|不超过|不高于|不多于|不大于|最多|至多|最高|不足|不到|低于|少于|小于|满|最低|最少)(?:的?[要需须为是得达]|达到)?$/
@@ -148,14 +150,14 @@ const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) =
     [/一半|过半|半数|大半|近半|半(?=个|年|天|小时)/uy, readVague],
     [
       new RegExp(
-        String.raw`(?<sign>[-−负+])?(?<number>${ARABIC})(?<scale>[十百千万亿]*)(?<unit>${UNIT})?${DASH}(?<sign2>[-−负])?(?<upper>${ARABIC})(?<odd>[余多])?(?<scale2>[十百千万亿]*)(?<odd2>[余多])?(?<unit2>${UNIT})?(?<per>/${UNIT})?(?<after>${AFTER})?`,
+        String.raw`(?<sign>[-−负+])?(?<number>${ARABIC})(?<scale>${SCALE})(?<unit>${UNIT})?${DASH}(?<sign2>[-−负])?(?<upper>${ARABIC})(?<odd>[余多])?(?<scale2>${SCALE})(?<odd2>[余多])?(?<unit2>${UNIT})?(?<per>/${UNIT})?(?<after>${AFTER})?`,
         'uy',
       ),
       readRange,
     ],
     [
       new RegExp(
-        String.raw`(?<sign>[-−负+])?(?<number>${ARABIC})(?<odd>[余多来几])?(?<scale>[十百千万亿]*)(?<odd2>[余多])?(?<unit>${UNIT})?(?<per>(?:/|每)${UNIT})?(?<after>${AFTER})?`,
+        String.raw`(?<sign>[-−负+])?(?<number>${ARABIC})(?<odd>[余多来几])?(?<scale>${SCALE})(?<odd2>[余多])?(?<unit>${UNIT})?(?<per>(?:/|每)${UNIT})?(?<after>${AFTER})?`,
         'uy',
       ),
       readArabic,

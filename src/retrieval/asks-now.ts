@@ -1,13 +1,13 @@
 import { governorsOf } from '../language/governors.ts'
+import { askedIn } from '../language/kinds.ts'
 import { wordsOf } from '../language/words.ts'
 import { ASKED } from './asked.ts'
-import { wantsOf } from './wants.ts'
 
 const asked = governorsOf(ASKED)
 
 /** Offices by which a question asks for who holds them; none where it does not ask for who. */
 export function officesAsked(question: string): string[] {
-  if (!wantsOf(question).includes('who')) return []
+  if (!askedIn(question).some(({ kind }) => kind.name === 'person')) return []
   return wordsOf(question).flatMap((word) => (asked('office', [word]) ? [word.text] : []))
 }
 

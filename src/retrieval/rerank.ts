@@ -3,12 +3,12 @@
  * the question the passage has, how near each other, whether place and year agree, whether it has
  * the kind of thing that is asked for. All in units of rarity, so that each says what it is worth.
  */
+import { type Asked, gives } from '../language/kinds.ts'
 import { related } from '../language/places.ts'
 import type { Passage } from '../corpus.ts'
 import type { Hit } from './passage-index.ts'
 import { normalize } from './tokens.ts'
 import type { Understood } from './understand.ts'
-import { gives, type Want } from './wants.ts'
 import type { WeighedUnit } from './weigh.ts'
 
 /** A passage after a closer look; `parts` add up to the score. */
@@ -48,7 +48,7 @@ export const RERANK: RerankSettings = {
   place: 0.1,
   elsewhere: 0.8,
   year: 0.08,
-  want: 0.1,
+  want: 0.13,
   head: 0.1,
 }
 
@@ -67,7 +67,7 @@ export function rerank(
 
 function look(
   hit: Hit,
-  { places, years, wants, measure }: Understood,
+  { places, years, wants }: Understood,
   units: readonly WeighedUnit[],
   worth: number,
   settings: RerankSettings,
@@ -89,7 +89,7 @@ function look(
     nearness: settings.nearness * stretch.mass,
     place: worth * placeWorth(passage, places, settings),
     year: settings.year * worth * yearAgreement(passage, years),
-    want: settings.want * worth * wantAgreement(body.text, stretch, wants, measure),
+    want: settings.want * worth * wantAgreement(body.text, stretch, wants),
     head: settings.head * worth * headAgreement(passage, wants),
   }
   return {
@@ -246,26 +246,28 @@ function yearAgreement({ text, date }: Passage, years: Understood['years']): num
 }
 
 /**
- * 1 when the passage has what is wanted near the words of the question, half when elsewhere in it.
- * Where the question says what it counts (几家), another figure is worth little.
+ * 1 when the passage has what is wanted near the words of the question, half when elsewhere in it; of
+ * several things the mean of the most telling.
  */
-function wantAgreement(
-  text: string,
-  { start, end }: Stretch,
-  wants: readonly Want[],
-  measure: RegExp | undefined,
-): number {
+function wantAgreement(text: string, { start, end }: Stretch, wants: readonly Asked[]): number {
+  const telling = wants.slice(0, TELLING)
+  if (telling.length === 0) return 0
   const near = text.slice(Math.max(0, start - NEAR), end + NEAR)
-  const [first] = wants
-  if (measure) return measure.test(near) ? 1 : measure.test(text) ? 0.5 : 0
-  if (!first) return 0
-  return gives(first, near) ? 1 : gives(first, text) ? 0.5 : 0
+  const degrees = telling.map((want): number =>
+    gives(want, near) ? 1 : gives(want, text) ? 0.5 : 0,
+  )
+  return degrees.reduce((sum, degree) => sum + degree, 0) / degrees.length
 }
 
+/** Two rank evidence first for 72.4% of 445 judged questions, one for 71.7%, all that is asked for 71.7%. */
+const TELLING = 2
 const NEAR = 40
 
+/** What a head tells: who wrote it, and who is what. */
+const IN_HEADS = new Set(['person', 'writer', 'editor', 'role'])
+
 /** A head is what one wants when asking who wrote it, and hardly otherwise. */
-function headAgreement({ part }: Passage, wants: readonly Want[]): number {
+function headAgreement({ part }: Passage, wants: readonly Asked[]): number {
   if (part === 'body') return 0
-  return wants.includes('who') ? 0.5 : -1
+  return wants.some(({ kind }) => IN_HEADS.has(kind.name)) ? 0.5 : -1
 }

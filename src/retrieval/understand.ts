@@ -2,6 +2,7 @@
  * What a question asks, without a model: which of its words count and what else they are called,
  * where and when it is about, what kind of thing it wants.
  */
+import { type Asked, askedIn, mostTelling } from '../language/kinds.ts'
 import { findPlaces } from '../language/places.ts'
 import type { Question, Turn } from '../corpus.ts'
 import { type AskedPlaces, askedPlaces } from './asked-places.ts'
@@ -9,7 +10,6 @@ import { letterWeights } from './filler.ts'
 import { followUp } from './follow-up.ts'
 import { findKnown, THESAURUS, type Thesaurus } from './thesaurus.ts'
 import { eachTerm, normalize, termsOf } from './tokens.ts'
-import { askedMeasure, wantsOf, type Want } from './wants.ts'
 import { askedYears, type AskedYear } from './years.ts'
 
 /** A part of the question that a passage has or has not, in these or in other words. */
@@ -34,10 +34,8 @@ export interface Understood {
   readonly context: readonly { readonly term: string; readonly weight: number }[]
   readonly places: AskedPlaces
   readonly years: readonly AskedYear[]
-  /** The most telling first. */
-  readonly wants: readonly Want[]
-  /** Finds amounts of what is asked how many of. */
-  readonly measure?: RegExp
+  /** What it asks for, the most telling first. */
+  readonly wants: readonly Asked[]
 }
 
 export interface UnderstandDeps {
@@ -68,7 +66,6 @@ export function understand(
   const { follows, standalone, likely } = followUp(question, history)
   const text = normalize(standalone).slice(0, LONGEST)
   const own = unitsOf(text, thesaurus)
-  const measure = askedMeasure(text)
   return {
     follows,
     standalone,
@@ -78,8 +75,7 @@ export function understand(
     context: contextOf(history.at(-1), likely),
     places: askedPlaces(text, place),
     years: askedYears(text, date ?? today),
-    wants: wantsOf(text),
-    ...(measure && { measure }),
+    wants: mostTelling(askedIn(text)),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Orders sentences by how well they answer, and says what the best of them tell about the whole. */
 import { FEATURE_NAMES } from './features.ts'
-import { KINDS, isStrict } from './kinds.ts'
+import { KINDS, isStrict } from '../../../language/kinds.ts'
 import type { Seen } from './look.ts'
 import { shares } from '../../../learn/linear.ts'
 
@@ -76,7 +76,6 @@ const TELLING: readonly string[] = [
   'givesCovered',
   'givesNear',
   'givesNone',
-  'measureNone',
   'strictAsked',
   'strictLacks',
   'strictNear',

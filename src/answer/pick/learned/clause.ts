@@ -1,7 +1,7 @@
 /** Which clauses of a sentence belong to the answer; what governs them is put back by telling. */
 import { type Clause, structureOf } from '../../../language/clauses.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
-import { KINDS, gives } from './kinds.ts'
+import { KINDS, gives } from '../../../language/kinds.ts'
 import { type Has, type Seen, cover } from './look.ts'
 import { type Wanted, degree, lettersOf } from './wanted.ts'
 

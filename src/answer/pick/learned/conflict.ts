@@ -7,7 +7,7 @@ import type { Quantity } from '../../../language/figures.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Candidate } from './choose.ts'
 import { cover } from './look.ts'
-import { figures } from './shapes.ts'
+import { figures } from '../../../language/shapes.ts'
 import { degree, lettersOf } from './wanted.ts'
 
 /** A figure with the letters that say what it measures: those of its clause around it. */

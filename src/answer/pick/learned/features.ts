@@ -3,7 +3,7 @@
  * they weigh stands in `weights.json`, learned by `npm run tune`.
  */
 import { findPlaces, related } from '../../../language/places.ts'
-import { KINDS, gives as givesIt, isStrict } from './kinds.ts'
+import { KINDS, gives as givesIt, isStrict } from '../../../language/kinds.ts'
 import {
   type Has,
   type Seen,
@@ -312,9 +312,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   strictNear: (seen) => strictly(seen).near,
   strictNearFar: (seen) => strictly(seen).given - strictly(seen).near,
   givesNear,
-  measure: ({ wanted: { measure }, normal }) => yes(measure?.test(normal) ?? false),
-  measureNone: ({ wanted: { measure }, normal }) =>
-    yes(measure !== undefined && !measure.test(normal)),
   outOfPlace: (seen) => yes(!isInPlace(seen)),
   outOfYear: (seen) => yes(!isInYear(seen)),
   givesNone: ({ gives }) => yes(gives.length > 0 && !gives.includes(true)),

@@ -4,7 +4,7 @@ import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import type { Context, Sentence } from '../../context/context.ts'
 import { plantedIn } from '../../planted.ts'
-import { gives } from './kinds.ts'
+import { gives } from '../../../language/kinds.ts'
 import { type Wanted, degree } from './wanted.ts'
 
 /** Of each term of the question, how much of it a text has, 0 to 1. */

@@ -1,6 +1,6 @@
 /** Whether a further sentence should be told: what it brings that those told lack. */
 import type { Candidate } from './choose.ts'
-import { KINDS } from './kinds.ts'
+import { KINDS } from '../../../language/kinds.ts'
 import { type Has, cover, endsInHeading, isEnumerated, most } from './look.ts'
 
 type MoreFeature = (next: Candidate, told: readonly [Candidate, ...Candidate[]]) => number

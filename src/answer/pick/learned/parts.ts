@@ -1,5 +1,5 @@
 /** A question that asks two things: 什么时候办，要几天？ */
-import { type Asked, askedIn } from './kinds.ts'
+import { type Asked, askedIn } from '../../../language/kinds.ts'
 
 export interface Part {
   /** In the question's own words. */

@@ -12,7 +12,7 @@ import { areContrary } from '../../../language/opposites.ts'
 import { findPlaces, related } from '../../../language/places.ts'
 import { wordsOf } from '../../../language/words.ts'
 import type { Candidate } from './choose.ts'
-import { figures } from './shapes.ts'
+import { figures } from '../../../language/shapes.ts'
 
 /** Spoken amounts as papers print them. */
 const SPOKEN: readonly (readonly [said: RegExp, printed: string])[] = [

@@ -4,7 +4,7 @@ import { type Word, wordsOf } from '../../../language/words.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { AskedPlaces } from '../../../retrieval/asked-places.ts'
-import { type Asked, askedIn } from './kinds.ts'
+import { type Asked, askedIn } from '../../../language/kinds.ts'
 
 /** A word or pair of characters of the question. */
 export interface Term {
@@ -35,9 +35,8 @@ export interface Wanted {
     readonly names: readonly string[]
   }[]
   readonly years: readonly number[]
-  /** Where it must be about, and what counts of what it asks how many of. */
+  /** Where it must be about. */
   readonly firm: AskedPlaces['paths']
-  readonly measure: RegExp | undefined
   /** Share of the mass that no article has. */
   readonly unknown: number
   /** How it is typed: shares of its words that are particles and pronouns, names of things, single characters. */
@@ -95,7 +94,6 @@ export function wantedOf(
     places: findPlaces(normal).flatMap(({ places }) => places.slice(0, 1)),
     years: understood.years.filter(({ relative }) => !relative).map(({ year }) => year),
     firm: understood.places.firm ? understood.places.paths : [],
-    measure: understood.measure,
     style: {
       spoken: shareOf(({ tag }) => SPOKEN.test(tag)),
       things: shareOf(({ tag }) => tag.startsWith('n')),

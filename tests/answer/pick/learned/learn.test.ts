@@ -33,7 +33,7 @@ function examples(): Example[] {
     })
     return [
       of(`${thing}的额度是多少？`, { answers: [`${i + 2}0万元`], doc_ids: ['a0'] }),
-      of('公积金的利率是多少？', { answers: [], doc_ids: [] }),
+      of('公积金能贷多少？', { answers: [], doc_ids: [] }),
     ]
   })
 }
