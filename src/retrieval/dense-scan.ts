@@ -52,11 +52,13 @@ function dot(block: Float32Array, from: number, query: Float32Array): number {
   return sum
 }
 
+type Scores = Float32Array | Float64Array
+
 /**
  * Positions with a score above zero, best first, ties by position; taken out of a heap one after the
  * other as they are asked for, so that a search for fifty never sorts a hundred thousand.
  */
-export function* nearest(scores: Float32Array): Generator<number> {
+export function* nearest(scores: Scores): Generator<number> {
   const heap = new Uint32Array(scores.length)
   let size = 0
   for (let i = 0; i < scores.length; i++) if (scores[i]! > 0) heap[size++] = i
@@ -68,7 +70,7 @@ export function* nearest(scores: Float32Array): Generator<number> {
   }
 }
 
-function sink(heap: Uint32Array, size: number, scores: Float32Array, from: number): void {
+function sink(heap: Uint32Array, size: number, scores: Scores, from: number): void {
   const item = heap[from]!
   let at = from
   for (;;) {
@@ -82,5 +84,5 @@ function sink(heap: Uint32Array, size: number, scores: Float32Array, from: numbe
   heap[at] = item
 }
 
-const before = (scores: Float32Array, a: number, b: number) =>
+const before = (scores: Scores, a: number, b: number) =>
   scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b)
