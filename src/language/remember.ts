@@ -1,10 +1,13 @@
 /** So many texts are kept: an answer reads some hundred sentences, several times each. */
 const MOST = 4096
+/** Characters; what is longer is a whole article, which ingest reads once. */
+const LONGEST = 2000
 
 /** A reading of a text that is done once: the results of the last texts are kept. */
 export function remember<T>(read: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
+    if (text.length > LONGEST) return read(text)
     const before = known.get(text)
     if (before !== undefined) return before
     const made = read(text)
