@@ -306,8 +306,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
 }
 
 export const FEATURE_NAMES: readonly string[] = Object.keys(FEATURES)
+const LIST = Object.values(FEATURES)
 
 /** A sentence's features, in the order of their names. */
 export function valuesOf(seen: Seen): Float64Array {
-  return Float64Array.from(Object.values(FEATURES), (feature) => feature(seen))
+  const values = new Float64Array(LIST.length)
+  for (let i = 0; i < LIST.length; i++) values[i] = LIST[i]!(seen)
+  return values
 }

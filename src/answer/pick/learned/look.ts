@@ -1,4 +1,5 @@
 /** What a context's sentences have of a question: each is looked at once, with what stands around it. */
+import { remember } from '../../../language/remember.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import type { Context, Sentence } from '../../context/context.ts'
@@ -40,6 +41,9 @@ export interface Seen {
   /** Of each thing asked for, whether the sentence gives such a thing. */
   readonly gives: readonly boolean[]
 }
+
+/** Every part of a question looks at the same sentences. */
+const normalized = remember(normalize)
 
 const ENUMERATED =
   /^[\s—]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十]|[首其]先|其次)/u
@@ -105,7 +109,7 @@ export function look(wanted: Wanted, context: Context, results: Retrieved['resul
   const ranks = new Map(results.map((r) => [r.passage.id, r]))
   const articles = [...new Set(results.map(({ passage }) => passage.articleId))]
   const seen = context.articles.flatMap(({ articleId, sentences }) => {
-    const normals = sentences.map(({ text }) => normalize(text))
+    const normals = sentences.map(({ text }) => normalized(text))
     const owns = normals.map(find)
     const headText = headOf(sentences[0])
     const head = find(headText)
