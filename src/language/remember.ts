@@ -16,3 +16,12 @@ export function remember<T>(read: (text: string) => T): (text: string) => T {
     return made
   }
 }
+
+/** The same where one text is asked about many times and then the next: only the last is kept. */
+export function rememberLast<T>(read: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly made: T } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, made: read(text) }
+    return last.made
+  }
+}

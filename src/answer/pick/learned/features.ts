@@ -3,6 +3,7 @@
  * they weigh stands in `weights.json`, learned by `npm run tune`.
  */
 import { findPlaces, related } from '../../../language/places.ts'
+import { rememberLast } from '../../../language/remember.ts'
 import { KINDS, gives as givesIt, isStrict } from './kinds.ts'
 import {
   type Has,
@@ -164,13 +165,8 @@ function clause({ wanted, normal }: Seen): number {
   )
 }
 
-let last = { text: '', letters: '' }
-
 /** An article's letters and digits alone: its sentences come one after the other. */
-function articleLetters(text: string): string {
-  if (text !== last.text) last = { text, letters: text.replace(/[^\p{L}\p{N}]+/gu, '') }
-  return last.letters
-}
+const articleLetters = rememberLast((text) => text.replace(/[^\p{L}\p{N}]+/gu, ''))
 
 function copied({ wanted: { letters: question }, letters }: Seen): number {
   let shared = 0
