@@ -1,3 +1,4 @@
+import { remember } from '../language/remember.ts'
 import { sentences } from '../language/sentences.ts'
 import type { Span } from '../traced.ts'
 
@@ -26,9 +27,9 @@ const SAYS = /(?:回答|回复|答复|输出|告诉|声明|say|answer|reply|prin
 
 /**
  * Where orders to a machine stand in a text: each with the rest of its paragraph, where what it wants
- * said may stand, unless it says that itself.
+ * said may stand, unless it says that itself. A text is read once.
  */
-export function plantedIn(text: string): Span[] {
+export const plantedIn = remember((text: string): readonly Span[] => {
   const found: Span[] = []
   for (const { start, end } of sentences(text)) {
     const last = found.at(-1)
@@ -39,7 +40,7 @@ export function plantedIn(text: string): Span[] {
     found.push({ start, end: SAYS.test(sentence) ? end : rest })
   }
   return found
-}
+})
 
 /** A text without its orders to machines. */
 export function withoutOrders(text: string): string {

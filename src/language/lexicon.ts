@@ -74,9 +74,11 @@ function entryOf(line: string): Entry {
 export function matcher({ where, entries }: WordClass): (words: readonly Word[]) => boolean {
   const known = new Set(entries.map(({ word }) => word))
   const longest = Math.max(...entries.map(({ word }) => word.length), 0)
+  const beginnings = new Set(entries.map(({ word }) => word.charAt(0)))
   /** The ends of the class's words that begin at a word: 的 and 的话 may begin at one. */
   const endsFrom = (words: readonly Word[], i: number) => {
     const ends: number[] = []
+    if (!beginnings.has(words[i]!.text.charAt(0))) return ends
     let text = ''
     for (let k = i; k < words.length && text.length < longest; k++) {
       text += words[k]!.text
@@ -89,8 +91,10 @@ export function matcher({ where, entries }: WordClass): (words: readonly Word[])
       const text = words.map((word) => word.text).join('')
       return entries.some(({ word }) => text.includes(word))
     }
-    if (where === 'start') return endsFrom(words, 0).length > 0
-    const ends = words.flatMap((_, i) => endsFrom(words, i))
-    return where === 'any' ? ends.length > 0 : ends.includes(words.length)
+    if (where === 'start') return words.length > 0 && endsFrom(words, 0).length > 0
+    return words.some((_, i) => {
+      const ends = endsFrom(words, i)
+      return where === 'any' ? ends.length > 0 : ends.includes(words.length)
+    })
   }
 }

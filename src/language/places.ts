@@ -7,6 +7,7 @@
  * (大名, 平安) is left out.
  */
 import { readFileSync } from 'node:fs'
+import { remember } from './remember.ts'
 
 export interface Place {
   /** As it is written in full: 台前县. */
@@ -73,17 +74,19 @@ const byName = Map.groupBy(
   PLACES.flatMap((place) => place.names.map((name) => ({ name, place }))),
   ({ name }) => name,
 )
-/** Most letters begin no name: there the search ends at once. */
-const BEGINNINGS = new Set([...byName.keys()].map((name) => name.charAt(0)))
-const LONGEST = Math.max(...[...byName.keys()].map((name) => name.length))
+/** The names that begin with a letter, the longest first; most letters begin none. */
+const beginning = Map.groupBy(
+  [...byName.keys()].toSorted((a, b) => b.length - a.length),
+  (name) => name.charAt(0),
+)
 
 /** The places that a full or short name may mean, the broadest first; empty when none is known. */
 export function placesNamed(name: string): Place[] {
   return byName.get(name)?.map(({ place }) => place) ?? []
 }
 
-/** Every place named in a text, in order, the longest name at each point. */
-export function findPlaces(text: string): PlaceMention[] {
+/** Every place named in a text, in order, the longest name at each point; a text is read once. */
+export const findPlaces = remember((text: string): readonly PlaceMention[] => {
   const found: PlaceMention[] = []
   let at = 0
   while (at < text.length) {
@@ -92,7 +95,7 @@ export function findPlaces(text: string): PlaceMention[] {
     at = mention ? mention.end : at + 1
   }
   return found
-}
+})
 
 /** Whether one place is the other, or lies in it, or the other in it. */
 export function related(a: readonly string[], b: readonly string[]): boolean {
@@ -100,13 +103,10 @@ export function related(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function longestAt(text: string, start: number): PlaceMention | undefined {
-  if (!BEGINNINGS.has(text.charAt(start))) return undefined
-  for (let end = Math.min(text.length, start + LONGEST); end >= start + 2; end--) {
-    const name = text.slice(start, end)
-    const places = placesNamed(name)
-    if (places.length === 0) continue
+  for (const name of beginning.get(text.charAt(start)) ?? []) {
+    if (!text.startsWith(name, start)) continue
     if (start > 0 && WORDS_BEFORE[name]?.includes(text.charAt(start - 1))) continue
-    return { start, end, text: name, places }
+    return { start, end: start + name.length, text: name, places: placesNamed(name) }
   }
   return undefined
 }

@@ -52,14 +52,33 @@ function dot(block: Float32Array, from: number, query: Float32Array): number {
   return sum
 }
 
+type Scores = Float32Array | Float64Array
+
+/** Of the best score; what is wanted is mostly among those that have half of it. */
+const TIERS = [0.5, 0.25, 0]
+
 /**
  * Positions with a score above zero, best first, ties by position; taken out of a heap one after the
  * other as they are asked for, so that a search for fifty never sorts a hundred thousand.
  */
-export function* nearest(scores: Float32Array): Generator<number> {
-  const heap = new Uint32Array(scores.length)
-  let size = 0
-  for (let i = 0; i < scores.length; i++) if (scores[i]! > 0) heap[size++] = i
+export function* nearest(scores: Scores): Generator<number> {
+  let best = 0
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > best) best = scores[i]!
+  let below = Infinity
+  for (const tier of TIERS) {
+    yield* bestFirst(scores, tier * best, below)
+    below = tier * best
+  }
+}
+
+/** Positions with a score above zero, from one score on and below another. */
+function* bestFirst(scores: Scores, from: number, below: number): Generator<number> {
+  const heap: number[] = []
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]!
+    if (score > 0 && score >= from && score < below) heap.push(i)
+  }
+  let size = heap.length
   for (let i = (size >> 1) - 1; i >= 0; i--) sink(heap, size, scores, i)
   while (size > 0) {
     yield heap[0]!
@@ -68,7 +87,7 @@ export function* nearest(scores: Float32Array): Generator<number> {
   }
 }
 
-function sink(heap: Uint32Array, size: number, scores: Float32Array, from: number): void {
+function sink(heap: number[], size: number, scores: Scores, from: number): void {
   const item = heap[from]!
   let at = from
   for (;;) {
@@ -82,5 +101,5 @@ function sink(heap: Uint32Array, size: number, scores: Float32Array, from: numbe
   heap[at] = item
 }
 
-const before = (scores: Float32Array, a: number, b: number) =>
+const before = (scores: Scores, a: number, b: number) =>
   scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b)

@@ -1,3 +1,4 @@
+import { remember } from '../language/remember.ts'
 import { fnv1a } from '../fnv1a.ts'
 
 /** Estimated share of common shingles from which on two passages say the same. */
@@ -30,13 +31,18 @@ export function dropNearDuplicates<T>(
 
 function same(a: Print, b: Print): boolean {
   if (a.letters === b.letters) return true
-  if (a.hashes.size === 0 || b.hashes.size === 0) return false
+  const [fewer, more] = [
+    Math.min(a.hashes.size, b.hashes.size),
+    Math.max(a.hashes.size, b.hashes.size),
+  ]
+  // At best all of the smaller one's are common.
+  if (fewer === 0 || fewer / more < SAME) return false
   const common = a.hashes.intersection(b.hashes).size
   return common / (a.hashes.size + b.hashes.size - common) >= SAME
 }
 
 /** A sample of the hashes of a text's shingles (Broder 1997); none of a short text. */
-function printOf(text: string): Print {
+const printOf = remember((text: string): Print => {
   const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
   const hashes = new Set<number>()
   for (let i = 0; letters.length >= SHORTEST && i + SHINGLE <= letters.length; i++) {
@@ -45,4 +51,4 @@ function printOf(text: string): Print {
     if ((hash & (KEPT - 1)) === 0) hashes.add(hash)
   }
   return { letters, hashes }
-}
+})

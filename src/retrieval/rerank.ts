@@ -73,14 +73,16 @@ function look(
   settings: RerankSettings,
 ): Reranked {
   const { passage } = hit
-  const body = searched(passage.text)
-  const headings = searched(
-    [passage.headline, passage.kicker, passage.subhead, ...passage.place].join('\n'),
-  )
+  const normal = normalized(passage)
+  const body = searched(normal.body)
+  const headings = searched(normal.headings)
   const found = units.map((unit) => findUnit(unit, body, settings.other))
-  const covered = units.map((unit, i) =>
-    Math.max(found[i]!.degree, settings.heading * findUnit(unit, headings, settings.other).degree),
-  )
+  const covered = units.map((unit, i) => {
+    const { degree } = found[i]!
+    // In a heading it is worth no more than this.
+    if (degree >= settings.heading) return degree
+    return Math.max(degree, settings.heading * findUnit(unit, headings, settings.other).degree)
+  })
   const coverage = units.reduce((sum, { mass }, i) => sum + mass * covered[i]!, 0)
   const stretch = bestStretch(units, found, settings.window)
   const parts = {
@@ -112,6 +114,26 @@ interface Found {
   readonly at: readonly number[]
 }
 
+interface Normalized {
+  readonly body: string
+  readonly headings: string
+}
+
+/** An index gives the same passages again and again: each is normalized once. */
+const kept = new WeakMap<Passage, Normalized>()
+
+function normalized(passage: Passage): Normalized {
+  const before = kept.get(passage)
+  if (before) return before
+  const { text, headline, kicker, subhead, place } = passage
+  const made = {
+    body: normalize(text),
+    headings: normalize([headline, kicker, subhead, ...place].join('\n')),
+  }
+  kept.set(passage, made)
+  return made
+}
+
 /** A text in which words are looked for. */
 interface Searched {
   readonly text: string
@@ -119,15 +141,14 @@ interface Searched {
   readonly has: (term: string) => boolean
 }
 
-function searched(printed: string): Searched {
-  const text = normalize(printed)
+function searched(text: string): Searched {
   const known = new Map<string, boolean>()
   return {
     text,
     has(term) {
       const before = known.get(term)
       if (before !== undefined) return before
-      const now = occurrences(text, term).length > 0
+      const now = occurrence(text, term, 0) >= 0
       known.set(term, now)
       return now
     },
@@ -162,10 +183,17 @@ const PARTLY = 0.6
 /** Where a word stands; a figure not within another. */
 function occurrences(text: string, word: string): number[] {
   const at: number[] = []
-  for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) {
-    if (!isDigit(word, 0) || (!isDigit(text, i - 1) && !isDigit(text, i + word.length))) at.push(i)
-  }
+  for (let i = occurrence(text, word, 0); i >= 0; i = occurrence(text, word, i + 1)) at.push(i)
   return at
+}
+
+/** Where a word stands from some place on; -1 where it does not. */
+function occurrence(text: string, word: string, from: number): number {
+  let i = text.indexOf(word, from)
+  if (!isDigit(word, 0)) return i
+  while (i >= 0 && (isDigit(text, i - 1) || isDigit(text, i + word.length)))
+    i = text.indexOf(word, i + 1)
+  return i
 }
 
 function isDigit(text: string, at: number): boolean {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { remember } from '../../src/language/remember.ts'
+import { remember, rememberLast } from '../../src/language/remember.ts'
 
 const counted = () => {
   const read = vi.fn((text: string) => [text])
@@ -44,4 +44,19 @@ test('the texts of an answer are kept, those of a library are not', () => {
   expect(read).toHaveBeenCalledTimes(texts.length)
   known(texts[0]!)
   expect(read).toHaveBeenCalledTimes(texts.length + 1)
+})
+
+test('a whole article is not kept', () => {
+  const { read, known } = counted()
+  const article = '甲'.repeat(5000)
+  expect(known(article)).toEqual(known(article))
+  expect(read).toHaveBeenCalledTimes(2)
+})
+
+test('of readings of the last text one is made, until the next text comes', () => {
+  const read = vi.fn((text: string) => [text])
+  const known = rememberLast(read)
+  expect(known('甲')).toBe(known('甲'))
+  expect([known('乙'), known('甲')]).toEqual([['乙'], ['甲']])
+  expect(read.mock.calls).toEqual([['甲'], ['乙'], ['甲']])
 })

@@ -13,23 +13,16 @@ export function numberPieces(
   const numbered = articles.map((passages): ContextArticle => {
     const before = paragraphs(passages)
     const own = passages.flatMap((passage) =>
-      quotable(passage.text, isLined(passage)).flatMap(({ start, end }): Sentence[] => {
-        const text = passage.text.slice(start, end)
-        const parts =
-          passage.kind === 'table' && passage.part === 'body' ? cells(text) : pieces(text)
-        if (parts.length === 0) return []
+      sentencesOf(passage).map((parted): Sentence => {
         const sentence = {
           passage,
-          start,
-          end,
-          text,
+          ...parted,
           section: sectionOf(passage),
-          before: before(passage, start),
-          pieces: parts,
+          before: before(passage, parted.start),
           first,
         }
-        first += parts.length
-        return [sentence]
+        first += parted.pieces.length
+        return sentence
       }),
     )
     sentences.push(...own)
@@ -45,6 +38,26 @@ export function numberPieces(
       return { sentence, index: n - sentence.first }
     },
   }
+}
+
+type Parted = Pick<Sentence, 'start' | 'end' | 'text' | 'pieces'>
+
+/** An index gives the same passages again and again: each is parted once. */
+const kept = new WeakMap<Passage, readonly Parted[]>()
+
+/** A passage's sentences that have a piece. */
+function sentencesOf(passage: Passage): readonly Parted[] {
+  const before = kept.get(passage)
+  if (before) return before
+  const made = quotable(passage.text, isLined(passage))
+    .map(({ start, end }) => {
+      const text = passage.text.slice(start, end)
+      const isRow = passage.kind === 'table' && passage.part === 'body'
+      return { start, end, text, pieces: isRow ? cells(text) : pieces(text) }
+    })
+    .filter((one) => one.pieces.length > 0)
+  kept.set(passage, made)
+  return made
 }
 
 /** What stands before a place in its paragraph, which may have begun in the passage before. */

@@ -1,3 +1,4 @@
+import { rememberLast } from '../../language/remember.ts'
 import { isName, isSurname } from './chinese-name.ts'
 
 const HAN = /\p{Script=Han}/u
@@ -19,6 +20,8 @@ const BY = /^[摄文图画绘供编](?:[/\s）)]|$)/
 /** What makes a line prose rather than a headline, a name or a list. */
 const SENTENCE = /[，。；,;]|[？！].*\S|、$/
 
+const isProse = rememberLast((line) => SENTENCE.test(line))
+
 /** Words that lean on the next or the last one, so that nothing parts them. */
 const LEANS_ON_NEXT = /[的和与及或在对为把被从向将于是并让使]$/
 const LEANS_ON_LAST = /^[的了着们等]/
@@ -30,6 +33,11 @@ const UNITS =
 const RUNNING_HEAD =
   /星期[一二三四五六日天]|第[\d〇一二三四五六七八九十]+版|(?:^|\s)\d{1,2}版|版式|责编|邮箱|投稿|E-?mail/i
 
+const isRunningHead = rememberLast((line) => RUNNING_HEAD.test(line) && !isProse(line))
+
+/** Characters on either side of a space that say what it means; a line may be a whole article. */
+const NEAR = 1000
+
 const isWithinDate = (before: string, right: string) =>
   (/\d$/.test(before) && /[年月日时]/.test(right)) || (/[年月]$/.test(before) && /\d/.test(right))
 
@@ -37,14 +45,14 @@ const isWithinDate = (before: string, right: string) =>
 export function keepsGap(line: string, start: number, end: number): boolean {
   const left = line[start - 1]!
   const right = line[end]!
-  const before = line.slice(0, start)
-  const after = line.slice(end)
+  const before = line.slice(Math.max(0, start - NEAR), start)
+  const after = line.slice(end, end + NEAR)
   if (ORNAMENT.test(left) || ORNAMENT.test(right)) return true
   if (left === '·' && before.trim() === '·') return true
   if (CREDIT.test(after)) return !/[（(]$/.test(before)
   if (MARK.test(left) || MARK.test(right)) return isRemark(before, right)
   if (isAsciiMark(left, right)) return keepsByAsciiMark(before, left, right)
-  if (RUNNING_HEAD.test(line) && !SENTENCE.test(line)) return !isWithinDate(before, right)
+  if (isRunningHead(line)) return !isWithinDate(before, right)
   if (HAN.test(left) && HAN.test(right)) return keepsBetweenWords(line, before, after)
   if (HAN.test(left) || HAN.test(right)) {
     return !isOneSided(left, right) || (LETTER_OR_FIGURE.test(left) && BY.test(after))
@@ -81,7 +89,7 @@ function keepsBetweenWords(line: string, before: string, after: string): boolean
   if (isListOfNames(before, after)) return true
   if (isSpreadName(before, after)) return false
   if (isBalanced(before, after)) return true
-  return !SENTENCE.test(line) && !LEANS_ON_NEXT.test(before) && !LEANS_ON_LAST.test(after)
+  return !isProse(line) && !LEANS_ON_NEXT.test(before) && !LEANS_ON_LAST.test(after)
 }
 
 /** 王 丽、张建国: a name of two characters spread to three, in a list. */

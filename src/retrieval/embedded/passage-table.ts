@@ -32,8 +32,9 @@ export class PassageTable {
   readonly averageArticleLength: number
   /** By passage number; `GONE` where there is none. */
   readonly #articles: Uint32Array
-  readonly #lengths: Uint16Array
-  readonly #articleLengths: Float64Array
+  /** Lengths beside the average, by passage number and by article. */
+  readonly #relative: Float64Array
+  readonly #relativeArticle: Float64Array
   readonly #sources: readonly SourceRow[]
 
   /** Sources by ascending first number. */
@@ -42,7 +43,7 @@ export class PassageTable {
     this.#sources = sources
     this.end = last ? last.first + PassageTable.countOf(last.norms.length) : 0
     this.#articles = new Uint32Array(this.end).fill(GONE)
-    this.#lengths = new Uint16Array(this.end)
+    const lengths = new Uint16Array(this.end)
     const articleLengths: number[] = []
     let size = 0
     let total = 0
@@ -53,17 +54,21 @@ export class PassageTable {
         const article = base + view.getUint32(i * BYTES)
         const length = view.getUint16(i * BYTES + 4)
         this.#articles[first + i] = article
-        this.#lengths[first + i] = length
+        lengths[first + i] = length
         while (articleLengths.length <= article) articleLengths.push(0)
         articleLengths[article]! += length
         size++
         total += length
       }
     }
-    this.#articleLengths = Float64Array.from(articleLengths)
     this.size = size
     this.averageLength = total / Math.max(size, 1)
     this.averageArticleLength = total / Math.max(articleLengths.length, 1)
+    this.#relative = Float64Array.from(lengths, (length) => length / this.averageLength)
+    this.#relativeArticle = Float64Array.from(
+      articleLengths,
+      (length) => length / this.averageArticleLength,
+    )
   }
 
   static encode(norms: readonly Norms[]): Uint8Array {
@@ -89,16 +94,16 @@ export class PassageTable {
   }
 
   get articleCount(): number {
-    return this.#articleLengths.length
+    return this.#relativeArticle.length
   }
 
   /** Its length beside the average. */
   relativeLength(passage: number): number {
-    return this.#lengths[passage]! / this.averageLength
+    return this.#relative[passage]!
   }
 
   relativeArticleLength(article: number): number {
-    return this.#articleLengths[article]! / this.averageArticleLength
+    return this.#relativeArticle[article]!
   }
 
   sourceOf(passage: number): string {

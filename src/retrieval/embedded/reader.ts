@@ -10,11 +10,13 @@ import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
 import { PassageTable, readTable } from './passage-table.ts'
 import { bytes, integer, string } from './rows.ts'
 import { scorePassages } from './score-passages.ts'
-import { blockId, blockOf, findInBlock, mergePostings, type Postings } from './segment.ts'
+import { aligned, blockId, blockOf, findInBlock, mergePostings, type Postings } from './segment.ts'
 import { termKey } from './term-key.ts'
 
 const BLOCK_CACHE_BYTES = 32 << 20
 const MOST_COUNTS = 10_000
+/** So many passages are kept as they were read: about 10 MB. */
+const MOST_PASSAGES = 4096
 /** How far down each ranking fusion looks, at least. */
 const FUSION_DEPTH = 100
 /** How many of the nearest passages are tried against a filter: each costs a row to read. */
@@ -50,6 +52,8 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   let segments: { id: number; firsts: Float64Array }[] = []
   const blocks = new Map<number, Uint8Array>()
   let cached = 0
+  /** Passages by number: numbers are never given twice, so what was read stays as it is. */
+  const read = new Map<number, Passage>()
   /** In how many passages the terms of the last searches stand. */
   const counts = new Map<string, number>()
 
@@ -118,9 +122,10 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   function passages(articleId: string): Passage[] {
-    const rows = sql('SELECT json FROM passages WHERE article = ? ORDER BY id').all(articleId)
-    const found = rows.map(readPassage)
-    return found.toSorted((a, b) => a.n - b.n)
+    return snapshot(() => {
+      const rows = sql('SELECT id FROM passages WHERE article = ? ORDER BY id').all(articleId)
+      return rows.map((row) => passage(integer(row, 'id'))).toSorted((a, b) => a.n - b.n)
+    })
   }
 
   async function* articles(): AsyncGenerator<Article> {
@@ -139,11 +144,11 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   /** All reads of one search are of one state, also while another process writes. */
-  function snapshot<T>(read: () => T): T {
+  function snapshot<T>(look: () => T): T {
     db.exec('BEGIN')
     try {
       refresh()
-      return read()
+      return look()
     } finally {
       db.exec('COMMIT')
     }
@@ -181,7 +186,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   function block(id: number): Uint8Array {
     const known = blocks.get(id)
     if (known) return known
-    const data = bytes(sql('SELECT data FROM blocks WHERE id = ?').get(id), 'data')
+    const data = aligned(bytes(sql('SELECT data FROM blocks WHERE id = ?').get(id), 'data'))
     if (cached + data.length > BLOCK_CACHE_BYTES) {
       blocks.clear()
       cached = 0
@@ -192,7 +197,12 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   function passage(number: number): Passage {
-    return readPassage(sql('SELECT json FROM passages WHERE id = ?').get(number))
+    const known = read.get(number)
+    if (known) return known
+    const fresh = readPassage(sql('SELECT json FROM passages WHERE id = ?').get(number))
+    if (read.size >= MOST_PASSAGES) read.delete(read.keys().next().value!)
+    read.set(number, fresh)
+    return fresh
   }
 }
 

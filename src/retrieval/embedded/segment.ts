@@ -159,25 +159,43 @@ export function mergePostings(
   lists: readonly Postings[],
   alive: (passage: number) => boolean,
 ): Postings {
-  const [only] = lists
-  if (only && lists.length === 1 && only.passages.every(alive)) return only
-  const ordered = lists.toSorted((a, b) => a.passages[0]! - b.passages[0]!)
-  const total = ordered.reduce((sum, { passages }) => sum + passages.length, 0)
+  const [only, ...more] = lists.toSorted((a, b) => a.passages[0]! - b.passages[0]!)
+  if (!only) return NONE
+  const all = more.length === 0 ? only : concatenate([only, ...more])
+  return withoutGone(isAscending(all.passages) ? all : sortPostings(all), alive)
+}
+
+function concatenate(lists: readonly Postings[]): Postings {
+  const total = lists.reduce((sum, { passages }) => sum + passages.length, 0)
   const passages = new Uint32Array(total)
   const counts = new Uint8Array(total)
   let n = 0
-  let sorted = true
-  for (const list of ordered) {
-    for (let i = 0; i < list.passages.length; i++) {
-      const passage = list.passages[i]!
-      if (!alive(passage)) continue
-      if (n > 0 && passages[n - 1]! > passage) sorted = false
-      passages[n] = passage
-      counts[n++] = list.counts[i]!
-    }
+  for (const list of lists) {
+    passages.set(list.passages, n)
+    counts.set(list.counts, n)
+    n += list.passages.length
   }
-  const kept = { passages: passages.subarray(0, n), counts: counts.subarray(0, n) }
-  return sorted ? kept : sortPostings(kept)
+  return { passages, counts }
+}
+
+function isAscending(numbers: Uint32Array): boolean {
+  for (let i = 1; i < numbers.length; i++) if (numbers[i - 1]! > numbers[i]!) return false
+  return true
+}
+
+function withoutGone(all: Postings, alive: (passage: number) => boolean): Postings {
+  const { length } = all.passages
+  let n = 0
+  while (n < length && alive(all.passages[n]!)) n++
+  if (n === length) return all
+  const passages = all.passages.slice()
+  const counts = all.counts.slice()
+  for (let i = n; i < length; i++) {
+    if (!alive(passages[i]!)) continue
+    passages[n] = passages[i]!
+    counts[n++] = counts[i]!
+  }
+  return { passages: passages.subarray(0, n), counts: counts.subarray(0, n) }
 }
 
 /** Segments that were not neighbours interleave; that is rare enough for a plain sort. */
@@ -198,15 +216,19 @@ function encodeBlock(keys: number[], ends: number[], bytes: Uint8Array): Uint8Ar
   return block
 }
 
-function decodeBlock(block: Uint8Array) {
-  // Views need alignment, which a blob out of SQLite has not always.
-  const aligned = block.byteOffset % 8 === 0 ? block : block.slice()
-  const { buffer, byteOffset } = aligned
+/** A block whose numbers can be viewed in place, which those of a blob out of SQLite cannot always. */
+export function aligned(block: Uint8Array): Uint8Array {
+  return block.byteOffset % 8 === 0 ? block : block.slice()
+}
+
+function decodeBlock(given: Uint8Array) {
+  const block = aligned(given)
+  const { buffer, byteOffset } = block
   const count = new Uint32Array(buffer, byteOffset, 1)[0]!
   return {
     keys: new Float64Array(buffer, byteOffset + 8, count),
     ends: new Uint32Array(buffer, byteOffset + 8 + count * 8, count),
-    bytes: aligned.subarray(8 + count * 12),
+    bytes: block.subarray(8 + count * 12),
   }
 }
 

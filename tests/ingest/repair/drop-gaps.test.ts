@@ -88,3 +88,14 @@ describe('keeps what carries meaning', () => {
 test('makes a wide space an ordinary one', () => {
   expect(repaired('本报记者　李明')).toBe('本报记者 李明')
 })
+
+test.each(['企业 ', '王丽 ', '（记者 王丽 ', '记者 '])(
+  'a line of %j over and over is read in time',
+  (unit) => {
+    const line = unit.repeat(Math.ceil(30_000 / unit.length))
+    const start = performance.now()
+    repaired(line)
+    // As long as its length squared takes would be some ten times this.
+    expect(performance.now() - start).toBeLessThan(3000)
+  },
+)

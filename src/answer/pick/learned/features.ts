@@ -4,6 +4,7 @@
  */
 import { findPlaces, related } from '../../../language/places.ts'
 import { KINDS, gives as givesIt, isStrict } from '../../../language/kinds.ts'
+import { rememberLast } from '../../../language/remember.ts'
 import {
   type Has,
   type Seen,
@@ -15,40 +16,53 @@ import {
   isHeading,
   most,
 } from './look.ts'
-import { type Wanted, stands, sum } from './wanted.ts'
+import { type Wanted, stands } from './wanted.ts'
 
 export type Feature = (seen: Seen) => number
 
 const yes = (is: boolean) => (is ? 1 : 0)
 
-/** As `cover`, the words that stand near those that ask counting most; and those far from them. */
-function focus({ terms, focusTotal }: Wanted, ...has: readonly Has[]): number {
-  return sum(terms.map((term, i) => term.focus * most(has, i))) / focusTotal
+/** What all of a list bring together; the most that one brings, 0 at least. They are asked some thousand times a question. */
+function total<T>(list: readonly T[], of: (one: T, i: number) => number): number {
+  let all = 0
+  for (let i = 0; i < list.length; i++) all += of(list[i]!, i)
+  return all
 }
 
-function topic({ terms, total, focusTotal }: Wanted, ...has: readonly Has[]): number {
-  const rest = total - focusTotal
+function greatest<T>(list: readonly T[], of: (one: T, i: number) => number): number {
+  let best = 0
+  for (let i = 0; i < list.length; i++) best = Math.max(best, of(list[i]!, i))
+  return best
+}
+
+/** As `cover`, the words that stand near those that ask counting most; and those far from them. */
+function focus({ terms, focusTotal }: Wanted, ...has: readonly Has[]): number {
+  return total(terms, (term, i) => term.focus * most(has, i)) / focusTotal
+}
+
+function topic(wanted: Wanted, ...has: readonly Has[]): number {
+  const rest = wanted.total - wanted.focusTotal
   if (rest <= 0) return 0
-  return sum(terms.map((term, i) => (term.mass - term.focus) * most(has, i))) / rest
+  return total(wanted.terms, (term, i) => (term.mass - term.focus) * most(has, i)) / rest
 }
 
 const shareOf = (terms: readonly number[], has: readonly Has[]) =>
-  Math.max(...has.map((one) => sum(terms.map((i) => one[i]!)) / terms.length))
+  greatest(has, (one) => total(terms, (i) => one[i]!) / terms.length)
 
 function coverWords({ words, wordTotal }: Wanted, ...has: readonly Has[]): number {
-  return sum(words.map(({ terms, mass }) => mass * shareOf(terms, has))) / wordTotal
+  return total(words, ({ terms, mass }) => mass * shareOf(terms, has)) / wordTotal
 }
 
 /** About what the rarest term weighs in a corpus of some thousand articles: keeps numbers near one. */
 const HEAVIEST = 12
 
 function missing({ terms }: Wanted, ...has: readonly Has[]): number {
-  return Math.max(0, ...terms.map(({ mass }, i) => mass * (1 - most(has, i)))) / HEAVIEST
+  return greatest(terms, ({ mass }, i) => mass * (1 - most(has, i))) / HEAVIEST
 }
 
 /** The heaviest term that is missing, those near the words that ask before others. */
 function missingFocus({ terms }: Wanted, ...has: readonly Has[]): number {
-  return Math.max(0, ...terms.map((term, i) => term.focus * (1 - most(has, i)))) / HEAVIEST
+  return greatest(terms, (term, i) => term.focus * (1 - most(has, i))) / HEAVIEST
 }
 
 /** The most of the question that a clause has, with the one before it, which gives what only a shape gives. */
@@ -105,18 +119,26 @@ function isInYear({ wanted: { years }, sentence: { passage } }: Seen): boolean {
 }
 
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
-  return Math.max(0, ...words.map(({ terms, mass }) => mass * (1 - shareOf(terms, has)))) / HEAVIEST
+  return greatest(words, ({ terms, mass }) => mass * (1 - shareOf(terms, has))) / HEAVIEST
 }
 
-/** The share of the question that stands together within so many characters. */
-function near({ wanted: { terms, total }, normal, own }: Seen, width: number): number {
-  const events = terms
+/** Where the question's words stand in a sentence, in its order. */
+const standing = once(({ wanted: { terms }, normal, own }: Seen) =>
+  terms
     .flatMap(({ words }, term) =>
       own[term] === 0
         ? []
-        : words.flatMap(({ text }) => allOf(normal, text).map((at) => ({ at, term }))),
+        : words.flatMap(({ text }) =>
+            allOf(normal, text).map((at) => ({ at, end: at + text.length, term })),
+          ),
     )
-    .toSorted((a, b) => a.at - b.at)
+    .toSorted((a, b) => a.at - b.at),
+)
+
+/** The share of the question that stands together within so many characters. */
+function near(seen: Seen, width: number): number {
+  const { terms, total: all } = seen.wanted
+  const events = standing(seen)
   const inside = new Uint16Array(terms.length)
   let [low, mass, best] = [0, 0, 0]
   for (const { at, term } of events) {
@@ -127,7 +149,7 @@ function near({ wanted: { terms, total }, normal, own }: Seen, width: number): n
     }
     best = Math.max(best, mass)
   }
-  return best / total
+  return best / all
 }
 
 function allOf(text: string, word: string): number[] {
@@ -139,15 +161,8 @@ function allOf(text: string, word: string): number[] {
 /** The length of the longest stretch that two texts share. */
 export function commonStretch(a: string, b: string): number {
   let best = 0
-  let row = new Uint16Array(b.length + 1)
-  let next = new Uint16Array(b.length + 1)
-  for (let i = 0; i < a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const length = a.charCodeAt(i) === b.charCodeAt(j - 1) ? row[j - 1]! + 1 : 0
-      next[j] = length
-      if (length > best) best = length
-    }
-    ;[row, next] = [next, row]
+  for (let i = 0; i + best < a.length; i++) {
+    while (i + best < a.length && b.includes(a.slice(i, i + best + 1))) best++
   }
   return best
 }
@@ -165,15 +180,11 @@ function once<T>(read: (seen: Seen) => T): (seen: Seen) => T {
 }
 
 /** Characters of a sentence behind the last, and outside of all, words that it shares with the question. */
-const unshared = once(({ wanted: { terms }, normal, own }: Seen) => {
-  const shared = new Uint8Array(normal.length)
-  terms.forEach(({ words }, i) => {
-    if (own[i] === 0) return
-    for (const { text } of words)
-      for (const at of allOf(normal, text)) shared.fill(1, at, at + text.length)
-  })
+const unshared = once((seen: Seen) => {
+  const shared = new Uint8Array(seen.normal.length)
+  for (const { at, end } of standing(seen)) shared.fill(1, at, end)
   return {
-    tail: normal.length - 1 - shared.lastIndexOf(1),
+    tail: shared.length - 1 - shared.lastIndexOf(1),
     outside: shared.reduce((count, one) => count + (one === 0 ? 1 : 0), 0),
   }
 })
@@ -189,6 +200,9 @@ function clause({ wanted, normal }: Seen): number {
     ),
   )
 }
+
+/** An article's letters and digits alone: its sentences come one after the other. */
+const articleLetters = rememberLast((text) => text.replace(/[^\p{L}\p{N}]+/gu, ''))
 
 function copied({ wanted: { letters: question }, letters }: Seen): number {
   let shared = 0
@@ -331,7 +345,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   figuresMissing: ({ wanted, articleText }) =>
     share(wanted.figures, (figure) => !stands(articleText, figure), 0),
   namesMissing: ({ wanted, articleText }) =>
-    share(wanted.names, (name) => !articleText.replace(/[^\p{L}\p{N}]+/gu, '').includes(name), 0),
+    share(wanted.names, (name) => !articleLetters(articleText).includes(name), 0),
   otherYear: ({ wanted: { years }, normal }) => {
     const named = [...normal.matchAll(/(?:19|20)\d\d(?=年|[-—])/gu)].map(([year]) => Number(year))
     return yes(years.length > 0 && named.length > 0 && !named.some((year) => years.includes(year)))
@@ -349,8 +363,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
 }
 
 export const FEATURE_NAMES: readonly string[] = Object.keys(FEATURES)
+const LIST = Object.values(FEATURES)
 
 /** A sentence's features, in the order of their names. */
 export function valuesOf(seen: Seen): Float64Array {
-  return Float64Array.from(Object.values(FEATURES), (feature) => feature(seen))
+  const values = new Float64Array(LIST.length)
+  for (let i = 0; i < LIST.length; i++) values[i] = LIST[i]!(seen)
+  return values
 }

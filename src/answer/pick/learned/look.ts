@@ -43,6 +43,9 @@ export interface Seen {
   readonly gives: readonly boolean[]
 }
 
+/** Every part of a question looks at the same sentences. */
+const normalized = remember(normalize)
+
 const ENUMERATED =
   /^[\s—]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|\d{1,2}[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十]|[首其]先|其次)/u
 const ENDED = /[。！？；.!?;”’）)]$/u
@@ -116,7 +119,7 @@ export function look(wanted: Wanted, context: Context, results: Retrieved['resul
   const ranks = new Map(results.map((r) => [r.passage.id, r]))
   const articles = [...new Set(results.map(({ passage }) => passage.articleId))]
   const seen = context.articles.flatMap(({ articleId, sentences }) => {
-    const normals = sentences.map(({ text }) => normalize(text))
+    const normals = sentences.map(({ text }) => normalized(text))
     const owns = normals.map(find)
     const headText = headOf(sentences[0])
     const head = find(headText)
