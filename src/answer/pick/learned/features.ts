@@ -98,7 +98,7 @@ function givesNear({ wanted, normal, gives: given }: Seen): number {
     })
     return Math.max(...covers)
   })
-  return sum(near) / near.length
+  return near.reduce((all, one) => all + one, 0) / near.length
 }
 
 /** Whether its article is of a place that must be, or of one within or around; its own words may name one too. */

@@ -95,11 +95,9 @@ export function around({
   return cover(wanted, own, before, head, section)
 }
 
-const ordersIn = remember(plantedIn)
-
 /** Whether some of a sentence was planted in its article as an order to machines: it answers nobody. */
 function isPlanted({ passage, start, text }: Sentence): boolean {
-  return ordersIn(passage.text).some(
+  return plantedIn(passage.text).some(
     (order) => order.start < start + text.length && start < order.end,
   )
 }
