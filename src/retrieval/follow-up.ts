@@ -10,7 +10,7 @@ import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
 import { hasLike, inPlaceOf } from './follow-up/replace.ts'
-import { clausesOf, spoken, textOf, topicOf } from './follow-up/topic.ts'
+import { clausesOf, isThing, spoken, textOf, topicOf } from './follow-up/topic.ts'
 
 export interface FollowUp {
   /** Whether it takes anything from the turns before. */
@@ -28,10 +28,11 @@ export function followUp(question: string, history: readonly Turn[]): FollowUp {
 }
 
 /** Turns as a later one looks back on them: each made whole, courtesies left out. */
-function wholeTurns(history: readonly Turn[]): WholeTurn[] {
+export function wholeTurns(history: readonly Turn[]): WholeTurn[] {
   const turns: WholeTurn[] = []
   for (const { question, answer } of history) {
-    if (!isCourtesy(question)) turns.push({ ...readAfter(question, turns).whole, answer })
+    if (!isCourtesy(question))
+      turns.push({ ...readAfter(question, turns).whole, said: question, answer })
   }
   return turns
 }
@@ -44,7 +45,7 @@ function isCourtesy(question: string): boolean {
 }
 const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-type Whole = Omit<WholeTurn, 'answer'>
+type Whole = Pick<WholeTurn, 'question' | 'topic'>
 interface Read {
   readonly follows: boolean
   readonly whole: Whole
@@ -72,7 +73,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   const { own, denied } = deniedIn(said)
   const has = (role: Role) => own.some((part) => part.role === role)
   if (own.length === 0 || has('again')) return last
-  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, own.slice(1))
+  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, spoken(own.slice(1)))
   if (points(own, 'before')) return goBack(own, turns)
   if (has('source') && !has('place')) return added(last, own)
 
@@ -89,8 +90,9 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
         ? exchanged(last, own.filter(isWhereOrWhen))
         : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
-  const things = own.filter(({ role }) => role === 'content' || role === 'property')
-  if ((has('place') || has('time')) && things.every(({ text }) => last.question.includes(text)))
+  const others = own.filter((part) => !isWhereOrWhen(part) && part.role !== 'mark')
+  const isOld = ({ text }: Part) => /^[是有了]$/u.test(text) || last.question.includes(text)
+  if (others.length < own.length && others.every(isOld))
     return exchanged(last, own.filter(isWhereOrWhen))
   return joined(last.topic, own)
 }
@@ -100,6 +102,8 @@ const isWhereOrWhen = ({ role }: Part) => role === 'place' || role === 'time'
 /** The last question with what is named instead. */
 function exchanged(last: WholeTurn, named: readonly Part[], denied: readonly Part[] = []): Whole {
   const question = inPlaceOf(last.question, named, denied)
+  const isLost = (part: Part) => isThing(part) && !question.includes(part.text)
+  if (named.some(isLost)) return added(last, named)
   return { question, topic: topicOf(question) }
 }
 

@@ -21,6 +21,7 @@ import {
   TOPIC_WEIGHTS,
   type TopicWeights,
 } from '../../src/retrieval/follow-up/own-topic.ts'
+import { wholeTurns } from '../../src/retrieval/follow-up.ts'
 import { readTurn } from '../../src/retrieval/follow-up/read-turn.ts'
 
 interface Case {
@@ -66,9 +67,10 @@ interface Row {
 function rowsOf(cases: readonly Case[], weight = 1): Row[] {
   return cases.flatMap(({ question, history = [], follows }) => {
     const parts = readTurn(question)
-    const last = history.at(-1)
+    const turns = wholeTurns(history)
+    const last = turns.at(-1)
     if (!last || parts.some(({ role }) => role === 'anew') || isWordAlone(parts, last)) return []
-    const topic = ownTopic(parts, history)
+    const topic = ownTopic(parts, turns)
     const said = `${last.question} → ${question}`
     return [{ topic, begins: follows ? 0 : 1, weight, group: last.question, said }]
   })

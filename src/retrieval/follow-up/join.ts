@@ -5,9 +5,11 @@ import { subjectOf, textOf, type Topic, trimmed } from './topic.ts'
 
 /** A turn made whole, and what it was about: what a later one takes over. */
 export interface WholeTurn extends Turn {
+  /** As it was typed. */
+  readonly said: string
   readonly topic: Topic
 }
-type Whole = Omit<WholeTurn, 'answer'>
+type Whole = Pick<WholeTurn, 'question' | 'topic'>
 
 /** A topic and the question that is asked of it; a place or time of its own takes the other's. */
 export function joined(topic: Topic, own: readonly Part[]): Whole {
@@ -69,10 +71,25 @@ export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole
   const topic = standsForOne(own[start]!) ? subjectOf(turn.topic) : turn.topic
   const said = textOf(topic.parts)
   // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
-  const lacking = named.filter((part) => isSaid(part, turn) > 0 && !said.includes(part.text))
-  const asked = [...trimmed(own.slice(0, start)), ...lacking, ...own.slice(end)]
+  const lacking = own
+    .slice(start, end)
+    .filter((part) => isNamed(part) && !said.includes(part.text))
+    .filter((part) => own[start]!.role === 'this' || isSaid(part, turn) > 0)
+  const lead = own.slice(0, start)
+  const rest = own.slice(end)
+  // 靠它引来多少人: it stands in the middle.
+  if (own[start]!.role === 'pronoun' && lead.some(isNamed) && !topic.clause)
+    return { question: textOf([...lead, ...topic.parts, ...rest]), topic }
+  const asks = lead.some(({ role }) => ASKS.has(role))
+  const asked = [
+    ...(asks ? lead : lead.filter((part) => !ADDS.has(part.role))),
+    ...lacking,
+    ...rest,
+  ]
   return asked.some(({ role }) => role !== 'mark' && role !== 'light') ? joined(topic, asked) : turn
 }
+/** What says nothing before that which points back: 还是说那个税. */
+const ADDS: ReadonlySet<Part['role']> = new Set(['light', 'also', 'mark'])
 const FIRST = /^(?:最?开头|最早|头一个|第一个|[一最]开始)$/u
 
 /** 它, 他家 stand for who did what was asked; 他们 may also be those it was done to. */
@@ -87,10 +104,10 @@ function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTu
 }
 
 /** How much of a word a turn says, 0 to 1: in its question, or half as much in its answer. */
-function isSaid({ text }: Part, { question, answer }: Turn): number {
+function isSaid({ text }: Part, { said, answer }: WholeTurn): number {
   const share = (of: string) =>
     Array.from(text).filter((char) => of.includes(char)).length / text.length
-  if (text.length === 1) return share(question)
+  if (text.length === 1) return share(said)
   const within = (of: string) => (of.includes(text) ? 1 : share(of) / 2)
-  return Math.max(within(question), within(answer) / 2)
+  return Math.max(within(said), within(answer) / 2)
 }

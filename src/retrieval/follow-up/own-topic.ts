@@ -123,7 +123,8 @@ export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTop
   own.forEach(({ role, text, tag }, i) => {
     if (role !== 'content' || (i >= pointing.start && i < pointing.end)) return
     const fresh = before.includes(normalize(text)) ? 0 : freshCharacters(text, terms)
-    if (text.length > 1) topic[saidIn(about, text) ? 'repeated' : 'resumed'] += text.length - fresh
+    if (text.length > 1 && !VERBAL.test(tag))
+      topic[saidIn(about, text) ? 'repeated' : 'resumed'] += text.length - fresh
     if (fresh === 0 || pronoun || returns) return
     topic[VERBAL.test(tag) || text.length === 1 ? 'verbs' : 'nouns'] += fresh
     if (NAME.test(tag)) topic.names += text.length

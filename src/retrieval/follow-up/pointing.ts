@@ -1,6 +1,6 @@
 /** What a question points at and what it denies, which is nothing that it names of its own. */
 import { ASKS, type Part, type Role } from './read-turn.ts'
-import { clausesOf } from './topic.ts'
+import { clausesOf, isThing } from './topic.ts'
 
 /** Whether a question points back: at what was spoken of just now, or with it, this loan. */
 export function points(own: readonly Part[], how: 'before' | 'this'): boolean {
@@ -43,8 +43,12 @@ export function pointingIn(own: readonly Part[]): { readonly start: number; read
     (role === 'light' && (/^(?:q|m|uj|f)/u.test(tag) || ['说', '问'].includes(text)))
   let end = start + 1
   while (end < own.length && goesOn(own[end]!)) {
-    const verb = own[end]!.role === 'content' && /^v(?!n)/u.test(own[end]!.tag)
-    if (before < 0 && verb && own.slice(start, end).some(({ role }) => role === 'content')) break
+    // 这个补贴断缴一个月: it ends with its noun.
+    const noun = own[end]!.role === 'content' && !/^v(?!n)/u.test(own[end]!.tag)
+    const named = own
+      .slice(start, end)
+      .some(({ role }) => role === 'content' || role === 'property')
+    if (before < 0 && named && !noun) break
     end++
   }
   return { start, end }
@@ -58,9 +62,12 @@ export function deniedIn(own: readonly Part[]): {
   const clauses = clausesOf(own)
   const denies = (clause: readonly Part[]) =>
     clause[0]?.text === '不是' &&
-    clause.some(({ role }) => role === 'content' || role === 'this' || role === 'place') &&
+    clause.slice(1).some(({ tag }) => !/^[yue]/u.test(tag)) &&
     !clause.some(({ role }) => ASKS.has(role))
   const denied = clauses.find(denies)
-  if (!denied || clauses.length < 2) return { own, denied: [] }
-  return { own: clauses.filter((clause) => clause !== denied).flat(), denied: denied.slice(1) }
+  const meant = clauses.filter((clause) => clause !== denied).flat()
+  return denied &&
+    meant.some((part) => isThing(part) || part.role === 'place' || part.role === 'time')
+    ? { own: meant, denied: denied.slice(1) }
+    : { own, denied: [] }
 }

@@ -166,7 +166,7 @@ function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role 
 
 function roleOf(text: string, tag: string): Role {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'mark'
-  if (tag === 'r' && /^[这那]/u.test(text)) return 'this'
+  if (tag === 'r' && /^[这那](?![么样])/u.test(text)) return 'this'
   if (tag === 't') return 'time'
   // 要钱, 能贷: one word with its modal.
   if (tag === 'v' && text.length > 1 && /^[要能]/u.test(text)) return 'modal'

@@ -1,5 +1,5 @@
 import { type Part, readTurn } from './read-turn.ts'
-import { textOf, topicOf, trimmed } from './topic.ts'
+import { isThing, textOf, topicOf, trimmed } from './topic.ts'
 
 /**
  * The last question with what is named instead: 聊城 for 濮阳, 今年 for 2021年, 市级 for 省级. What was
@@ -53,11 +53,6 @@ function isHeadless(own: readonly Part[]): boolean {
   return end?.text === '的'
 }
 
-/** A thing, and what a dictionary takes for a number: 首套, 二手. */
-const isThing = ({ role, tag, text }: Part) =>
-  role === 'content' ||
-  role === 'property' ||
-  (role === 'light' && /^[mb]/u.test(tag) && /\p{Script=Han}{2}/u.test(text))
 /** A place, and what a dictionary takes for one when it is named alone. */
 const isPlace = ({ role, tag }: Part) => role === 'place' || (role === 'content' && tag === 'ns')
 const PLACE_END = /[区县市镇乡村园]$|街道$|开发区$/u

@@ -4,8 +4,8 @@ import { readTurn } from './read-turn.ts'
 /** What is said, without openers, courtesies and the marks at the edges. */
 export function spoken(parts: readonly Part[]): Part[] {
   const rest = parts.filter(({ role }) => role !== 'opener' && role !== 'courtesy')
-  const from = rest.findIndex(
-    ({ role, tag }) => role !== 'mark' && !(role === 'light' && /^[ye]/u.test(tag)),
+  const from = rest.findIndex(({ role, tag, text }) =>
+    role === 'mark' ? QUOTE.test(text) : !(role === 'light' && /^[ye]/u.test(tag)),
   )
   return from < 0 ? [] : rest.slice(from)
 }
@@ -18,10 +18,15 @@ export function textOf(parts: readonly Part[]): string {
     .replace(/^[\s，,。；;！!？?、吧]+/u, '')
 }
 
-/** Whether parts name a thing; one character alone hardly does. */
-const nameThing = (parts: readonly Part[]) =>
-  textOf(parts.filter(({ role }) => role === 'content')).length > 1
+/** A thing, and what a dictionary takes for a number or a side: 首套, 二手, 初中. */
+export const isThing = ({ role, tag, text }: Part) =>
+  role === 'content' ||
+  role === 'property' ||
+  (role === 'light' && /^[mbf]$/u.test(tag) && /\p{Script=Han}{2}/u.test(text))
+
 const isNamed = ({ role }: Part) => role === 'content'
+/** Whether parts name a thing; one character alone hardly does. */
+const nameThing = (parts: readonly Part[]) => parts.some(isNamed) && textOf(parts).length > 1
 const ASKING: ReadonlySet<Part['role']> = new Set(['asks', 'whether'])
 
 /** Clauses: what stands between two marks that part a sentence. */
@@ -107,7 +112,7 @@ function verbBefore(clause: readonly Part[], asked: number): number {
   if (clause[asked]!.role === 'whether' || MANNER.test(asks) || asks === '何时') return asked
   let at = asked
   while (at > 0 && clause[at - 1]!.role === 'light') {
-    if (/^[mqn]/u.test(clause[at - 1]!.tag) || isNamePart(clause, at - 1)) return asked
+    if (/^[mqn]/u.test(clause[at - 1]!.tag) || isNamePart(clause, at - 1)) return at
     at--
     // 报装找谁: a light verb is the predicate, and what stands before it the topic.
     if (isPredicate(clause[at]!)) return at
@@ -128,7 +133,10 @@ function isNamePart(parts: readonly Part[], at: number): boolean {
   const [before, part] = [parts[at - 1], parts[at]!]
   const single = part.role === 'light' && part.text.length === 1 && /^[vdn]/u.test(part.tag)
   return (
-    single && !GRAMMAR.test(part.text) && before?.text.length === 1 && /^(?!u)/u.test(before.tag)
+    single &&
+    !GRAMMAR.test(`${before?.text ?? ''}${part.text}`) &&
+    before?.text.length === 1 &&
+    /^(?!u)/u.test(before.tag)
   )
 }
 const GRAMMAR = /[是有在去来到没不也还都就才]/u
