@@ -73,7 +73,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   const { own, denied } = deniedIn(said)
   const has = (role: Role) => own.some((part) => part.role === role)
   if (own.length === 0 || has('again')) return last
-  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, spoken(own.slice(1)))
+  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, withoutDoubt(own))
   if (points(own, 'before')) return goBack(own, turns)
   if (has('source') && !has('place')) return added(last, own)
 
@@ -91,13 +91,20 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
         : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
   const others = own.filter((part) => !isWhereOrWhen(part) && part.role !== 'mark')
-  const isOld = ({ text }: Part) => /^[是有了]$/u.test(text) || last.question.includes(text)
+  const isOld = ({ role, text }: Part) =>
+    role === 'rest' || /^[是有了]$/u.test(text) || last.question.includes(text)
   if (others.length < own.length && others.every(isOld))
     return exchanged(last, own.filter(isWhereOrWhen))
   return joined(last.topic, own)
 }
 
-const isWhereOrWhen = ({ role }: Part) => role === 'place' || role === 'time'
+/** Also a place that only a dictionary knows. */
+const isWhereOrWhen = ({ role, tag, text }: Part) =>
+  role === 'place' || role === 'time' || (role === 'content' && tag === 'ns' && text.length > 1)
+
+/** 骗人，明明收了 without 骗人; 不是两年吗 needs its 不是. */
+const withoutDoubt = (own: readonly Part[]) =>
+  own[1]?.role === 'mark' || own[1]?.role === 'light' ? spoken(own.slice(1)) : own
 
 /** The last question with what is named instead. */
 function exchanged(last: WholeTurn, named: readonly Part[], denied: readonly Part[] = []): Whole {

@@ -18,6 +18,8 @@ export function ellipsis(own: readonly Part[]): Ellipsis | undefined {
   if (where.length > 0 && where.length < own.length && FIRST_PERSON.test(own[0]!.text))
     return { named: where, rest: [] }
   const said = own.filter(({ role }) => !EMPTY.has(role))
+  if (said.length > 0 && own.findLast(({ role }) => role !== 'mark')!.text === '的')
+    return { named: own, rest: [] }
   const named = ({ role, tag }: Part) =>
     role === 'place' || role === 'time' || role === 'property' || tag === 'ns'
   return said.length > 0 && said.every(named) ? { named: own, rest: [] } : undefined

@@ -13,12 +13,12 @@ type Whole = Pick<WholeTurn, 'question' | 'topic'>
 
 /** A topic and the question that is asked of it; a place or time of its own takes the other's. */
 export function joined(topic: Topic, own: readonly Part[]): Whole {
-  const names = (role: Part['role']) => own.some((part) => part.role === role)
+  const hasRole = (role: Part['role']) => own.some((part) => part.role === role)
   const kept = trimmed(
     topic.parts.filter(
       ({ role }) =>
-        !((role === 'place' || role === 'time') && names(role)) &&
-        !(role === 'whole' && (names('place') || names('whole'))),
+        !((role === 'place' || role === 'time') && hasRole(role)) &&
+        !(role === 'whole' && (hasRole('place') || hasRole('whole'))),
     ),
   )
   const from = own.findIndex(({ role }) => role !== 'place' && role !== 'time')
@@ -26,7 +26,10 @@ export function joined(topic: Topic, own: readonly Part[]): Whole {
   const isPlace = ({ role }: Part) => role === 'place'
   const rest = [...lead.filter((part) => !isPlace(part)), ...own.slice(lead.length)]
   if (rest[0]?.role === 'pronoun') rest.shift()
-  const front = [...lead.filter(isPlace), ...kept]
+  const names = ({ role, tag, text: of }: Part) =>
+    (role === 'content' || role === 'property') && !/^v(?!n)/u.test(tag) && of.length > 1
+  const bare = !own.some(names) && own.some(({ role }) => role === 'asks')
+  const front = [...lead.filter(isPlace), ...kept, ...((bare && topic.whether) || [])]
   const [text, tail] = [textOf(front), textOf(rest)]
   const shared = overlap(text, tail)
   const comma = shared === 0 && topic.clause ? '，' : ''

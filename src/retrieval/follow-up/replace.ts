@@ -138,6 +138,7 @@ const WORTH = {
   bothMeasures: 2,
   oneMeasure: -2,
   oneVerb: -2,
+  oneProperty: -2,
   // 百岁 for 70岁以上.
   sameUnit: 3,
   // 市级的 for what stands before 的.
@@ -202,6 +203,7 @@ function worthOf(
       'sameUnit',
       UNIT.exec(one)?.[1] !== undefined && UNIT.exec(one)?.[1] === UNIT.exec(other)?.[1],
     ) +
+    of('oneProperty', (head.role === 'property') !== (last.role === 'property')) +
     of('bothBeforeDe', headless && next?.text === '的') +
     of('modifies', headless && next !== undefined && isThing(next))
   )

@@ -43,6 +43,8 @@ export function clausesOf(parts: readonly Part[]): Part[][] {
 export interface Topic {
   readonly parts: readonly Part[]
   readonly clause: boolean
+  /** What was asked whether it is done, 津贴 of 发不发津贴: what a bare 一月多少 asks of. */
+  readonly whether?: readonly Part[]
 }
 
 /** What a whole question is about: without what it asks. */
@@ -52,7 +54,12 @@ export function topicOf(question: string): Topic {
   const kept = read.filter(({ parts }) => nameThing(parts))
   const best = kept.length > 0 ? kept : read.filter(({ parts }) => parts.length > 0)
   const parts = best.flatMap((topic, i) => (i === 0 ? topic.parts : [COMMA, ...topic.parts]))
-  return { parts, clause: best.some(({ clause }) => clause) || best.length > 1 }
+  const whether = best.at(-1)?.whether
+  return {
+    parts,
+    ...(whether && { whether }),
+    clause: best.some(({ clause }) => clause) || best.length > 1,
+  }
 }
 
 /** Who does what a topic tells: what stands before its verb, where that is more than a place. */
@@ -88,7 +95,11 @@ function clauseTopic(clause: readonly Part[]): Topic {
     nameThing(head) &&
     (modal >= 0 || object.length === 0 || isIdentity(clause.slice(head.length, asked)))
   )
-    return { parts: head, clause: false }
+    return {
+      parts: head,
+      clause: false,
+      ...(asks.role === 'whether' && { whether: trimmed(clause.slice(asked + 1)) }),
+    }
   if (object.length > 0 && modal < 0) {
     // 首批跟多少家企业签了协议: with whom belongs to what is done.
     const does = acts.at(-1)?.tag === 'p' ? acts : acts.some(isNamed) ? trimmed(acts) : []
@@ -124,7 +135,7 @@ function verbBefore(clause: readonly Part[], asked: number): number {
   const verbal =
     /^v(?!n)/u.test(before?.tag ?? '') ||
     (before?.text.length === 1 && before.tag === 'n' && AMOUNT.test(asks)) ||
-    (before?.tag === 'vn' && (at < asked || WHAT.test(asks)))
+    (before?.tag === 'vn' && (/^[uv]/u.test(clause[at]!.tag) || WHAT.test(asks)))
   return before?.role === 'content' && named && verbal ? at - 1 : at
 }
 
