@@ -92,7 +92,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
   const others = own.filter((part) => !isWhereOrWhen(part) && part.role !== 'mark')
   const isOld = ({ role, text }: Part) =>
-    role === 'rest' || /^[是有了]$/u.test(text) || last.question.includes(text)
+    role === 'rest' || /^[是有了的]$/u.test(text) || last.question.includes(text)
   if (others.length < own.length && others.every(isOld))
     return exchanged(last, own.filter(isWhereOrWhen))
   return joined(last.topic, own)

@@ -14,7 +14,9 @@ export function ellipsis(own: readonly Part[]): Ellipsis | undefined {
   if (end > 0 && (asked < 0 || end < asked))
     return { named: own.slice(0, end), rest: own.slice(end + 1) }
   if (asked >= 0) return undefined
-  const where = own.filter(({ role }) => role === 'place' || role === 'time')
+  const where = own.filter(
+    ({ role, tag }) => role === 'place' || role === 'time' || (role === 'content' && tag === 'ns'),
+  )
   if (where.length > 0 && where.length < own.length && FIRST_PERSON.test(own[0]!.text))
     return { named: where, rest: [] }
   const said = own.filter(({ role }) => !EMPTY.has(role))

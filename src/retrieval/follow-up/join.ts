@@ -28,7 +28,8 @@ export function joined(topic: Topic, own: readonly Part[]): Whole {
   if (rest[0]?.role === 'pronoun') rest.shift()
   const names = ({ role, tag, text: of }: Part) =>
     (role === 'content' || role === 'property') && !/^v(?!n)/u.test(tag) && of.length > 1
-  const bare = !own.some(names) && own.some(({ role }) => role === 'asks')
+  const bare =
+    !own.some(names) && own.some(({ role, text: of }) => role === 'asks' && /^[几多]/u.test(of))
   const front = [...lead.filter(isPlace), ...kept, ...((bare && topic.whether) || [])]
   const [text, tail] = [textOf(front), textOf(rest)]
   const shared = overlap(text, tail)

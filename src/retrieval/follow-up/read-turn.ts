@@ -64,7 +64,7 @@ export type ReadTurn = (question: string) => readonly Part[]
 
 /** Numbers with 年, 月, 日 and what people say for a time; relative ones a dictionary knows. */
 const TIME =
-  /(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}|[去今明前后]|[上下]半)年(?:同期|度|底|初|末|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?)*|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?|[二三四五六七八九十]{1,2}月份?|(?<!\d)\d{1,2}[日号](?!线)|(?:五一|十一|国庆|春节|元旦|端午|中秋|清明)(?:假期|期间|节)?|[上下前]半年|[上下前本这]个?(?:月|季度|周|星期)|第?[一二三四]季度|[这近前][几两些一]?[一二三四五\d]*(?:年|个月|天|阵子|段时间)(?:以来|来|里)?|截至目前|以来|(?<=\p{L})那几天/gu
+  /(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}|[去今明前后]|[上下]半)年(?:同期|度|底|初|末|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?)*|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?|(?:十[一二]?|[二三四五六七八九])月份?|(?<!\d)\d{1,2}[日号](?!线)|(?:五一|十一|国庆|春节|元旦|端午|中秋|清明)(?:假期|期间|节)?|[上下前]半年|[上下前本这]个?(?:月|季度|周|星期)|第?[一二三四]季度|[这近前][几两些一]?[一二三四五\d]*(?:年|个月|天|阵子|段时间)(?:以来|来|里)?|截至目前|以来|(?<=\p{L})那几天/gu
 
 /** 是不是, 要不要, 有没有, 多不多: a word, denied. */
 const WHETHER = /(\p{Script=Han}{1,2})[不没]\1/gu
@@ -167,7 +167,7 @@ function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role 
 function roleOf(text: string, tag: string): Role {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'mark'
   if (tag === 'r' && /^[这那](?![么样])/u.test(text)) return 'this'
-  if (tag === 't') return 'time'
+  if (tag === 't' && text.length > 1) return 'time'
   // 要钱, 能贷: one word with its modal.
   if (tag === 'v' && text.length > 1 && /^[要能]/u.test(text)) return 'modal'
   return CONTENT.test(tag) && !FUNCTION.test(tag) ? 'content' : 'light'

@@ -1,4 +1,4 @@
-import { type Part, readTurn } from './read-turn.ts'
+import { ASKS, type Part, readTurn } from './read-turn.ts'
 import { isThing, textOf, topicOf, trimmed } from './topic.ts'
 
 /**
@@ -124,7 +124,7 @@ function spansOf(parts: readonly Part[]): Span[] {
   })
 }
 
-/** What a thing must be worth to give way; two words of one length and kind are. */
+/** What a thing must be worth to give way; one character at the end that is the same is. */
 const ENOUGH = 2.5
 /** What each likeness is worth: 区 of 片区 and 开发区, 种 of 种小麦 and 种玉米, … */
 const WORTH = {
@@ -133,12 +133,11 @@ const WORTH = {
   otherCharacter: 1,
   sameLength: 1.5,
   eachLonger: -0.4,
-  sameKind: 1,
+  sameKind: 0.5,
   bothPlaces: 2,
-  bothMeasures: 2,
+  bothMeasures: 3,
   oneMeasure: -2,
   oneVerb: -2,
-  oneProperty: -2,
   // 百岁 for 70岁以上.
   sameUnit: 3,
   // 市级的 for what stands before 的.
@@ -147,7 +146,9 @@ const WORTH = {
   modifies: 1,
 } as const
 const UNIT = /^[\d一二三四五六七八九十百千万几两首第]+\s*([岁米亩人年级层吨户套])/u
-const MEASURES = /[量值额率数费价积容]$/u
+/** 空置率, 租金: what is asked of a thing, and no thing itself. */
+const isMeasure = ({ role, text }: Part) =>
+  role === 'property' || (text.length > 1 && /[量值额率数费价积容]$/u.test(text))
 
 function withKind(
   question: string,
@@ -171,8 +172,14 @@ function withKind(
   if (!noun || start < 0) return `${textOf(topicOf(question).parts)}${headless ? '，' : ''}${text}`
   const length = parts.slice(start).findIndex((part) => !isModifier(part))
   const end = length < 0 ? parts.length : start + length
-  // 工作气量 for 库容 in 储气库库容: what is measured stays.
-  return splice(parts, MEASURES.test(text) && end > start + 1 ? end - 1 : start, end, text)
+  if (end === start + 1) return splice(parts, start, end, text)
+  // 硕士 for 大专 in 大专毕业生: of a row of nouns, one gives way to one of its length and kind.
+  const first = parts[start]!
+  const alike = named.length === 1 && head.tag === first.tag && text.length === first.text.length
+  if (alike) return splice(parts, start, start + 1, text)
+  // 租客 for 租户 in 写字楼租户多少: what stands right before what is asked.
+  const asked = parts[end] !== undefined && ASKS.has(parts[end].role)
+  return splice(parts, asked ? end - 1 : start, end, text)
 }
 
 function worthOf(
@@ -181,7 +188,9 @@ function worthOf(
   named: readonly Part[],
   headless: boolean,
 ): number {
-  const [one, other] = [textOf(named), textOf(parts.slice(start, end))]
+  // Of 灰氢跟蓝氢 the last: each is of one kind.
+  const joint = named.findLastIndex(({ text }) => /^[跟和与、]$/u.test(text))
+  const [one, other] = [textOf(named.slice(joint + 1)), textOf(parts.slice(start, end))]
   const [head, last] = [named.at(-1)!, parts[end - 1]!]
   const [suffix, prefix] = [suffixOf(one, other), prefixOf(one, other)]
   const ends = Math.min(suffix + prefix, one.length, other.length)
@@ -196,14 +205,13 @@ function worthOf(
     of('eachLonger', Math.abs(one.length - other.length)) +
     of('sameKind', head.role === last.role && head.tag === last.tag) +
     of('bothPlaces', isWhere(head) && isWhere(last)) +
-    of('bothMeasures', MEASURES.test(one) && MEASURES.test(other)) +
-    of('oneMeasure', MEASURES.test(one) !== MEASURES.test(other)) +
+    of('bothMeasures', isMeasure(head) && isMeasure(last)) +
+    of('oneMeasure', isMeasure(head) !== isMeasure(last)) +
     of('oneVerb', !headless && VERBAL.test(head.tag) !== VERBAL.test(last.tag)) +
     of(
       'sameUnit',
       UNIT.exec(one)?.[1] !== undefined && UNIT.exec(one)?.[1] === UNIT.exec(other)?.[1],
     ) +
-    of('oneProperty', (head.role === 'property') !== (last.role === 'property')) +
     of('bothBeforeDe', headless && next?.text === '的') +
     of('modifies', headless && next !== undefined && isThing(next))
   )
