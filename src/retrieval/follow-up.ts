@@ -104,7 +104,7 @@ const isWhereOrWhen = ({ role, tag, text }: Part) =>
 
 /** 骗人，明明收了 without 骗人; 不是两年吗 needs its 不是. */
 const withoutDoubt = (own: readonly Part[]) =>
-  own[1]?.role === 'mark' || own[1]?.role === 'light' ? spoken(own.slice(1)) : own
+  own[1]?.role === 'mark' || /^[yu]/u.test(own[1]?.tag ?? '') ? spoken(own.slice(1)) : own
 
 /** The last question with what is named instead. */
 function exchanged(last: WholeTurn, named: readonly Part[], denied: readonly Part[] = []): Whole {

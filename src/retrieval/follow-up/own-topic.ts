@@ -191,8 +191,13 @@ function startsWithPronoun(own: readonly Part[]): boolean {
   return first?.role === 'pronoun'
 }
 
+/** In a question also where something stands between: 签约 in 签了约. */
 const isSaidIn = ({ role, text }: Part, turns: readonly Turn[]) =>
-  role === 'content' && turns.some(({ question, answer }) => `${question}${answer}`.includes(text))
+  role === 'content' &&
+  turns.some(
+    ({ question, answer }) =>
+      answer.includes(text) || Array.from(text).every((char) => question.includes(char)),
+  )
 
 const saidIn = (text: string, word: string) => termsOf(word).some((term) => text.includes(term))
 
