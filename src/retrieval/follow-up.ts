@@ -9,7 +9,7 @@ import { goBack, joined, type WholeTurn } from './follow-up/join.ts'
 import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
-import { hasLike, inPlaceOf } from './follow-up/replace.ts'
+import { type Correction, hasLike, inPlaceOf } from './follow-up/replace.ts'
 import { clausesOf, isThing, spoken, textOf, topicOf } from './follow-up/topic.ts'
 
 export interface FollowUp {
@@ -81,22 +81,23 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   // 跟省里比呢 and 剩下几个呢 add to the question; 聊城呢 takes a word's place.
   const adds = own[0]!.role === 'rest' || (own[0]!.role === 'light' && own[0]!.tag.startsWith('p'))
   if (elliptic && (adds || clausesOf(elliptic.named).length > 1)) return added(last, own)
-  if (elliptic) return added(exchanged(last, elliptic.named, denied), elliptic.rest)
+  if (elliptic) return added(exchanged(last, elliptic.named, { corrects, denied }), elliptic.rest)
   if (points(own, 'this')) return goBack(own, turns)
   if (!own.some(({ role }) => ASKS.has(role)))
     return corrects || denied.length > 0 || hasLike(last.question, own)
-      ? exchanged(last, own, denied)
+      ? exchanged(last, own, { corrects, denied })
       : has('place') || has('time')
         ? exchanged(last, own.filter(isWhereOrWhen))
         : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
-  const others = own.filter((part) => !isWhereOrWhen(part) && part.role !== 'mark')
-  const isOld = ({ role, text }: Part) =>
-    role === 'rest' || /^[是有了的]$/u.test(text) || last.question.includes(text)
-  if (others.length < own.length && others.every(isOld))
+  const others = own.filter((part) => !isWhereOrWhen(part) && !IDLE.has(part.role))
+  const asked = textOf(others).replace(/^[是有的]/u, '')
+  if (own.some(isWhereOrWhen) && last.question.includes(asked))
     return exchanged(last, own.filter(isWhereOrWhen))
   return joined(last.topic, own)
 }
+
+const IDLE: ReadonlySet<Role> = new Set(['mark', 'rest', 'particle'])
 
 /** Also a place that only a dictionary knows. */
 const isWhereOrWhen = ({ role, tag, text }: Part) =>
@@ -107,8 +108,8 @@ const withoutDoubt = (own: readonly Part[]) =>
   own[1]?.role === 'mark' || /^[yu]/u.test(own[1]?.tag ?? '') ? spoken(own.slice(1)) : own
 
 /** The last question with what is named instead. */
-function exchanged(last: WholeTurn, named: readonly Part[], denied: readonly Part[] = []): Whole {
-  const question = inPlaceOf(last.question, named, denied)
+function exchanged(last: WholeTurn, named: readonly Part[], correction?: Correction): Whole {
+  const question = inPlaceOf(last.question, named, correction)
   const isLost = (part: Part) => isThing(part) && !question.includes(part.text)
   if (named.some(isLost)) return added(last, named)
   return { question, topic: topicOf(question) }

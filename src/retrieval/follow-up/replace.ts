@@ -1,15 +1,18 @@
 import { ASKS, type Part, readTurn } from './read-turn.ts'
 import { isThing, textOf, topicOf, trimmed } from './topic.ts'
 
+export interface Correction {
+  /** Whether what is named corrects the last question: then something gives way, be it like or not. */
+  readonly corrects?: boolean
+  /** What was denied, 不是家电, gives way. */
+  readonly denied?: readonly Part[]
+}
+
 /**
- * The last question with what is named instead: 聊城 for 濮阳, 今年 for 2021年, 市级 for 省级. What was
- * denied, 不是家电, is what gives way.
+ * The last question with what is named instead: 聊城 for 濮阳, 今年 for 2021年, 市级 for 省级. A thing
+ * that nothing is like is left out.
  */
-export function inPlaceOf(
-  last: string,
-  own: readonly Part[],
-  denied: readonly Part[] = [],
-): string {
+export function inPlaceOf(last: string, own: readonly Part[], correction: Correction = {}): string {
   const named = namedIn(own)
   const headless = isHeadless(own)
   const times = named.filter(({ role }) => role === 'time')
@@ -22,7 +25,7 @@ export function inPlaceOf(
   const placed = places.length > 0 && !asKind ? withPlace(timed, textOf(places)) : timed
   const kind = asKind ? other : trimmed(other.filter((part) => !isPlace(part)))
   return kind.some(isThing) || (asKind && kind.length > 0)
-    ? withKind(placed, kind, headless, denied)
+    ? withKind(placed, kind, headless, correction)
     : placed
 }
 
@@ -154,7 +157,7 @@ function withKind(
   question: string,
   named: readonly Part[],
   headless: boolean,
-  denied: readonly Part[],
+  { corrects = false, denied = [] }: Correction,
 ): string {
   const parts = readTurn(question)
   const text = textOf(named)
@@ -173,6 +176,7 @@ function withKind(
   const length = parts.slice(start).findIndex((part) => !isModifier(part))
   const end = length < 0 ? parts.length : start + length
   if (end === start + 1) return splice(parts, start, end, text)
+  if (!corrects) return question
   // 硕士 for 大专 in 大专毕业生: of a row of nouns, one gives way to one of its length and kind.
   const first = parts[start]!
   const alike = named.length === 1 && head.tag === first.tag && text.length === first.text.length
