@@ -1,6 +1,6 @@
 /**
- * Learns whether a question begins anew, by logistic regression on what it names and how it points back, and prints the weights
- * for `src/retrieval/follow-up/own-topic.json`:
+ * Learns whether a question begins anew, by logistic regression on what it names and how it points
+ * back, and prints the weights for `src/retrieval/follow-up/own-topic.json`:
  *
  *     node with-node24.js tests/retrieval/learn-own-topic.ts [CONVERSATIONS.jsonl …]
  *
