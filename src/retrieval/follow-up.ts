@@ -1,36 +1,38 @@
 /**
- * Whether a question goes on from what was said before, and what it asks when it is read alone. A
- * question that points back, or that names no topic of its own, takes from the conversation what it
- * lacks and nothing else; any other begins anew.
+ * Whether a question goes on from what was said before, and what it asks when it is read alone. How
+ * likely it goes on is learned from what it names and how it points back; if it does, it takes from the
+ * conversation what it lacks and nothing else.
  */
 import type { Turn } from '../corpus.ts'
 import { ellipsis } from './follow-up/ellipsis.ts'
-import { goBack, joined } from './follow-up/join.ts'
-import { isOpened, namesTopic, ownTopic } from './follow-up/own-topic.ts'
+import { goBack, joined, type WholeTurn } from './follow-up/join.ts'
+import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
+import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
-import { inPlaceOf } from './follow-up/replace.ts'
-import { spoken, textOf } from './follow-up/topic.ts'
+import { type Correction, hasLike, inPlaceOf } from './follow-up/replace.ts'
+import { clausesOf, isThing, spoken, textOf, topicOf } from './follow-up/topic.ts'
 
 export interface FollowUp {
   /** Whether it takes anything from the turns before. */
   readonly follows: boolean
   /** The question as one would ask it alone, in the conversation's own words. */
   readonly standalone: string
-  /** How likely it is that it follows on, 0 to 1, by what it names of its own. */
+  /** How likely it is that it follows on, 0 to 1. */
   readonly likely: number
 }
 
 /** Reads a question after the turns before it, the oldest first. */
 export function followUp(question: string, history: readonly Turn[]): FollowUp {
-  return readAfter(question, wholeTurns(history))
+  const { follows, whole, likely } = readAfter(question, wholeTurns(history))
+  return { follows, standalone: whole.question, likely }
 }
 
 /** Turns as a later one looks back on them: each made whole, courtesies left out. */
-function wholeTurns(history: readonly Turn[]): Turn[] {
-  const turns: Turn[] = []
+export function wholeTurns(history: readonly Turn[]): WholeTurn[] {
+  const turns: WholeTurn[] = []
   for (const { question, answer } of history) {
-    if (isCourtesy(question)) continue
-    turns.push({ question: readAfter(question, turns).standalone, answer })
+    if (!isCourtesy(question))
+      turns.push({ ...readAfter(question, turns).whole, said: question, answer })
   }
   return turns
 }
@@ -43,78 +45,79 @@ function isCourtesy(question: string): boolean {
 }
 const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-function readAfter(question: string, turns: readonly Turn[]): FollowUp {
+type Whole = Pick<WholeTurn, 'question' | 'topic'>
+interface Read {
+  readonly follows: boolean
+  readonly whole: Whole
+  readonly likely: number
+}
+
+function readAfter(question: string, turns: readonly WholeTurn[]): Read {
   const last = turns.at(-1)
   const parts = readTurn(question)
-  if (!last || parts.some(({ role }) => role === 'anew'))
-    return { follows: false, standalone: question, likely: 0 }
-
-  const corrected = parts.findLastIndex(({ role }) => role === 'corrects')
-  const own = spoken(parts.slice(corrected + 1))
-  const has = (role: Role) => own.some((part) => part.role === role)
-  const named = namesTopic(ownTopic(own, last, isOpened(parts)))
-  const names = named > 0
-  const anew = { follows: false, standalone: question, likely: 1 / (1 + Math.exp(named)) }
-  const asks = own.some(({ role }) => ASKS.has(role))
-  if (own.length === 0 || has('again')) return whole(last.question)
-  if (corrected < 0 && own[0]!.role === 'doubt') {
-    return names && has('asks') ? anew : added(last, own.slice(1))
+  const turned = parts.findLastIndex(({ role }) => role === 'anew' || role === 'corrects')
+  const own = spoken(parts.slice(turned + 1))
+  const begins = (likely: number) => {
+    const said = (turned >= 0 && textOf(own)) || question
+    return { follows: false, whole: { question: said, topic: topicOf(said) }, likely }
   }
-  if (own.some(({ role }, i) => role === 'before' && !isAfter(own[i - 1])))
-    return whole(goBack(own, turns))
-  if (asksOfAnswer(own, last)) return added(last, own)
+  if (!last || parts[turned]?.role === 'anew' || isWordAlone(parts, last)) return begins(0)
+  const likely = 1 / (1 + Math.exp(namesTopic(ownTopic(parts, turns))))
+  if (likely < 0.5) return begins(likely)
+  return { follows: true, whole: wholeOf(own, turned >= 0, turns), likely }
+}
+
+/** A question that follows on, as one would ask it alone. */
+function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly WholeTurn[]): Whole {
+  const last = turns.at(-1)!
+  const { own, denied } = deniedIn(said)
+  const has = (role: Role) => own.some((part) => part.role === role)
+  if (own.length === 0 || has('again')) return last
+  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, withoutDoubt(own))
+  if (points(own, 'before')) return goBack(own, turns)
+  if (has('source') && !has('place')) return added(last, own)
+
   const elliptic = ellipsis(own)
   // 跟省里比呢 and 剩下几个呢 add to the question; 聊城呢 takes a word's place.
-  const compares = own[0]!.tag.startsWith('p') && own[0]!.role === 'light'
-  if (elliptic && (compares || own[0]!.role === 'rest')) return added(last, own)
-  if (elliptic) {
-    const replaced = { ...last, question: inPlaceOf(last.question, elliptic.named) }
-    return added(replaced, elliptic.rest)
-  }
-  if (pointsBack(own, last)) return whole(goBack(own, turns))
-  if (names) return { ...anew, standalone: corrected < 0 ? question : textOf(own) }
-  // A word alone is the name of something new: 储气库.
-  if (!asks) return corrected < 0 ? { ...anew, likely: 0 } : whole(inPlaceOf(last.question, own))
-  return whole(joined(last.question, own))
+  const adds = own[0]!.role === 'rest' || (own[0]!.role === 'light' && own[0]!.tag.startsWith('p'))
+  if (elliptic && (adds || clausesOf(elliptic.named).length > 1)) return added(last, own)
+  if (elliptic) return added(exchanged(last, elliptic.named, { corrects, denied }), elliptic.rest)
+  if (points(own, 'this')) return goBack(own, turns)
+  if (!own.some(({ role }) => ASKS.has(role)))
+    return corrects || denied.length > 0 || hasLike(last.question, own)
+      ? exchanged(last, own, { corrects, denied })
+      : has('place') || has('time')
+        ? exchanged(last, own.filter(isWhereOrWhen))
+        : added(last, own)
+  // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
+  const others = own.filter((part) => !isWhereOrWhen(part) && !IDLE.has(part.role))
+  const asked = textOf(others).replace(/^[是有的]/u, '')
+  if (own.some(isWhereOrWhen) && last.question.includes(asked))
+    return exchanged(last, own.filter(isWhereOrWhen))
+  return joined(last.topic, own)
 }
 
-const whole = (standalone: string): FollowUp => ({ follows: true, standalone, likely: 1 })
+const IDLE: ReadonlySet<Role> = new Set(['mark', 'rest', 'particle'])
+
+/** Also a place that only a dictionary knows. */
+const isWhereOrWhen = ({ role, tag, text }: Part) =>
+  role === 'place' || role === 'time' || (role === 'content' && tag === 'ns' && text.length > 1)
+
+/** 骗人，明明收了 without 骗人; 不是两年吗 needs its 不是. */
+const withoutDoubt = (own: readonly Part[]) =>
+  own[1]?.role === 'mark' || /^[yu]/u.test(own[1]?.tag ?? '') ? spoken(own.slice(1)) : own
+
+/** The last question with what is named instead. */
+function exchanged(last: WholeTurn, named: readonly Part[], correction?: Correction): Whole {
+  const question = inPlaceOf(last.question, named, correction)
+  const isLost = (part: Part) => isThing(part) && !question.includes(part.text)
+  if (named.some(isLost)) return added(last, named)
+  return { question, topic: topicOf(question) }
+}
 
 /** The last question, and what is said of its answer: 不是500万吗, 这话谁说的. */
-function added({ question }: Turn, own: readonly Part[]): FollowUp {
+function added({ question, topic }: Whole, own: readonly Part[]): Whole {
   const said = textOf(own)
-  return whole(said ? `${question.replace(/[\s？?。！!，,]+$/u, '')}，${said}` : question)
-}
-
-/** Who said so, when it was printed: nothing is named but the source. */
-function asksOfAnswer(own: readonly Part[], last: Turn): boolean {
-  const rest = own.filter(({ role }) => role !== 'source')
-  return (
-    rest.length < own.length &&
-    !rest.some(({ role }) => role === 'place') &&
-    namesTopic(ownTopic(rest, last)) <= 0
-  )
-}
-
-/** It, this loan: with nothing before it in the question that it could stand for, and nothing new behind it. */
-function pointsBack(own: readonly Part[], last: Turn): boolean {
-  const at = own.findIndex(
-    ({ role }, i) => role === 'pronoun' || (role === 'this' && !isOwn(own, i)),
-  )
-  if (at < 0 || namesTopic(ownTopic(own.slice(0, at), last)) > 0) return false
-  const [{ role, text }, next] = [own[at]!, own.slice(at + 1).find((part) => part.role !== 'light')]
-  if (role === 'pronoun' || text === '这' || next?.role === 'property') return true
-  return namesTopic(ownTopic(own, last)) <= 0
-}
-
-/** 通车之前: before stands behind what it is before of. */
-const isAfter = (part?: Part) =>
-  part !== undefined &&
-  (part.role === 'place' || (part.role === 'content' && !part.tag.startsWith('v')))
-
-/** 油田那个项目, 说的那种民宿: 那 stands behind what it points at; and the papers are always there to be pointed at. */
-function isOwn(parts: readonly Part[], at: number): boolean {
-  const before = parts.slice(0, at).findLast(({ tag }) => !tag.startsWith('u'))
-  const named = before !== undefined && ['content', 'place', 'time', 'source'].includes(before.role)
-  return named || parts.slice(at + 1, at + 4).some(({ role }) => role === 'source')
+  const asked = question.replace(/[\s？?。！!，,]+$/u, '')
+  return said ? { question: `${asked}，${said}`, topic } : { question, topic }
 }

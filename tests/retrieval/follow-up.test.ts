@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { followUp } from '../../src/retrieval/follow-up.ts'
-import { createReadTurn, readTurn, TURN_WORDS } from '../../src/retrieval/follow-up/read-turn.ts'
+import { deniedIn, pointingIn } from '../../src/retrieval/follow-up/pointing.ts'
+import {
+  ASKS,
+  createReadTurn,
+  readTurn,
+  TURN_WORDS,
+} from '../../src/retrieval/follow-up/read-turn.ts'
 
 interface Conversation {
   readonly id: string
@@ -12,10 +18,12 @@ interface Conversation {
   readonly hasNot: string[]
 }
 
-const conversations = readFileSync(new URL('fixtures/turns.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Conversation => JSON.parse(line))
+const conversationsIn = (path: string) =>
+  readFileSync(new URL(path, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): Conversation => JSON.parse(line))
+const conversations = conversationsIn('fixtures/turns.jsonl')
 
 test('conversations are understood, 19 in 20 of them', () => {
   const wrong = conversations.filter(({ history, question, follows, has, hasNot }) => {
@@ -27,6 +35,26 @@ test('conversations are understood, 19 in 20 of them', () => {
     )
   })
   expect(wrong.map(({ id }) => id).length).toBeLessThanOrEqual(conversations.length / 20)
+})
+
+test('nothing that is asked is lost, whatever it is asked of', () => {
+  const lost = [...conversations, ...conversationsIn('fixtures/turns-learn.jsonl')].flatMap(
+    ({ history, question }) => {
+      const { follows, standalone } = followUp(question, history)
+      const parts = readTurn(question)
+      const meant = parts.slice(parts.findLastIndex(({ role }) => role === 'corrects') + 1)
+      const { own } = deniedIn(meant)
+      if (!follows || !own.some(({ role }) => ASKS.has(role))) return []
+      if (own.some(({ role }) => role === 'again')) return []
+      const { start, end } = pointingIn(own)
+      return own
+        .filter((_, i) => i < start || i >= end)
+        .filter(({ role }) => ASKS.has(role) || role === 'content' || role === 'place')
+        .filter(({ text }) => !standalone.includes(text))
+        .map(({ text }) => `${text} of ${question}`)
+    },
+  )
+  expect(lost).toEqual([])
 })
 
 const after = (...questions: string[]) => questions.map((question) => ({ question, answer: '' }))
@@ -48,9 +76,20 @@ test.each([
   ['省级绿色工厂奖多少', '其他县呢', '省级绿色工厂奖多少，其他县呢'],
   // Who did it, without what was done.
   ['物流公司占了多大地', '它一年走多少货', '物流公司一年走多少货'],
-  ['濮阳市区公交车多少辆', '那聊城有多少', '聊城市区公交车有多少'],
+  ['濮阳市区公交车多少辆', '那聊城有多少', '聊城市区公交车多少辆'],
   ['种小麦的一亩补多少', '种玉米的呢', '种玉米的一亩补多少'],
   ['高铁片区是不是有个工作专班', '里面有哪些部门', '高铁片区工作专班，有哪些部门'],
+  // A number that is like a number, a measure that is like a measure.
+  ['食堂70岁以上的补多少', '八十岁的呢', '食堂八十岁以上的补多少'],
+  ['写字楼空置率多少', '租金呢', '写字楼租金多少'],
+  // What is denied gives way.
+  ['家电补贴在哪领', '我说的是手机，不是家电', '手机补贴在哪领'],
+  ['农机大赛8月3号在哪办', '4号那场呢', '农机大赛8月4号在哪办'],
+  // Asked of what was asked whether.
+  ['护理员发不发津贴', '一月多少', '护理员津贴一月多少'],
+  ['创业园免三年房租', '不是两年吗', '创业园免三年房租，不是两年吗'],
+  // A name that no dictionary has.
+  ['濮便办是干啥用的', '要下载软件不', '濮便办要下载软件不'],
 ])('after %s, %s is read as %s', (before, question, standalone) => {
   expect(followUp(question, after(before))).toMatchObject({ follows: true, standalone })
 })
@@ -86,6 +125,11 @@ test('what points back names the turn that it means', () => {
     after('农机补贴怎么领', '清丰县食用菌产量多少'),
   )
   expect(standalone).toBe('农机补贴要材料吗')
+})
+
+test('what a follow-up asked for is no topic of the next', () => {
+  const { standalone } = followUp('它几点关门', after('花卉市场在哪', '一共多大面积'))
+  expect(standalone).toBe('花卉市场几点关门')
 })
 
 describe.each(TURN_WORDS)('$name $where', (wordClass) => {

@@ -1,29 +1,28 @@
 /**
- * Learns how much a question must name to begin anew, by logistic regression, and prints the weights
- * for `src/retrieval/follow-up/own-topic.json`:
+ * Learns whether a question begins anew, by logistic regression on what it names and how it points
+ * back, and prints the weights for `src/retrieval/follow-up/own-topic.json`:
  *
- *     node with-node24.js tests/retrieval/learn-own-topic.ts
+ *     node with-node24.js tests/retrieval/learn-own-topic.ts [CONVERSATIONS.jsonl …]
  *
  * Questions that begin anew are the judged questions, each after three others at random; questions
  * that follow on are the judged follow-ups. Of both are the conversations of `fixtures/turns-learn.jsonl`,
- * which point back at nothing, and every other one of `fixtures/turns.jsonl`. With --wrong, tells which
- * go wrong when they are not learned from.
+ * every other one of `fixtures/turns.jsonl`, and those of files of the same form that are named. With
+ * --wrong, tells which go wrong when they are not learned from.
  */
 import { readFileSync } from 'node:fs'
 import type { Turn } from '../../src/corpus.ts'
 import {
   AT_MOST,
   FEATURES,
-  isOpened,
+  isWordAlone,
   namesTopic,
   type OwnTopic,
   ownTopic,
   TOPIC_WEIGHTS,
   type TopicWeights,
 } from '../../src/retrieval/follow-up/own-topic.ts'
+import { wholeTurns } from '../../src/retrieval/follow-up.ts'
 import { readTurn } from '../../src/retrieval/follow-up/read-turn.ts'
-import { ellipsis } from '../../src/retrieval/follow-up/ellipsis.ts'
-import { spoken } from '../../src/retrieval/follow-up/topic.ts'
 
 interface Case {
   readonly question: string
@@ -35,8 +34,9 @@ interface Case {
 /** Questions after one at random are easy and many: together they weigh as much as so many of the others. */
 const RANDOM_WEIGHT = 250
 
-const read = (path: string): Case[] =>
-  readFileSync(new URL(path, import.meta.url), 'utf8')
+const read = (path: string) => readFile(new URL(path, import.meta.url))
+const readFile = (path: string | URL): Case[] =>
+  readFileSync(path, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line): Case => JSON.parse(line))
@@ -64,39 +64,55 @@ interface Row {
   readonly said: string
 }
 
-/** What points back is told by that, whatever it names. */
-const POINTS = new Set(['before', 'again', 'doubt', 'corrects', 'anew', 'this', 'pronoun'])
 function rowsOf(cases: readonly Case[], weight = 1): Row[] {
   return cases.flatMap(({ question, history = [], follows }) => {
     const parts = readTurn(question)
-    const own = spoken(parts)
-    const last = history.at(-1)
-    const asks = own.some(({ role }) => role === 'asks' || role === 'whether')
-    if (!last || !asks || own.some(({ role }) => POINTS.has(role))) return []
-    if (ellipsis(own)) return []
-    const topic = ownTopic(own, last, isOpened(parts))
+    const turns = wholeTurns(history)
+    const last = turns.at(-1)
+    if (!last || parts.some(({ role }) => role === 'anew') || isWordAlone(parts, last)) return []
+    const topic = ownTopic(parts, turns)
     const said = `${last.question} → ${question}`
     return [{ topic, begins: follows ? 0 : 1, weight, group: last.question, said }]
   })
 }
 
 const random = rowsOf(after)
-const real = rowsOf([...followUps, ...developed, ...written])
+const others = process.argv
+  .slice(2)
+  .filter((path) => !path.startsWith('--'))
+  .flatMap(readFile)
+const real = rowsOf([...followUps, ...developed, ...written, ...others])
 const rows = [...random.map((row) => ({ ...row, weight: RANDOM_WEIGHT / random.length })), ...real]
 
+/** How much a weight costs, squared, against the rows' loss. */
+const RIDGE = 0.5
+const ROUNDS = 40
+
+/** Newton's step for one weight after the other, again and again. */
 function learn(from: readonly Row[]): TopicWeights {
-  const total = from.reduce((sum, { weight }) => sum + weight, 0)
   const model = { learned: '', bias: 0, weights: zero() }
-  for (let round = 0; round < 2500; round++) {
-    const slope = { bias: 0, ...zero() }
-    for (const { topic, begins, weight } of from) {
-      const error = (1 / (1 + Math.exp(-namesTopic(topic, model))) - begins) * weight
-      slope.bias += error / total
-      for (const name of FEATURES) slope[name] += (error * Math.min(topic[name], AT_MOST)) / total
-    }
-    model.bias -= 0.3 * slope.bias
+  const logits = from.map(() => 0)
+  const step = (valueOf: (row: Row) => number, ridge: number, current: number): number => {
+    let [slope, bend] = [ridge * current, ridge]
+    from.forEach((row, i) => {
+      const value = valueOf(row)
+      if (value === 0) return
+      const p = 1 / (1 + Math.exp(-logits[i]!))
+      slope += row.weight * (p - row.begins) * value
+      bend += row.weight * p * (1 - p) * value * value
+    })
+    const change = -slope / Math.max(bend, 1e-6)
+    from.forEach((row, i) => (logits[i]! += change * valueOf(row)))
+    return change
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    model.bias += step(() => 1, 0, 0)
     for (const name of FEATURES)
-      model.weights[name] -= 0.2 * (slope[name] + 0.002 * model.weights[name])
+      model.weights[name] += step(
+        ({ topic }) => Math.min(topic[name], AT_MOST),
+        RIDGE,
+        model.weights[name],
+      )
   }
   return model
 }
@@ -133,7 +149,7 @@ const count = (from: readonly Row[], begins: number) =>
 const model = learn(rows)
 const wrong = crossValidated()
 const wrongReal = wrong.filter((row) => real.some(({ said }) => said === row.said))
-model.learned = `from ${count(rows, 1)} questions that begin anew, ${random.length} of them after one at random, and ${count(rows, 0)} that follow and do not point back; in eight parts, each judged by what the others teach: ${count(wrong, 1)} and ${count(wrong, 0)} wrong, of the ${real.length} written for this ${wrongReal.length}`
+model.learned = `from ${count(rows, 1)} questions that begin anew, ${random.length} of them after one at random, and ${count(rows, 0)} that follow; in eight parts, each judged by what the others teach: ${count(wrong, 1)} and ${count(wrong, 0)} wrong, of the ${real.length} written for this ${wrongReal.length}`
 const round = (value: number) => Math.round(value * 100) / 100
 const rounded = {
   ...model,

@@ -1,17 +1,30 @@
-import { ASKS, type Part } from './read-turn.ts'
+import { ASKS, type Part, type Role } from './read-turn.ts'
 
 export interface Ellipsis {
   readonly named: readonly Part[]
   readonly rest: readonly Part[]
 }
 
-/** Nothing but another place, time or kind: 聊城呢, 我是聊城的, 市级的呢; what else is asked may follow. */
+/**
+ * Nothing but another place, time or kind: 聊城呢, 市级的呢, 我在聊城上班; what else is asked may follow.
+ */
 export function ellipsis(own: readonly Part[]): Ellipsis | undefined {
   const asked = own.findIndex(({ role }) => ASKS.has(role))
-  const end = own.findIndex(({ text }) => text === '呢')
-  if (end >= 0 && (asked < 0 || end < asked))
+  const end = own.findIndex(({ role }) => role === 'particle')
+  if (end > 0 && (asked < 0 || end < asked))
     return { named: own.slice(0, end), rest: own.slice(end + 1) }
-  const said = own.filter(({ role }) => role !== 'light' && role !== 'mark')
-  const bare = asked < 0 && said.every(({ role }) => ['place', 'time', 'property'].includes(role))
-  return bare && said.length > 0 ? { named: own, rest: [] } : undefined
+  if (asked >= 0) return undefined
+  const where = own.filter(
+    ({ role, tag }) => role === 'place' || role === 'time' || (role === 'content' && tag === 'ns'),
+  )
+  if (where.length > 0 && where.length < own.length && FIRST_PERSON.test(own[0]!.text))
+    return { named: where, rest: [] }
+  const said = own.filter(({ role }) => !EMPTY.has(role))
+  if (said.length > 0 && own.findLast(({ role }) => role !== 'mark')!.text === '的')
+    return { named: own, rest: [] }
+  const named = ({ role, tag }: Part) =>
+    role === 'place' || role === 'time' || role === 'property' || tag === 'ns'
+  return said.length > 0 && said.every(named) ? { named: own, rest: [] } : undefined
 }
+const EMPTY: ReadonlySet<Role> = new Set(['light', 'mark', 'rest', 'this', 'whole'])
+const FIRST_PERSON = /^[我俺咱]/u

@@ -1,30 +1,52 @@
 import type { Turn } from '../../corpus.ts'
-import type { Part } from './read-turn.ts'
-import { subjectOf, textOf, topicOf, trimmed } from './topic.ts'
+import { pointingIn } from './pointing.ts'
+import { ASKS, type Part } from './read-turn.ts'
+import { subjectOf, textOf, type Topic, trimmed } from './topic.ts'
 
-/** A question with the topic of the last one before it; a place or time of its own takes the other's. */
-export function joined(last: string, own: readonly Part[], topic = topicOf(last)): string {
-  const names = (role: Part['role']) => own.some((part) => part.role === role)
-  const kept = textOf(
-    trimmed(
-      topic.parts.filter(
-        ({ role }) =>
-          !((role === 'place' || role === 'time') && names(role)) &&
-          !(role === 'whole' && (names('place') || names('whole'))),
-      ),
+/** A turn made whole, and what it was about: what a later one takes over. */
+export interface WholeTurn extends Turn {
+  /** As it was typed. */
+  readonly said: string
+  readonly topic: Topic
+}
+type Whole = Pick<WholeTurn, 'question' | 'topic'>
+
+/** A topic and the question that is asked of it; a place or time of its own takes the other's. */
+export function joined(topic: Topic, own: readonly Part[]): Whole {
+  const hasRole = (role: Part['role']) => own.some((part) => part.role === role)
+  const kept = trimmed(
+    topic.parts.filter(
+      ({ role }) =>
+        !((role === 'place' || role === 'time') && hasRole(role)) &&
+        !(role === 'whole' && (hasRole('place') || hasRole('whole'))),
     ),
   )
   const from = own.findIndex(({ role }) => role !== 'place' && role !== 'time')
   const lead = own.slice(0, Math.max(0, from))
   const isPlace = ({ role }: Part) => role === 'place'
   const rest = [...lead.filter((part) => !isPlace(part)), ...own.slice(lead.length)]
-  const front = `${textOf(lead.filter(isPlace))}${kept}`
-  const at = rest.findIndex(({ role }) => role === 'pronoun')
-  if (at === 0) rest.shift()
-  const tail = textOf(rest)
-  const shared = overlap(front, tail)
+  if (rest[0]?.role === 'pronoun') rest.shift()
+  const names = ({ role, tag, text: of }: Part) =>
+    (role === 'content' || role === 'property') && !/^v(?!n)/u.test(tag) && of.length > 1
+  const bare =
+    !own.some(names) && own.some(({ role, text: of }) => role === 'asks' && /^[几多]/u.test(of))
+  const front = [...lead.filter(isPlace), ...kept, ...((bare && topic.whether) || [])]
+  const [text, tail] = [textOf(front), textOf(rest)]
+  const shared = overlap(text, tail)
   const comma = shared === 0 && topic.clause ? '，' : ''
-  return `${front}${comma}${tail.slice(shared)}`
+  return {
+    question: `${text}${comma}${tail.slice(shared)}`,
+    topic: { ...topic, parts: [...front, ...newThings(rest, text)] },
+  }
+}
+
+/** What a question adds to the topic that it was asked of: things, and no property that it asked for. */
+function newThings(own: readonly Part[], topic: string): readonly Part[] {
+  const asked = own.findIndex(({ role }) => ASKS.has(role))
+  const parts = trimmed(own.slice(0, Math.max(0, asked)))
+  const isNew = ({ role, tag, text }: Part) =>
+    role === 'content' && text.length > 1 && !/^(?:v|a|d)/u.test(tag) && !topic.includes(text)
+  return parts.some(isNew) ? parts : []
 }
 
 /** How many characters end one text and begin the other. */
@@ -34,65 +56,62 @@ function overlap(front: string, tail: string): number {
   return 0
 }
 
-const POINTING: ReadonlySet<Part['role']> = new Set(['before', 'this', 'pronoun'])
-
 /**
  * Goes on from the turn that 刚才那个贷款 or 这笔贷款 names; from the last where none does. What points
  * gives way to what it points at.
  */
-export function goBack(own: readonly Part[], turns: readonly Turn[]): string {
-  const start = own.findIndex(({ role }) => POINTING.has(role))
-  const end = pointingEnd(own, start)
-  const named = own
-    .slice(start, end)
-    .filter(({ role }) => role === 'content' || role === 'property')
-  const { question } = turns.at(-1)!
+export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole {
+  const { start, end } = pointingIn(own)
+  const isNamed = ({ role }: Part) => role === 'content' || role === 'property'
+  const named = own.slice(start, end).filter(isNamed)
+  const last = turns.at(-1)!
   const meant = mostNamed(named, turns)
   if (named.length > 0 && !meant && own[start]!.role !== 'before')
     return joined(
-      question,
+      last.topic,
       own.filter(({ text }) => text !== '这'),
     )
-  const before = trimmed(own.slice(0, start)).filter(({ text }) => text !== '回到')
-  const turn = meant ?? turns.at(-1)!
-  const whole = topicOf(turn.question)
-  const topic = textOf(whole.parts)
+  const turn = meant ?? (own.some(({ text }) => FIRST.test(text)) ? turns[0]! : last)
+  const topic = standsForOne(own[start]!) ? subjectOf(turn.topic) : turn.topic
+  const said = textOf(topic.parts)
   // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
-  const lacking = named.filter(
-    ({ text }) => meant?.question.includes(text) && !topic.includes(text),
-  )
-  const asked = [...before, ...lacking, ...own.slice(end)]
-  return asked.some(({ role }) => role !== 'mark' && role !== 'light')
-    ? joined(turn.question, asked, standsForOne(own[start]!) ? subjectOf(whole) : whole)
-    : turn.question
+  const lacking = own
+    .slice(start, end)
+    .filter((part) => isNamed(part) && !said.includes(part.text))
+    .filter((part) => own[start]!.role === 'this' || isSaid(part, turn) > 0)
+  const lead = own.slice(0, start)
+  const rest = own.slice(end)
+  // 靠它引来多少人: it stands in the middle.
+  if (own[start]!.role === 'pronoun' && lead.some(isNamed) && !topic.clause)
+    return { question: textOf([...lead, ...topic.parts, ...rest]), topic }
+  const asks = lead.some(({ role }) => ASKS.has(role))
+  const asked = [
+    ...(asks ? lead : lead.filter((part) => !ADDS.has(part.role))),
+    ...lacking,
+    ...rest,
+  ]
+  return asked.some(({ role }) => role !== 'mark' && role !== 'light') ? joined(topic, asked) : turn
 }
+/** What says nothing before that which points back: 还是说那个税. */
+const ADDS: ReadonlySet<Part['role']> = new Set(['light', 'also', 'mark'])
+const FIRST = /^(?:最?开头|最早|头一个|第一个|[一最]开始)$/u
 
 /** 它, 他家 stand for who did what was asked; 他们 may also be those it was done to. */
 const standsForOne = ({ role, text }: Part) => role === 'pronoun' && SINGULAR.test(text)
 const SINGULAR = /^(?:它|[他她人]家|对方)$/u
 
 /** The latest of the turns that say the most of some words. */
-function mostNamed(named: readonly Part[], turns: readonly Turn[]): Turn | undefined {
-  const count = ({ question }: Turn) => named.filter(({ text }) => question.includes(text)).length
+function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTurn | undefined {
+  const count = (turn: WholeTurn) => named.reduce((sum, part) => sum + isSaid(part, turn), 0)
   const most = Math.max(0, ...turns.map(count))
   return most > 0 ? turns.findLast((turn) => count(turn) === most) : undefined
 }
 
-/** Where 刚才说的那个创业贷款 ends: before a mark, or before what is asked. */
-function pointingEnd(own: readonly Part[], start: number): number {
-  const goesOn = ({ role, tag, text }: Part) =>
-    POINTING.has(role) ||
-    role === 'content' ||
-    role === 'property' ||
-    role === 'place' ||
-    (role === 'light' && (/^(?:q|m|uj)/u.test(tag) || ['说', '问'].includes(text)))
-  const simple = own[start]!.role !== 'before'
-  let end = start + 1
-  if (own[start]!.role === 'pronoun') return end
-  while (end < own.length && goesOn(own[end]!)) {
-    const verb = own[end]!.role === 'content' && /^v(?!n)/u.test(own[end]!.tag)
-    if (simple && verb && own.slice(start, end).some(({ role }) => role === 'content')) break
-    end++
-  }
-  return end
+/** How much of a word a turn says, 0 to 1: in its question, or half as much in its answer. */
+function isSaid({ text }: Part, { said, answer }: WholeTurn): number {
+  const share = (of: string) =>
+    Array.from(text).filter((char) => of.includes(char)).length / text.length
+  if (text.length === 1) return share(said)
+  const within = (of: string) => (of.includes(text) ? 1 : share(of) / 2)
+  return Math.max(within(said), within(answer) / 2)
 }

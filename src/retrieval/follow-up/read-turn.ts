@@ -35,6 +35,8 @@ const ROLES = [
   'anew',
   'courtesy',
   'opener',
+  // Closes a clause, and behind a name alone asks the same of that: 聊城呢.
+  'particle',
   // Says little: speakers, verbs of any matter.
   'light',
   'mark',
@@ -62,7 +64,7 @@ export type ReadTurn = (question: string) => readonly Part[]
 
 /** Numbers with 年, 月, 日 and what people say for a time; relative ones a dictionary knows. */
 const TIME =
-  /(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}|[去今明前后]|[上下]半)年(?:度|底|初|末|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?(?:\d{1,2}[日号])?)*|\d{1,2}月份?(?:\d{1,2}[日号])?|[上下前]半年|[上下前本这]个?(?:月|季度|周|星期)|第?[一二三四]季度|[这近前][几两些一]?[一二三四五\d]*(?:年|个月|天|阵子|段时间)(?:以来|来|里)?|截至目前|以来/gu
+  /(?:\d{2,4}|[一二][〇零一二三四五六七八九]{3}|[去今明前后]|[上下]半)年(?:同期|度|底|初|末|[上下]半年|第?[一二三四1-4]季度|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?)*|(?:\d{1,2}[到至—-])?\d{1,2}月份?(?:\d{1,2}[日号])?|(?:十[一二]?|[二三四五六七八九])月份?|(?<!\d)\d{1,2}[日号](?!线)|(?:五一|十一|国庆|春节|元旦|端午|中秋|清明)(?:假期|期间|节)?|[上下前]半年|[上下前本这]个?(?:月|季度|周|星期)|第?[一二三四]季度|[这近前][几两些一]?[一二三四五\d]*(?:年|个月|天|阵子|段时间)(?:以来|来|里)?|截至目前|以来|(?<=\p{L})那几天/gu
 
 /** 是不是, 要不要, 有没有, 多不多: a word, denied. */
 const WHETHER = /(\p{Script=Han}{1,2})[不没]\1/gu
@@ -75,6 +77,8 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
   const entries = classes.flatMap(({ name, where, entries: words }) =>
     words.map(({ word }) => ({ role: roleNamed(name), where, word })),
   )
+  const openers = entries.filter(({ role }) => role === 'opener' || role === 'courtesy')
+  const asking = entries.filter(({ role, word }) => role === 'asks' && word.length > 1)
   const known = Map.groupBy(entries, ({ word }) => word.charAt(0))
 
   return function readTurn(question) {
@@ -94,6 +98,14 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
       claim(index, index + text.length, 'time')
     for (const { index, 0: text } of question.matchAll(WHETHER))
       claim(index, index + text.length, 'whether')
+    // 多大 and 面积 in 多大面积: what asks parts words that a dictionary joins.
+    for (const { word } of asking) {
+      for (let at = question.indexOf(word); at >= 0; at = question.indexOf(word, at + 1)) {
+        ends.add(at)
+        begins.add(at + word.length)
+      }
+    }
+    const starts = clauseStarts(question, openers)
     const matches = Array.from({ length: question.length }, (_, at) => question.charAt(at)).flatMap(
       (char, at) =>
         (known.get(char) ?? [])
@@ -101,7 +113,7 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
             ({ word, where }) =>
               question.startsWith(word, at) &&
               (where === 'within' || (begins.has(at) && ends.has(at + word.length))) &&
-              (where !== 'start' || beginsClause(question, at)) &&
+              (where !== 'start' || starts.has(at)) &&
               (where !== 'end' || endsClause(question, at + word.length)),
           )
           .map(({ word, role }) => ({ start: at, end: at + word.length, role })),
@@ -154,14 +166,27 @@ function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role 
 
 function roleOf(text: string, tag: string): Role {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'mark'
-  if (tag === 'r' && /^[这那]/u.test(text)) return 'this'
-  if (tag === 't') return 'time'
+  if (tag === 'r' && /^[这那](?![么样])/u.test(text)) return 'this'
+  if (tag === 't' && text.length > 1) return 'time'
   // 要钱, 能贷: one word with its modal.
   if (tag === 'v' && text.length > 1 && /^[要能]/u.test(text)) return 'modal'
   return CONTENT.test(tag) && !FUNCTION.test(tag) ? 'content' : 'light'
 }
 
-const beginsClause = (text: string, at: number) => at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!)
+/** Where clauses begin, and go on behind what only opens them: 诶还有, 谢谢啊对了. */
+function clauseStarts(text: string, openers: readonly { word: string }[]): ReadonlySet<number> {
+  const starts = new Set<number>()
+  const add = (at: number) => {
+    if (starts.has(at)) return
+    starts.add(at)
+    for (const { word } of openers) if (text.startsWith(word, at)) add(at + word.length)
+  }
+  for (let at = 0; at < text.length; at++) {
+    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!)) add(at)
+  }
+  return starts
+}
+
 const endsClause = (text: string, end: number) =>
   end >= text.length || !/[\p{L}\p{N}]/u.test(text[end]!)
 
