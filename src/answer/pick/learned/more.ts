@@ -33,6 +33,13 @@ const follows = ({ seen }: Candidate, last: Candidate) =>
   seen.sentence.passage.articleId === last.seen.sentence.passage.articleId &&
   seen.n === last.seen.n + 1
 
+/** Whether the question is about what several articles, places or figures say. */
+const SEVERAL: ReadonlySet<string> = new Set(['several', 'compare', 'places'])
+const asksSeveral = ({ seen }: Candidate) =>
+  seen.wanted.asked.some(({ kind }) => SEVERAL.has(kind.name))
+const isOfSame = ({ seen }: Candidate, told: readonly Candidate[]) =>
+  told.some((one) => one.seen.sentence.passage.articleId === seen.sentence.passage.articleId)
+
 export const MORE_FEATURES: Readonly<Record<string, MoreFeature>> = {
   behind: (next, [first]) => next.score - first.score,
   share: (next) => next.share,
@@ -60,6 +67,9 @@ export const MORE_FEATURES: Readonly<Record<string, MoreFeature>> = {
   bothEnumerated: ({ seen }, told) =>
     yes(isEnumerated(seen.sentence.text) && isEnumerated(told.at(-1)!.seen.sentence.text)),
   asked: ({ seen }) => seen.wanted.asked.length,
+  otherArticleAsked: (next, told) => yes(asksSeveral(next) && !isOfSame(next, told)),
+  behindAsked: (next, [first]) => (asksSeveral(next) ? next.score - first.score : 0),
+  shareAsked: (next) => (asksSeveral(next) ? next.share : 0),
   ...Object.fromEntries(
     KINDS.map(({ name }): [string, MoreFeature] => [
       `asks ${name}`,

@@ -1,17 +1,20 @@
 /** A question that asks two things: 什么时候办，要几天？ */
+import type { Span } from '../../../traced.ts'
 import { type Asked, askedIn } from '../../../language/kinds.ts'
 
-export interface Part {
+export interface Part extends Span {
   /** In the question's own words. */
   readonly text: string
   readonly asked: readonly Asked[]
 }
 
+/** A yes or no beside a real question (对吧, 有没有) is no part of its own. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['whether', 'confirm', 'several'])
 const BETWEEN = /[，,？?；;。！!\s]+|还有|以及|另外/gu
 
 /** The parts of a normalized question that each ask something; none where only one does. */
 export function partsOf(question: string): Part[] {
-  const asked = askedIn(question).filter(({ kind }) => kind.name !== 'whether')
+  const asked = askedIn(question).filter(({ kind }) => !SAYS_NOTHING.has(kind.name))
   const bounds = [...question.matchAll(BETWEEN)].map(({ index, 0: mark }) => ({
     start: index,
     end: index + mark.length,
@@ -20,7 +23,7 @@ export function partsOf(question: string): Part[] {
   const ends = [...bounds.map(({ start }) => start), question.length]
   const parts = starts.flatMap((start, i): Part[] => {
     const own = asked.filter((one) => one.start >= start && one.end <= ends[i]!)
-    return own.length > 0 ? [{ text: question.slice(start, ends[i]), asked: own }] : []
+    return own.length > 0 ? [{ text: question.slice(start, ends[i]), start, end: ends[i]!, asked: own }] : []
   })
   return parts.length > 1 ? parts : []
 }

@@ -14,11 +14,10 @@ import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
 import { FEATURE_NAMES, valuesOf } from './features.ts'
-import type { Asked } from '../../../language/kinds.ts'
-import { type Seen, look } from './look.ts'
+import { type Seen, isEnumerated, look, opensList } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
-import { partsOf } from './parts.ts'
+import { type Part, partsOf } from './parts.ts'
 import { contradicts } from './premise.ts'
 import { wantedOf } from './wanted.ts'
 
@@ -60,15 +59,20 @@ const governs = governorsOf(GOVERNORS)
 const EXPLAINED = 5
 /** A telephone's screen holds no more statements. */
 const STATEMENTS = 3
+/** Who asks what several articles say is told one more. */
+const SEVERAL = 4
+
+/** Items that are told of a list with what opens it. */
+const ITEMS = 4
 
 /** What a question sees in a context. */
 export type Sight = (
   request: WeightsRequest,
-  asked?: readonly Asked[],
+  part?: Part,
 ) => { readonly seen: readonly Seen[]; readonly values: readonly Float64Array[] }
 
-export const see: Sight = ({ standalone, retrieved, context }, asked) => {
-  const seen = look(wantedOf(standalone, retrieved, asked), context, retrieved.results)
+export const see: Sight = ({ standalone, retrieved, context }, part) => {
+  const seen = look(wantedOf(standalone, retrieved, part), context, retrieved.results)
   return { seen, values: seen.map(valuesOf) }
 }
 
@@ -84,8 +88,8 @@ export function createPickByWeights(
   const clause = scorer(weights.clause, CLAUSE_NAMES)
 
   return function pickByWeights(request) {
-    const candidatesFor = (asked?: readonly Asked[]) => {
-      const { seen, values } = sight(request, asked)
+    const candidatesFor = (part?: Part) => {
+      const { seen, values } = sight(request, part)
       return choose(seen, values, choice)
     }
     const candidates = candidatesFor()
@@ -104,23 +108,26 @@ export function createPickByWeights(
     }
     const other = conflicting(first, candidates)
     const told: [Candidate, ...Candidate[]] = [first]
+    const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several') ? SEVERAL : STATEMENTS
     const parts = partsOf(normalize(request.standalone))
     const missing: string[] = []
     for (const part of parts) {
-      const own = candidatesFor(part.asked)
+      const own = candidatesFor(part)
       const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
       if (sureness(own) < thresholds.likely) missing.push(part.text)
-      else if (best && !told.includes(best) && told.length < STATEMENTS) told.push(best)
+      else if (best && !told.includes(best) && told.length < most) told.push(best)
     }
     // Where no part alone is likely and the whole is, the whole was read right.
     const isPartial = missing.length > 0 && missing.length < parts.length
-    while (told.length < STATEMENTS) {
+    while (told.length < most) {
       const next = furtherOf(candidates, told)
         .map((one) => ({ one, worth: probability(more(moreValues(one, told))) }))
         .toSorted((a, b) => b.worth - a.worth)[0]
       if (!next || next.worth < thresholds.more) break
       told.push(next.one)
     }
+    const items = opensList(first.seen.sentence.text) ? itemsBehind(first, candidates) : []
+    if (items.length > 0) told.splice(1, told.length, ...items)
     return {
       picks: {
         status: isPartial ? 'partial' : 'answered',
@@ -150,10 +157,30 @@ export function createPickByWeights(
   }
 }
 
+/** Who asks for these is answered by 本报讯（记者 王明）. */
+const WHO_MADE_IT: ReadonlySet<string> = new Set(['writer', 'editor'])
+
+/** The items of a list, as they follow the sentence that opens it. */
+function itemsBehind(first: Candidate, candidates: readonly Candidate[]): Candidate[] {
+  const items: Candidate[] = []
+  for (let n = first.seen.n + 1; items.length < ITEMS; n++) {
+    const next = candidates.find(
+      ({ seen }) =>
+        seen.n === n &&
+        seen.sentence.passage.articleId === first.seen.sentence.passage.articleId,
+    )
+    if (!next || !isEnumerated(next.seen.sentence.text)) break
+    items.push(next)
+  }
+  return items
+}
+
 /** Every piece of a sentence but 本报讯（记者 王明）, which answers nothing. */
-function whole({ seen: { sentence } }: Candidate): number[] {
+function whole({ seen: { sentence, wanted } }: Candidate): number[] {
   const { clauses, structure } = readSentence(sentence.text, sentence.pieces, governs)
-  const isByline = (i: number) => clauses[structure.clauseOf[i]!]?.has('byline') ?? false
+  const isAsked = wanted.asked.some(({ kind }) => WHO_MADE_IT.has(kind.name))
+  const isByline = (i: number) =>
+    !isAsked && (clauses[structure.clauseOf[i]!]?.has('byline') ?? false)
   const all = sentence.pieces.map((_, i) => i)
   const said = all.filter((i) => !isByline(i))
   return (said.length > 0 ? said : all).map((i) => sentence.first + i)

@@ -3,8 +3,10 @@ import { findPlaces } from '../../../language/places.ts'
 import { type Word, wordsOf } from '../../../language/words.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
+import { askedAlone } from '../../../retrieval/understand.ts'
 import type { AskedPlaces } from '../../../retrieval/asked-places.ts'
 import { type Asked, askedIn } from '../../../language/kinds.ts'
+import type { Part } from './parts.ts'
 
 /** A word or pair of characters of the question. */
 export interface Term {
@@ -54,16 +56,23 @@ export function lettersOf(text: string): string {
   return normalize(text).replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** `asked` narrows a question in several parts to one of them. */
+/** What terms of a question's other parts are worth beside those of one. Of .3, .5 and .7 not measured apart. */
+const ELSEWHERE = 0.5
+
+/** `part` narrows a question in several parts to one of them. */
 export function wantedOf(
   question: string,
   { units, understood }: Pick<Retrieved, 'units' | 'understood'>,
-  asked: readonly Asked[] = askedIn(normalize(question)),
+  part?: Part,
 ): Wanted {
+  const asked = part?.asked ?? askedIn(normalize(question))
   const normal = normalize(question)
-  const weighed = units.filter(({ mass }) => mass > 0)
-  const terms = weighed.map(({ text, mass, words }): Term => {
+  // What was taken over from the conversation is asked as much as what was added to it.
+  const all = understood.follows ? units.map(askedAlone) : units
+  const weighed = all.filter(({ mass }) => mass > 0)
+  const terms = weighed.map(({ text, mass: whole, words }): Term => {
     const at = normal.indexOf(text)
+    const mass = part && (at < part.start || at >= part.end) ? whole * ELSEWHERE : whole
     const near = asked.map(({ start, end }) =>
       at < 0 ? Number.POSITIVE_INFINITY : Math.max(0, at - end, start - at - text.length),
     )
@@ -71,10 +80,10 @@ export function wantedOf(
     return { text, mass, words, focus: mass * Math.exp(-distance / FOCUS) }
   })
   const total = sum(terms.map(({ mass }) => mass))
-  const all = wordsOf(normal).filter(({ tag }) => tag !== 'x')
+  const said = wordsOf(normal).filter(({ tag }) => tag !== 'x')
   const shareOf = (test: (word: Word) => boolean) =>
-    all.filter(test).length / Math.max(1, all.length)
-  const words = all
+    said.filter(test).length / Math.max(1, said.length)
+  const words = said
     .filter(({ text, tag }) => text.length > 1 && CONTENT.test(tag))
     .map(({ text }) => {
       const own = terms.flatMap((term, i) => (text.includes(term.text) ? [i] : []))

@@ -255,8 +255,8 @@ function toldBy(
   const about = { made: '', from: [], heldOut: {} }
   const pickers = models.map(
     (model) => (seen: Prepared['seen']) =>
-      createPickByWeights({ ...model, thresholds, about }, (request, asked) =>
-        asked ? see(request, asked) : seen,
+      createPickByWeights({ ...model, thresholds, about }, (request, part) =>
+        part ? see(request, part) : seen,
       ),
   )
   return examples.map((example) => {
