@@ -1,11 +1,14 @@
 /**
- * Fits boosted trees for a probability (Friedman 2001, with second-order leaves as Chen and Guestrin 2016).
+ * Fits a linear model and, to what it leaves, boosted trees (Friedman 2001, with second-order leaves as Chen and Guestrin 2016).
  * Which features a tree may ask is drawn from a seeded sequence, so the same rows make the same trees.
  */
-import type { Labelled } from './fit.ts'
-import type { Tree, Trees } from './trees.ts'
+import { type Labelled, fitProbability } from './fit.ts'
+import { scorer } from './linear.ts'
+import type { Boosted, Tree } from './trees.ts'
 
 export interface BoostOptions {
+  /** Of the square of the linear weights, per standard deviation. */
+  readonly linear: number
   readonly rounds: number
   readonly depth: number
   /** What of each tree's worth is added. */
@@ -28,18 +31,17 @@ interface Binned {
   readonly bounds: readonly number[]
 }
 
-export function fitTrees(
+export function fitBoosted(
   rows: readonly Labelled[],
   names: readonly string[],
   options: BoostOptions,
-): Trees {
+): Boosted {
+  const linear = fitProbability(rows, names, { penalty: options.linear })
+  const base = scorer(linear, names)
   const binned = names.map((_, j) => binnedOf(rows.map(({ row }) => row[j]!)))
   const weights = rows.map(({ weight }) => weight)
   const right = rows.map((one) => (one.right ? 1 : 0))
-  const total = sum(weights)
-  const share = sum(right.map((one, i) => one * weights[i]!)) / Math.max(total, 1e-9)
-  const bias = Math.log((share + 1e-6) / (1 - share + 1e-6))
-  const scores = new Float64Array(rows.length).fill(bias)
+  const scores = Float64Array.from(rows, ({ row }) => base(row))
   const gradient = new Float64Array(rows.length)
   const curvature = new Float64Array(rows.length)
   const next = sequence()
@@ -54,7 +56,7 @@ export function fitTrees(
     const all = Uint32Array.from(rows.keys())
     trees.push(grow(all, [...asked], options.depth))
   }
-  return { bias: round6(bias), trees }
+  return { linear, trees }
 
   function grow(own: Uint32Array, asked: readonly number[], depth: number): Tree {
     const split = depth > 0 ? bestSplit(own, asked) : undefined
@@ -147,8 +149,6 @@ const of = (own: Uint32Array, numbers: ArrayLike<number>) => {
   for (const i of own) all += numbers[i]!
   return all
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 const round6 = (x: number) => Number(x.toPrecision(6))
 

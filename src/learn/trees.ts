@@ -1,6 +1,6 @@
-/** Boosted trees over named features, as a weights file has them. */
+/** A linear model and boosted trees over named features, as a weights file has them. */
 import { z } from 'zod'
-import { probability } from './linear.ts'
+import { Linear, probability, scorer } from './linear.ts'
 
 /** A leaf's worth, or a feature with the bound that parts its rows: `below` where the value is at most `bound`. */
 export type Tree =
@@ -19,20 +19,21 @@ const Tree: z.ZodType<Tree> = z.lazy(() =>
   ]),
 )
 
-/** The trees' worths and the bias add up to the logarithm of the odds. */
-export const Trees = z.object({ bias: z.number(), trees: z.array(Tree) })
-export type Trees = z.infer<typeof Trees>
+/** A linear score, and the worths of trees that learned what it left, add up to the logarithm of the odds. */
+export const Boosted = z.object({ linear: Linear, trees: z.array(Tree) })
+export type Boosted = z.infer<typeof Boosted>
 
 /** Gives the probability for features in the order of `names`. */
-export function treesProbability(
-  { bias, trees }: Trees,
+export function boostedProbability(
+  { linear, trees }: Boosted,
   names: readonly string[],
 ): (values: ArrayLike<number>) => number {
   const at = new Map(names.map((name, i) => [name, i]))
+  const score = scorer(linear, names)
   const worth = (tree: Tree, values: ArrayLike<number>): number =>
     typeof tree === 'number'
       ? tree
       : worth(values[at.get(tree.feature)!]! <= tree.bound ? tree.below : tree.above, values)
   return (values) =>
-    probability(trees.reduce<number>((sum, tree) => sum + worth(tree, values), bias))
+    probability(trees.reduce<number>((sum, tree) => sum + worth(tree, values), score(values)))
 }

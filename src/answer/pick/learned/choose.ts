@@ -1,6 +1,6 @@
 /** Orders sentences by how well they answer, and says what the best of them tell about the whole. */
 import { FEATURE_NAMES } from './features.ts'
-import { KINDS, isStrict } from '../../../language/kinds.ts'
+import { KINDS } from '../../../language/kinds.ts'
 import type { Seen } from './look.ts'
 import { shares } from '../../../learn/linear.ts'
 
@@ -79,7 +79,7 @@ const TELLING: readonly string[] = [
   'strictAsked',
   'strictLacks',
   'strictNear',
-  ...KINDS.filter(isStrict).map(({ name }) => `lacks ${name}`),
+  ...KINDS.map(({ name }) => `lacks ${name}`),
 ]
 const TELLING_AT = TELLING.map((name) => FEATURE_NAMES.indexOf(name))
 

@@ -23,7 +23,9 @@ export function partsOf(question: string): Part[] {
   const ends = [...bounds.map(({ start }) => start), question.length]
   const parts = starts.flatMap((start, i): Part[] => {
     const own = asked.filter((one) => one.start >= start && one.end <= ends[i]!)
-    return own.length > 0 ? [{ text: question.slice(start, ends[i]), start, end: ends[i]!, asked: own }] : []
+    return own.length > 0
+      ? [{ text: question.slice(start, ends[i]), start, end: ends[i]!, asked: own }]
+      : []
   })
   return parts.length > 1 ? parts : []
 }

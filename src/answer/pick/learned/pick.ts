@@ -7,7 +7,7 @@ import { readSentence } from '../../../language/read-sentence.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { type Linear, probability, scorer } from '../../../learn/linear.ts'
-import { treesProbability } from '../../../learn/trees.ts'
+import { boostedProbability } from '../../../learn/trees.ts'
 import type { Context } from '../../context/context.ts'
 import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
@@ -83,7 +83,7 @@ export function createPickByWeights(
 ): PickByWeights {
   const { thresholds } = weights
   const choice = scorer(weights.choice, FEATURE_NAMES)
-  const likely = treesProbability(weights.likely, LIKELY_NAMES)
+  const likely = boostedProbability(weights.likely, LIKELY_NAMES)
   const more = scorer(weights.more, MORE_NAMES)
   const clause = scorer(weights.clause, CLAUSE_NAMES)
 
@@ -108,7 +108,9 @@ export function createPickByWeights(
     }
     const other = conflicting(first, candidates)
     const told: [Candidate, ...Candidate[]] = [first]
-    const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several') ? SEVERAL : STATEMENTS
+    const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several')
+      ? SEVERAL
+      : STATEMENTS
     const parts = partsOf(normalize(request.standalone))
     const missing: string[] = []
     for (const part of parts) {
@@ -166,8 +168,7 @@ function itemsBehind(first: Candidate, candidates: readonly Candidate[]): Candid
   for (let n = first.seen.n + 1; items.length < ITEMS; n++) {
     const next = candidates.find(
       ({ seen }) =>
-        seen.n === n &&
-        seen.sentence.passage.articleId === first.seen.sentence.passage.articleId,
+        seen.n === n && seen.sentence.passage.articleId === first.seen.sentence.passage.articleId,
     )
     if (!next || !isEnumerated(next.seen.sentence.text)) break
     items.push(next)

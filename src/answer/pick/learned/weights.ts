@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { Linear } from '../../../learn/linear.ts'
-import { Trees } from '../../../learn/trees.ts'
+import { Boosted } from '../../../learn/trees.ts'
 
 export const Weights = z.object({
   /** From what it was learned, when, and how well it did on what was held out. */
@@ -14,7 +14,7 @@ export const Weights = z.object({
   /** Which sentence answers best: a softmax over the sentences of a context. */
   choice: Linear,
   /** Whether anything answers: the probability, from the best sentences. */
-  likely: Trees,
+  likely: Boosted,
   /** Whether a further sentence brings what those told lack: the probability. */
   more: Linear,
   /** Whether a clause of a chosen sentence belongs to the answer: the probability. */

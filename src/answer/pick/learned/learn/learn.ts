@@ -5,9 +5,9 @@ import { type Candidate, LIKELY_NAMES, choose, likelyValues } from '../choose.ts
 import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
 import { FEATURE_NAMES } from '../features.ts'
 import { around } from '../look.ts'
-import { fitTrees } from '../../../../learn/boost.ts'
+import { fitBoosted } from '../../../../learn/boost.ts'
 import { type Linear, probability, scorer } from '../../../../learn/linear.ts'
-import { treesProbability } from '../../../../learn/trees.ts'
+import { boostedProbability } from '../../../../learn/trees.ts'
 import type { Weights } from '../weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from '../more.ts'
 import { type Sight, type WeightsRequest, createPickByWeights, see } from '../pick.ts'
@@ -41,7 +41,15 @@ export interface FeatureLine {
 
 /** For the choice .003 to .03 differ by less than a point; for `likely`, .02 refuses more than .1 and .3. The others were not varied. */
 const PENALTY = { choice: 2e-2, more: 2e-2, clause: 1e-2 }
-const BOOST = { rounds: 200, depth: 3, rate: 0.05, leaf: 20, penalty: 5, features: 0.3 }
+const BOOST = {
+  linear: 2e-2,
+  rounds: 200,
+  depth: 3,
+  rate: 0.05,
+  leaf: 20,
+  penalty: 5,
+  features: 0.3,
+}
 const FOLDS = 5
 /** Of a question's sentences so many teach, those with the most of the question around them, and the right ones. */
 const TAUGHT = 25
@@ -89,7 +97,7 @@ export function learn(
       (_, i) => prepared[i]!.fold !== k && refusing.has(prepared[i]!.set),
     )
     return {
-      likely: fitTrees(refusable.flat(), LIKELY_NAMES, BOOST),
+      likely: fitBoosted(refusable.flat(), LIKELY_NAMES, BOOST),
       more: fitProbability(of(moreRows).flat(), MORE_NAMES, { penalty: PENALTY.more }),
       clause: fitProbability(of(clauseRows).flat(), CLAUSE_NAMES, { penalty: PENALTY.clause }),
     }
@@ -99,7 +107,7 @@ export function learn(
   const probabilities = prepared.map((one, i) =>
     ordered[i]!.length === 0
       ? 0
-      : treesProbability(models[one.fold]!.likely, LIKELY_NAMES)(likelyValues(ordered[i]!)),
+      : boostedProbability(models[one.fold]!.likely, LIKELY_NAMES)(likelyValues(ordered[i]!)),
   )
   const judging = prepared.filter(({ set }) => refusing.has(set))
   const judged = probabilities.filter((_, i) => refusing.has(prepared[i]!.set))
