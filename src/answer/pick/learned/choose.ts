@@ -1,7 +1,7 @@
 /** Orders sentences by how well they answer, and says what the best of them tell about the whole. */
 import { FEATURE_NAMES } from './features.ts'
 import { KINDS } from '../../../language/kinds.ts'
-import type { Seen } from './look.ts'
+import { type Seen, cover } from './look.ts'
 import { shares } from '../../../learn/linear.ts'
 
 /** A sentence that was scored; `share` is its part of what all are worth. */
@@ -23,6 +23,11 @@ export function choose(
   return seen
     .map((one, i) => ({ seen: one, values: values[i]!, score: scores[i]!, share: parts[i]! }))
     .toSorted((a, b) => b.score - a.score)
+}
+
+/** How much of a question the article of a sentence has: whether it is about what is asked, answered or not. */
+export function topicOf({ seen: { wanted, article } }: Candidate): number {
+  return cover(wanted, article)
 }
 
 /** So many of the best sentences say how likely an answer is. Measured: one alone refuses 2 in 100 fewer. */

@@ -102,7 +102,12 @@ function givesNear({ wanted, normal, gives: given }: Seen): number {
 }
 
 /** Whether its article is of a place that must be, or of one within or around; its own words may name one too. */
-function isInPlace({ wanted: { firm }, sentence: { passage }, normal, headText }: Seen): boolean {
+export function isInPlace({
+  wanted: { firm },
+  sentence: { passage },
+  normal,
+  headText,
+}: Seen): boolean {
   if (firm.length === 0 || passage.place.length === 0) return true
   return firm.some(
     (path) =>
@@ -111,11 +116,15 @@ function isInPlace({ wanted: { firm }, sentence: { passage }, normal, headText }
   )
 }
 
-/** Whether it, its passage or its article is of a year that is asked about. */
-function isInYear({ wanted: { years }, sentence: { passage } }: Seen): boolean {
+/** Whether it may be of a year that is asked about: its article is of it or names it, or says no year at all. */
+export function isInYear({ wanted: { years }, sentence: { passage }, articleText }: Seen): boolean {
   if (years.length === 0) return true
-  const own = Number(passage.date.value?.slice(0, 4))
-  return years.some((year) => own === year || passage.text.includes(String(year)))
+  const own = Number(passage.date.value?.slice(0, 4) ?? Number.NaN)
+  const named = [...articleText.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/gu)].map(([year]) =>
+    Number(year),
+  )
+  if (Number.isNaN(own) && named.length === 0) return true
+  return years.some((year) => own === year || own === year + 1 || named.includes(year))
 }
 
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {

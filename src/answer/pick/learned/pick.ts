@@ -8,12 +8,12 @@ import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { type Linear, probability, scorer } from '../../../learn/linear.ts'
 import { boostedProbability } from '../../../learn/trees.ts'
-import type { Context } from '../../context/context.ts'
+import type { Context, Sentence } from '../../context/context.ts'
 import type { WordsPick } from '../words-pick.ts'
-import { type Candidate, LIKELY_NAMES, choose, likelyValues } from './choose.ts'
+import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
-import { FEATURE_NAMES, valuesOf } from './features.ts'
+import { FEATURE_NAMES, isInPlace, isInYear, valuesOf } from './features.ts'
 import { type Seen, isEnumerated, look, opensList } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
@@ -62,7 +62,9 @@ const STATEMENTS = 3
 /** Who asks what several articles say is told one more. */
 const SEVERAL = 4
 
-/** Items that are told of a list with what opens it. */
+/** Characters of what is named as missing. */
+const MISSING = 60
+/** Sentences that are told of a list with what opens it. */
 const ITEMS = 4
 
 /** What a question sees in a context. */
@@ -90,7 +92,8 @@ export function createPickByWeights(
   return function pickByWeights(request) {
     const candidatesFor = (part?: Part) => {
       const { seen, values } = sight(request, part)
-      return choose(seen, values, choice)
+      // Where and when are part of the question: what is of elsewhere or of another year answers another.
+      return choose(seen, values, choice).filter(({ seen: one }) => isInYear(one) && isInPlace(one))
     }
     const candidates = candidatesFor()
     const [first] = candidates
@@ -99,9 +102,14 @@ export function createPickByWeights(
     const sure = sureness(candidates)
     if (!first || sure < thresholds.likely) {
       return {
-        picks: { status: 'not_found', statements: [], missing: [], premise: null },
+        picks: {
+          status: 'not_found',
+          statements: [],
+          missing: [request.standalone.slice(0, MISSING)],
+          premise: null,
+        },
         conflict: null,
-        nearest: first && sure >= thresholds.near ? whole(first) : null,
+        nearest: first && topicOf(first) >= thresholds.near ? whole(first) : null,
         probability: sure,
         explain: () => explained(candidates, [], weights.choice),
       }
@@ -128,12 +136,15 @@ export function createPickByWeights(
       if (!next || next.worth < thresholds.more) break
       told.push(next.one)
     }
-    const items = opensList(first.seen.sentence.text) ? itemsBehind(first, candidates) : []
-    if (items.length > 0) told.splice(1, told.length, ...items)
+    const items = itemsBehind(first.seen.sentence, request.context)
+    if (items.length > 0) told.splice(1)
     return {
       picks: {
         status: isPartial ? 'partial' : 'answered',
-        statements: told.map((one) => piecesOf(one)),
+        statements: [
+          ...told.map((one) => piecesOf(one)),
+          ...items.map(({ first: start, pieces }) => pieces.map((_, i) => start + i)),
+        ],
         missing: isPartial ? missing : [],
         premise: contradicts(request.standalone, first) ? whole(first) : null,
       },
@@ -162,18 +173,16 @@ export function createPickByWeights(
 /** Who asks for these is answered by 本报讯（记者 王明）. */
 const WHO_MADE_IT: ReadonlySet<string> = new Set(['writer', 'editor'])
 
-/** The items of a list, as they follow the sentence that opens it. */
-function itemsBehind(first: Candidate, candidates: readonly Candidate[]): Candidate[] {
-  const items: Candidate[] = []
-  for (let n = first.seen.n + 1; items.length < ITEMS; n++) {
-    const next = candidates.find(
-      ({ seen }) =>
-        seen.n === n && seen.sentence.passage.articleId === first.seen.sentence.passage.articleId,
-    )
-    if (!next || !isEnumerated(next.seen.sentence.text)) break
-    items.push(next)
-  }
-  return items
+/** The items of a list and what is said of each, as they follow the sentence that opens it in its passage. */
+function itemsBehind(first: Sentence, { articles }: Context): readonly Sentence[] {
+  if (!opensList(first.text)) return []
+  const own = articles.find(({ sentences }) => sentences.includes(first))?.sentences ?? []
+  const at = own.indexOf(first)
+  const behind = own
+    .slice(at + 1, at + 1 + ITEMS)
+    .filter(({ passage }) => passage.id === first.passage.id)
+  const last = behind.findLastIndex(({ text }) => isEnumerated(text))
+  return behind.slice(0, last + 1)
 }
 
 /** Every piece of a sentence but 本报讯（记者 王明）, which answers nothing. */

@@ -38,24 +38,24 @@ export function contradicts(question: string, candidate: Candidate): boolean {
   if (!isConfirming(candidate)) return false
   const { text, passage } = candidate.seen.sentence
   const claim = SPOKEN.reduce((words, [said, printed]) => words.replaceAll(said, printed), question)
-  const clause = closest(text, claim)
+  const [clause, next] = closest(text, claim)
   return (
     otherFigure(claim, clause, text) ||
     otherPlace(claim, text, passage.place) ||
     otherPerson(claim, text) ||
     areContrary(wordsOf(claim), wordsOf(clause)) ||
     denied(claim, clause) ||
-    onlyPlanned(claim, clause)
+    onlyPlanned(claim, `${clause}，${next}`)
   )
 }
 
-/** The clause that speaks most of what is claimed. */
-function closest(text: string, claim: string): string {
+/** The clause that speaks most of what is claimed, and the one behind it. */
+function closest(text: string, claim: string): readonly [clause: string, next: string] {
   const about = bigrams(claim)
-  const clauses = text
-    .split(MARKS)
-    .map((clause) => ({ clause, n: overlap(about, bigrams(clause)) }))
-  return clauses.toSorted((a, b) => b.n - a.n)[0]?.clause ?? text
+  const clauses = text.split(MARKS)
+  const shared = clauses.map((clause) => overlap(about, bigrams(clause)))
+  const at = shared.indexOf(Math.max(...shared))
+  return [clauses[at]!, clauses[at + 1] ?? '']
 }
 
 const quantities = (text: string) =>
@@ -65,20 +65,28 @@ const quantities = (text: string) =>
 const measures = (a: Quantity, b: Quantity) =>
   sameUnit(a.unit, b.unit) || (a.unit === '' && b.unit === '元')
 
+/**
+ * Whether the sentence has figures of the claim's sort and not the claim's; or the clause that plainly
+ * speaks of it has, whatever its other clauses say.
+ */
 function otherFigure(claim: string, clause: string, text: string): boolean {
-  // The clause that speaks of it plainly settles it; beside another the whole sentence must be without it.
-  const isPlain = overlap(bigrams(claim), bigrams(clause)) >= PLAINLY
-  const near = quantities(clause)
-  const all = isPlain ? near : quantities(text)
+  const about = bigrams(claim)
+  const shared = (words: string) => overlap(about, bigrams(words))
   return quantities(claim).some((claimed) => {
-    const isSame = (one: Quantity) =>
-      one.value === claimed.value || compareFigures(one, claimed) === 'same'
-    return near.some((one) => measures(claimed, one)) && !all.some(isSame)
+    const differs = (words: string) => {
+      const alike = quantities(words).filter((one) => measures(claimed, one))
+      const isSame = (one: Quantity) =>
+        one.value === claimed.value || compareFigures(one, claimed) === 'same'
+      return alike.length > 0 && !alike.some(isSame)
+    }
+    return (
+      (shared(text) >= PLAINLY && differs(text)) || (shared(clause) >= PLAINLY && differs(clause))
+    )
   })
 }
 
-/** Pairs of characters that a clause has of the claim. */
-const PLAINLY = 3
+/** Pairs of characters in common: what has fewer may speak of something else. */
+const PLAINLY = 2
 
 function otherPlace(claim: string, text: string, own: readonly string[]): boolean {
   const paths = (words: string) =>

@@ -1,7 +1,7 @@
 /** Learns the picker's weights from judged questions, and says how well they do on what was held out. */
 import { fnv1a } from '../../../../fnv1a.ts'
 import { tell } from '../../../tell/tell.ts'
-import { type Candidate, LIKELY_NAMES, choose, likelyValues } from '../choose.ts'
+import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from '../choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
 import { FEATURE_NAMES } from '../features.ts'
 import { around } from '../look.ts'
@@ -55,8 +55,8 @@ const FOLDS = 5
 const TAUGHT = 25
 /** What may be refused wrongly, of what has an answer. */
 export const WRONGLY_REFUSED = 0.1
-/** Where less than this share of what has an answer is less likely, the articles are about something else. */
-const OFF_TOPIC = 0.02
+/** Of what has an answer, so much has less of the question in its article: what has more is on the topic. */
+const OFF_TOPIC = 0.25
 /** A sentence that adds so much of the judged answer is worth telling. */
 const ADDS = 0.2
 
@@ -112,7 +112,8 @@ export function learn(
   const judging = prepared.filter(({ set }) => refusing.has(set))
   const judged = probabilities.filter((_, i) => refusing.has(prepared[i]!.set))
   const likely = lostAt(judging, judged, WRONGLY_REFUSED)
-  const near = lostAt(judging, judged, OFF_TOPIC)
+  const covered = prepared.map((_, i) => (ordered[i]![0] ? topicOf(ordered[i]![0]) : 0))
+  const near = lostAt(prepared, covered, OFF_TOPIC)
   const trial = (thresholds: Weights['thresholds']) => toldBy(judging, models, thresholds)
   const thresholds = bestThresholds({ likely, near }, trial, judging, log)
   const told = toldBy(prepared, models, thresholds)
@@ -284,8 +285,8 @@ function toldBy(
 /** Characters: what is read at a glance, a little below the contract's 120. */
 const LONGEST_MEDIAN = 107
 const TRIED = {
-  whole: [90, 130, 170],
-  clause: [0.05, 0.1],
+  whole: [130, 170, 210],
+  clause: [0.05],
   more: [0.12, 0.13, 0.14, 0.15, 0.2, 0.3],
 } as const
 
