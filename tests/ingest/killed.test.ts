@@ -11,17 +11,23 @@ function run(script: string, args: readonly string[], data: string) {
   return spawn(process.execPath, [`src/cli/${script}.ts`, ...args], {
     cwd: root,
     env: { ...process.env, WENCE_DATA_DIR: data },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
 async function ingestWhole(data: string) {
-  const [code] = await once(run('ingest', ['seeds'], data), 'exit')
-  expect(code).toBe(0)
+  const child = run('ingest', ['seeds'], data)
+  child.stdout.resume()
+  const [said, [code]] = await Promise.all([
+    child.stderr.setEncoding('utf8').toArray(),
+    once(child, 'exit'),
+  ])
+  expect(code, said.join('')).toBe(0)
 }
 
 async function articles(data: string) {
   const child = run('articles', ['--json'], data)
+  child.stderr.resume()
   return (await child.stdout.setEncoding('utf8').toArray()).join('')
 }
 
@@ -37,6 +43,7 @@ test(
     const killed = tempFolder()
     for (const share of [0.3, 0.5, 0.6, 0.7, 0.8, 0.9]) {
       const child = run('ingest', ['seeds'], killed)
+      child.stderr.resume()
       const exit = once(child, 'exit')
       await sleep(wholeMs * share)
       child.kill('SIGKILL')
@@ -58,6 +65,7 @@ test(
     for (const share of [0.5, 0.65, 0.8, 0.9]) {
       const killed = tempFolder()
       const child = run('articles', ['--json'], killed)
+      child.stderr.resume()
       const exit = once(child, 'exit')
       await sleep(wholeMs * share)
       child.kill('SIGKILL')

@@ -101,18 +101,14 @@ function givesNear({ wanted, normal, gives: given }: Seen): number {
   return near.reduce((all, one) => all + one, 0) / near.length
 }
 
-/** Whether its article is of a place that must be, or of one within or around; its own words may name one too. */
-export function isInPlace({
-  wanted: { firm },
-  sentence: { passage },
-  normal,
-  headText,
-}: Seen): boolean {
+/** Whether it may be of a place that is asked about: its article is of it, of one within or around, or names it. */
+export function isInPlace({ wanted, sentence: { passage }, articleText }: Seen): boolean {
+  const { firm } = wanted
   if (firm.length === 0 || passage.place.length === 0) return true
   return firm.some(
     (path) =>
       related(path, passage.place) ||
-      [normal, headText].some((text) => text.includes(path.at(-1)!.replace(/[省市县区]$/u, ''))),
+      articleText.includes(path.at(-1)!.replace(/(?<=..)[省市县区]$/u, '')),
   )
 }
 
