@@ -12,7 +12,7 @@ import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 export const REPLIES = {
   not_found: '收录的报道里没有找到这个问题的答案。',
   /** Where a sentence follows that comes near. */
-  only_near: '收录的报道谈到了相近的事，但没有说您问的这一点。',
+  only_near: '收录的报道谈到了相近的事，没有找到直接的回答。',
   failed: '系统暂时出错，请稍后再试。',
 } as const
 

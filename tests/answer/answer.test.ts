@@ -98,7 +98,8 @@ describe('a refusal', () => {
   })
 
   test('cites what comes near, and says that it is only near', async () => {
-    const answer = await ask('专利质押贷款的年利率是多少？')
+    const answer = await ask('全市企业通过专利质押获得贷款的年利率是多少？')
+    expect(answer.status).toBe('not_found')
     expect(noticed(answer, 'nearest')).toMatch(/^相近的报道（/)
     expect(answer.citations.length).toBeGreaterThan(0)
   })

@@ -14,7 +14,7 @@ import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './c
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
 import { FEATURE_NAMES, isInPlace, isInYear, valuesOf } from './features.ts'
-import { type Seen, isEnumerated, look, opensList } from './look.ts'
+import { type Seen, isEnded, isEnumerated, look, opensList } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
 import { type Part, partsOf } from './parts.ts'
@@ -109,7 +109,7 @@ export function createPickByWeights(
           premise: null,
         },
         conflict: null,
-        nearest: first && topicOf(first) >= thresholds.near ? whole(first) : null,
+        nearest: nearestOf(candidates),
         probability: sure,
         explain: () => explained(candidates, [], weights.choice),
       }
@@ -153,6 +153,12 @@ export function createPickByWeights(
       probability: sure,
       explain: () => explained(candidates, told, weights.choice),
     }
+  }
+
+  /** The best whole sentence, where its article is about what is asked. */
+  function nearestOf(candidates: readonly Candidate[]): number[] | null {
+    const near = candidates.find(({ seen: { sentence } }) => isEnded(sentence.text))
+    return near && topicOf(near) >= thresholds.near ? whole(near) : null
   }
 
   /** The numbers of the pieces of a sentence that are told. */
