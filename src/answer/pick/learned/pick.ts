@@ -96,11 +96,19 @@ export function createPickByWeights(
       return choose(seen, values, choice).filter(({ seen: one }) => isInYear(one) && isInPlace(one))
     }
     const candidates = candidatesFor()
-    const [first] = candidates
     const sureness = (all: readonly Candidate[]) =>
       all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
-    if (!first || sure < thresholds.likely) {
+    const isLikely = sure >= thresholds.likely
+    const parts = partsOf(normalize(request.standalone)).map((part) => {
+      const own = candidatesFor(part)
+      const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
+      return { part, best: sureness(own) >= thresholds.likely ? best : undefined }
+    })
+    const ofParts = parts.flatMap(({ best }) => best ?? [])
+    // A part that is answered is told, whatever the whole lacks.
+    const first = isLikely ? candidates[0] : ofParts[0]
+    if (!first) {
       return {
         picks: {
           status: 'not_found',
@@ -115,18 +123,12 @@ export function createPickByWeights(
       }
     }
     const other = conflicting(first, candidates)
-    const told: [Candidate, ...Candidate[]] = [first]
     const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several')
       ? SEVERAL
       : STATEMENTS
-    const parts = partsOf(normalize(request.standalone))
-    const missing: string[] = []
-    for (const part of parts) {
-      const own = candidatesFor(part)
-      const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
-      if (sureness(own) < thresholds.likely) missing.push(part.text)
-      else if (best && !told.includes(best) && told.length < most) told.push(best)
-    }
+    const told: [Candidate, ...Candidate[]] = [first]
+    for (const best of ofParts) if (!told.includes(best) && told.length < most) told.push(best)
+    const missing = parts.flatMap(({ part, best }) => (best ? [] : [part.text]))
     // Where no part alone is likely and the whole is, the whole was read right.
     const isPartial = missing.length > 0 && missing.length < parts.length
     while (told.length < most) {
@@ -136,7 +138,7 @@ export function createPickByWeights(
       if (!next || next.worth < thresholds.more) break
       told.push(next.one)
     }
-    const items = itemsBehind(first.seen.sentence, request.context)
+    const items = parts.length > 0 ? [] : itemsBehind(first.seen.sentence, request.context)
     if (items.length > 0) told.splice(1)
     return {
       picks: {
