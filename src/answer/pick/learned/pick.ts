@@ -99,16 +99,9 @@ export function createPickByWeights(
     const sureness = (all: readonly Candidate[]) =>
       all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
-    const isLikely = sure >= thresholds.likely
-    const parts = partsOf(normalize(request.standalone)).map((part) => {
-      const own = candidatesFor(part)
-      const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
-      return { part, best: sureness(own) >= thresholds.likely ? best : undefined }
-    })
-    const ofParts = parts.flatMap(({ best }) => best ?? [])
-    // A part that is answered is told, whatever the whole lacks.
-    const first = isLikely ? candidates[0] : ofParts[0]
-    if (!first) {
+    const [first] = candidates
+    // A part that is likely where the whole is not: told, these refuse 7 in 100 fewer of what has no answer.
+    if (!first || sure < thresholds.likely) {
       return {
         picks: {
           status: 'not_found',
@@ -122,6 +115,12 @@ export function createPickByWeights(
         explain: () => explained(candidates, [], weights.choice),
       }
     }
+    const parts = partsOf(normalize(request.standalone)).map((part) => {
+      const own = candidatesFor(part)
+      const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
+      return { part, best: sureness(own) >= thresholds.likely ? best : undefined }
+    })
+    const ofParts = parts.flatMap(({ best }) => best ?? [])
     const other = conflicting(first, candidates)
     const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several')
       ? SEVERAL
