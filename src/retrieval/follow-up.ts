@@ -86,9 +86,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   if (!own.some(({ role }) => ASKS.has(role)))
     return corrects || denied.length > 0 || hasLike(last.question, own)
       ? exchanged(last, own, { corrects, denied })
-      : has('place') || has('time')
-        ? exchanged(last, own.filter(isWhereOrWhen))
-        : added(last, own)
+      : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
   const others = own.filter((part) => !isWhereOrWhen(part) && !IDLE.has(part.role))
   const asked = textOf(others).replace(/^[是有的]/u, '')

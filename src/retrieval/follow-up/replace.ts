@@ -95,7 +95,7 @@ function timeFor(old: string, time: string): string {
   const year = /^.*年/u.exec(old)?.[0] ?? ''
   if (time.includes('同期')) return `${time.replace('同期', '')}${old.slice(year.length)}同期`
   if (/^\d{1,2}[日号]$/u.test(time)) return `${/^.*月份?/u.exec(old)?.[0] ?? ''}${time}`
-  return /月|半年|季度/u.test(time) && !time.includes('年') ? `${year}${time}` : time
+  return /月|半年|全年|季度/u.test(time) && !time.includes('年') ? `${year}${time}` : time
 }
 
 /** Where the nouns begin that stand right before one: 高铁 before 片区. */
