@@ -45,7 +45,7 @@ function isCourtesy(question: string): boolean {
 }
 const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-type Whole = Pick<WholeTurn, 'question' | 'topic'>
+type Whole = Pick<WholeTurn, 'question' | 'topic' | 'taken'>
 interface Read {
   readonly follows: boolean
   readonly whole: Whole
@@ -84,7 +84,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   if (elliptic) return added(exchanged(last, elliptic.named, { corrects, denied }), elliptic.rest)
   if (points(own, 'this')) return goBack(own, turns)
   if (!own.some(({ role }) => ASKS.has(role)))
-    return corrects || denied.length > 0 || hasLike(last.question, own)
+    return corrects || denied.length > 0 || hasLike(last, own)
       ? exchanged(last, own, { corrects, denied })
       : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
@@ -107,15 +107,15 @@ const withoutDoubt = (own: readonly Part[]) =>
 
 /** The last question with what is named instead. */
 function exchanged(last: WholeTurn, named: readonly Part[], correction?: Correction): Whole {
-  const question = inPlaceOf(last.question, named, correction)
+  const { question, taken } = inPlaceOf(last, named, correction)
   const isLost = (part: Part) => isThing(part) && !question.includes(part.text)
   if (named.some(isLost)) return added(last, named)
-  return { question, topic: topicOf(question) }
+  return { question, topic: topicOf(question), ...(taken && { taken }) }
 }
 
 /** The last question, and what is said of its answer: 不是500万吗, 这话谁说的. */
-function added({ question, topic }: Whole, own: readonly Part[]): Whole {
+function added(last: Whole, own: readonly Part[]): Whole {
   const said = textOf(own)
-  const asked = question.replace(/[\s？?。！!，,]+$/u, '')
-  return said ? { question: `${asked}，${said}`, topic } : { question, topic }
+  if (!said) return last
+  return { ...last, question: `${last.question.replace(/[\s？?。！!，,]+$/u, '')}，${said}` }
 }

@@ -8,6 +8,8 @@ export interface WholeTurn extends Turn {
   /** As it was typed. */
   readonly said: string
   readonly topic: Topic
+  /** What took another thing's place in it. */
+  readonly taken?: string
 }
 type Whole = Pick<WholeTurn, 'question' | 'topic'>
 

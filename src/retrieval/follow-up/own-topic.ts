@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Turn } from '../../corpus.ts'
 import { normalize, termsOf } from '../tokens.ts'
 import { ellipsis } from './ellipsis.ts'
-import { hasLike } from './replace.ts'
+import { type Exchanged, hasLike } from './replace.ts'
 import { deniedIn, pointingIn, points } from './pointing.ts'
 import { spoken } from './topic.ts'
 import { ASKS, type Part, readTurn, type Role } from './read-turn.ts'
@@ -109,7 +109,7 @@ const VERBAL = /^(?:v(?!n)|a|d|zg)/u
 const NAME = /^n[rstz]/u
 
 /** Reads what a question names that the turn before did not, and how it points back at that. */
-export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTopic {
+export function ownTopic(parts: readonly Part[], turns: readonly (Turn & Exchanged)[]): OwnTopic {
   const last = turns.at(-1)!
   const own = ownParts(parts)
   const before = normalize(`${last.question}\n${last.answer}`)
@@ -154,7 +154,7 @@ export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTop
     source: has('source'),
     elliptic: Number(ellipsis(own) !== undefined),
     bare: Number(asked < 0),
-    alike: Number(hasLike(last.question, named)),
+    alike: Number(hasLike(last, named)),
   }
 }
 
@@ -174,9 +174,9 @@ function beforeAsked(question: string): string {
 }
 
 /** Nothing but the name of a thing, 储气库, and of none like one of the last question: that is always something new. */
-export const isWordAlone = (parts: readonly Part[], last: Turn) =>
+export const isWordAlone = (parts: readonly Part[], last: Exchanged) =>
   !ellipsis(parts) &&
-  !hasLike(last.question, parts) &&
+  !hasLike(last, parts) &&
   parts.every(
     ({ role, tag }) =>
       role === 'content' || role === 'mark' || (role === 'light' && /^[mqbnye]/u.test(tag)),

@@ -8,33 +8,48 @@ export interface Correction {
   readonly denied?: readonly Part[]
 }
 
+/** A question, and what took another thing's place in it: 深谷 after 深谷呢. The next that is named takes its place. */
+export interface Exchanged {
+  readonly question: string
+  readonly taken?: string
+}
+
 /**
  * The last question with what is named instead: 聊城 for 濮阳, 今年 for 2021年, 市级 for 省级. A thing
  * that nothing is like is left out.
  */
-export function inPlaceOf(last: string, own: readonly Part[], correction: Correction = {}): string {
+export function inPlaceOf(
+  { question: last, taken }: Exchanged,
+  own: readonly Part[],
+  correction: Correction = {},
+): Exchanged {
   const named = namedIn(own)
   const headless = isHeadless(own)
   const times = named.filter(({ role }) => role === 'time')
   const timed = times.length > 0 ? withTime(last, textOf(times)) : last
   const other = trimmed(named.filter(({ role }) => role !== 'time'))
-  const places = other.filter(isPlace)
+  // 入口 for 出口: a dictionary may take a thing for a place.
+  const places = other.filter(
+    (part) => isPlace(part) && (part.role === 'place' || !hasLike({ question: last }, [part])),
+  )
   const parts = readTurn(timed)
   // 深圳的那个 for 驻京的: no place is named that it could stand for.
   const asKind = headless && !parts.some(isWhere) && parts.some(({ text }) => text === '的')
   const placed = places.length > 0 && !asKind ? withPlace(timed, textOf(places)) : timed
-  const kind = asKind ? other : trimmed(other.filter((part) => !isPlace(part)))
-  return kind.some(isThing) || (asKind && kind.length > 0)
-    ? withKind(placed, kind, headless, correction)
-    : placed
+  const kind = asKind ? other : trimmed(other.filter((part) => !places.includes(part)))
+  if (!kind.some(isThing) && !(asKind && kind.length > 0))
+    return { question: placed, ...(taken && { taken }) }
+  const question = withKind({ question: placed, ...(taken && { taken }) }, kind, headless, correction)
+  return { question, taken: textOf(kind) }
 }
 
 /** Whether one thing of the last question is so much like what is named that this takes its place. */
-export function hasLike(last: string, own: readonly Part[]): boolean {
+export function hasLike({ question, taken }: Exchanged, own: readonly Part[]): boolean {
   const named = namedIn(own)
   if (!named.some(isThing)) return false
   const text = textOf(named)
-  const parts = readTurn(last)
+  if (taken && (taken.length === text.length || taken.at(-1) === text.at(-1))) return true
+  const parts = readTurn(question)
   return spansOf(parts).some(({ start, end }) => {
     const of = textOf(parts.slice(start, end))
     if (of === text) return false
@@ -147,6 +162,8 @@ const WORTH = {
   bothBeforeDe: 3,
   // 二手的 for 新建 in 新建商品房.
   modifies: 1,
+  // 尖峰 for 深谷, which took the place of 低谷.
+  taken: 4,
 } as const
 const UNIT = /^[\d一二三四五六七八九十百千万几两首第]+\s*([岁米亩人年级层吨户套])/u
 /** 空置率, 租金: what is asked of a thing, and no thing itself. */
@@ -154,14 +171,16 @@ const isMeasure = ({ role, text }: Part) =>
   role === 'property' || (text.length > 1 && /[量值额率数费价积容]$/u.test(text))
 
 function withKind(
-  question: string,
+  { question, taken }: Exchanged,
   named: readonly Part[],
   headless: boolean,
   { corrects = false, denied = [] }: Correction,
 ): string {
   const parts = readTurn(question)
   const text = textOf(named)
-  const worth = (span: Span) => worthOf(parts, span, named, headless)
+  const worth = (span: Span) =>
+    worthOf(parts, span, named, headless) +
+    (textOf(parts.slice(span.start, span.end)) === taken ? WORTH.taken : 0)
   const worthDenied = (span: Span) =>
     denied.length === 0 ? 0 : worthOf(parts, span, denied, headless)
   const best = spansOf(parts)
