@@ -37,7 +37,7 @@ export function inPlaceOf(
   const asKind = headless && !parts.some(isWhere) && parts.some(({ text }) => text === '的')
   const placed = places.length > 0 && !asKind ? withPlace(timed, textOf(places)) : timed
   const kind = asKind ? other : trimmed(other.filter((part) => !places.includes(part)))
-  if (!kind.some(isThing) && !(asKind && kind.length > 0))
+  if (!kind.some(isThing) && !(headless && kind.length > 0))
     return { question: placed, ...(taken && { taken }) }
   const question = withKind({ question: placed, ...(taken && { taken }) }, kind, headless, correction)
   return { question, taken: textOf(kind) }
@@ -219,16 +219,19 @@ function worthOf(
   const ends = Math.min(suffix + prefix, one.length, other.length)
   const others = new Set(Array.from(one).filter((char) => other.includes(char))).size - ends
   const next = parts[end]
+  // 租金 for 空置率 in 写字楼空置率, however long: what is measured stays.
+  const measures = isMeasure(head) && isMeasure(last)
+  const measured = parts.slice(start, end - 1).some(({ tag }) => tag.startsWith('n'))
   const of = (worth: keyof typeof WORTH, holds: boolean | number) => WORTH[worth] * Number(holds)
   return (
     of('lastCharacter', suffix) +
     of('firstCharacter', ends - suffix) +
     of('otherCharacter', Math.max(0, others)) +
     of('sameLength', one.length === other.length) +
-    of('eachLonger', Math.abs(one.length - other.length)) +
+    of('eachLonger', measures ? 0 : Math.abs(one.length - other.length)) +
     of('sameKind', head.role === last.role && head.tag === last.tag) +
     of('bothPlaces', isWhere(head) && isWhere(last)) +
-    of('bothMeasures', isMeasure(head) && isMeasure(last)) +
+    of('bothMeasures', measures && !measured) +
     of('oneMeasure', isMeasure(head) !== isMeasure(last)) +
     of('oneVerb', !headless && VERBAL.test(head.tag) !== VERBAL.test(last.tag)) +
     of(
