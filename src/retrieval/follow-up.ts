@@ -73,7 +73,14 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   const { own, denied } = deniedIn(said)
   const has = (role: Role) => own.some((part) => part.role === role)
   if (own.length === 0 || has('again')) return last
-  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, withoutDoubt(own))
+  if (denied.length === 0 && own[0]!.role === 'doubt') {
+    const meant = withoutDoubt(own)
+    const instead = meant.length < own.length ? ellipsis(meant)?.named : undefined
+    // 不不，制造业的: nothing but what was meant.
+    return instead && instead.length >= meant.length - 1
+      ? exchanged(last, instead, { corrects: true })
+      : added(last, meant)
+  }
   if (points(own, 'before')) return goBack(own, turns)
   if (has('source') && !has('place')) return added(last, own)
 

@@ -73,7 +73,7 @@ export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole
       last.topic,
       own.filter(({ text }) => text !== '这'),
     )
-  const turn = meant ?? (own.some(({ text }) => FIRST.test(text)) ? turns[0]! : last)
+  const turn = meant ?? turnNamed(own, turns) ?? last
   const topic = standsForOne(own[start]!) ? subjectOf(turn.topic) : turn.topic
   const said = textOf(topic.parts)
   // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
@@ -96,6 +96,12 @@ export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole
 }
 /** What says nothing before that which points back: 还是说那个税. */
 const ADDS: ReadonlySet<Part['role']> = new Set(['light', 'also', 'mark'])
+
+/** The turn that 一开始 or 上上个 tells by its order. */
+function turnNamed(own: readonly Part[], turns: readonly WholeTurn[]): WholeTurn | undefined {
+  if (own.some(({ text }) => FIRST.test(text))) return turns[0]
+  return own.some(({ text }) => text === '上上个') ? turns.at(-2) : undefined
+}
 const FIRST = /^(?:最?开头|最早|头一个|第一个|[一最]开始)$/u
 
 /** 它, 他家 stand for who did what was asked; 他们 may also be those it was done to. */

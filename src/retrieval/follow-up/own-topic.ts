@@ -40,7 +40,7 @@ export interface OwnTopic {
   readonly subjectless: number
   /** 1 where it points back: it, this; just now; asks for the answer again, doubts or corrects it, asks where it was printed. */
   readonly pronoun: number
-  /** 1 where what it points at, that loan, was said in one of the turns. */
+  /** 1 where what it points at, that loan or the first question, was said in one of the turns. */
   readonly returns: number
   readonly points: number
   readonly before: number
@@ -54,6 +54,8 @@ export interface OwnTopic {
   readonly bare: number
   /** 1 where what is named alone is of a kind with something in the last question: 本科生 after 研究生. */
   readonly alike: number
+  /** 1 where it speaks to whoever answers: 你是机器人吗. */
+  readonly addressed: number
 }
 
 export const FEATURES = [
@@ -83,6 +85,7 @@ export const FEATURES = [
   'elliptic',
   'bare',
   'alike',
+  'addressed',
 ] as const satisfies readonly (keyof OwnTopic)[]
 
 export type TopicWeights = z.infer<typeof TopicWeights>
@@ -105,6 +108,7 @@ export function namesTopic(topic: OwnTopic, { bias, weights } = TOPIC_WEIGHTS): 
   return FEATURES.reduce((sum, name) => sum + weights[name] * Math.min(topic[name], AT_MOST), bias)
 }
 
+const ADDRESS = /^[你您]/u
 const VERBAL = /^(?:v(?!n)|a|d|zg)/u
 const NAME = /^n[rstz]/u
 
@@ -119,7 +123,9 @@ export function ownTopic(parts: readonly Part[], turns: readonly (Turn & Exchang
   const topic = { nouns: 0, verbs: 0, names: 0, subject: 0, repeated: 0, resumed: 0 }
   const pointing = pointingIn(own)
   const pronoun = startsWithPronoun(own)
-  const returns = own.slice(pointing.start, pointing.end).some((part) => isSaidIn(part, turns))
+  const returns = own
+    .slice(Math.max(0, pointing.start), pointing.end)
+    .some((part) => isSaidIn(part, turns) || isQuestion(part))
   own.forEach(({ role, text, tag }, i) => {
     if (role !== 'content' || (i >= pointing.start && i < pointing.end)) return
     const fresh = before.includes(normalize(text)) ? 0 : freshCharacters(text, terms)
@@ -155,6 +161,7 @@ export function ownTopic(parts: readonly Part[], turns: readonly (Turn & Exchang
     elliptic: Number(ellipsis(own) !== undefined),
     bare: Number(asked < 0),
     alike: Number(hasLike(last, named)),
+    addressed: Number(own[0] !== undefined && ADDRESS.test(own[0].text)),
   }
 }
 
@@ -198,6 +205,10 @@ const isSaidIn = ({ role, text }: Part, turns: readonly Turn[]) =>
     ({ question, answer }) =>
       answer.includes(text) || Array.from(text).every((char) => question.includes(char)),
   )
+
+/** 问 of 刚才问的, 头一个: no thing, but a question that was asked. */
+const isQuestion = ({ role, text }: Part) =>
+  (role === 'before' && text.endsWith('个')) || (role === 'light' && text === '问')
 
 const saidIn = (text: string, word: string) => termsOf(word).some((term) => text.includes(term))
 
