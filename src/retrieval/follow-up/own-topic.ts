@@ -54,7 +54,7 @@ export interface OwnTopic {
   readonly bare: number
   /** 1 where what is named alone is of a kind with something in the last question: 本科生 after 研究生. */
   readonly alike: number
-  /** 1 where it speaks to whoever answers: 你是机器人吗. */
+  /** 1 where it speaks to whoever answers, and not of the answer: 你是机器人吗. */
   readonly addressed: number
 }
 
@@ -161,7 +161,7 @@ export function ownTopic(parts: readonly Part[], turns: readonly (Turn & Exchang
     elliptic: Number(ellipsis(own) !== undefined),
     bare: Number(asked < 0),
     alike: Number(hasLike(last, named)),
-    addressed: Number(own[0] !== undefined && ADDRESS.test(own[0].text)),
+    addressed: Number(ADDRESS.test(own[0]?.text ?? '') && !has('source', 'again')),
   }
 }
 
