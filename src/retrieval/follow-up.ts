@@ -5,7 +5,7 @@
  */
 import type { Turn } from '../corpus.ts'
 import { ellipsis } from './follow-up/ellipsis.ts'
-import { goBack, joined, type WholeTurn } from './follow-up/join.ts'
+import { goBack, goingBack, joined, type WholeTurn } from './follow-up/join.ts'
 import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
@@ -70,16 +70,17 @@ function readAfter(question: string, turns: readonly WholeTurn[]): Read {
 /** A question that follows on, as one would ask it alone. */
 function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly WholeTurn[]): Whole {
   const last = turns.at(-1)!
-  const { own, denied } = deniedIn(said)
+  const { own: meant, denied } = deniedIn(said)
+  const own = goingBack(meant, turns)
   const has = (role: Role) => own.some((part) => part.role === role)
   if (own.length === 0 || has('again')) return last
   if (denied.length === 0 && own[0]!.role === 'doubt') {
-    const meant = withoutDoubt(own)
-    const instead = meant.length < own.length ? ellipsis(meant)?.named : undefined
+    const rest = withoutDoubt(own)
+    const instead = rest.length < own.length ? ellipsis(rest)?.named : undefined
     // 不不，制造业的: nothing but what was meant.
-    return instead && instead.length >= meant.length - 1
+    return instead && instead.length >= rest.length - 1
       ? exchanged(last, instead, { corrects: true })
-      : added(last, meant)
+      : added(last, rest)
   }
   if (points(own, 'before')) return goBack(own, turns)
   if (has('source') && !has('place')) return added(last, own)

@@ -11,6 +11,7 @@ export interface WholeTurn extends Turn {
   /** What took another thing's place in it. */
   readonly taken?: string
 }
+type Spoken = Pick<WholeTurn, 'said' | 'answer'>
 type Whole = Pick<WholeTurn, 'question' | 'topic'>
 
 /** A topic and the question that is asked of it; a place or time of its own takes the other's. */
@@ -108,6 +109,25 @@ const FIRST = /^(?:最?开头|最早|头一个|第一个|[一最]开始)$/u
 const standsForOne = ({ role, text }: Part) => role === 'pronoun' && SINGULAR.test(text)
 const SINGULAR = /^(?:它|[他她人]家|对方)$/u
 
+/**
+ * What is said, with a mark before it where it goes back and does not say so: 种花那个村, of which a turn
+ * before the last one spoke and the last did not.
+ */
+export function goingBack<T extends Spoken>(
+  own: readonly Part[],
+  turns: readonly T[],
+): readonly Part[] {
+  const that = own.findIndex(({ role }) => role === 'this')
+  const named = own.slice(0, Math.max(0, that)).filter(({ text }) => text.length > 1)
+  const isNamed = named.some(({ role }) => role === 'content')
+  const speaksOf = (turn: T) => named.every((part) => isSaid(part, turn) >= ENOUGH)
+  const goes = isNamed && !speaksOf(turns.at(-1)!) && turns.some(speaksOf)
+  return goes ? [BACK, ...own] : own
+}
+const BACK: Part = { start: 0, end: 0, text: '', tag: 'f', role: 'before' }
+/** A word of the answer, or one whose characters are all in the question. */
+const ENOUGH = 0.5
+
 /** The latest of the turns that say the most of some words. */
 function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTurn | undefined {
   const count = (turn: WholeTurn) => named.reduce((sum, part) => sum + isSaid(part, turn), 0)
@@ -116,7 +136,7 @@ function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTu
 }
 
 /** How much of a word a turn says, 0 to 1: in its question, or half as much in its answer. */
-function isSaid({ text }: Part, { said, answer }: WholeTurn): number {
+function isSaid({ text }: Part, { said, answer }: Spoken): number {
   const share = (of: string) =>
     Array.from(text).filter((char) => of.includes(char)).length / text.length
   if (text.length === 1) return share(said)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Turn } from '../../corpus.ts'
 import { normalize, termsOf } from '../tokens.ts'
 import { ellipsis } from './ellipsis.ts'
+import { goingBack, type WholeTurn } from './join.ts'
 import { type Exchanged, hasLike } from './replace.ts'
 import { deniedIn, pointingIn, points } from './pointing.ts'
 import { spoken } from './topic.ts'
@@ -113,9 +114,9 @@ const VERBAL = /^(?:v(?!n)|a|d|zg)/u
 const NAME = /^n[rstz]/u
 
 /** Reads what a question names that the turn before did not, and how it points back at that. */
-export function ownTopic(parts: readonly Part[], turns: readonly (Turn & Exchanged)[]): OwnTopic {
+export function ownTopic(parts: readonly Part[], turns: readonly WholeTurn[]): OwnTopic {
   const last = turns.at(-1)!
-  const own = ownParts(parts)
+  const own = goingBack(ownParts(parts), turns)
   const before = normalize(`${last.question}\n${last.answer}`)
   const about = normalize(beforeAsked(last.question))
   const terms = new Set(termsOf(before))
