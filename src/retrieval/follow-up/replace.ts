@@ -189,9 +189,10 @@ function withKind(
     .toSorted((a, b) => b.worth - a.worth || b.end - b.start - (a.end - a.start))[0]
   if (best && best.worth >= ENOUGH) return splice(parts, best.start, best.end, text)
   const head = named.findLast(isThing)
-  const noun = head?.role === 'content' && !VERBAL.test(head.tag) && !headless
+  const noun = head?.role === 'content' && !VERBAL.test(head.tag)
   const start = parts.findIndex((part) => part.role === 'content' && !VERBAL.test(part.tag))
-  if (!noun || start < 0) return `${textOf(topicOf(question).parts)}${headless ? '，' : ''}${text}`
+  if (headless) return question
+  if (!noun || start < 0) return `${textOf(topicOf(question).parts)}${text}`
   const length = parts.slice(start).findIndex((part) => !isModifier(part))
   const end = length < 0 ? parts.length : start + length
   if (end === start + 1) return splice(parts, start, end, text)
