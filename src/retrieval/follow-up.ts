@@ -5,7 +5,7 @@
  */
 import type { Turn } from '../corpus.ts'
 import { ellipsis } from './follow-up/ellipsis.ts'
-import { goBack, goingBack, joined, type WholeTurn } from './follow-up/join.ts'
+import { goBack, goingBack, joined, turnMeant, type WholeTurn } from './follow-up/join.ts'
 import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
@@ -73,7 +73,9 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   const { own: meant, denied } = deniedIn(said)
   const own = goingBack(meant, turns)
   const has = (role: Role) => own.some((part) => part.role === role)
-  if (own.length === 0 || has('again')) return last
+  if (own.length === 0) return last
+  if (has('again')) return turnMeant(own, turns) ?? last
+  if (has('retell')) return added(turnMeant(own, turns) ?? last, own)
   if (denied.length === 0 && own[0]!.role === 'doubt') {
     const rest = withoutDoubt(own)
     const instead = rest.length < own.length ? ellipsis(rest)?.named : undefined

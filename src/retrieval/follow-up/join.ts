@@ -65,16 +65,14 @@ function overlap(front: string, tail: string): number {
  */
 export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole {
   const { start, end } = pointingIn(own)
-  const isNamed = ({ role }: Part) => role === 'content' || role === 'property'
-  const named = own.slice(start, end).filter(isNamed)
   const last = turns.at(-1)!
-  const meant = mostNamed(named, turns)
-  if (named.length > 0 && !meant && own[start]!.role !== 'before')
+  const meant = turnMeant(own, turns)
+  if (own.slice(start, end).some(isNamed) && !meant && own[start]!.role !== 'before')
     return joined(
       last.topic,
       own.filter(({ text }) => text !== '这'),
     )
-  const turn = meant ?? turnNamed(own, turns) ?? last
+  const turn = meant ?? last
   const topic = standsForOne(own[start]!) ? subjectOf(turn.topic) : turn.topic
   const said = textOf(topic.parts)
   // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
@@ -95,6 +93,18 @@ export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole
   ]
   return asked.some(({ role }) => role !== 'mark' && role !== 'light') ? joined(topic, asked) : turn
 }
+const isNamed = ({ role }: Part) => role === 'content' || role === 'property'
+
+/** The turn that is pointed at, by its words or its order. */
+export function turnMeant(
+  own: readonly Part[],
+  turns: readonly WholeTurn[],
+): WholeTurn | undefined {
+  const { start, end } = pointingIn(own)
+  const named = start < 0 ? [] : own.slice(start, end).filter(isNamed)
+  return mostNamed(named, turns) ?? turnNamed(own, turns)
+}
+
 /** What says nothing before that which points back: 还是说那个税. */
 const ADDS: ReadonlySet<Part['role']> = new Set(['light', 'also', 'mark'])
 
@@ -113,15 +123,12 @@ const SINGULAR = /^(?:它|[他她人]家|对方)$/u
  * What is said, with a mark before it where it goes back and does not say so: 种花那个村, of which a turn
  * before the last one spoke and the last did not.
  */
-export function goingBack<T extends Spoken>(
-  own: readonly Part[],
-  turns: readonly T[],
-): readonly Part[] {
+export function goingBack(own: readonly Part[], turns: readonly Spoken[]): readonly Part[] {
   const that = own.findIndex(({ role }) => role === 'this')
   const named = own.slice(0, Math.max(0, that)).filter(({ text }) => text.length > 1)
-  const isNamed = named.some(({ role }) => role === 'content')
-  const speaksOf = (turn: T) => named.every((part) => isSaid(part, turn) >= ENOUGH)
-  const goes = isNamed && !speaksOf(turns.at(-1)!) && turns.some(speaksOf)
+  const names = named.some(({ role }) => role === 'content')
+  const speaksOf = (turn: Spoken) => named.every((part) => isSaid(part, turn) >= ENOUGH)
+  const goes = names && !speaksOf(turns.at(-1)!) && turns.some(speaksOf)
   return goes ? [BACK, ...own] : own
 }
 const BACK: Part = { start: 0, end: 0, text: '', tag: 'f', role: 'before' }

@@ -155,7 +155,7 @@ export function ownTopic(parts: readonly Part[], turns: readonly WholeTurn[]): O
     returns: Number(returns),
     points: Number(points(own, 'this')),
     before: Number(points(own, 'before')),
-    again: has('again'),
+    again: has('again', 'retell'),
     doubt: Number(own[0]?.role === 'doubt'),
     corrects: Number(parts.some(({ role }) => role === 'corrects')),
     source: has('source'),

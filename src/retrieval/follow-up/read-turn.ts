@@ -29,7 +29,9 @@ const ROLES = [
   'property',
   // Speaks of the answer and where it was printed.
   'source',
+  // Wants the last answer again, or told in another way.
   'again',
+  'retell',
   'doubt',
   'corrects',
   'anew',

@@ -39,7 +39,12 @@ export function inPlaceOf(
   const kind = asKind ? other : trimmed(other.filter((part) => !places.includes(part)))
   if (!kind.some(isThing) && !(headless && kind.length > 0))
     return { question: placed, ...(taken && { taken }) }
-  const question = withKind({ question: placed, ...(taken && { taken }) }, kind, headless, correction)
+  const question = withKind(
+    { question: placed, ...(taken && { taken }) },
+    kind,
+    headless,
+    correction,
+  )
   return { question, taken: textOf(kind) }
 }
 
@@ -107,11 +112,14 @@ function withTime(question: string, time: string): string {
 
 /** 8月4号 for 8月3号 where 4号 is named, 去年1到4月同期 for 今年1到4月 where 去年同期 is. */
 function timeFor(old: string, time: string): string {
-  const year = /^.*年/u.exec(old)?.[0] ?? ''
+  const year = YEAR.exec(old)?.[0] ?? ''
   if (time.includes('同期')) return `${time.replace('同期', '')}${old.slice(year.length)}同期`
   if (/^\d{1,2}[日号]$/u.test(time)) return `${/^.*月份?/u.exec(old)?.[0] ?? ''}${time}`
-  return /月|半年|全年|季度/u.test(time) && !time.includes('年') ? `${year}${time}` : time
+  return /月|半年|全年|季度/u.test(time) && !YEAR.test(time) ? `${year}${time}` : time
 }
+
+/** 2022年, 去年; not 上半年. */
+const YEAR = /^.*?[^半全]年/u
 
 /** Where the nouns begin that stand right before one: 高铁 before 片区. */
 function modifiersBefore(parts: readonly Part[], at: number): number {
@@ -196,6 +204,13 @@ function withKind(
   const length = parts.slice(start).findIndex((part) => !isModifier(part))
   const end = length < 0 ? parts.length : start + length
   if (end === start + 1) return splice(parts, start, end, text)
+  // 梨 for 苹果 in 苹果出口: of a row the only one that is no measure and nothing that is done.
+  const isPlain = (part: Part) => part.tag !== 'vn' && !isMeasure(part)
+  const plain = parts.slice(start, end).filter(isPlain)
+  if (plain.length === 1 && isPlain(head)) {
+    const at = parts.indexOf(plain[0]!)
+    return splice(parts, at, at + 1, text)
+  }
   if (!corrects) return question
   // 硕士 for 大专 in 大专毕业生: of a row of nouns, one gives way to one of its length and kind.
   const first = parts[start]!
