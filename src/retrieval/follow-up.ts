@@ -79,7 +79,7 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   if (denied.length === 0 && own[0]!.role === 'doubt') {
     const rest = withoutDoubt(own)
     const instead = rest.length < own.length ? ellipsis(rest)?.named : undefined
-    // 不不，制造业的: nothing but what was meant.
+    // 不不，养猪业的: nothing but what was meant.
     return instead && instead.length >= rest.length - 1
       ? exchanged(last, instead, { corrects: true })
       : added(last, rest)

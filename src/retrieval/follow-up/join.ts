@@ -120,7 +120,7 @@ const standsForOne = ({ role, text }: Part) => role === 'pronoun' && SINGULAR.te
 const SINGULAR = /^(?:它|[他她人]家|对方)$/u
 
 /**
- * What is said, with a mark before it where it goes back and does not say so: 种花那个村, of which a turn
+ * What is said, with a mark before it where it goes back and does not say so: 修桥那个队, of which a turn
  * before the last one spoke and the last did not.
  */
 export function goingBack(own: readonly Part[], turns: readonly Spoken[]): readonly Part[] {

@@ -43,7 +43,7 @@ export function pointingIn(own: readonly Part[]): { readonly start: number; read
     (role === 'light' && (/^(?:q|m|uj|f)/u.test(tag) || ['说', '问'].includes(text)))
   let end = start + 1
   while (end < own.length && goesOn(own[end]!)) {
-    // 这个补贴断缴一个月, 前面说的那个厂占地多少: it ends with its noun.
+    // 这个补贴断缴一个月, 前面说的那个矿停产几天: it ends with its noun.
     const joins = POINTING.has(own[end]!.role) || own[end]!.text === '的'
     if (!joins && !isNoun(own[end]!) && own.slice(start, end).some(isNoun)) break
     end++

@@ -8,7 +8,7 @@ export interface Correction {
   readonly denied?: readonly Part[]
 }
 
-/** A question, and what took another thing's place in it: 深谷 after 深谷呢. The next that is named takes its place. */
+/** A question, and what took another thing's place in it: 硕士 after 硕士呢. The next that is named takes its place. */
 export interface Exchanged {
   readonly question: string
   readonly taken?: string
@@ -170,7 +170,7 @@ const WORTH = {
   bothBeforeDe: 3,
   // 二手的 for 新建 in 新建商品房.
   modifies: 1,
-  // 尖峰 for 深谷, which took the place of 低谷.
+  // 博士 for 硕士, which took the place of 大专生.
   taken: 4,
 } as const
 const UNIT = /^[\d一二三四五六七八九十百千万几两首第]+\s*([岁米亩人年级层吨户套])/u
