@@ -5,7 +5,7 @@
  */
 import type { Turn } from '../corpus.ts'
 import { ellipsis } from './follow-up/ellipsis.ts'
-import { goBack, joined, type WholeTurn } from './follow-up/join.ts'
+import { goBack, goingBack, joined, turnMeant, type WholeTurn } from './follow-up/join.ts'
 import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
 import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
@@ -45,7 +45,7 @@ function isCourtesy(question: string): boolean {
 }
 const EMPTY: ReadonlySet<Role> = new Set(['courtesy', 'opener', 'mark', 'light'])
 
-type Whole = Pick<WholeTurn, 'question' | 'topic'>
+type Whole = Pick<WholeTurn, 'question' | 'topic' | 'taken'>
 interface Read {
   readonly follows: boolean
   readonly whole: Whole
@@ -70,10 +70,20 @@ function readAfter(question: string, turns: readonly WholeTurn[]): Read {
 /** A question that follows on, as one would ask it alone. */
 function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly WholeTurn[]): Whole {
   const last = turns.at(-1)!
-  const { own, denied } = deniedIn(said)
+  const { own: meant, denied } = deniedIn(said)
+  const own = goingBack(meant, turns)
   const has = (role: Role) => own.some((part) => part.role === role)
-  if (own.length === 0 || has('again')) return last
-  if (denied.length === 0 && own[0]!.role === 'doubt') return added(last, withoutDoubt(own))
+  if (own.length === 0) return last
+  if (has('again')) return turnMeant(own, turns) ?? last
+  if (has('retell')) return added(turnMeant(own, turns) ?? last, own)
+  if (denied.length === 0 && own[0]!.role === 'doubt') {
+    const rest = withoutDoubt(own)
+    const instead = rest.length < own.length ? ellipsis(rest)?.named : undefined
+    // 不不，养猪业的: nothing but what was meant.
+    return instead && instead.length >= rest.length - 1
+      ? exchanged(last, instead, { corrects: true })
+      : added(last, rest)
+  }
   if (points(own, 'before')) return goBack(own, turns)
   if (has('source') && !has('place')) return added(last, own)
 
@@ -84,11 +94,9 @@ function wholeOf(said: readonly Part[], corrects: boolean, turns: readonly Whole
   if (elliptic) return added(exchanged(last, elliptic.named, { corrects, denied }), elliptic.rest)
   if (points(own, 'this')) return goBack(own, turns)
   if (!own.some(({ role }) => ASKS.has(role)))
-    return corrects || denied.length > 0 || hasLike(last.question, own)
+    return corrects || denied.length > 0 || hasLike(last, own)
       ? exchanged(last, own, { corrects, denied })
-      : has('place') || has('time')
-        ? exchanged(last, own.filter(isWhereOrWhen))
-        : added(last, own)
+      : added(last, own)
   // 上海涨了多少 after 郑州充电涨了多少: nothing else is new.
   const others = own.filter((part) => !isWhereOrWhen(part) && !IDLE.has(part.role))
   const asked = textOf(others).replace(/^[是有的]/u, '')
@@ -109,15 +117,15 @@ const withoutDoubt = (own: readonly Part[]) =>
 
 /** The last question with what is named instead. */
 function exchanged(last: WholeTurn, named: readonly Part[], correction?: Correction): Whole {
-  const question = inPlaceOf(last.question, named, correction)
+  const { question, taken } = inPlaceOf(last, named, correction)
   const isLost = (part: Part) => isThing(part) && !question.includes(part.text)
   if (named.some(isLost)) return added(last, named)
-  return { question, topic: topicOf(question) }
+  return { question, topic: topicOf(question), ...(taken && { taken }) }
 }
 
 /** The last question, and what is said of its answer: 不是500万吗, 这话谁说的. */
-function added({ question, topic }: Whole, own: readonly Part[]): Whole {
+function added(last: Whole, own: readonly Part[]): Whole {
   const said = textOf(own)
-  const asked = question.replace(/[\s？?。！!，,]+$/u, '')
-  return said ? { question: `${asked}，${said}`, topic } : { question, topic }
+  if (!said) return last
+  return { ...last, question: `${last.question.replace(/[\s？?。！!，,]+$/u, '')}，${said}` }
 }

@@ -88,6 +88,17 @@ test.each([
   // Asked of what was asked whether.
   ['护理员发不发津贴', '一月多少', '护理员津贴一月多少'],
   ['创业园免三年房租', '不是两年吗', '创业园免三年房租，不是两年吗'],
+  // A measure for a measure, and what is measured stays.
+  ['幼儿园保育费降没降', '伙食费呢', '幼儿园伙食费降没降'],
+  ['2022年上半年出口多少', '全年呢', '2022年全年出口多少'],
+  ['清丰菌菇大棚有多少座', '换南乐呢', '南乐菌菇大棚有多少座'],
+  ['省级绿色工厂奖多少', '县里的呢', '县里绿色工厂奖多少'],
+  // Nothing is like it: nothing gives way, and nothing is lost.
+  ['村里冷库补多少钱', '合作社的呢', '村里冷库补多少钱，合作社的'],
+  ['路灯修一盏要几天', '吹牛吧，我去年等了一个月', '路灯修一盏要几天，我去年等了一个月'],
+  ['养羊业贷款增多少', '不不，养猪业的', '养猪业贷款增多少'],
+  ['苹果出口多少', '梨呢', '梨出口多少'],
+  ['货车通行证要几天', '说详细点', '货车通行证要几天，说详细点'],
   // A name that no dictionary has.
   ['濮便办是干啥用的', '要下载软件不', '濮便办要下载软件不'],
 ])('after %s, %s is read as %s', (before, question, standalone) => {
@@ -125,6 +136,27 @@ test('what points back names the turn that it means', () => {
     after('农机补贴怎么领', '清丰县食用菌产量多少'),
   )
   expect(standalone).toBe('农机补贴要材料吗')
+})
+
+test.each([
+  ['前面说的那个农机补贴占几成', '农机补贴占几成'],
+  ['说回农机，要材料吗', '农机补贴要材料吗'],
+  ['农机那个要材料吗', '农机补贴要材料吗'],
+  ['一开始问的，要材料吗', '农机补贴要材料吗'],
+  ['上上个问的，要材料吗', '农机补贴要材料吗'],
+  ['刚才那个农机补贴再说一遍', '农机补贴怎么领'],
+])('after another matter, %s goes back to the turn that it means', (question, standalone) => {
+  const turns = after('农机补贴怎么领', '清丰县食用菌产量多少')
+  expect(followUp(question, turns)).toMatchObject({ follows: true, standalone })
+})
+
+test('what is named next takes the place of what took one before', () => {
+  const turns = after('大专生租房补贴多少', '本科生呢')
+  expect(followUp('硕士呢', turns).standalone).toBe('硕士租房补贴多少')
+})
+
+test.each(['你能陪我聊天不', '你是人工客服吗'])('%s is no follow-up', (question) => {
+  expect(followUp(question, after('农机补贴怎么领')).follows).toBe(false)
 })
 
 test('what a follow-up asked for is no topic of the next', () => {

@@ -12,7 +12,7 @@ export function ellipsis(own: readonly Part[]): Ellipsis | undefined {
   const asked = own.findIndex(({ role }) => ASKS.has(role))
   const end = own.findIndex(({ role }) => role === 'particle')
   if (end > 0 && (asked < 0 || end < asked))
-    return { named: own.slice(0, end), rest: own.slice(end + 1) }
+    return { named: withoutTurn(own.slice(0, end)), rest: own.slice(end + 1) }
   if (asked >= 0) return undefined
   const where = own.filter(
     ({ role, tag }) => role === 'place' || role === 'time' || (role === 'content' && tag === 'ns'),
@@ -26,5 +26,8 @@ export function ellipsis(own: readonly Part[]): Ellipsis | undefined {
     role === 'place' || role === 'time' || role === 'property' || tag === 'ns'
   return said.length > 0 && said.every(named) ? { named: own, rest: [] } : undefined
 }
+/** 濮阳 of 换濮阳. */
+const withoutTurn = (named: readonly Part[]) =>
+  named[0]!.text.length === 1 && named[1]?.role === 'place' ? named.slice(1) : named
 const EMPTY: ReadonlySet<Role> = new Set(['light', 'mark', 'rest', 'this', 'whole'])
 const FIRST_PERSON = /^[我俺咱]/u

@@ -8,7 +8,10 @@ export interface WholeTurn extends Turn {
   /** As it was typed. */
   readonly said: string
   readonly topic: Topic
+  /** What took another thing's place in it. */
+  readonly taken?: string
 }
+type Spoken = Pick<WholeTurn, 'said' | 'answer'>
 type Whole = Pick<WholeTurn, 'question' | 'topic'>
 
 /** A topic and the question that is asked of it; a place or time of its own takes the other's. */
@@ -62,16 +65,14 @@ function overlap(front: string, tail: string): number {
  */
 export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole {
   const { start, end } = pointingIn(own)
-  const isNamed = ({ role }: Part) => role === 'content' || role === 'property'
-  const named = own.slice(start, end).filter(isNamed)
   const last = turns.at(-1)!
-  const meant = mostNamed(named, turns)
-  if (named.length > 0 && !meant && own[start]!.role !== 'before')
+  const meant = turnMeant(own, turns)
+  if (own.slice(start, end).some(isNamed) && !meant && own[start]!.role !== 'before')
     return joined(
       last.topic,
       own.filter(({ text }) => text !== '这'),
     )
-  const turn = meant ?? (own.some(({ text }) => FIRST.test(text)) ? turns[0]! : last)
+  const turn = meant ?? last
   const topic = standsForOne(own[start]!) ? subjectOf(turn.topic) : turn.topic
   const said = textOf(topic.parts)
   // 刚才那个补贴, after 有啥补贴: the topic has not what was asked for.
@@ -92,13 +93,47 @@ export function goBack(own: readonly Part[], turns: readonly WholeTurn[]): Whole
   ]
   return asked.some(({ role }) => role !== 'mark' && role !== 'light') ? joined(topic, asked) : turn
 }
+const isNamed = ({ role }: Part) => role === 'content' || role === 'property'
+
+/** The turn that is pointed at, by its words or its order. */
+export function turnMeant(
+  own: readonly Part[],
+  turns: readonly WholeTurn[],
+): WholeTurn | undefined {
+  const { start, end } = pointingIn(own)
+  const named = start < 0 ? [] : own.slice(start, end).filter(isNamed)
+  return mostNamed(named, turns) ?? turnNamed(own, turns)
+}
+
 /** What says nothing before that which points back: 还是说那个税. */
 const ADDS: ReadonlySet<Part['role']> = new Set(['light', 'also', 'mark'])
+
+/** The turn that 一开始 or 上上个 tells by its order. */
+function turnNamed(own: readonly Part[], turns: readonly WholeTurn[]): WholeTurn | undefined {
+  if (own.some(({ text }) => FIRST.test(text))) return turns[0]
+  return own.some(({ text }) => text === '上上个') ? turns.at(-2) : undefined
+}
 const FIRST = /^(?:最?开头|最早|头一个|第一个|[一最]开始)$/u
 
 /** 它, 他家 stand for who did what was asked; 他们 may also be those it was done to. */
 const standsForOne = ({ role, text }: Part) => role === 'pronoun' && SINGULAR.test(text)
 const SINGULAR = /^(?:它|[他她人]家|对方)$/u
+
+/**
+ * What is said, with a mark before it where it goes back and does not say so: 修桥那个队, of which a turn
+ * before the last one spoke and the last did not.
+ */
+export function goingBack(own: readonly Part[], turns: readonly Spoken[]): readonly Part[] {
+  const that = own.findIndex(({ role }) => role === 'this')
+  const named = own.slice(0, Math.max(0, that)).filter(({ text }) => text.length > 1)
+  const names = named.some(({ role }) => role === 'content')
+  const speaksOf = (turn: Spoken) => named.every((part) => isSaid(part, turn) >= ENOUGH)
+  const goes = names && !speaksOf(turns.at(-1)!) && turns.some(speaksOf)
+  return goes ? [BACK, ...own] : own
+}
+const BACK: Part = { start: 0, end: 0, text: '', tag: 'f', role: 'before' }
+/** A word of the answer, or one whose characters are all in the question. */
+const ENOUGH = 0.5
 
 /** The latest of the turns that say the most of some words. */
 function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTurn | undefined {
@@ -108,7 +143,7 @@ function mostNamed(named: readonly Part[], turns: readonly WholeTurn[]): WholeTu
 }
 
 /** How much of a word a turn says, 0 to 1: in its question, or half as much in its answer. */
-function isSaid({ text }: Part, { said, answer }: WholeTurn): number {
+function isSaid({ text }: Part, { said, answer }: Spoken): number {
   const share = (of: string) =>
     Array.from(text).filter((char) => of.includes(char)).length / text.length
   if (text.length === 1) return share(said)

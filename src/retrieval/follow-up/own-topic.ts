@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Turn } from '../../corpus.ts'
 import { normalize, termsOf } from '../tokens.ts'
 import { ellipsis } from './ellipsis.ts'
-import { hasLike } from './replace.ts'
+import { goingBack, type WholeTurn } from './join.ts'
+import { type Exchanged, hasLike } from './replace.ts'
 import { deniedIn, pointingIn, points } from './pointing.ts'
 import { spoken } from './topic.ts'
 import { ASKS, type Part, readTurn, type Role } from './read-turn.ts'
@@ -40,7 +41,7 @@ export interface OwnTopic {
   readonly subjectless: number
   /** 1 where it points back: it, this; just now; asks for the answer again, doubts or corrects it, asks where it was printed. */
   readonly pronoun: number
-  /** 1 where what it points at, that loan, was said in one of the turns. */
+  /** 1 where what it points at, that loan or the first question, was said in one of the turns. */
   readonly returns: number
   readonly points: number
   readonly before: number
@@ -54,6 +55,8 @@ export interface OwnTopic {
   readonly bare: number
   /** 1 where what is named alone is of a kind with something in the last question: 本科生 after 研究生. */
   readonly alike: number
+  /** 1 where it speaks to whoever answers, and not of the answer: 你是机器人吗. */
+  readonly addressed: number
 }
 
 export const FEATURES = [
@@ -83,6 +86,7 @@ export const FEATURES = [
   'elliptic',
   'bare',
   'alike',
+  'addressed',
 ] as const satisfies readonly (keyof OwnTopic)[]
 
 export type TopicWeights = z.infer<typeof TopicWeights>
@@ -105,13 +109,14 @@ export function namesTopic(topic: OwnTopic, { bias, weights } = TOPIC_WEIGHTS): 
   return FEATURES.reduce((sum, name) => sum + weights[name] * Math.min(topic[name], AT_MOST), bias)
 }
 
+const ADDRESS = /^[你您]/u
 const VERBAL = /^(?:v(?!n)|a|d|zg)/u
 const NAME = /^n[rstz]/u
 
 /** Reads what a question names that the turn before did not, and how it points back at that. */
-export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTopic {
+export function ownTopic(parts: readonly Part[], turns: readonly WholeTurn[]): OwnTopic {
   const last = turns.at(-1)!
-  const own = ownParts(parts)
+  const own = goingBack(ownParts(parts), turns)
   const before = normalize(`${last.question}\n${last.answer}`)
   const about = normalize(beforeAsked(last.question))
   const terms = new Set(termsOf(before))
@@ -119,7 +124,9 @@ export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTop
   const topic = { nouns: 0, verbs: 0, names: 0, subject: 0, repeated: 0, resumed: 0 }
   const pointing = pointingIn(own)
   const pronoun = startsWithPronoun(own)
-  const returns = own.slice(pointing.start, pointing.end).some((part) => isSaidIn(part, turns))
+  const returns = own
+    .slice(Math.max(0, pointing.start), pointing.end)
+    .some((part) => isSaidIn(part, turns) || isQuestion(part))
   own.forEach(({ role, text, tag }, i) => {
     if (role !== 'content' || (i >= pointing.start && i < pointing.end)) return
     const fresh = before.includes(normalize(text)) ? 0 : freshCharacters(text, terms)
@@ -148,13 +155,14 @@ export function ownTopic(parts: readonly Part[], turns: readonly Turn[]): OwnTop
     returns: Number(returns),
     points: Number(points(own, 'this')),
     before: Number(points(own, 'before')),
-    again: has('again'),
+    again: has('again', 'retell'),
     doubt: Number(own[0]?.role === 'doubt'),
     corrects: Number(parts.some(({ role }) => role === 'corrects')),
     source: has('source'),
     elliptic: Number(ellipsis(own) !== undefined),
     bare: Number(asked < 0),
-    alike: Number(hasLike(last.question, named)),
+    alike: Number(hasLike(last, named)),
+    addressed: Number(ADDRESS.test(own[0]?.text ?? '') && !has('source', 'again')),
   }
 }
 
@@ -174,9 +182,9 @@ function beforeAsked(question: string): string {
 }
 
 /** Nothing but the name of a thing, 储气库, and of none like one of the last question: that is always something new. */
-export const isWordAlone = (parts: readonly Part[], last: Turn) =>
+export const isWordAlone = (parts: readonly Part[], last: Exchanged) =>
   !ellipsis(parts) &&
-  !hasLike(last.question, parts) &&
+  !hasLike(last, parts) &&
   parts.every(
     ({ role, tag }) =>
       role === 'content' || role === 'mark' || (role === 'light' && /^[mqbnye]/u.test(tag)),
@@ -198,6 +206,10 @@ const isSaidIn = ({ role, text }: Part, turns: readonly Turn[]) =>
     ({ question, answer }) =>
       answer.includes(text) || Array.from(text).every((char) => question.includes(char)),
   )
+
+/** 问 of 刚才问的, 头一个: no thing, but a question that was asked. */
+const isQuestion = ({ role, text }: Part) =>
+  (role === 'before' && text.endsWith('个')) || (role === 'light' && text === '问')
 
 const saidIn = (text: string, word: string) => termsOf(word).some((term) => text.includes(term))
 

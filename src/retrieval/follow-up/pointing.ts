@@ -43,16 +43,16 @@ export function pointingIn(own: readonly Part[]): { readonly start: number; read
     (role === 'light' && (/^(?:q|m|uj|f)/u.test(tag) || ['说', '问'].includes(text)))
   let end = start + 1
   while (end < own.length && goesOn(own[end]!)) {
-    // 这个补贴断缴一个月: it ends with its noun.
-    const noun = own[end]!.role === 'content' && !/^v(?!n)/u.test(own[end]!.tag)
-    const named = own
-      .slice(start, end)
-      .some(({ role }) => role === 'content' || role === 'property')
-    if (before < 0 && named && !noun) break
+    // 这个补贴断缴一个月, 前面说的那个矿停产几天: it ends with its noun.
+    const joins = POINTING.has(own[end]!.role) || own[end]!.text === '的'
+    if (!joins && !isNoun(own[end]!) && own.slice(start, end).some(isNoun)) break
     end++
   }
   return { start, end }
 }
+
+const isNoun = ({ role, tag }: Part) =>
+  role === 'property' || (role === 'content' && !/^(?:v(?!n)|a|d)/u.test(tag))
 
 /** What is said, and what it is said not to be: 手机，不是家电. */
 export function deniedIn(own: readonly Part[]): {

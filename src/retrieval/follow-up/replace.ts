@@ -8,33 +8,53 @@ export interface Correction {
   readonly denied?: readonly Part[]
 }
 
+/** A question, and what took another thing's place in it: 硕士 after 硕士呢. The next that is named takes its place. */
+export interface Exchanged {
+  readonly question: string
+  readonly taken?: string
+}
+
 /**
  * The last question with what is named instead: 聊城 for 濮阳, 今年 for 2021年, 市级 for 省级. A thing
  * that nothing is like is left out.
  */
-export function inPlaceOf(last: string, own: readonly Part[], correction: Correction = {}): string {
+export function inPlaceOf(
+  { question: last, taken }: Exchanged,
+  own: readonly Part[],
+  correction: Correction = {},
+): Exchanged {
   const named = namedIn(own)
   const headless = isHeadless(own)
   const times = named.filter(({ role }) => role === 'time')
   const timed = times.length > 0 ? withTime(last, textOf(times)) : last
   const other = trimmed(named.filter(({ role }) => role !== 'time'))
-  const places = other.filter(isPlace)
+  // 入口 for 出口: a dictionary may take a thing for a place.
+  const places = other.filter(
+    (part) => isPlace(part) && (part.role === 'place' || !hasLike({ question: last }, [part])),
+  )
   const parts = readTurn(timed)
   // 深圳的那个 for 驻京的: no place is named that it could stand for.
   const asKind = headless && !parts.some(isWhere) && parts.some(({ text }) => text === '的')
   const placed = places.length > 0 && !asKind ? withPlace(timed, textOf(places)) : timed
-  const kind = asKind ? other : trimmed(other.filter((part) => !isPlace(part)))
-  return kind.some(isThing) || (asKind && kind.length > 0)
-    ? withKind(placed, kind, headless, correction)
-    : placed
+  const kind = asKind ? other : trimmed(other.filter((part) => !places.includes(part)))
+  if (!kind.some(isThing) && !(headless && kind.length > 0))
+    return { question: placed, ...(taken && { taken }) }
+  const question = withKind(
+    { question: placed, ...(taken && { taken }) },
+    kind,
+    headless,
+    correction,
+  )
+  return { question, taken: textOf(kind) }
 }
 
 /** Whether one thing of the last question is so much like what is named that this takes its place. */
-export function hasLike(last: string, own: readonly Part[]): boolean {
+export function hasLike({ question, taken }: Exchanged, own: readonly Part[]): boolean {
   const named = namedIn(own)
   if (!named.some(isThing)) return false
   const text = textOf(named)
-  const parts = readTurn(last)
+  if (taken && (taken.length === text.length || taken.at(-1) === text.at(-1))) return true
+  const parts = readTurn(question)
   return spansOf(parts).some(({ start, end }) => {
     const of = textOf(parts.slice(start, end))
     if (of === text) return false
@@ -92,11 +112,14 @@ function withTime(question: string, time: string): string {
 
 /** 8月4号 for 8月3号 where 4号 is named, 去年1到4月同期 for 今年1到4月 where 去年同期 is. */
 function timeFor(old: string, time: string): string {
-  const year = /^.*年/u.exec(old)?.[0] ?? ''
+  const year = YEAR.exec(old)?.[0] ?? ''
   if (time.includes('同期')) return `${time.replace('同期', '')}${old.slice(year.length)}同期`
   if (/^\d{1,2}[日号]$/u.test(time)) return `${/^.*月份?/u.exec(old)?.[0] ?? ''}${time}`
-  return /月|半年|季度/u.test(time) && !time.includes('年') ? `${year}${time}` : time
+  return /月|半年|全年|季度/u.test(time) && !YEAR.test(time) ? `${year}${time}` : time
 }
+
+/** 2022年, 去年; not 上半年. */
+const YEAR = /^.*?[^半全]年/u
 
 /** Where the nouns begin that stand right before one: 高铁 before 片区. */
 function modifiersBefore(parts: readonly Part[], at: number): number {
@@ -147,6 +170,8 @@ const WORTH = {
   bothBeforeDe: 3,
   // 二手的 for 新建 in 新建商品房.
   modifies: 1,
+  // 博士 for 硕士, which took the place of 大专生.
+  taken: 4,
 } as const
 const UNIT = /^[\d一二三四五六七八九十百千万几两首第]+\s*([岁米亩人年级层吨户套])/u
 /** 空置率, 租金: what is asked of a thing, and no thing itself. */
@@ -154,14 +179,16 @@ const isMeasure = ({ role, text }: Part) =>
   role === 'property' || (text.length > 1 && /[量值额率数费价积容]$/u.test(text))
 
 function withKind(
-  question: string,
+  { question, taken }: Exchanged,
   named: readonly Part[],
   headless: boolean,
   { corrects = false, denied = [] }: Correction,
 ): string {
   const parts = readTurn(question)
   const text = textOf(named)
-  const worth = (span: Span) => worthOf(parts, span, named, headless)
+  const worth = (span: Span) =>
+    worthOf(parts, span, named, headless) +
+    (textOf(parts.slice(span.start, span.end)) === taken ? WORTH.taken : 0)
   const worthDenied = (span: Span) =>
     denied.length === 0 ? 0 : worthOf(parts, span, denied, headless)
   const best = spansOf(parts)
@@ -170,12 +197,20 @@ function withKind(
     .toSorted((a, b) => b.worth - a.worth || b.end - b.start - (a.end - a.start))[0]
   if (best && best.worth >= ENOUGH) return splice(parts, best.start, best.end, text)
   const head = named.findLast(isThing)
-  const noun = head?.role === 'content' && !VERBAL.test(head.tag) && !headless
+  const noun = head?.role === 'content' && !VERBAL.test(head.tag)
   const start = parts.findIndex((part) => part.role === 'content' && !VERBAL.test(part.tag))
-  if (!noun || start < 0) return `${textOf(topicOf(question).parts)}${headless ? '，' : ''}${text}`
+  if (headless) return question
+  if (!noun || start < 0) return `${textOf(topicOf(question).parts)}${text}`
   const length = parts.slice(start).findIndex((part) => !isModifier(part))
   const end = length < 0 ? parts.length : start + length
   if (end === start + 1) return splice(parts, start, end, text)
+  // 梨 for 苹果 in 苹果出口: of a row the only one that is no measure and nothing that is done.
+  const isPlain = (part: Part) => part.tag !== 'vn' && !isMeasure(part)
+  const plain = parts.slice(start, end).filter(isPlain)
+  if (plain.length === 1 && isPlain(head)) {
+    const at = parts.indexOf(plain[0]!)
+    return splice(parts, at, at + 1, text)
+  }
   if (!corrects) return question
   // 硕士 for 大专 in 大专毕业生: of a row of nouns, one gives way to one of its length and kind.
   const first = parts[start]!
@@ -200,16 +235,19 @@ function worthOf(
   const ends = Math.min(suffix + prefix, one.length, other.length)
   const others = new Set(Array.from(one).filter((char) => other.includes(char))).size - ends
   const next = parts[end]
+  // 租金 for 空置率 in 写字楼空置率, however long: what is measured stays.
+  const measures = isMeasure(head) && isMeasure(last)
+  const measured = parts.slice(start, end - 1).some(({ tag }) => tag.startsWith('n'))
   const of = (worth: keyof typeof WORTH, holds: boolean | number) => WORTH[worth] * Number(holds)
   return (
     of('lastCharacter', suffix) +
     of('firstCharacter', ends - suffix) +
     of('otherCharacter', Math.max(0, others)) +
     of('sameLength', one.length === other.length) +
-    of('eachLonger', Math.abs(one.length - other.length)) +
+    of('eachLonger', measures ? 0 : Math.abs(one.length - other.length)) +
     of('sameKind', head.role === last.role && head.tag === last.tag) +
     of('bothPlaces', isWhere(head) && isWhere(last)) +
-    of('bothMeasures', isMeasure(head) && isMeasure(last)) +
+    of('bothMeasures', measures && !measured) +
     of('oneMeasure', isMeasure(head) !== isMeasure(last)) +
     of('oneVerb', !headless && VERBAL.test(head.tag) !== VERBAL.test(last.tag)) +
     of(
