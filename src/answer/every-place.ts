@@ -1,5 +1,5 @@
 import { unnamedPlace } from '../retrieval/asked-places.ts'
-import { type Best, bestOf, bestWithin } from './pick-again.ts'
+import { type Best, bestOf, bestWithin, inFront } from './pick-again.ts'
 import type { PickByWords } from './pick/words-pick.ts'
 import { placeNameAt, placeOf } from './which-place.ts'
 
@@ -28,6 +28,6 @@ export function ofEveryPlace(pick: PickByWords): PickByWords {
       if (next) best.push(next)
     }
     if (best.length === 1) return all
-    return { ...all, picks: { ...all.picks, statements: best.map(({ pieces }) => pieces) } }
+    return { ...all, picks: { ...all.picks, statements: inFront(best, all, request) } }
   }
 }

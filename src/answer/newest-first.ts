@@ -1,6 +1,6 @@
 import { asksNow } from '../retrieval/asks-now.ts'
 import type { ContextArticle } from './context/context.ts'
-import { type Best, bestOf, bestWithin } from './pick-again.ts'
+import { type Best, bestOf, bestWithin, inFront } from './pick-again.ts'
 import type { PickByWords } from './pick/words-pick.ts'
 import { isNewer } from './printed.ts'
 import { placeNameAt, placeOf } from './which-place.ts'
@@ -28,7 +28,10 @@ export function newestFirst(pick: PickByWords): PickByWords {
       found.unshift(next)
     }
     if (found.length === 1) return all
-    return { ...all, picks: { ...all.picks, statements: [found[0]!.pieces, first.pieces] } }
+    return {
+      ...all,
+      picks: { ...all.picks, statements: inFront([found[0]!, first], all, request) },
+    }
   }
 }
 

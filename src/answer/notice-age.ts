@@ -25,7 +25,10 @@ function timedWords({ sentences, statements }: Told, today: string): Noticed[] {
   for (const [i, sentence] of sentences.entries()) {
     if (!isOld(sentence, today)) continue
     const words = wordsOf(statements[i]!.text)
-    const first = words.findIndex(isTimed)
+    // 2021年底 says when, however old the article is.
+    const first = words.findIndex(
+      (word, at) => isTimed(word) && !/\d$/u.test(words[at - 1]?.text ?? ''),
+    )
     if (first < 0) continue
     // 截至目前 is two words to the dictionary, and one to a reader.
     const behind = words.slice(first).findIndex((word) => !isTimed(word))

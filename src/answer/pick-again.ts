@@ -1,6 +1,7 @@
 /** Picking again from a part of what was found: what another city, or a later article, has to say. */
 import { officesAsked } from '../retrieval/asks-now.ts'
 import type { ContextArticle, Sentence } from './context/context.ts'
+import { partsOf } from './pick/learned/parts.ts'
 import type { PickByWords, WordsPick, WordsRequest } from './pick/words-pick.ts'
 import { bySentence } from './tell/tell.ts'
 
@@ -33,6 +34,18 @@ export function bestWithin(
   if (!best || coverageOf(best, request) < enough) return undefined
   const offices = officesAsked(request.standalone)
   return offices.every((office) => holds(best.sentence.text, office)) ? best : undefined
+}
+
+/** What was picked again first; behind it, where a question asks several things, what else was picked. */
+export function inFront(
+  best: readonly Best[],
+  { picks }: WordsPick,
+  { standalone }: WordsRequest,
+): (readonly number[])[] {
+  const told = best.map(({ pieces }) => pieces)
+  const known = new Set(told.flat())
+  if (partsOf(standalone).length < 2) return told
+  return [...told, ...picks.statements.filter((one) => !one.some((n) => known.has(n)))]
 }
 
 /** Less of the question than this, or less of what the best has of it, and it is about another thing. */

@@ -27,10 +27,15 @@ export function followUp(question: string, history: readonly Turn[]): FollowUp {
   return { follows, standalone: whole.question, likely }
 }
 
+/** Characters of what was said that are read: a pasted page would take seconds. */
+const LONGEST = 200
+
 /** Turns as a later one looks back on them: each made whole, courtesies left out. */
 export function wholeTurns(history: readonly Turn[]): WholeTurn[] {
   const turns: WholeTurn[] = []
-  for (const { question, answer } of history) {
+  for (const turn of history) {
+    const question = turn.question.slice(0, LONGEST)
+    const answer = turn.answer.slice(0, LONGEST)
     if (!isCourtesy(question))
       turns.push({ ...readAfter(question, turns).whole, said: question, answer })
   }

@@ -127,7 +127,7 @@ describe('notices', () => {
   })
 
   test('what the question takes for done is corrected by how far it is', async () => {
-    expect(said(await ask('科技大厦已经建成了吧？'))).toBe(
+    expect(said(await ask('科技大厦已经投用了吧？'))).toBe(
       '说法有误，报道写的是：新建的科技大厦主体工程已完成总进度的60%，预计2023年12月投用。',
     )
   })

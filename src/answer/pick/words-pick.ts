@@ -9,8 +9,8 @@ export interface WordsPick {
   readonly conflict: readonly [readonly number[], readonly number[]] | null
   /** Pieces of the sentence that comes next to a question that nothing answers. */
   readonly nearest: readonly number[] | null
-  /** How likely the articles answer, where that was weighed: for the trace. */
-  readonly likely?: number
+  /** Why, for whoever asks: what was told and what nearly, with what each feature brought. */
+  readonly explain?: () => readonly unknown[]
 }
 
 export interface WordsRequest extends PickRequest {

@@ -138,13 +138,17 @@ interface Span {
 }
 
 /** All that something else may take the place of: things, what they are counted by, 最高. */
+/** Words of a thing at most: every stretch of a run of nouns is looked at. */
+const LONGEST = 12
+
 function spansOf(parts: readonly Part[]): Span[] {
   const inner = (part: Part) =>
     isThing(part) ||
     (part.role === 'light' && (/^[mqf]/u.test(part.tag) || part.text.startsWith('最')))
   return parts.flatMap((_, start) => {
     const spans: Span[] = []
-    for (let end = start + 1; end <= parts.length && inner(parts[end - 1]!); end++)
+    const last = Math.min(parts.length, start + LONGEST)
+    for (let end = start + 1; end <= last && inner(parts[end - 1]!); end++)
       spans.push({ start, end })
     return spans
   })

@@ -69,6 +69,10 @@ export function conflicting(first: Candidate, others: readonly Candidate[]): Can
     if (passageOf(other).articleId === passageOf(first).articleId) return false
     if (passageOf(other).place.join() !== passageOf(first).place.join()) return false
     const against = measuredIn(other)
+    // What both print is no conflict, whatever else either counts.
+    const shared = (a: Measured) =>
+      against.some((b) => compareFigures(a.figure, b.figure) === 'same')
+    if (measured.some(shared)) return false
     return measured.some((a) =>
       against.some(
         (b) =>

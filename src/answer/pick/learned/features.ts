@@ -86,7 +86,7 @@ const strictly = once(({ wanted, normal, gives: given }: Seen) => {
 function givesNear({ wanted, normal, gives: given }: Seen): number {
   if (wanted.asked.length === 0) return 0
   const clauses = normal.split(/[,。;:!?]/u)
-  const near = wanted.asked.map((asked, k) => {
+  const shares = wanted.asked.map((asked, k) => {
     if (!given[k]) return 0
     const covers = clauses.map((words, i) => {
       if (!givesIt(asked, words)) return 0
@@ -98,7 +98,7 @@ function givesNear({ wanted, normal, gives: given }: Seen): number {
     })
     return Math.max(...covers)
   })
-  return near.reduce((all, one) => all + one, 0) / near.length
+  return shares.reduce((all, one) => all + one, 0) / shares.length
 }
 
 /** Whether it may be of a place that is asked about: its article is of it, of one within or around, or names it. */
@@ -108,7 +108,7 @@ export function isInPlace({ wanted, sentence: { passage }, articleText }: Seen):
   return firm.some(
     (path) =>
       related(path, passage.place) ||
-      articleText.includes(path.at(-1)!.replace(/(?<=..)[省市县区]$/u, '')),
+      articleText.includes(path.at(-1)!.replace(/(?<=.{2})[省市县区]$/u, '')),
   )
 }
 

@@ -1,4 +1,5 @@
 /** A question that asks two things: 什么时候办，要几天？ */
+import { normalize } from '../../../retrieval/tokens.ts'
 import type { Span } from '../../../traced.ts'
 import { type Asked, askedIn } from '../../../language/kinds.ts'
 
@@ -12,8 +13,14 @@ export interface Part extends Span {
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['whether', 'confirm', 'several'])
 const BETWEEN = /[，,？?；;。！!\s]+|还有|以及|另外/gu
 
-/** The parts of a normalized question that each ask something; none where only one does. */
-export function partsOf(question: string): Part[] {
+/** A question asks so many things at most. */
+const MOST = 4
+
+/** The parts of a question that each ask something; none where only one does. */
+export function partsOf(said: string): Part[] {
+  const question = normalize(said)
+  // Offsets of the normalized question are the asker's where no character became two.
+  const words = question.length === said.length ? said : question
   const asked = askedIn(question).filter(({ kind }) => !SAYS_NOTHING.has(kind.name))
   const bounds = [...question.matchAll(BETWEEN)].map(({ index, 0: mark }) => ({
     start: index,
@@ -24,8 +31,8 @@ export function partsOf(question: string): Part[] {
   const parts = starts.flatMap((start, i): Part[] => {
     const own = asked.filter((one) => one.start >= start && one.end <= ends[i]!)
     return own.length > 0
-      ? [{ text: question.slice(start, ends[i]), start, end: ends[i]!, asked: own }]
+      ? [{ text: words.slice(start, ends[i]), start, end: ends[i]!, asked: own }]
       : []
   })
-  return parts.length > 1 ? parts : []
+  return parts.length > 1 ? parts.slice(0, MOST) : []
 }

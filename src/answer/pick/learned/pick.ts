@@ -4,7 +4,6 @@
  */
 import { GOVERNORS, governorsOf } from '../../../language/governors.ts'
 import { readSentence } from '../../../language/read-sentence.ts'
-import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { type Linear, probability, scorer } from '../../../learn/linear.ts'
 import { boostedProbability } from '../../../learn/trees.ts'
@@ -14,7 +13,7 @@ import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './c
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
 import { FEATURE_NAMES, isInPlace, isInYear, valuesOf } from './features.ts'
-import { type Seen, isEnded, isEnumerated, look, opensList } from './look.ts'
+import { type Seen, around, isEnded, isEnumerated, look, opensList } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
 import { type Part, partsOf } from './parts.ts'
@@ -106,7 +105,7 @@ export function createPickByWeights(
         picks: {
           status: 'not_found',
           statements: [],
-          missing: [request.standalone.slice(0, MISSING)],
+          missing: [Array.from(request.standalone).slice(0, MISSING).join('')],
           premise: null,
         },
         conflict: null,
@@ -115,7 +114,7 @@ export function createPickByWeights(
         explain: () => explained(candidates, [], weights.choice),
       }
     }
-    const parts = partsOf(normalize(request.standalone)).map((part) => {
+    const parts = partsOf(request.standalone).map((part) => {
       const own = candidatesFor(part)
       const best = own[0] && candidates.find(({ seen }) => seen.sentence === own[0]!.seen.sentence)
       return { part, best: sureness(own) >= thresholds.likely ? best : undefined }
@@ -158,8 +157,13 @@ export function createPickByWeights(
 
   /** The best whole sentence, where its article is about what is asked. */
   function nearestOf(candidates: readonly Candidate[]): number[] | null {
-    const near = candidates.find(({ seen: { sentence } }) => isEnded(sentence.text))
-    return near && topicOf(near) >= thresholds.near ? whole(near) : null
+    const near = candidates.find(
+      (one) =>
+        isEnded(one.seen.sentence.text) &&
+        topicOf(one) >= thresholds.near &&
+        around(one.seen) >= thresholds.near,
+    )
+    return near ? whole(near) : null
   }
 
   /** The numbers of the pieces of a sentence that are told. */

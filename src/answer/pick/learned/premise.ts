@@ -40,12 +40,12 @@ export function contradicts(question: string, candidate: Candidate): boolean {
   const claim = SPOKEN.reduce((words, [said, printed]) => words.replaceAll(said, printed), question)
   const [clause, next] = closest(text, claim)
   return (
-    otherFigure(claim, clause, text) ||
+    otherFigure(claim, text) ||
     otherPlace(claim, text, passage.place) ||
     otherPerson(claim, text) ||
     areContrary(wordsOf(claim), wordsOf(clause)) ||
     denied(claim, clause) ||
-    onlyPlanned(claim, `${clause}，${next}`)
+    onlyPlanned(claim, clause, next)
   )
 }
 
@@ -65,23 +65,14 @@ const quantities = (text: string) =>
 const measures = (a: Quantity, b: Quantity) =>
   sameUnit(a.unit, b.unit) || (a.unit === '' && b.unit === '元')
 
-/**
- * Whether the sentence has figures of the claim's sort and not the claim's; or the clause that plainly
- * speaks of it has, whatever its other clauses say.
- */
-function otherFigure(claim: string, clause: string, text: string): boolean {
-  const about = bigrams(claim)
-  const shared = (words: string) => overlap(about, bigrams(words))
+/** Whether the sentence speaks of it, and has figures of the claim's sort but not the claim's. */
+function otherFigure(claim: string, text: string): boolean {
+  if (overlap(bigrams(claim), bigrams(text)) < PLAINLY) return false
+  const printed = quantities(text)
   return quantities(claim).some((claimed) => {
-    const differs = (words: string) => {
-      const alike = quantities(words).filter((one) => measures(claimed, one))
-      const isSame = (one: Quantity) =>
-        one.value === claimed.value || compareFigures(one, claimed) === 'same'
-      return alike.length > 0 && !alike.some(isSame)
-    }
-    return (
-      (shared(text) >= PLAINLY && differs(text)) || (shared(clause) >= PLAINLY && differs(clause))
-    )
+    const isSame = (one: Quantity) =>
+      one.value === claimed.value || compareFigures(one, claimed) === 'same'
+    return printed.some((one) => measures(claimed, one)) && !printed.some(isSame)
   })
 }
 
@@ -119,13 +110,11 @@ function denied(claim: string, clause: string): boolean {
 /** Characters behind a negation: what it negates. */
 const NEAR = 8
 
-/** Said to be done, printed as a plan. */
-function onlyPlanned(claim: string, clause: string): boolean {
-  return (
-    wordsOf(claim).some(({ text }) => DONE.has(text)) &&
-    governs('plan', wordsOf(clause)) &&
-    !governs('plan', wordsOf(claim))
-  )
+/** Said to be done, printed as a plan: in the clause that speaks of it, or right behind where that leaves it open. */
+function onlyPlanned(claim: string, clause: string, next: string): boolean {
+  const isPlan = (words: string) => governs('plan', wordsOf(words))
+  const isDone = (words: string) => wordsOf(words).some(({ text }) => DONE.has(text))
+  return isDone(claim) && !isPlan(claim) && (isPlan(clause) || (!isDone(clause) && isPlan(next)))
 }
 
 const DONE: ReadonlySet<string> = new Set(['了', '已', '已经', '过'])

@@ -71,7 +71,8 @@ export function wantedOf(
   const all = understood.follows ? units.map(askedAlone) : units
   const weighed = all.filter(({ mass }) => mass > 0)
   const terms = weighed.map(({ text, mass: whole, words }): Term => {
-    const at = normal.indexOf(text)
+    const inside = part ? normal.slice(0, part.end).indexOf(text, part.start) : -1
+    const at = inside >= 0 ? inside : normal.indexOf(text)
     const mass = part && (at < part.start || at >= part.end) ? whole * ELSEWHERE : whole
     const near = asked.map(({ start, end }) =>
       at < 0 ? Number.POSITIVE_INFINITY : Math.max(0, at - end, start - at - text.length),

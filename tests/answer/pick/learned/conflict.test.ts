@@ -19,6 +19,10 @@ test('another figure for the same thing is one', () => {
 
 test.each<[string, string | Printed]>([
   ['the same figure', '青湾全市规模以上茶叶加工企业61家，产值稳定。'],
+  [
+    'the same figure beside another',
+    '前6期评比中，青湾全市规模以上茶叶加工企业61家，比上年多3家。',
+  ],
   ['another measure', '青湾全市规模以上茶叶加工企业61亿元产值。'],
   ['another thing', '全市规模以上瓷器加工与包装企业58家。'],
   ['another place', { place: ['江苏省', '南通市'], text: '全市规模以上茶叶加工企业58家。' }],

@@ -24,6 +24,9 @@ test.each([
   ['the same figure', '青湾的商标贷款增长了21%，对吧？', '青湾市商标贷款同比增长21%。'],
   ['a question that asks openly', '商标贷款增长了多少，有35%吗？', '青湾市商标贷款同比增长21%。'],
   ['a figure of another kind', '青湾有35家茶厂，对吧？', '青湾市茶叶产量增长21%。'],
+  ['a figure of another clause', '新增茶厂79家，总数160家，对吧？', '新增茶厂79家，总数160家。'],
+  ['what both is and is not', '提高技术降低成本，对吧？', '企业提高技术降低成本。'],
+  ['a further plan', '茶厂已投产了，对吧？', '茶厂已投产，计划明年扩建。'],
   ['what says nothing of it', '青湾的茶厂都搬走了，是吧？', '青湾市茶叶香气浓郁。'],
 ])('%s does not', (_, question, sentence) => {
   expect(isContradicted(question, sentence)).toBe(false)

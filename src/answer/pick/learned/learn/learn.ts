@@ -6,7 +6,7 @@ import { CLAUSE_NAMES, clauseValues, clausesOf } from '../clause.ts'
 import { FEATURE_NAMES } from '../features.ts'
 import { around } from '../look.ts'
 import { fitBoosted } from '../../../../learn/boost.ts'
-import { type Linear, probability, scorer } from '../../../../learn/linear.ts'
+import { type Linear, scorer } from '../../../../learn/linear.ts'
 import { boostedProbability } from '../../../../learn/trees.ts'
 import type { Weights } from '../weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from '../more.ts'
@@ -110,8 +110,8 @@ export function learn(
       : boostedProbability(models[one.fold]!.likely, LIKELY_NAMES)(likelyValues(ordered[i]!)),
   )
   const judging = prepared.filter(({ set }) => refusing.has(set))
-  const judged = probabilities.filter((_, i) => refusing.has(prepared[i]!.set))
-  const likely = lostAt(judging, judged, WRONGLY_REFUSED)
+  const likelihoods = probabilities.filter((_, i) => refusing.has(prepared[i]!.set))
+  const likely = lostAt(judging, likelihoods, WRONGLY_REFUSED)
   const covered = prepared.map((_, i) => (ordered[i]![0] ? topicOf(ordered[i]![0]) : 0))
   const near = lostAt(prepared, covered, OFF_TOPIC)
   const trial = (thresholds: Weights['thresholds']) => toldBy(judging, models, thresholds)
