@@ -126,12 +126,6 @@ describe('notices', () => {
     expect(answer.notices).toEqual([])
   })
 
-  test('what the question takes for done is corrected by how far it is', async () => {
-    expect(said(await ask('科技大厦已经投用了吧？'))).toBe(
-      '说法有误，报道写的是：新建的科技大厦主体工程已完成总进度的60%，预计2023年12月投用。',
-    )
-  })
-
   test('a right claim is not corrected', async () => {
     const answer = await ask('德州专利质押贷款增长了21%，对吧？')
     expect(said(answer)).not.toContain('有误')
