@@ -5,7 +5,7 @@
 import type { Passage, Turn } from '../corpus.ts'
 import { readLexicon, type WordClass } from '../language/lexicon.ts'
 import { followUp } from './follow-up.ts'
-import { readTurn } from './follow-up/read-turn.ts'
+import { type Part, readTurn } from './follow-up/read-turn.ts'
 import { spoken as saidOf, textOf } from './follow-up/topic.ts'
 import type { RetrievedPassage } from './retrieve.ts'
 import { normalize } from './tokens.ts'
@@ -127,14 +127,15 @@ const LONGEST_WORD = 6
 
 /** 用电？ and nothing else; its word is empty where nothing is said at all. */
 function wordAlone(message: string): WordAlone | undefined {
-  const parts = readTurn(message.trim()).filter(
-    ({ role, tag }) => role !== 'mark' && !(role === 'light' && /^[uyeo]/u.test(tag)),
-  )
+  const read = readTurn(message.trim())
+  const isSaid = ({ role, tag }: Part) => role !== 'mark' && !(role === 'light' && /^[uyeo]/u.test(tag))
+  const parts = read.filter(isSaid)
   const texts = parts.map(({ text }) => text)
-  const word = texts.join('')
+  // 等 within 电等企业 is of its name.
+  const word = textOf(read.slice(read.findIndex(isSaid), read.findLastIndex(isSaid) + 1))
   const names = parts.every(({ role }) => role === 'content')
   return names && parts.length <= MOST_WORDS && word.length <= LONGEST_WORD
-    ? { kind: 'word', word, parts: texts }
+    ? { kind: 'word', word, parts: word === texts.join('') ? texts : [word] }
     : undefined
 }
 
