@@ -69,8 +69,6 @@ const TELLING: readonly string[] = [
   'figuresMissing',
   'namesMissing',
   'otherYear',
-  'outOfYear',
-  'outOfPlace',
   'unknown',
   'terms',
   'asked',

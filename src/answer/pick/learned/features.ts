@@ -101,28 +101,6 @@ function givesNear({ wanted, normal, gives: given }: Seen): number {
   return shares.reduce((all, one) => all + one, 0) / shares.length
 }
 
-/** Whether it may be of a place that is asked about: its article is of it, of one within or around, or names it. */
-export function isInPlace({ wanted, sentence: { passage }, articleText }: Seen): boolean {
-  const { firm } = wanted
-  if (firm.length === 0 || passage.place.length === 0) return true
-  return firm.some(
-    (path) =>
-      related(path, passage.place) ||
-      articleText.includes(path.at(-1)!.replace(/(?<=.{2})[省市县区]$/u, '')),
-  )
-}
-
-/** Whether it may be of a year that is asked about: its article is of it or names it, or says no year at all. */
-export function isInYear({ wanted: { years }, sentence: { passage }, articleText }: Seen): boolean {
-  if (years.length === 0) return true
-  const own = Number(passage.date.value?.slice(0, 4) ?? Number.NaN)
-  const named = [...articleText.matchAll(/(?<!\d)(?:19|20)\d\d(?!\d)/gu)].map(([year]) =>
-    Number(year),
-  )
-  if (Number.isNaN(own) && named.length === 0) return true
-  return years.some((year) => own === year || own === year + 1 || named.includes(year))
-}
-
 function missingWord({ words }: Wanted, ...has: readonly Has[]): number {
   return greatest(words, ({ terms, mass }) => mass * (1 - shareOf(terms, has))) / HEAVIEST
 }
@@ -331,8 +309,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   strictNear: (seen) => strictly(seen).near,
   strictNearFar: (seen) => strictly(seen).given - strictly(seen).near,
   givesNear,
-  outOfPlace: (seen) => yes(!isInPlace(seen)),
-  outOfYear: (seen) => yes(!isInYear(seen)),
   givesNone: ({ gives }) => yes(gives.length > 0 && !gives.includes(true)),
   places: ({ wanted, normal }) =>
     share(wanted.places, ({ names }) => names.some((name) => normal.includes(name)), 0),

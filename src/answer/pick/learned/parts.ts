@@ -21,7 +21,8 @@ export function partsOf(said: string): Part[] {
   const question = normalize(said)
   // Offsets of the normalized question are the asker's where no character became two.
   const words = question.length === said.length ? said : question
-  const asked = askedIn(question).filter(({ kind }) => !SAYS_NOTHING.has(kind.name))
+  const all = askedIn(question)
+  const asked = all.filter(({ kind }) => !SAYS_NOTHING.has(kind.name))
   const bounds = [...question.matchAll(BETWEEN)].map(({ index, 0: mark }) => ({
     start: index,
     end: index + mark.length,
@@ -29,8 +30,11 @@ export function partsOf(said: string): Part[] {
   const starts = [0, ...bounds.map(({ end }) => end)]
   const ends = [...bounds.map(({ start }) => start), question.length]
   const parts = starts.flatMap((start, i): Part[] => {
-    const own = asked.filter((one) => one.start >= start && one.end <= ends[i]!)
-    return own.length > 0
+    const isIn = (one: Asked) => one.start >= start && one.end <= ends[i]!
+    const own = asked.filter(isIn)
+    // 怎么有548也有603: it tells why somebody asks.
+    const tellsWhy = all.some((one) => isIn(one) && one.kind.name === 'several')
+    return own.length > 0 && !tellsWhy
       ? [{ text: words.slice(start, ends[i]), start, end: ends[i]!, asked: own }]
       : []
   })

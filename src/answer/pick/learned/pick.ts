@@ -12,7 +12,8 @@ import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
-import { FEATURE_NAMES, isInPlace, isInYear, valuesOf } from './features.ts'
+import { FEATURE_NAMES, valuesOf } from './features.ts'
+import { fits } from './fits.ts'
 import { type Seen, around, isEnded, isEnumerated, look, opensList } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
@@ -73,7 +74,8 @@ export type Sight = (
 ) => { readonly seen: readonly Seen[]; readonly values: readonly Float64Array[] }
 
 export const see: Sight = ({ standalone, retrieved, context }, part) => {
-  const seen = look(wantedOf(standalone, retrieved, part), context, retrieved.results)
+  const wanted = wantedOf(standalone, retrieved, part)
+  const seen = look(wanted, context, retrieved.results).filter(fits)
   return { seen, values: seen.map(valuesOf) }
 }
 
@@ -91,8 +93,7 @@ export function createPickByWeights(
   return function pickByWeights(request) {
     const candidatesFor = (part?: Part) => {
       const { seen, values } = sight(request, part)
-      // Where and when are part of the question: what is of elsewhere or of another year answers another.
-      return choose(seen, values, choice).filter(({ seen: one }) => isInYear(one) && isInPlace(one))
+      return choose(seen, values, choice)
     }
     const candidates = candidatesFor()
     const sureness = (all: readonly Candidate[]) =>
