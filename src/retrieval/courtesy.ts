@@ -128,7 +128,8 @@ const LONGEST_WORD = 6
 /** 用电？ and nothing else; its word is empty where nothing is said at all. */
 function wordAlone(message: string): WordAlone | undefined {
   const read = readTurn(message.trim())
-  const isSaid = ({ role, tag }: Part) => role !== 'mark' && !(role === 'light' && /^[uyeo]/u.test(tag))
+  const isSaid = ({ role, tag }: Part) =>
+    role !== 'mark' && !(role === 'light' && /^[uyeo]/u.test(tag))
   const parts = read.filter(isSaid)
   const texts = parts.map(({ text }) => text)
   // 等 within 电等企业 is of its name.
