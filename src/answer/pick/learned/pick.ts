@@ -19,7 +19,7 @@ import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
 import { type Part, partsOf } from './parts.ts'
 import { contradicts } from './premise.ts'
-import { wantedOf } from './wanted.ts'
+import { lettersOf, wantedOf } from './wanted.ts'
 
 /** Why a sentence was told, or nearly. */
 export interface Considered {
@@ -95,13 +95,16 @@ export function createPickByWeights(
       const { seen, values } = sight(request, part)
       return choose(seen, values, choice)
     }
-    const candidates = candidatesFor()
+    const found = candidatesFor()
+    // Who names an article asks of it, and of nothing else.
+    const named = found.filter(isOfNamed)
+    const candidates = named.length > 0 ? named : found
     const sureness = (all: readonly Candidate[]) =>
       all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
     const [first] = candidates
     // A part that is likely where the whole is not: told, these refuse 7 in 100 fewer of what has no answer.
-    if (!first || sure < thresholds.likely) {
+    if (!first || (named.length === 0 && sure < thresholds.likely)) {
       return {
         picks: {
           status: 'not_found',
@@ -177,9 +180,18 @@ export function createPickByWeights(
       likely: probability(clause(clauseValues(one))),
     }))
     const best = clauses.toSorted((a, b) => b.likely - a.likely)[0]
-    const kept = clauses.filter((c) => c === best || c.likely >= thresholds.clause)
+    // Who asks how many is told every clause that counts.
+    const kept = clauses.filter(
+      (c) => c === best || c.likely >= thresholds.clause || c.one.gives > 0,
+    )
     return kept.flatMap(({ one }) => one.clause.pieces.map((i) => sentence.first + i))
   }
+}
+
+/** Whether a sentence stands in an article whose headline the question names. */
+function isOfNamed({ seen: { wanted, sentence } }: Candidate): boolean {
+  const { headline } = sentence.passage
+  return headline !== null && wanted.names.includes(lettersOf(headline))
 }
 
 /** Who asks for these is answered by 本报讯（记者 王明）. */

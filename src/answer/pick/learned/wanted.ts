@@ -1,7 +1,9 @@
 /** What a question asks, read once for picking: its words by what they are worth here, what kinds of things, where, when. */
+import { governorsOf } from '../../../language/governors.ts'
 import { findPlaces } from '../../../language/places.ts'
 import { type Word, wordsOf } from '../../../language/words.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
+import { ASKED } from '../../../retrieval/asked.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import { askedAlone } from '../../../retrieval/understand.ts'
 import type { AskedPlaces } from '../../../retrieval/asked-places.ts'
@@ -56,6 +58,9 @@ export function lettersOf(text: string): string {
   return normalize(text).replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
+const isNow = (word: Word) => asks('now', [word])
+const asks = governorsOf(ASKED)
+
 /** What terms of a question's other parts are worth beside those of one. Of .3, .5 and .7 not measured apart. */
 const ELSEWHERE = 0.5
 
@@ -69,7 +74,11 @@ export function wantedOf(
   const normal = normalize(question)
   // What was taken over from the conversation is asked as much as what was added to it.
   const all = understood.follows ? units.map(askedAlone) : units
-  const weighed = all.filter(({ mass }) => mass > 0)
+  // 现在 asks for the newest article, which need not print it.
+  const now = wordsOf(normal).filter(isNow)
+  const weighed = all.filter(
+    ({ mass, text }) => mass > 0 && !now.some((word) => word.text.includes(text)),
+  )
   const terms = weighed.map(({ text, mass: whole, words }): Term => {
     const inside = part ? normal.slice(0, part.end).indexOf(text, part.start) : -1
     const at = inside >= 0 ? inside : normal.indexOf(text)
@@ -81,7 +90,7 @@ export function wantedOf(
     return { text, mass, words, focus: mass * Math.exp(-distance / FOCUS) }
   })
   const total = sum(terms.map(({ mass }) => mass))
-  const said = wordsOf(normal).filter(({ tag }) => tag !== 'x')
+  const said = wordsOf(normal).filter((word) => word.tag !== 'x' && !isNow(word))
   const shareOf = (test: (word: Word) => boolean) =>
     said.filter(test).length / Math.max(1, said.length)
   const words = said
@@ -100,7 +109,7 @@ export function wantedOf(
     wordTotal: sum(words.map(({ mass }) => mass)) || 1,
     asked,
     figures: [...normal.matchAll(/\d+(?:\.\d+)?/gu)].map(([digits]) => digits),
-    names: [...normal.matchAll(/[“"《「]([^”"》」]{2,20})[”"》」]/gu)].map((m) => lettersOf(m[1]!)),
+    names: [...normal.matchAll(/[“"《「]([^”"》」]{2,40})[”"》」]/gu)].map((m) => lettersOf(m[1]!)),
     places: findPlaces(normal).flatMap(({ places }) => places.slice(0, 1)),
     years: understood.years.filter(({ relative }) => !relative).map(({ year }) => year),
     firm: understood.places.firm ? understood.places.paths : [],

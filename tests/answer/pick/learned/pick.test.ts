@@ -77,6 +77,16 @@ test('what nothing answers is refused, with the whole sentence that comes next w
   expect(probability).toBeGreaterThan(other.probability)
 })
 
+test('who names an article is told of it, however unlikely that answers', () => {
+  const articles = [
+    { headline: '春茶上市', text: '青湾春茶开采，茶农忙着采摘。' },
+    { headline: '先锋贷惠及茶农', text: '茶农盼来好消息。' },
+  ]
+  const { told, picks } = toldIn('关于春茶，《先锋贷惠及茶农》讲了什么内容？', articles, careful(1))
+  expect(picks.status).toBe('answered')
+  expect(told).toEqual(['茶农盼来好消息'])
+})
+
 test('nothing is picked of nothing', () => {
   const { picks, nearest } = toldIn(Q, [])
   expect(picks.status).toBe('not_found')
