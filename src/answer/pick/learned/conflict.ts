@@ -2,7 +2,7 @@
  * Whether another article gives another figure for the very thing that the sentence that answers measures:
  * the same words before it, the same unit, the same place, another value.
  */
-import { compareFigures, sameUnit } from '../../../language/compare-figures.ts'
+import { compareFigures } from '../../../language/compare-figures.ts'
 import type { Quantity } from '../../../language/figures.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Candidate } from './choose.ts'
@@ -13,6 +13,8 @@ import { degree, lettersOf } from './wanted.ts'
 /** A figure with the letters that say what it measures: those of its clause around it. */
 interface Measured {
   readonly figure: Quantity
+  /** The numbers of the pieces that it stands in. */
+  readonly pieces: readonly number[]
   readonly thing: string
   /** How much of the question those have. */
   readonly asked: number
@@ -38,7 +40,10 @@ function measuredIn({ seen: { sentence, wanted } }: Candidate): Measured[] {
     const clause = `${text.slice(0, figure.start).split(MARKS).at(-1)!}${text.slice(figure.end).split(MARKS)[0]!}`
     const normal = normalize(clause)
     const has = wanted.terms.map((term) => degree(term, normal))
-    return [{ figure, thing: lettersOf(clause), asked: cover(wanted, has) }]
+    const pieces = sentence.pieces.flatMap(({ start, end }, i) =>
+      start < figure.end && figure.start < end ? [sentence.first + i] : [],
+    )
+    return [{ figure, pieces, thing: lettersOf(clause), asked: cover(wanted, has) }]
   })
 }
 
@@ -60,26 +65,29 @@ const asksSeveral = ({ seen: { wanted } }: Candidate) =>
 
 const passageOf = ({ seen }: Candidate) => seen.sentence.passage
 
-/** The candidate that gives another figure than the first, if any does: the likeliest to answer. */
-export function conflicting(first: Candidate, others: readonly Candidate[]): Candidate | undefined {
+export interface Conflict {
+  readonly other: Candidate
+  /** Of either sentence, the numbers of the pieces that its figure stands in. */
+  readonly pieces: readonly [readonly number[], readonly number[]]
+}
+
+/** What gives another figure than the first, if anything does: the likeliest to answer. */
+export function conflicting(first: Candidate, others: readonly Candidate[]): Conflict | undefined {
   const own = cover(first.seen.wanted, first.seen.own)
   const least = asksSeveral(first) ? ALIKE.asked : ALIKE.else
   const measured = measuredIn(first).filter(({ asked }) => asked >= ASKED * own)
-  return others.find((other) => {
-    if (passageOf(other).articleId === passageOf(first).articleId) return false
-    if (passageOf(other).place.join() !== passageOf(first).place.join()) return false
+  for (const other of others) {
+    if (passageOf(other).articleId === passageOf(first).articleId) continue
+    if (passageOf(other).place.join() !== passageOf(first).place.join()) continue
     const against = measuredIn(other)
+    const pairs = measured.flatMap((a) => against.map((b) => ({ a, b })))
     // What both print is no conflict, whatever else either counts.
-    const shared = (a: Measured) =>
-      against.some((b) => compareFigures(a.figure, b.figure) === 'same')
-    if (measured.some(shared)) return false
-    return measured.some((a) =>
-      against.some(
-        (b) =>
-          sameUnit(a.figure.unit, b.figure.unit) &&
-          compareFigures(a.figure, b.figure) === 'differs' &&
-          areAlike(a.thing, b.thing, least),
-      ),
+    if (pairs.some(({ a, b }) => compareFigures(a.figure, b.figure) === 'same')) continue
+    const differ = pairs.find(
+      ({ a, b }) =>
+        compareFigures(a.figure, b.figure) === 'differs' && areAlike(a.thing, b.thing, least),
     )
-  })
+    if (differ) return { other, pieces: [differ.a.pieces, differ.b.pieces] }
+  }
+  return undefined
 }

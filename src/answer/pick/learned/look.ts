@@ -55,14 +55,6 @@ export function isEnumerated(text: string): boolean {
   return ENUMERATED.test(text)
 }
 
-/** A sentence that a list follows: 提出三点建议： or the first item itself. */
-const OPENS_LIST =
-  /[：:]$|^[\s—]*(?:[（(][一1][）)]|一[、是要]|1[.．、](?!\d)|①|第一|[首其]先)|[：:，,。]一是/u
-
-export function opensList(text: string): boolean {
-  return OPENS_LIST.test(text.trimEnd())
-}
-
 /** Whether a sentence is printed as its last words do: with a mark that ends it. */
 export function isEnded(text: string): boolean {
   return ENDED.test(text.trimEnd())

@@ -5,38 +5,23 @@
 import { GOVERNORS, governorsOf } from '../../../language/governors.ts'
 import { readSentence } from '../../../language/read-sentence.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
-import { type Linear, probability, scorer } from '../../../learn/linear.ts'
+import { probability, scorer } from '../../../learn/linear.ts'
 import { boostedProbability } from '../../../learn/trees.ts'
-import type { Context, Sentence } from '../../context/context.ts'
+import type { Context } from '../../context/context.ts'
 import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
 import { conflicting } from './conflict.ts'
+import { type Considered, explained } from './explain.ts'
 import { FEATURE_NAMES, valuesOf } from './features.ts'
 import { fits } from './fits.ts'
-import { type Seen, around, isEnded, isEnumerated, look, opensList } from './look.ts'
+import { itemsBehind } from './list.ts'
+import { type Seen, around, isEnded, look } from './look.ts'
 import { type Weights, readWeights } from './weights.ts'
 import { MORE_NAMES, furtherOf, moreValues } from './more.ts'
 import { type Part, partsOf } from './parts.ts'
 import { contradicts } from './premise.ts'
 import { lettersOf, wantedOf } from './wanted.ts'
-
-/** Why a sentence was told, or nearly. */
-export interface Considered {
-  readonly articleId: string
-  readonly passageId: string
-  readonly text: string
-  readonly told: boolean
-  /** How it compares with the others, and its part of what all are worth. */
-  readonly score: number
-  readonly share: number
-  /** What each feature is, and what it brought to the score, the greatest first. */
-  readonly features: readonly {
-    readonly name: string
-    readonly value: number
-    readonly brought: number
-  }[]
-}
 
 export interface LearnedPick extends WordsPick {
   /** How likely the articles answer the question. */
@@ -55,8 +40,6 @@ export interface WeightsRequest {
 export type PickByWeights = (request: WeightsRequest) => LearnedPick
 
 const governs = governorsOf(GOVERNORS)
-/** Told and nearly told sentences to explain. */
-const EXPLAINED = 5
 /** A telephone's screen holds no more statements. */
 const STATEMENTS = 3
 /** Who asks what several articles say is told one more. */
@@ -64,9 +47,6 @@ const SEVERAL = 4
 
 /** Characters of what is named as missing. */
 const MISSING = 60
-/** Sentences that are told of a list with what opens it. */
-const ITEMS = 4
-
 /** What a question sees in a context. */
 export type Sight = (
   request: WeightsRequest,
@@ -103,7 +83,7 @@ export function createPickByWeights(
       all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
     const [first] = candidates
-    // A part that is likely where the whole is not: told, these refuse 7 in 100 fewer of what has no answer.
+    // Telling a part that is likely where the whole is not refuses 7 in 100 fewer of what has no answer.
     if (!first || (named.length === 0 && sure < thresholds.likely)) {
       return {
         picks: {
@@ -124,7 +104,7 @@ export function createPickByWeights(
       return { part, best: sureness(own) >= thresholds.likely ? best : undefined }
     })
     const ofParts = parts.flatMap(({ best }) => best ?? [])
-    const other = conflicting(first, candidates)
+    const conflict = conflicting(first, candidates)
     const most = first.seen.wanted.asked.some(({ kind }) => kind.name === 'several')
       ? SEVERAL
       : STATEMENTS
@@ -152,7 +132,7 @@ export function createPickByWeights(
         missing: isPartial ? missing : [],
         premise: contradicts(request.standalone, first) ? whole(first) : null,
       },
-      conflict: other ? [whole(first), whole(other)] : null,
+      conflict: conflict?.pieces ?? null,
       nearest: null,
       probability: sure,
       explain: () => explained(candidates, told, weights.choice),
@@ -197,18 +177,6 @@ function isOfNamed({ seen: { wanted, sentence } }: Candidate): boolean {
 /** Who asks for these is answered by 本报讯（记者 王明）. */
 const WHO_MADE_IT: ReadonlySet<string> = new Set(['writer', 'editor'])
 
-/** The items of a list and what is said of each, as they follow the sentence that opens it in its passage. */
-function itemsBehind(first: Sentence, { articles }: Context): readonly Sentence[] {
-  if (!opensList(first.text)) return []
-  const own = articles.find(({ sentences }) => sentences.includes(first))?.sentences ?? []
-  const at = own.indexOf(first)
-  const behind = own
-    .slice(at + 1, at + 1 + ITEMS)
-    .filter(({ passage }) => passage.id === first.passage.id)
-  const last = behind.findLastIndex(({ text }) => isEnumerated(text))
-  return behind.slice(0, last + 1)
-}
-
 /** Every piece of a sentence but 本报讯（记者 王明）, which answers nothing. */
 function whole({ seen: { sentence, wanted } }: Candidate): number[] {
   const { clauses, structure } = readSentence(sentence.text, sentence.pieces, governs)
@@ -218,26 +186,4 @@ function whole({ seen: { sentence, wanted } }: Candidate): number[] {
   const all = sentence.pieces.map((_, i) => i)
   const said = all.filter((i) => !isByline(i))
   return (said.length > 0 ? said : all).map((i) => sentence.first + i)
-}
-
-function explained(
-  candidates: readonly Candidate[],
-  told: readonly Candidate[],
-  { features }: Linear,
-): Considered[] {
-  const nearly = candidates.filter((one) => !told.includes(one))
-  return [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length)).map((one) => ({
-    articleId: one.seen.sentence.passage.articleId,
-    passageId: one.seen.sentence.passage.id,
-    text: one.seen.sentence.text,
-    told: told.includes(one),
-    score: one.score,
-    share: one.share,
-    features: FEATURE_NAMES.flatMap((name, i) => {
-      const weight = features[name]
-      const value = one.values[i]!
-      if (!weight) return []
-      return [{ name, value, brought: (weight.weight * (value - weight.mean)) / weight.deviation }]
-    }).toSorted((a, b) => Math.abs(b.brought) - Math.abs(a.brought)),
-  }))
 }

@@ -22,7 +22,7 @@ export const Weights = z.object({
   /** From which probability on; characters up to which a sentence is told whole. */
   thresholds: z.object({
     likely: z.number(),
-    /** Likely enough for the sentence that comes next to be of the topic. */
+    /** The share of the question from which on a sentence and its article come near it. */
     near: z.number(),
     more: z.number(),
     clause: z.number(),

@@ -9,7 +9,7 @@ const FIRST = '青湾全市规模以上茶叶加工企业61家。'
 function conflictWith(other: string | Printed, first: string | Printed = FIRST) {
   const { seen, values } = see(requestFor(QUESTION, [first, other]))
   const candidates = seen.map((one, i) => ({ seen: one, values: values[i]!, score: -i, share: 0 }))
-  return conflicting(candidates[0]!, candidates.slice(1))?.seen.sentence.text
+  return conflicting(candidates[0]!, candidates.slice(1))?.other.seen.sentence.text
 }
 
 test('another figure for the same thing is one', () => {

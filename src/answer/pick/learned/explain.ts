@@ -1,0 +1,47 @@
+/** Why a sentence was told and others nearly: what each feature brought. */
+import type { Linear } from '../../../learn/linear.ts'
+import type { Candidate } from './choose.ts'
+import { FEATURE_NAMES } from './features.ts'
+
+/** Why a sentence was told, or nearly. */
+export interface Considered {
+  readonly articleId: string
+  readonly passageId: string
+  readonly text: string
+  readonly told: boolean
+  /** How it compares with the others, and its part of what all are worth. */
+  readonly score: number
+  readonly share: number
+  /** What each feature is, and what it brought to the score, the greatest first. */
+  readonly features: readonly {
+    readonly name: string
+    readonly value: number
+    readonly brought: number
+  }[]
+}
+
+/** Told and nearly told sentences to explain. */
+const EXPLAINED = 5
+
+/** What was told first, then what came next. */
+export function explained(
+  candidates: readonly Candidate[],
+  told: readonly Candidate[],
+  { features }: Linear,
+): Considered[] {
+  const nearly = candidates.filter((one) => !told.includes(one))
+  return [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length)).map((one) => ({
+    articleId: one.seen.sentence.passage.articleId,
+    passageId: one.seen.sentence.passage.id,
+    text: one.seen.sentence.text,
+    told: told.includes(one),
+    score: one.score,
+    share: one.share,
+    features: FEATURE_NAMES.flatMap((name, i) => {
+      const weight = features[name]
+      const value = one.values[i]!
+      if (!weight) return []
+      return [{ name, value, brought: (weight.weight * (value - weight.mean)) / weight.deviation }]
+    }).toSorted((a, b) => Math.abs(b.brought) - Math.abs(a.brought)),
+  }))
+}
