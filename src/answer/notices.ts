@@ -1,8 +1,7 @@
 import type { Notice } from '../corpus.ts'
-import { GOVERNORS, governorsOf } from '../language/governors.ts'
-import { readSentence } from '../language/read-sentence.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
+import { withoutByline } from './context/without-byline.ts'
 import { NOTICES_LIMIT, lengthOf, withinLimit } from './limits.ts'
 import { noticeAge } from './notice-age.ts'
 import { noticePlaces } from './notice-places.ts'
@@ -101,12 +100,4 @@ const SENTENCE_END = /[。！？!?][”’』」）)"'》]*$/u
 function isWhole({ text, passage, start }: Sentence): boolean {
   const before = passage.text.slice(0, start).trimEnd()
   return SENTENCE_END.test(text) && !/[；;，,]$/u.test(before)
-}
-
-const governs = governorsOf(GOVERNORS)
-
-/** The indexes of all pieces but 本报讯（记者 王明）, which says nothing of what was asked. */
-function withoutByline({ text, pieces }: Sentence): number[] {
-  const { clauses, structure } = readSentence(text, pieces, governs)
-  return [...pieces.keys()].filter((i) => !clauses[structure.clauseOf[i]!]?.has('byline'))
 }

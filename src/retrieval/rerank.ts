@@ -15,8 +15,6 @@ import type { WeighedUnit } from './weigh.ts'
 export interface Reranked extends Hit {
   /** Share of the question's worth that the passage has, in text or headings. */
   readonly coverage: number
-  /** Share that stands within some stretch of about two sentences. */
-  readonly nearness: number
   /** Parts of the question that it has not, the weightiest first. */
   readonly lacking: readonly string[]
 }
@@ -99,7 +97,6 @@ function look(
     parts,
     score: Object.values(parts).reduce((sum, part) => sum + part, 0),
     coverage: worth === 0 ? 0 : coverage / worth,
-    nearness: worth === 0 ? 0 : stretch.mass / worth,
     lacking: units
       .map((unit, i) => ({ unit, degree: covered[i]! }))
       .filter(({ unit, degree }) => degree === 0 && unit.from === 'question' && unit.weight > 0.5)

@@ -2,6 +2,7 @@
  * Whether another article gives another figure for the very thing that the sentence that answers measures:
  * the same words before it, the same unit, the same place, another value.
  */
+import { letterPairs } from '../../../language/letter-pairs.ts'
 import { compareFigures } from '../../../language/compare-figures.ts'
 import type { Quantity } from '../../../language/figures.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
@@ -47,15 +48,9 @@ function measuredIn({ seen: { sentence, wanted } }: Candidate): Measured[] {
   })
 }
 
-function pairsOf(letters: string): Set<string> {
-  return new Set(
-    Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)),
-  )
-}
-
 function areAlike(a: string, b: string, least: number): boolean {
   if (Math.min(a.length, b.length) < LETTERS) return false
-  const [left, right] = [pairsOf(a), pairsOf(b)]
+  const [left, right] = [letterPairs(a), letterPairs(b)]
   const both = [...left].filter((pair) => right.has(pair)).length
   return both >= least * (left.size + right.size - both)
 }

@@ -1,4 +1,5 @@
 /** Whether a further sentence should be told: what it brings that those told lack. */
+import { letterPairs } from '../../../language/letter-pairs.ts'
 import type { Candidate } from './choose.ts'
 import { KINDS } from '../../../language/kinds.ts'
 import { type Has, cover, endsInHeading, isEnumerated, most } from './look.ts'
@@ -7,14 +8,8 @@ type MoreFeature = (next: Candidate, told: readonly [Candidate, ...Candidate[]])
 
 const yes = (is: boolean) => (is ? 1 : 0)
 
-function pairsOf(letters: string): Set<string> {
-  return new Set(
-    Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)),
-  )
-}
-
 function alike(a: string, b: string): number {
-  const [left, right] = [pairsOf(a), pairsOf(b)]
+  const [left, right] = [letterPairs(a), letterPairs(b)]
   return left.size === 0 ? 1 : [...left].filter((pair) => right.has(pair)).length / left.size
 }
 

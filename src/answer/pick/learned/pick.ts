@@ -2,12 +2,11 @@
  * Picks by learned weights: the best sentence first, a further one only where it brings what those told
  * lack, of a long one the clauses that belong to the answer; nothing where nothing is likely.
  */
-import { GOVERNORS, governorsOf } from '../../../language/governors.ts'
-import { readSentence } from '../../../language/read-sentence.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import { probability, scorer } from '../../../learn/linear.ts'
 import { boostedProbability } from '../../../learn/trees.ts'
 import type { Context } from '../../context/context.ts'
+import { withoutByline } from '../../context/without-byline.ts'
 import type { WordsPick } from '../words-pick.ts'
 import { type Candidate, LIKELY_NAMES, choose, likelyValues, topicOf } from './choose.ts'
 import { CLAUSE_NAMES, clauseValues, clausesOf } from './clause.ts'
@@ -39,7 +38,6 @@ export interface WeightsRequest {
 
 export type PickByWeights = (request: WeightsRequest) => LearnedPick
 
-const governs = governorsOf(GOVERNORS)
 /** A telephone's screen holds no more statements. */
 const STATEMENTS = 3
 /** Who asks what several articles say is told one more. */
@@ -177,13 +175,9 @@ function isOfNamed({ seen: { wanted, sentence } }: Candidate): boolean {
 /** Who asks for these is answered by 本报讯（记者 王明）. */
 const WHO_MADE_IT: ReadonlySet<string> = new Set(['writer', 'editor'])
 
-/** Every piece of a sentence but 本报讯（记者 王明）, which answers nothing. */
+/** The pieces of a whole sentence; 本报讯（记者 王明） only for who asks who made it. */
 function whole({ seen: { sentence, wanted } }: Candidate): number[] {
-  const { clauses, structure } = readSentence(sentence.text, sentence.pieces, governs)
-  const isAsked = wanted.asked.some(({ kind }) => WHO_MADE_IT.has(kind.name))
-  const isByline = (i: number) =>
-    !isAsked && (clauses[structure.clauseOf[i]!]?.has('byline') ?? false)
-  const all = sentence.pieces.map((_, i) => i)
-  const said = all.filter((i) => !isByline(i))
-  return (said.length > 0 ? said : all).map((i) => sentence.first + i)
+  const asksWho = wanted.asked.some(({ kind }) => WHO_MADE_IT.has(kind.name))
+  const said = asksWho ? [...sentence.pieces.keys()] : withoutByline(sentence)
+  return said.map((i) => sentence.first + i)
 }

@@ -47,7 +47,6 @@ export function requestFor(
         passage,
         parts: {},
         coverage: 0,
-        nearness: 0,
         lacking: [],
       })),
     },

@@ -1,4 +1,5 @@
 /** Judged questions in their two forms, and how much of the judged answer a text says. */
+import { letterPairs } from '../../../../language/letter-pairs.ts'
 import { z } from 'zod'
 import { Question } from '../../../../corpus.ts'
 import type { Sentence } from '../../../context/context.ts'
@@ -70,12 +71,6 @@ export function lettersOf(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-function pairsOf(letters: string): Set<string> {
-  return new Set(
-    Array.from({ length: Math.max(0, letters.length - 1) }, (_, i) => letters.slice(i, i + 2)),
-  )
-}
-
 /** Four fifths of an answer's pairs of letters say it: a legal cut may leave out a piece. */
 const MOSTLY = 0.8
 /** An answer of fewer pairs must be said whole. */
@@ -84,13 +79,13 @@ const FEW = 8
 /** The share of an answer's pairs that a text has; 1 when it says it. */
 export function saidOf(text: string, answers: readonly string[]): number {
   const letters = lettersOf(text)
-  const has = pairsOf(letters)
+  const has = letterPairs(letters)
   return Math.max(
     0,
     ...answers.map((answer) => {
       const wanted = lettersOf(answer)
       if (letters.includes(wanted)) return 1
-      const pairs = [...pairsOf(wanted)]
+      const pairs = [...letterPairs(wanted)]
       if (pairs.length <= FEW) return 0
       const share = pairs.filter((pair) => has.has(pair)).length / pairs.length
       return share >= MOSTLY ? 1 : share
