@@ -81,7 +81,8 @@ export function createPickByWeights(
       all.length === 0 ? 0 : likely(likelyValues(all))
     const sure = sureness(candidates)
     const [first] = candidates
-    // Telling a part that is likely where the whole is not refuses 7 in 100 fewer of what has no answer.
+    // A part that is likely where the whole is not is refused with it: told, 7 in 100 fewer of what has no
+    // answer are refused; told only where it is likelier than .75, 2 in 100 fewer, and no more is said.
     if (!first || (named.length === 0 && sure < thresholds.likely)) {
       return {
         picks: {
