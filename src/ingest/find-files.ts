@@ -1,5 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join, relative, resolve, sep } from 'node:path'
+import { isReadable, unread } from './read/endings.ts'
+import { trueEnding } from './read/true-ending.ts'
 
 /** A file to read: where it lies, and the name it is cited by. */
 export interface FoundFile {
@@ -7,38 +9,51 @@ export interface FoundFile {
   readonly source: string
 }
 
+/** A file of a folder that is passed over, its ending, and why: what it is and what to do about it. */
+export interface SkippedFile {
+  readonly source: string
+  readonly ending: string
+  readonly reason: string
+}
+
 export interface Found {
   readonly files: readonly FoundFile[]
+  readonly skipped: readonly SkippedFile[]
   /** What could not be looked at, and why, in a sentence. */
   readonly problems: readonly { readonly path: string; readonly error: string }[]
   /** Was a file that is not found looked for? True of files in a named folder, unless a folder on the way was closed. */
   readonly lookedFor: (path: string) => boolean
 }
 
-export const READABLE = ['.txt', '.md', '.html', '.htm', '.pdf', '.docx', '.jsonl']
+/** What programs leave beside files, as hidden as a name with a dot: locks, thumbnails, folder settings. */
+const HIDDEN = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i
+
+/** Where browsers put the parts of a saved page, beside it. */
+const PAGE_PARTS = /^(.*)(?:_files|\.files|_文件)$/
 
 /**
- * The readable files at some paths, folders with all that is in them, in a stable order. A file is
- * cited by its path relative to the folder that was named, or by its bare name when it was named
- * itself. Hidden files and other formats in a folder are passed over; named themselves, they are a
- * problem.
+ * The readable files at some paths, folders with all that is in them, in a stable order, each once:
+ * first what lies there, then what links lead to. A file is cited by its path relative to the folder
+ * that was named, or by its bare name when it was named itself. Hidden files in a folder are passed
+ * over; files of other kinds are told, and a problem when they were named themselves.
  */
 export async function findFiles(paths: readonly string[]): Promise<Found> {
-  const files = new Map<string, FoundFile>()
+  const files: FoundFile[] = []
+  const skipped: SkippedFile[] = []
   const problems: { path: string; error: string }[] = []
   const roots: string[] = []
   const closed: string[] = []
+  const seen = new Set<string>()
   for (const given of paths) {
     const path = resolve(given)
     try {
       if ((await stat(path)).isDirectory()) {
         roots.push(path)
-        for (const file of await walk(path, path)) add(file)
-      } else if (READABLE.includes(extname(path).toLowerCase())) {
-        add({ path, source: basename(path) })
-      } else {
-        const error = `${given}: cannot read this kind of file; give one of ${READABLE.join(' ')}.`
-        problems.push({ path: given, error })
+        await walk(path)
+      } else if (await isNew(path)) {
+        const reason = await whyNot(path)
+        if (reason === null) files.push({ path, source: basename(path) })
+        else problems.push({ path: given, error: `${given}: this is ${reason}.` })
       }
     } catch (error) {
       problems.push({ path: given, error: readingProblem(given, error) })
@@ -47,31 +62,96 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   const under = (folders: readonly string[], path: string) =>
     folders.some((folder) => path.startsWith(folder + sep))
   const lookedFor = (path: string) => under(roots, path) && !under(closed, path)
-  return { files: [...files.values()], problems, lookedFor }
+  return { files, skipped, problems, lookedFor }
 
-  function add(file: FoundFile) {
-    if (!files.has(file.path)) files.set(file.path, file)
+  /** By its real path, so that links lead neither twice to a place nor for ever in a circle. */
+  async function isNew(path: string): Promise<boolean> {
+    const real = await realpath(path)
+    return !seen.has(real) && Boolean(seen.add(real))
   }
 
-  async function walk(folder: string, root: string): Promise<FoundFile[]> {
-    const found: FoundFile[] = []
-    try {
-      const entries = (await readdir(folder, { withFileTypes: true })).filter(
-        ({ name }) => !name.startsWith('.'),
-      )
-      // Compared by code unit, so that the order is the same everywhere.
-      for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-        const path = join(folder, entry.name)
-        if (entry.isDirectory()) found.push(...(await walk(path, root)))
-        else if (entry.isFile() && READABLE.includes(extname(path).toLowerCase())) {
-          found.push({ path, source: relative(root, path).split(sep).join('/') })
+  async function walk(root: string) {
+    const links: string[] = []
+    await walkFolder(root)
+    for (const link of links) await look(link)
+
+    async function walkFolder(folder: string) {
+      try {
+        if (!(await isNew(folder))) return
+        const entries = (await readdir(folder, { withFileTypes: true })).filter(
+          ({ name }) => !HIDDEN.test(name),
+        )
+        const names = new Set(entries.map(({ name }) => name))
+        // Compared by code unit, so that the order is the same everywhere.
+        for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+          const path = join(folder, entry.name)
+          if (entry.isSymbolicLink()) links.push(path)
+          else if (!entry.isDirectory()) await look(path)
+          else if (isOfPage(entry.name, names))
+            skip(path, '', 'the parts of a saved page; the page is read without them')
+          else await walkFolder(path)
         }
+      } catch (error) {
+        closed.push(folder)
+        problems.push({ path: folder, error: readingProblem(folder, error) })
       }
-    } catch (error) {
-      closed.push(folder)
-      problems.push({ path: folder, error: readingProblem(folder, error) })
     }
-    return found
+
+    async function look(path: string) {
+      try {
+        if ((await stat(path)).isDirectory()) return await walkFolder(path)
+        if (!(await isNew(path))) return
+        const reason = await whyNot(path)
+        if (reason === null) files.push({ path, source: sourceOf(path) })
+        else skip(path, endingOf(path), reason)
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined
+        if (code === 'ENOENT' || code === 'ELOOP')
+          skip(path, '', 'a link that leads nowhere; mend it')
+        else problems.push({ path, error: readingProblem(path, error) })
+      }
+    }
+
+    function skip(path: string, ending: string, reason: string) {
+      skipped.push({ source: sourceOf(path), ending, reason })
+    }
+
+    function sourceOf(path: string) {
+      return relative(root, path).split(sep).join('/')
+    }
+  }
+}
+
+const endingOf = (path: string) => extname(path).toLowerCase()
+
+function isOfPage(folder: string, names: ReadonlySet<string>): boolean {
+  const page = PAGE_PARTS.exec(folder)?.[1]
+  return (
+    page !== undefined && ['.html', '.htm', '.shtml'].some((ending) => names.has(page + ending))
+  )
+}
+
+/** Why a file is not read, or null when it is. Nothing but a file is ever opened: a pipe would wait for ever. */
+async function whyNot(path: string): Promise<string | null> {
+  if (!(await stat(path)).isFile()) return 'a pipe, a socket or a device; give a file'
+  const ending = endingOf(path)
+  if (isReadable(ending)) return null
+  const { what, advice, oftenAnother } = unread(ending)
+  if (oftenAnother) {
+    const found = trueEnding(await firstBytes(path), ending)
+    // Which kind of archive it is shows when it is read whole.
+    if (found !== ending && (isReadable(found) || found === '.zip')) return null
+  }
+  return `${what}; ${advice}`
+}
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096), position: 0 })
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,4 +1,3 @@
-import { extname } from 'node:path'
 import type { Article, Passage } from '../corpus.ts'
 import { trace } from '../traced.ts'
 import { chunk } from './chunk.ts'
@@ -12,7 +11,7 @@ import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '5'
+export const READER_VERSION = '6'
 
 /** What one text of a source holds. */
 export interface ReadArticles {
@@ -24,9 +23,6 @@ export interface ReadArticles {
   readonly extracted: string | null
 }
 
-/** Formats whose bytes are the text that offsets point into. */
-const PLAIN = ['.txt', '.md', '.jsonl']
-
 /**
  * A file's articles and their passages, a text at a time: a page, or a line of a .jsonl. A line that
  * cannot be read is told to `onProblem`, and the others are.
@@ -37,9 +33,8 @@ export async function* readArticles(
   source: string,
   onProblem: (problem: string) => void,
 ): AsyncGenerator<ReadArticles> {
-  const extracted = !PLAIN.includes(extname(path).toLowerCase())
   for await (const text of readSource(path, ({ message }) => onProblem(message))) {
-    yield { ...(await readText(text, source)), extracted: extracted ? text.text : null }
+    yield { ...(await readText(text, source)), extracted: text.extracted ? text.text : null }
   }
 }
 

@@ -3,29 +3,37 @@ import { extname } from 'node:path'
 import { decode } from './decode.ts'
 import { docxText } from './docx-text.ts'
 import { htmlText } from './html-text.ts'
+import { isReadable, unread } from './endings.ts'
+import type { Readable } from './endings.ts'
 import { pdfText } from './pdf-text.ts'
 import { readJsonLines } from './read-json-lines.ts'
 import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
+import { trueEnding } from './true-ending.ts'
 
 const MEGABYTE = 1024 * 1024
 const LARGEST = 50 * MEGABYTE
 
 type Read = (bytes: Uint8Array, path: string) => Promise<SourceText>
 
-const READERS: Readonly<Record<string, Read>> = {
+const READERS: Readonly<Record<Exclude<Readable, '.jsonl'>, Read>> = {
   '.txt': readText,
   '.md': readText,
   '.html': readHtml,
   '.htm': readHtml,
+  '.shtml': readHtml,
   '.pdf': (bytes, path) => whole(path, 'PDF', pdfText(bytes)),
   '.docx': (bytes, path) => whole(path, 'Word document', docxText(bytes)),
 }
 
+/** Formats whose file is the text that offsets point into. */
+const PLAIN: readonly string[] = ['.txt', '.md']
+
 /**
- * The texts of a file: one of a .txt, .md, .html, .pdf or .docx, one an article of a .jsonl.
- * @throws Error whose message says in one sentence what, where and what to do; of a .jsonl's lines
- * only when `onProblem` does not take them.
+ * The texts of a file, read by what it is, whatever its name ends with: one of a page or document,
+ * one an article of data.
+ * @throws Error whose message says in one sentence what, where and what to do; of data's lines only
+ * when `onProblem` does not take them.
  */
 export async function* readSource(
   path: string,
@@ -33,28 +41,32 @@ export async function* readSource(
 ): AsyncGenerator<SourceText> {
   const ending = extname(path).toLowerCase()
   try {
-    const { size } = await stat(path)
+    const stats = await stat(path)
+    if (stats.isDirectory()) throw new Error(`${path}: this is a folder; give a file.`)
+    // A pipe would wait for ever.
+    if (!stats.isFile())
+      throw new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
     if (ending === '.jsonl') {
       yield* readJsonLines(path, onProblem)
       return
     }
-    const read = READERS[ending]
-    if (!read) {
-      throw new Error(`${path}: cannot read this kind of file; give one of ${endings().join(' ')}.`)
-    }
-    if (size > LARGEST) {
-      const megabytes = Math.ceil(size / MEGABYTE)
+    if (stats.size > LARGEST) {
+      const megabytes = Math.ceil(stats.size / MEGABYTE)
       throw new Error(
         `${path}: the file has ${megabytes} MB, more than the 50 MB that are read at once; split it, or give its articles as .jsonl.`,
       )
     }
-    yield await read(await readFile(path), path)
+    const bytes = await readFile(path)
+    const found = trueEnding(bytes, ending)
+    if (!isReadable(found) || found === '.jsonl') {
+      const { what, advice } = unread(found)
+      throw new Error(`${path}: this is ${what}; ${advice}.`)
+    }
+    yield { ...(await READERS[found](bytes, path)), extracted: !PLAIN.includes(found) }
   } catch (error) {
     throw explain(path, error)
   }
 }
-
-const endings = () => [...Object.keys(READERS), '.jsonl']
 
 async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
   const { text, encoding, notes } = decode(bytes, path)
@@ -99,7 +111,6 @@ const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file; check the path.',
   EACCES: 'no permission to read it; give yourself read access to it.',
   EPERM: 'no permission to read it; give yourself read access to it.',
-  EISDIR: 'this is a folder; give a file.',
 }
 
 function explain(path: string, error: unknown): unknown {

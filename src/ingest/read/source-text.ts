@@ -12,6 +12,8 @@ export interface Given {
 export interface SourceText {
   readonly text: string
   readonly encoding: string | null
+  /** Was it taken out of the file's own format? Then offsets point into it, and not into the file. */
+  readonly extracted: boolean
   readonly given: Given
   /** The line of a .jsonl that it stands on, from 1. */
   readonly line: number | null
@@ -43,6 +45,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
   return {
     text,
     encoding: null,
+    extracted: false,
     given: NOTHING_GIVEN,
     line: null,
     pages: [],

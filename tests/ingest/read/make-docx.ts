@@ -18,7 +18,7 @@ export const table = (rows: readonly (readonly string[])[]) =>
   `<w:tbl>${rows.map((cells) => `<w:tr>${cells.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`
 
 /** A zip archive of some files, stored as they are. */
-function makeZip(files: Readonly<Record<string, string>>): Uint8Array {
+export function makeZip(files: Readonly<Record<string, string>>): Uint8Array {
   const locals: Buffer[] = []
   const entries: Buffer[] = []
   let offset = 0

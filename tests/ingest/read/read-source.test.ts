@@ -123,9 +123,15 @@ describe('refuses in one sentence', () => {
     ['a binary file', 'a.txt', Uint8Array.of(0, 1, 2, 255, 0), /a\.txt: this is no text/],
     [
       'another kind of file',
-      'a.xls',
+      'a.xyz',
       'x',
-      /a\.xls: cannot read this kind of file; give one of \.txt/,
+      /a\.xyz: this is of a kind that is not read, \.xyz; give one of \.txt/,
+    ],
+    [
+      'an old Word document by another name',
+      'a.docx',
+      Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0),
+      /a\.docx: this is an old Word document; save it as \.docx/,
     ],
     ['a broken PDF', 'a.pdf', 'no PDF', /a\.pdf: the PDF cannot be read \(/],
     [
