@@ -1,7 +1,9 @@
 import { type Outcome, ingest, remove } from '../ingest/ingest.ts'
+import { READABLE } from '../ingest/read/endings.ts'
 import { command, UsageError } from './command.ts'
 import { openStores } from './open.ts'
-import { showProgress, summaryLine } from './progress.ts'
+import { ingestReport } from './ingest-report.ts'
+import { showProgress } from './progress.ts'
 
 const usage = `npm run ingest -- PATH…            reads files and folders into the index; only what changed is read again
 npm run ingest -- --remove PATH…   takes files, folders or sources out of the index
@@ -9,7 +11,9 @@ npm run ingest -- --remove PATH…   takes files, folders or sources out of the 
   --dry-run   says what would be read, changes nothing
   --json      prints what became of each file, as JSON, on stdout
 
-Reads .txt .md .html .pdf .docx .jsonl. Exit code 1 when a file could not be read; the others are.`
+Reads ${READABLE.join(' ')}; a file is read by what it is, also under another ending.
+At the end it says what was skipped and why. Exit code 1 when a file could not be read, holds no
+article, or has lines of data that are none; the others are read.`
 
 const options = {
   remove: { type: 'boolean' },
@@ -23,11 +27,11 @@ await command({ usage, options }, async ({ values, positionals: paths, config })
   const started = performance.now()
   const stores = await openStores(config)
   try {
-    const deps = { ...stores, report: showProgress().report }
+    const deps = { ...stores, report: showProgress({ dryRun }).report }
     const outcomes = values.remove
       ? await remove(paths, deps, { dryRun })
       : await ingest(paths, deps, { dryRun })
-    console.error(summaryLine(outcomes, performance.now() - started))
+    console.error(ingestReport(outcomes, performance.now() - started, dryRun))
     if (values.json) console.log(JSON.stringify(outcomes, null, 2))
     return outcomes.some(wentWrong) ? 1 : 0
   } finally {

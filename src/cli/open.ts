@@ -13,7 +13,8 @@ import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
-import { showProgress, summaryLine } from './progress.ts'
+import { ingestReport } from './ingest-report.ts'
+import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
@@ -68,7 +69,7 @@ async function fill(config: Config) {
   writeFileSync(fillingMark(config), '')
   try {
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
-    console.error(summaryLine(outcomes, performance.now() - started))
+    console.error(ingestReport(outcomes, performance.now() - started))
   } finally {
     await stores.close()
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
-import { type FoundFile, findFiles, readingProblem } from './find-files.ts'
+import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Entry, Ledger, Print } from './ledger.ts'
 import { READER_VERSION, readArticles } from './read-articles.ts'
 import { sketch } from './sketch.ts'
@@ -19,10 +20,13 @@ export type Outcome =
       readonly reprints: number
       /** What was unsure, in Chinese, for staff. */
       readonly notes: readonly string[]
-      /** Lines of a .jsonl that could not be read, a sentence each. */
+      /** Lines of data that could not be read, a sentence each. */
       readonly problems: readonly string[]
     }
-  | { readonly source: string; readonly status: 'unchanged' | 'removed' }
+  /** The lines that could not be read then are told again, until somebody corrects them. */
+  | { readonly source: string; readonly status: 'unchanged'; readonly problems: readonly string[] }
+  | { readonly source: string; readonly status: 'removed' }
+  | ({ readonly status: 'skipped' } & SkippedFile)
   | { readonly source: string; readonly status: 'failed'; readonly error: string }
 
 export interface IngestDeps {
@@ -34,8 +38,8 @@ export interface IngestDeps {
 
 /**
  * Reads files and folders into the index: only what is new or changed; what is gone from a folder
- * goes from the index too. One file that cannot be read does not stop the others, and keeps what
- * was read of it before. A file is in the ledger only after it is in the index, so the next run
+ * goes from the index too. One file that cannot be read, or holds no article, does not stop the
+ * others, and keeps what was read of it before. A file is in the ledger only after it is in the index, so the next run
  * makes whole what a killed one left.
  */
 export async function ingest(
@@ -46,13 +50,14 @@ export async function ingest(
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
   const outcomes: Outcome[] = []
-  let total = found.problems.length + found.files.length + gone.length
+  let total = found.problems.length + found.skipped.length + found.files.length + gone.length
   const tell = (outcome: Outcome) => {
     outcomes.push(outcome)
     report?.(outcome, outcomes.length, total)
   }
 
   for (const { path, error } of found.problems) tell({ source: path, status: 'failed', error })
+  for (const file of found.skipped) tell({ status: 'skipped', ...file })
   if (found.files.length === 0 && gone.length > 0) {
     const [path] = paths
     const error = `${path}: nothing is there, though ${gone.length} files were read from it; look whether it is mounted, or take them out with --remove.`
@@ -76,14 +81,15 @@ export async function ingest(
     try {
       const digest = await digestOf(path)
       if (before?.digest === digest && before.source === source)
-        return { source, status: 'unchanged' }
+        return { source, status: 'unchanged', problems: ledger.problemsOf(path) }
       refuseTwins(path, source)
       if (!dryRun) ledger.begin({ path, source })
       const { prints, reprints, extracted, ...counted } = await read(path, source, before?.source)
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(source, reprints)
-        ledger.put({ path, source, digest }, { prints, reprints, extracted })
+        const { problems } = counted
+        ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
       }
       const moved = gone.some((other) => other.digest === digest)
       const status = before ? 'changed' : moved ? 'moved' : 'new'
@@ -115,7 +121,7 @@ export async function ingest(
   async function read(path: string, source: string, nameBefore = source) {
     const names: [string, string] = [source, nameBefore]
     const prints: Print[] = []
-    const ids = new Set<string>()
+    const byId = new Map<string, Article>()
     const reprints: string[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
@@ -139,9 +145,11 @@ export async function ingest(
         counted.notes.push(...notes)
         yield batch
       }
+      if (counted.articles + reprints.length === 0) throw noArticle(path, counted.problems)
     }
 
-    function keep({ id, text, n }: Article, onProblem: (problem: string) => void): boolean {
+    function keep(article: Article, onProblem: (problem: string) => void): boolean {
+      const { id, text, n } = article
       const print = { articleId: id, sketch: sketch(text) }
       const twin = ledger.twin(print.sketch, names)
       if (twin !== undefined) {
@@ -150,12 +158,14 @@ export async function ingest(
       }
       const printedBy = ledger.printedBy(id)
       const isTaken = printedBy !== undefined && !names.includes(printedBy)
-      if (isTaken || ids.has(id)) {
+      const above = byId.get(id)
+      if (above && isDeepStrictEqual({ ...above, n }, article)) return false
+      if (isTaken || above) {
         const other = isTaken ? printedBy : 'a line above'
         onProblem(`${path}:${n}: the id ${id} is that of ${other}; give each article its own.`)
         return false
       }
-      ids.add(id)
+      byId.set(id, article)
       prints.push(print)
       return true
     }
@@ -184,6 +194,16 @@ export async function ingest(
     if (!dryRun) await drop(entry, { index, ledger })
     return { source: entry.source, status: 'removed' }
   }
+}
+
+/** A file without an article is none that was read: people would look for what it says. */
+function noArticle(path: string, problems: readonly string[]): Error {
+  const [first] = problems
+  return new Error(
+    first
+      ? `${path}: not one of its lines is an article. ${first}`
+      : `${path}: no article was found in it; \`npm run articles -- --explain\` shows what was.`,
+  )
 }
 
 /** Takes files and folders out of the index, also when they are gone from the disk; a file may be named as it is cited. */

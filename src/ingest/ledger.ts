@@ -15,11 +15,15 @@ export interface Print {
   readonly sketch: Sketch
 }
 
-/** What a file held: the articles kept of it, those of others that it reprints, its text if that had to be extracted. */
+/**
+ * What a file held: the articles kept of it, those of others that it reprints, its text if that had
+ * to be extracted, and a sentence for each line that could not be read.
+ */
 export interface Held {
   readonly prints: readonly Print[]
   readonly reprints: readonly string[]
   readonly extracted: string | null
+  readonly problems: readonly string[]
 }
 
 /**
@@ -51,6 +55,8 @@ export interface Ledger {
   extractedText(source: string): string | undefined
   /** The other sources of an article. */
   alsoIn(articleId: string): string[]
+  /** What could not be read of a file, in order. */
+  problemsOf(path: string): string[]
   close(): void
 }
 
@@ -65,6 +71,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
   CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
 
 /** Opens the ledger in a file, for the index with this identity. */
@@ -99,6 +106,8 @@ export function openLedger(file: string, identity: string): Ledger {
       column('SELECT text AS value FROM texts WHERE source = ?', source)[0],
     alsoIn: (articleId) =>
       column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
+    problemsOf: (path) =>
+      column('SELECT problem AS value FROM problems WHERE path = ? ORDER BY n', path),
     close: () => db.close(),
   }
 
@@ -106,12 +115,13 @@ export function openLedger(file: string, identity: string): Ledger {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
     db.exec(`UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
-      DELETE FROM reprints; DELETE FROM texts`)
+      DELETE FROM reprints; DELETE FROM texts; DELETE FROM problems`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
-  function write({ path, source, digest }: Entry, { prints, reprints, extracted }: Held) {
+  function write({ path, source, digest }: Entry, { prints, reprints, extracted, problems }: Held) {
     forgetPrints(source)
+    forgetProblems(path)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
     const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
@@ -122,6 +132,12 @@ export function openLedger(file: string, identity: string): Ledger {
     const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
     for (const articleId of reprints) reprint.run(source, articleId)
     if (extracted !== null) db.prepare('INSERT INTO texts VALUES (?, ?)').run(source, extracted)
+    const problem = db.prepare('INSERT INTO problems VALUES (?, ?, ?)')
+    for (const [n, sentence] of problems.entries()) problem.run(path, n, sentence)
+  }
+
+  function forgetProblems(path: string) {
+    db.prepare('DELETE FROM problems WHERE path = ?').run(path)
   }
 
   function forgetPrints(source: string) {
@@ -150,6 +166,7 @@ export function openLedger(file: string, identity: string): Ledger {
     const entry = Entry.optional().parse(fileAt.get(path))
     if (!entry) return
     db.prepare('DELETE FROM files WHERE path = ?').run(path)
+    forgetProblems(path)
     if (filesNamed.all(entry.source).length === 0) forgetPrints(entry.source)
   }
 

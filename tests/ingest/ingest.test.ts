@@ -8,6 +8,8 @@ import { plainSource } from '../../src/ingest/read/source-text.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { tempFolder } from '../support/temp.ts'
+import { makeDocx, paragraph } from './read/make-docx.ts'
+import { makePdf } from './read/make-pdf.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
@@ -41,7 +43,7 @@ function pages(files: Record<string, string>) {
   return folder
 }
 
-const NOTHING_HELD = { prints: [], reprints: [], extracted: null }
+const NOTHING_HELD = { prints: [], reprints: [], extracted: null, problems: [] }
 
 const told = (outcomes: readonly Outcome[]) =>
   outcomes.map(({ source, status }) => `${source} ${status}`)
@@ -106,14 +108,82 @@ test('takes an article whose id another one has for a problem, and never mixes t
   const line = (what: string) => JSON.stringify({ id: 'A1', title: what, text: news(what) })
   const folder = pages({
     'a.jsonl': [line('用水'), line('用电')].join('\n'),
-    'b.jsonl': line('用气'),
+    'b.jsonl': [line('用气'), JSON.stringify({ text: news('用热') })].join('\n'),
   })
   const outcomes = await ingest([folder], wence)
   expect(outcomes.map((outcome) => 'problems' in outcome && outcome.problems)).toEqual([
     [expect.stringMatching(/a\.jsonl:2: the id A1 is that of a line above; /u)],
     [expect.stringMatching(/b\.jsonl:1: the id A1 is that of a\.jsonl; /u)],
   ])
-  expect((await wence.articles()).map(({ headline }) => headline)).toEqual(['用水'])
+  expect((await wence.articles()).map(({ headline }) => headline)).toEqual(['用水', null])
+})
+
+test('reads what a file says twice once', async () => {
+  const wence = await open()
+  const line = JSON.stringify({ title: '用水', text: news('用水') })
+  const folder = pages({ 'a.jsonl': [line, line].join('\n') })
+  expect(await ingest([folder], wence)).toMatchObject([{ articles: 1, problems: [] }])
+})
+
+test('tells of bad lines until they are corrected', async () => {
+  const wence = await open()
+  const good = JSON.stringify({ title: '用水', text: news('用水') })
+  const folder = pages({ 'a.jsonl': `${good}\nno JSON\n` })
+  const problems = [expect.stringMatching(/a\.jsonl:2: /u)]
+  expect(await ingest([folder], wence)).toMatchObject([{ status: 'new', problems }])
+  expect(await ingest([folder], wence)).toMatchObject([{ status: 'unchanged', problems }])
+  writeFileSync(join(folder, 'a.jsonl'), good)
+  expect(await ingest([folder], wence)).toMatchObject([{ status: 'changed', problems: [] }])
+  expect(await ingest([folder], wence)).toMatchObject([{ status: 'unchanged', problems: [] }])
+})
+
+test.each([
+  ['nothing', 'a.txt', ''],
+  ['white space', 'a.md', ' \n\u3000\n'],
+  ['only the parts around an article', 'a.html', '<nav>首页</nav><footer>版权所有</footer>'],
+  ['no article', 'a.txt', '———\n***\n'],
+  ['blank lines', 'a.jsonl', '\n\n'],
+  ['lines that are no articles', 'a.jsonl', '{"title":"用水"}\n{"title":"用电"}\n'],
+  ['pictures of pages', 'a.pdf', makePdf([[], []])],
+  ['an empty document', 'a.docx', makeDocx('')],
+])('a file that holds %s has failed, and leaves nothing', async (_what, name, content) => {
+  const wence = await open()
+  const folder = pages({ 'good.txt': news('用水') })
+  writeFileSync(join(folder, name), content)
+  for (const status of ['new', 'unchanged']) {
+    const outcomes = await ingest([folder], wence)
+    expect(outcomes).toMatchObject([
+      { status: 'failed', error: expect.stringMatching(/a\.\w+: \S.*\.$/u) },
+      { status },
+    ])
+  }
+  expect(wence.ledger.entries()).toHaveLength(1)
+  expect(await wence.articles()).toHaveLength(1)
+})
+
+test('keeps what it read of a file that holds nothing any more', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水') })
+  await ingest([folder], wence)
+  writeFileSync(join(folder, 'a.txt'), '———\n')
+  expect(told(await ingest([folder], wence))).toEqual(['a.txt failed'])
+  expect(await wence.articles()).toHaveLength(1)
+})
+
+test('reads files by what they are, and cites a page by its extracted text', async () => {
+  const wence = await open()
+  const page = `<html><body><article><h1>用水办法</h1><p>${news('用水')}</p></article></body></html>`
+  const folder = pages({ 'a.txt': page, 'b.doc': page.replaceAll('用水', '用电') })
+  writeFileSync(
+    join(folder, 'c.txt'),
+    makeDocx(paragraph('用气办法', 'Heading1') + paragraph(news('用气'))),
+  )
+  expect(told(await ingest([folder], wence))).toEqual(['a.txt new', 'b.doc new', 'c.txt new'])
+  for (const { source, text, spans } of await wence.articles()) {
+    const extracted = wence.ledger.extractedText(source) ?? ''
+    const quoted = spans.map(({ start, end }) => extracted.slice(start, end)).join('')
+    expect(quoted.replaceAll(/\s/gu, '')).toBe(text.replaceAll(/\s/gu, ''))
+  }
 })
 
 test('sees what changed, moved and went', async () => {
