@@ -11,6 +11,7 @@ import { trace } from '../../src/traced.ts'
 import { tempFolder } from '../support/temp.ts'
 import { makeDocx, paragraph, table } from './read/make-docx.ts'
 import { makePdf } from './read/make-pdf.ts'
+import { makeXlsx } from './read/make-xlsx.ts'
 
 const LINES = [
   '市里出台办法支持企业贷款',
@@ -19,7 +20,7 @@ const LINES = [
 ]
 const text = LINES.join('\n')
 
-const FILES: Readonly<Record<string, string | Uint8Array>> = {
+const FILES: Record<string, string | Uint8Array> = {
   'a.txt': text,
   'b.md': `# ${LINES[0]}\n\n${LINES[1]}${LINES[2]}\n`,
   'c.html': `<html><head><title>x</title></head><body><nav>首页 新闻 更多栏目</nav><article><h1>${LINES[0]}</h1><p>${LINES[1]}${LINES[2]}</p></article></body></html>`,
@@ -34,6 +35,14 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'e.pdf': makePdf([LINES.map((line, i) => ({ text: line, x: 60, y: 700 - 24 * i, size: 12 }))]),
   'f.jsonl': `${JSON.stringify({ title: LINES[0], text: `${LINES[1]}${LINES[2]}`, date: '2024-05-06' })}\n`,
 }
+
+const NAMES = ['标题', '发布日期', '正文']
+const ROW = [LINES[0]!, '2024-05-06', `${LINES[1]}${LINES[2]}`]
+FILES['g.csv'] = [NAMES, ROW].map((cells) => cells.join(',')).join('\n')
+FILES['h.xlsx'] = makeXlsx({ 文章: [NAMES, ROW] })
+// Files whose ending lies.
+FILES['i.txt'] = FILES['c.html']!
+FILES['j.doc'] = FILES['d.docx']!
 
 const Line = z.object({ text: z.string() })
 const letters = (words: string) => words.replace(/[^\p{L}\p{N}]/gu, '')
@@ -69,8 +78,9 @@ test.each(Object.keys(FILES))(
   },
 )
 
-/** What the offsets of a source point into: the text as extracted, a line's `text`, or the file. */
+/** What the offsets of a source point into: the text as extracted, a line's or row's own, or the file. */
 function sourceText(extracted: string | undefined, file: string): string {
+  if (/\.(?:csv|xlsx)$/.test(file)) return ROW[2]!
   const written = extracted ?? readFileSync(file, 'utf8')
   return file.endsWith('.jsonl') ? Line.parse(JSON.parse(written)).text : written
 }

@@ -8,6 +8,9 @@ export const READABLE = [
   '.pdf',
   '.docx',
   '.jsonl',
+  '.csv',
+  '.tsv',
+  '.xlsx',
 ] as const
 
 export type Readable = (typeof READABLE)[number]

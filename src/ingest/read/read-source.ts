@@ -6,7 +6,9 @@ import { htmlText } from './html-text.ts'
 import { isReadable, unread } from './endings.ts'
 import type { Readable } from './endings.ts'
 import { pdfText } from './pdf-text.ts'
+import { readCsv } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
+import { readXlsx } from './read-xlsx.ts'
 import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import { trueEnding } from './true-ending.ts'
@@ -16,7 +18,12 @@ const LARGEST = 50 * MEGABYTE
 
 type Read = (bytes: Uint8Array, path: string) => Promise<SourceText>
 
-const READERS: Readonly<Record<Exclude<Readable, '.jsonl'>, Read>> = {
+type Data = '.jsonl' | keyof typeof ROWS
+
+/** Tables of articles, one a row. */
+const ROWS = { '.csv': readCsv, '.tsv': readCsv, '.xlsx': readXlsx }
+
+const READERS: Readonly<Record<Exclude<Readable, Data>, Read>> = {
   '.txt': readText,
   '.md': readText,
   '.html': readHtml,
@@ -62,11 +69,14 @@ export async function* readSource(
       const { what, advice } = unread(found)
       throw new Error(`${path}: this is ${what}; ${advice}.`)
     }
-    yield { ...(await READERS[found](bytes, path)), extracted: !PLAIN.includes(found) }
+    if (isRows(found)) yield* ROWS[found](bytes, path, onProblem)
+    else yield { ...(await READERS[found](bytes, path)), extracted: !PLAIN.includes(found) }
   } catch (error) {
     throw explain(path, error)
   }
 }
+
+const isRows = (ending: Readable): ending is keyof typeof ROWS => ending in ROWS
 
 async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
   const { text, encoding, notes } = decode(bytes, path)
