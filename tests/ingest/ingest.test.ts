@@ -118,11 +118,16 @@ test('takes an article whose id another one has for a problem, and never mixes t
   expect((await wence.articles()).map(({ headline }) => headline)).toEqual(['用水', null])
 })
 
-test('reads what a file says twice once', async () => {
+test('reads what a file says twice once, also under another headline', async () => {
   const wence = await open()
-  const line = JSON.stringify({ title: '用水', text: news('用水') })
-  const folder = pages({ 'a.jsonl': [line, line].join('\n') })
-  expect(await ingest([folder], wence)).toMatchObject([{ articles: 1, problems: [] }])
+  const lines = ['用水', '用水', '用水办法'].map((title) => ({ title, text: news('用水') }))
+  const short = ['用水', '用水', '用电'].map((title) => ({ title, text: '详见附件。' }))
+  const folder = pages({
+    'a.jsonl': [...lines, ...short].map((line) => JSON.stringify(line)).join('\n'),
+  })
+  expect(await ingest([folder], wence)).toMatchObject([
+    { articles: 2, problems: [expect.stringMatching(/a\.jsonl:6: the id .* a line above/u)] },
+  ])
 })
 
 test('tells of bad lines until they are corrected', async () => {
