@@ -21,9 +21,8 @@ export function linesOfData(text: string): readonly LabelledText[] | null {
   for (const line of linesOf(text)) {
     const fields = readFields(line.text)
     const article = articles.at(-1)
-    const isFirst =
-      fields.length > 0 && fields[0]!.field === (articles[0]?.first ?? fields[0]!.field)
-    if (isFirst) articles.push(put(begin(fields[0]!.field), fields, line.start))
+    if (fields.length > 0 && beginsAnew(fields, articles[0], article))
+      articles.push(put(begin(fields[0]!.field), fields, line.start))
     else if (!article) return null
     else if (fields.length > 0 && (!article.values.has('text') || isBelow(fields, article)))
       put(article, fields, line.start)
@@ -73,10 +72,12 @@ const LABEL = new RegExp(
 )
 /** Marks that part one label's value from the next. */
 const PARTING = /[\s，,；;|。】》]/u
-const MOMENT =
-  /[([【（]?(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:[ T]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[)\]】）]?[\s，,；;|]*/uy
+/** A day with its year. */
+const DATED = /^[([【（\s]*(?:19|20)\d\d[-/.年]\d/u
+/** A day or a time of any make; some scrapers leave out the year of the current one. */
+const MOMENT = /[([【（]?\s*\d[\d\s\-/.年月日时分秒:：T]{2,40}[)\]】）]?[\s，,；;|]*/uy
 /** A heading's or list's mark, or a number, before the first label. */
-const MARK = /(?:[\s#>*-]+|\d{1,4}[.、)）]\s*)*/uy
+const MARK = /(?:[\s#>*，,；;|-]+|\d{1,3}[.、)）](?!\d)\s*)*/uy
 /** Between a date and the label of the words may stand a title. */
 const TITLE = /^[^。！？]{1,60}$/u
 
@@ -91,7 +92,7 @@ function readFields(line: string): Labelled[] {
     fields.push({ field: 'date', label: '', start: at, end: at + moment[0].length })
     at += moment[0].length
     const next = nextLabel(line, at)
-    if (!next) return at === line.length ? fields : []
+    if (!next) return at === line.length && DATED.test(moment[0]) ? fields : []
     const between = line.slice(at, next.index)
     if (between.trim() !== '' && !TITLE.test(between)) return []
     if (between.trim() !== '')
@@ -104,7 +105,7 @@ function readFields(line: string): Labelled[] {
     const next = field === 'text' ? undefined : nextLabel(line, start)
     const end = next?.index ?? line.length
     // 时间：上午9时 is of an event.
-    if (field === 'date' && !matchAt(MOMENT, line, start)) return []
+    if (field === 'date' && !DATED.test(line.slice(start, end))) return []
     fields.push({ field, label: label[1] ?? label[2] ?? '', start, end })
     if (!next) return fields
     at = next.index
@@ -140,6 +141,12 @@ const begin = (first: Field): Labelling => ({
   end: 0,
 })
 
+/** As the first article began, or with words where the one before has its own: a date may be missing. */
+function beginsAnew(fields: readonly Labelled[], first?: Labelling, before?: Labelling): boolean {
+  if (!first || !before || fields[0]!.field === first.first) return true
+  return before.values.has('text') && fields.some(({ label }) => label === first.label)
+}
+
 /** Labels below an article's words; others are the words' own, as of an event's time and place. */
 const isBelow = (fields: readonly Labelled[], { values }: Labelling) =>
   fields.every(
@@ -167,8 +174,10 @@ function toText({ values, start, end }: Labelling, text: string): LabelledText {
   const given = (field: keyof Given) => {
     const { start: from, end: to } = values.get(field) ?? { start: 0, end: 0 }
     const value = text.slice(from, to).replace(/^[\s，,；;|]+|[\s，,；;|*]+$/gu, '')
-    return (field === 'date' ? value.replace(/^[([【（]|[)\]】）]$/gu, '') : value) || null
+    return value || null
   }
+  const moment = given('date')
+  const date = moment && DATED.test(moment) ? moment.replaceAll(/[([【（)\]】）]/gu, '') : null
   const body = text.slice(start, end)
   return {
     start: start + body.length - body.trimStart().length,
@@ -177,7 +186,7 @@ function toText({ values, start, end }: Labelling, text: string): LabelledText {
       ...NOTHING_GIVEN,
       id: given('id'),
       title: given('title'),
-      date: given('date'),
+      date,
       place: given('place'),
       publication: given('publication'),
       url: given('url'),
