@@ -1,3 +1,5 @@
+import type { KindOfSource } from '../source-kind.ts'
+
 /** What a source says of itself beside its text: a page's head, an article's fields. */
 export interface Given {
   readonly id: string | null
@@ -12,21 +14,15 @@ export interface Given {
 export interface SourceText {
   readonly text: string
   readonly encoding: string | null
+  /** What the source is, where its format says so. */
+  readonly kind: KindOfSource | null
   readonly given: Given
   /** The line of a .jsonl that it stands on, from 1. */
   readonly line: number | null
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
-  /** Links of a .html, by the words that carry them. */
-  readonly links: readonly Link[]
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
-}
-
-export interface Link {
-  readonly start: number
-  readonly end: number
-  readonly url: string
 }
 
 export const NOTHING_GIVEN: Given = {
@@ -43,10 +39,10 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
   return {
     text,
     encoding: null,
+    kind: null,
     given: NOTHING_GIVEN,
     line: null,
     pages: [],
-    links: [],
     notes: [],
     ...known,
   }
