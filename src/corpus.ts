@@ -47,10 +47,17 @@ const ArticleDate = z.object({
 })
 export type ArticleDate = z.infer<typeof ArticleDate>
 
+/** What a source is: a saved web page, one document, a page of a newspaper, or rows of data. */
+export const SourceKind = z.enum(['web', 'document', 'newspaper', 'data'])
+export type SourceKind = z.infer<typeof SourceKind>
+
 /** One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order. */
 export const Article = z.object({
   id: z.string(),
   source: z.string(),
+  // Points of an older index have neither.
+  sourceKind: SourceKind.default('newspaper'),
+  sourceReason: z.string().default(''),
   also: z.array(z.string()),
   n: z.int().positive(),
   kind: Kind,

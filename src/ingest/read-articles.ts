@@ -1,14 +1,19 @@
-import type { Article, Passage } from '../corpus.ts'
+import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { trace } from '../traced.ts'
+import type { Traced } from '../traced.ts'
 import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
+import { documentParagraphs } from './layout/document-paragraphs.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { Paragraph } from './layout/paragraph.ts'
 import { readSource } from './read/read-source.ts'
 import type { SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
+import { NO_FACTS, oneArticle } from './segment/one-article.ts'
+import type { OneArticle } from './segment/one-article.ts'
 import { segment } from './segment/segment.ts'
+import { kindOfText } from './source-kind.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
 export const READER_VERSION = '6'
@@ -57,19 +62,29 @@ export async function readText(
 }
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
-export function understand({ text, given, line, pages, notes }: SourceText, source: string) {
+export function understand(sourceText: SourceText, source: string) {
+  const { text, given, line, pages, notes } = sourceText
+  const kind = kindOfText(sourceText)
   const characters = repairCharacters(trace(text))
-  const paragraphs = layOut(characters.text, text)
-  const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
-  const described = describe(segmented, { name: source, text, given }).map(({ article, item }) => ({
+  const { segmented, facts } = takeApart(kind.kind, characters.text, text)
+  const page = { name: source, text, kind, given, facts }
+  const described = describe(segmented, page).map(({ article, item }) => ({
     item,
     article: onPage(line === null ? article : { ...article, n: line }, pages),
   }))
-  return { segmented, described, notes: [...notes, ...characters.notes] }
+  return { kind, segmented, described, notes: [...notes, ...characters.notes] }
 }
 
-/** A line of a .jsonl is one article, whatever it looks like. */
-function oneArticle(paragraphs: readonly Paragraph[]): Segmented {
+/** Each kind of source is taken apart in its own way. */
+function takeApart(kind: SourceKind, characters: Traced, text: string): OneArticle {
+  if (kind === 'newspaper')
+    return { segmented: segment(layOut(characters, text), text), facts: NO_FACTS }
+  if (kind === 'data') return { segmented: row(layOut(characters, text)), facts: NO_FACTS }
+  return oneArticle(documentParagraphs(characters, text))
+}
+
+/** A row of data is one article, whatever it looks like. */
+function row(paragraphs: readonly Paragraph[]): Segmented {
   const item = {
     kind: 'article' as const,
     headline: null,

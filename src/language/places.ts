@@ -8,6 +8,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { remember } from './remember.ts'
+import { wordsOf } from './words.ts'
 
 export interface Place {
   /** As it is written in full: 台前县. */
@@ -37,19 +38,8 @@ const ORDINARY = new Set(
   ).split(' '),
 )
 
-/** Two-letter names that begin with the end of a common word: 示范县 is not 范县, nor 振兴县域 兴县. */
-const WORDS_BEFORE: Readonly<Record<string, string>> = {
-  范县: '示模规典',
-  新县: '创高更全革',
-  兴县: '振复新',
-  单县: '名清订简',
-  易县: '贸交容简',
-  应县: '相响供反适',
-  代县: '现时近当',
-  景县: '全前背场',
-  临县: '面来',
-  献县: '贡奉文',
-}
+/** Words that the dictionary takes apart before a name: 示范县 and 模范县 are not 范县. */
+const WORDS_BEFORE: Readonly<Record<string, string>> = { 范县: '示模' }
 
 const PROVINCE_SHORT: Readonly<Record<string, string>> = {
   内蒙古自治区: '内蒙古',
@@ -91,7 +81,7 @@ export const findPlaces = remember((text: string): readonly PlaceMention[] => {
   let at = 0
   while (at < text.length) {
     const mention = longestAt(text, at)
-    if (mention) found.push(mention)
+    if (mention && !isWithinWord(text, mention)) found.push(mention)
     at = mention ? mention.end : at + 1
   }
   return found
@@ -110,6 +100,28 @@ function longestAt(text: string, start: number): PlaceMention | undefined {
   }
   return undefined
 }
+
+/** Letters on each side of a name that are read as words with it. */
+const AROUND = 8
+/** A short name is a bare word of two letters: 长治, without its 市. */
+const SHORT = 2
+
+/** Whether a short name is only letters of other words: 江河|源头 does not name 河源, nor 长治久安 长治. */
+function isWithinWord(text: string, { start, end }: PlaceMention): boolean {
+  if (end - start !== SHORT) return false
+  const from = Math.max(0, start - AROUND)
+  const [at, to] = [start - from, end - from]
+  const words = wordsOf(text.slice(from, end + AROUND))
+  return words.some(
+    (word) =>
+      (word.start < at && word.end > at && word.end < to) ||
+      (word.start > at && word.start < to && word.end > to) ||
+      (word.start <= at && word.end >= to && word.text.length > SHORT + 1 && !isOfPlace(word.tag)),
+  )
+}
+
+/** ICTCLAS: names of places and of bodies, which hold the name of their place. */
+const isOfPlace = (tag: string) => /^n[stz]$/.test(tag)
 
 /** The places of a gazetteer written as the one beside this file: `[省]`, then `市=别名: 县 县 …` a line. */
 export function parseGazetteer(file: string): Place[] {

@@ -36,6 +36,8 @@ function articleOf({
   return {
     id,
     source,
+    sourceKind: 'newspaper',
+    sourceReason: '',
     also: [],
     n,
     kind: 'article',

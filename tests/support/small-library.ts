@@ -154,6 +154,8 @@ function toArticle(source: (typeof SOURCES)[number], i: number): Article {
   return {
     id: source.id,
     source: `${i + 1}.txt`,
+    sourceKind: 'newspaper',
+    sourceReason: '',
     also: [],
     n: 1,
     kind: 'article',

@@ -1,5 +1,6 @@
 import type { Byline } from '../../corpus.ts'
 import type { Item } from '../item.ts'
+import { readLabels } from '../labels.ts'
 
 const LEAD_NAMES =
   /^本\s*报[^（(]{0,16}[（(]([^（）()]{2,60})[）)]|^[（(]((?:本报)?记者[^（）()]{2,60})[）)]/u
@@ -28,6 +29,12 @@ export function bylineOf({ kind, body, credits }: Item): Byline {
   let editor: string | null = null
   let inRoster = false
   for (const { text } of credits) {
+    const labels = readLabels(text)
+    if (labels) {
+      readRoles(labels.get('author')?.value ?? '', people)
+      editor ??= namesIn(labels.get('editor')?.value ?? '')[0] ?? null
+      continue
+    }
     const edited = EDITOR.exec(text)?.[1]
     if (edited) editor ??= namesIn(edited)[0] ?? null
     else if (ROSTER_HEAD.test(text)) {

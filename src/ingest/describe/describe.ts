@@ -6,7 +6,7 @@ import { bylineOf } from './byline.ts'
 import { dateOfItem, dateOfPage, givenDate } from './dates.ts'
 import type { Given } from '../read/source-text.ts'
 import type { PageSource } from './page-source.ts'
-import { cityOfPage, placeOf, readPlace } from './places.ts'
+import { cityOfPage, placeOf, placeOfDocument, readPlace } from './places.ts'
 import { publicationOf, publicationOfItem } from './publication.ts'
 
 /** An article and the item it was described from. */
@@ -27,6 +27,8 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
     const article: Article = {
       id: idOf(source.name, body.text, body.origin[0] ?? i),
       source: source.name,
+      sourceKind: source.kind.kind,
+      sourceReason: source.kind.reason,
       also: [],
       n: i + 1,
       kind: item.kind,
@@ -37,15 +39,30 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       byline: bylineOf(item),
       publication: publicationOfItem(item, publication),
       date: dateOfItem(item, date),
-      place: placeOf(item, city),
+      place:
+        source.kind.kind === 'newspaper' || source.kind.kind === 'data'
+          ? placeOf(item, city)
+          : placeOfDocument(item, source.facts.get('issuer') ?? null, city),
       section: item.section?.text ?? null,
       url: null,
       text: body.text,
       spans: spansOf(body, source.text),
       notes: [...item.notes],
     }
-    return { item, article: withGiven(article, source.given, i === 0) }
+    return { item, article: withGiven(article, givenBy(source), i === 0) }
   })
+}
+
+/** What is printed over the text goes before what its file says of it. */
+function givenBy({ given, facts }: PageSource): Given {
+  const published =
+    facts.get('published') ?? given.date ?? facts.get('written') ?? facts.get('passed')
+  return {
+    ...given,
+    date: published ?? null,
+    publication: facts.get('publication') ?? given.publication ?? facts.get('issuer') ?? null,
+    url: given.url ?? facts.get('url') ?? null,
+  }
 }
 
 /** What the source says of itself goes before what its text lets infer; its title and id are the first item's. */

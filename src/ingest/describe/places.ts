@@ -53,6 +53,19 @@ export function placeOf(item: Item, city: readonly string[]): string[] {
   return county ? [...county.path] : [...city]
 }
 
+/**
+ * Where one document or web page plays: what its title names, else who issued it, else the city and
+ * county that its text is about.
+ */
+export function placeOfDocument(
+  item: Item,
+  issuer: string | null,
+  city: readonly string[],
+): string[] {
+  const named = mostNamed(titleOf(item)) ?? mostNamed(issuer ?? '')
+  return [...(named ?? placeOf(item, city))]
+}
+
 /** A place as written in one phrase, from broad to narrow; the phrase itself when nothing in it is known. */
 export function readPlace(written: string): string[] {
   const paths = findPlaces(written).map(({ places }) => places[0]!.path)

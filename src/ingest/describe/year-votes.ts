@@ -27,7 +27,9 @@ const EVENT =
   /(?<!\d)\d{1,2}月\d{1,2}日[^。！？\n]{0,80}?(?:举行|举办|召开|开展|启动)了?((20\d\d)年[^，。、]{0,12}?(?:演练|大会|会议|活动|比赛|大赛|论坛|仪式|培训))/gu
 const UP_TO_NOW = /截至(20\d\d)年\d{1,2}月|(20\d\d)年以来/gu
 const SINCE = /(20\d\d)年(?:上半年|下半年|初|底|\d{1,2}月)?[^]{0,160}?(?<![\d至到—-])(\d)年来/u
-const YEAR_OF_FIGURES = /(?<![\d至到—-])(20\d\d)年[，,]/gu
+/** A year before what was done in it; 2026年，我们将 is still to come. */
+const YEAR_OF_FIGURES =
+  /(?<![\d至到—-])(20\d\d)年[，,](?![^。；]{0,20}(?:将|要|拟|计划|力争|预计|争取|确保|目标))/gu
 
 /** All reasons that a text gives; `month` is that of the page's latest day, if it names one. */
 export function yearVotes(text: string, month: number | undefined): YearVote[] {

@@ -99,7 +99,8 @@ function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
 function isBinary(text: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const controls = text.match(/[\u0000-\u0008\u000E-\u001A\u001C-\u001F\u007F]/g)?.length ?? 0
-  const privates = text.match(/\p{Co}/gu)?.length ?? 0
+  // U+E5E5 is how GBK's second full-width space is decoded: an indent.
+  const privates = text.match(/(?!\uE5E5)\p{Co}/gu)?.length ?? 0
   return text.includes('\u0000') || controls + privates / 10 > text.length * CONTROL_SHARE
 }
 

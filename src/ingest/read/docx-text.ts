@@ -1,4 +1,6 @@
-import { htmlText } from './html-text.ts'
+import { parsePage } from './html/parse.ts'
+import { renderNodes } from './html/render.ts'
+import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 
 /**
@@ -14,6 +16,6 @@ export async function docxText(bytes: Uint8Array): Promise<SourceText> {
       externalFileAccess: false,
     },
   )
-  const { given, ...read } = await htmlText(`<body><article>${value}</article></body>`)
-  return { ...read, given: { ...given, title: null } }
+  const { body } = await parsePage(value)
+  return plainSource(renderNodes([body]).text, { kind: { kind: 'document', reason: 'Word 文档' } })
 }

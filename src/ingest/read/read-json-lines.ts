@@ -23,6 +23,8 @@ const ArticleLine = z.object({
   url: field,
 })
 
+const DATA = { kind: 'data', reason: '.jsonl 的一行' } as const
+
 /**
  * The articles of a .jsonl, one a line, streamed: a file of any length takes the memory of a line.
  * @throws Error at the first line that is no article, unless `onProblem` takes it.
@@ -60,7 +62,7 @@ function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
     )
   }
   const { text: body, ...given } = parsed.data
-  return plainSource(body, { encoding, given, line })
+  return plainSource(body, { encoding, given, line, kind: DATA })
 }
 
 /** White space, and the three bytes of UTF-8's mark at a file's beginning. */

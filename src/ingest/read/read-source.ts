@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { decode } from './decode.ts'
 import { docxText } from './docx-text.ts'
-import { htmlText } from './html-text.ts'
 import { isReadable, unread } from './endings.ts'
 import type { Readable } from './endings.ts'
+import { PageOfLinks, readPage } from './html/page.ts'
 import { pdfText } from './pdf-text.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -85,10 +85,16 @@ async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
 
 async function readHtml(bytes: Uint8Array, path: string): Promise<SourceText> {
   const { text, encoding, notes } = decode(bytes, path)
-  const read = await htmlText(text)
-  if (read.text === '')
-    throw new Error(`${path}: the page shows no text; save the article's own page.`)
-  return { ...read, encoding, notes }
+  try {
+    const read = await readPage(text)
+    if (read.text === '')
+      throw new Error(`${path}: the page shows no text; save the article's own page.`)
+    return { ...read, encoding, notes }
+  } catch (error) {
+    if (!(error instanceof PageOfLinks)) throw error
+    const told = `${path}: this is a page of links, with no article on it; save the article's own page.`
+    throw new Error(told, { cause: error })
+  }
 }
 
 /** A library's own complaint becomes the end of our sentence. */

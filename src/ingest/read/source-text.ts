@@ -1,3 +1,5 @@
+import type { KindOfSource } from '../source-kind.ts'
+
 /** What a source says of itself beside its text: a page's head, an article's fields. */
 export interface Given {
   readonly id: string | null
@@ -14,21 +16,15 @@ export interface SourceText {
   readonly encoding: string | null
   /** Was it taken out of the file's own format? Then offsets point into it, and not into the file. */
   readonly extracted: boolean
+  /** What the source is, where its format says so. */
+  readonly kind: KindOfSource | null
   readonly given: Given
   /** The line of a .jsonl that it stands on, from 1. */
   readonly line: number | null
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
-  /** Links of a .html, by the words that carry them. */
-  readonly links: readonly Link[]
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
-}
-
-export interface Link {
-  readonly start: number
-  readonly end: number
-  readonly url: string
 }
 
 export const NOTHING_GIVEN: Given = {
@@ -46,10 +42,10 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     text,
     encoding: null,
     extracted: false,
+    kind: null,
     given: NOTHING_GIVEN,
     line: null,
     pages: [],
-    links: [],
     notes: [],
     ...known,
   }

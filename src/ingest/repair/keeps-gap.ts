@@ -17,6 +17,9 @@ const ROLE_BEFORE =
   /(?:记者|通讯员|评论员|作者|编辑|摄影|校对|策划|撰稿|撰文|文|图|摄)((?:[ \u3000\u00A0、/]+\p{Script=Han}{1,4})*)$/u
 const BY = /^[摄文图画绘供编](?:[/\s）)]|$)/
 
+/** 第一条, 第二章: a law prints its numbers apart from what they number. */
+const NUMBER_OF_PART = /^\s*#*\s*第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]$/u
+
 /** What makes a line prose rather than a headline, a name or a list. */
 const SENTENCE = /[，。；,;]|[？！].*\S|、$/
 
@@ -50,6 +53,7 @@ export function keepsGap(line: string, start: number, end: number): boolean {
   if (ORNAMENT.test(left) || ORNAMENT.test(right)) return true
   if (left === '·' && before.trim() === '·') return true
   if (CREDIT.test(after)) return !/[（(]$/.test(before)
+  if (NUMBER_OF_PART.test(before)) return true
   if (MARK.test(left) || MARK.test(right)) return isRemark(before, right)
   if (isAsciiMark(left, right)) return keepsByAsciiMark(before, left, right)
   if (isRunningHead(line)) return !isWithinDate(before, right)

@@ -11,7 +11,10 @@ const FOR_A_SPACE =
 /** Invisible characters that carry nothing in Chinese: joiners, soft hyphens, marks of byte order. */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 
+/** The second full-width space of GBK, which decoders give a private code. */
+const WIDE_SPACE = /\uE5E5/g
+
 /** Drops lost characters where they stand for a space or end a line, and what cannot be seen. */
 export function dropLostCharacters(traced: Traced): Traced {
-  return replace(replace(traced, INVISIBLE, ''), FOR_A_SPACE, '')
+  return replace(replace(replace(traced, INVISIBLE, ''), WIDE_SPACE, '\u3000'), FOR_A_SPACE, '')
 }

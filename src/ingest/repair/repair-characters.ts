@@ -1,4 +1,5 @@
 import type { Traced } from '../../traced.ts'
+import { singleLetters } from './doubled-letters.ts'
 import { dropGaps } from './drop-gaps.ts'
 import { decodeEntities } from './entities.ts'
 import { dropLostCharacters, LOST } from './lost-characters.ts'
@@ -42,7 +43,9 @@ const ROUNDS = 5
 function repairOnce(source: Traced): Restored {
   const { text, restored } = restoreSymbols(source)
   return {
-    text: singleMarks(dropGaps(plainForms(dropLostCharacters(decodeEntities(text))))),
+    text: singleMarks(
+      dropGaps(singleLetters(plainForms(dropLostCharacters(decodeEntities(text))))),
+    ),
     restored,
   }
 }

@@ -5,15 +5,21 @@ import { describe } from '../../../src/ingest/describe/describe.ts'
 import { type Given, NOTHING_GIVEN } from '../../../src/ingest/read/source-text.ts'
 import { layOut } from '../../../src/ingest/layout/lay-out.ts'
 import { repairCharacters } from '../../../src/ingest/repair/repair-characters.ts'
+import { NO_FACTS } from '../../../src/ingest/segment/one-article.ts'
 import { segment } from '../../../src/ingest/segment/segment.ts'
 import { trace } from '../../../src/traced.ts'
+
+const PAGE = { kind: { kind: 'newspaper', reason: '' }, facts: NO_FACTS } as const
 
 function articles(text: string, given: Partial<Given> = {}): Article[] {
   const repaired = repairCharacters(trace(text)).text
   const segmented = segment(layOut(repaired, text), text)
-  return describe(segmented, { name: 'page.txt', text, given: { ...NOTHING_GIVEN, ...given } }).map(
-    ({ article }) => article,
-  )
+  return describe(segmented, {
+    name: 'page.txt',
+    text,
+    given: { ...NOTHING_GIVEN, ...given },
+    ...PAGE,
+  }).map(({ article }) => article)
 }
 
 group('paper, date and place', () => {
@@ -100,7 +106,7 @@ group.each(readdirSync(SEEDS).filter((name) => name.endsWith('.txt')))('%s', (na
   const source = readFileSync(new URL(name, SEEDS), 'utf8')
   const repaired = repairCharacters(trace(source)).text
   const segmented = segment(layOut(repaired, source), source)
-  const described = describe(segmented, { name, text: source, given: NOTHING_GIVEN })
+  const described = describe(segmented, { name, text: source, given: NOTHING_GIVEN, ...PAGE })
 
   test('every article has the public shape, its own id and its place in the order', () => {
     for (const { article } of described) expect(() => Article.parse(article)).not.toThrow()
@@ -127,6 +133,8 @@ group.each(readdirSync(SEEDS).filter((name) => name.endsWith('.txt')))('%s', (na
   })
 
   test('the same source is described alike', () => {
-    expect(describe(segmented, { name, text: source, given: NOTHING_GIVEN })).toEqual(described)
+    expect(describe(segmented, { name, text: source, given: NOTHING_GIVEN, ...PAGE })).toEqual(
+      described,
+    )
   })
 })

@@ -1,16 +1,15 @@
-import type { CheerioAPI } from 'cheerio'
-import type { Link } from './source-text.ts'
+import type { Span } from '../../../traced.ts'
 
-/** A node of a parsed page. */
-export type Node = NonNullable<ReturnType<CheerioAPI['root']>[number]>['children'][number]
-
-/** As the DOM numbers them. */
 const TEXT_NODE = 3
+const ELEMENT_NODE = 1
 
 const BLOCK =
-  /^(?:p|div|section|article|main|h[1-6]|ul|ol|dl|table|blockquote|figure|figcaption|pre|hr|center|address|details)$/
+  /^(?:p|div|section|article|main|h[1-6]|ul|ol|dl|table|blockquote|figure|figcaption|pre|hr|center|address|details|header|footer|nav|aside|body)$/
 const LINE = /^(?:li|tr|dt|dd|caption|thead|tbody|tfoot)$/
 const HEADING = /^h([1-6])$/
+/** What a page shows to be operated and not to be read. */
+const UNREAD =
+  /^(?:script|style|noscript|template|iframe|button|select|svg|object|textarea|input|link|meta|title|head)$/
 
 /** What is written so far, and what waits for the next words: breaks, a space, a heading's mark. */
 interface Page {
@@ -23,54 +22,70 @@ interface Page {
   readonly opened: { start: number }[]
 }
 
+/** What a page shows, and which stretches of it are links. */
+export interface Rendered {
+  readonly text: string
+  readonly links: readonly Span[]
+}
+
 /**
  * Nodes as text, white space as a browser shows it: an empty line between blocks, a line for a row,
- * tabs between its cells, Markdown's marks before headings; and the web links in it.
+ * tabs between its cells, Markdown's marks before headings.
  */
-export function renderNodes(
-  nodes: readonly Node[],
-  base: string | null,
-): { text: string; links: Link[] } {
+export function renderNodes(nodes: readonly Node[]): Rendered {
   const page: Page = { parts: [], length: 0, breaks: 0, space: false, mark: '', opened: [] }
-  const links: Link[] = []
+  const links: Span[] = []
   for (const node of nodes) visit(node)
   return { text: page.parts.join(''), links }
 
   function visit(node: Node): void {
-    if (node.nodeType === TEXT_NODE && 'data' in node) return say(page, node.data)
-    if (!('children' in node) || !('name' in node)) return
-    const { name, children } = node
+    if (node.nodeType === TEXT_NODE) return say(page, node.textContent ?? '')
+    if (!isElement(node)) return
+    const name = node.localName
+    if (UNREAD.test(name)) return
     if (name === 'br') return breakLine(page, 1)
-    if (name === 'td' || name === 'th') return visitCell(node, children)
+    if (name === 'td' || name === 'th') {
+      if (isLone(node)) return visitBlock(node, name)
+      return visitCell(node)
+    }
+    visitBlock(node, name)
+  }
+
+  function visitBlock(node: Element, name: string): void {
     const breaks = BLOCK.test(name) ? 2 : LINE.test(name) ? 1 : 0
     breakLine(page, breaks)
     const heading = HEADING.exec(name)
     if (heading) page.mark = `${'#'.repeat(Number(heading[1]))} `
-    if (name === 'a') visitLink(node.attribs['href'], children)
-    else for (const child of children) visit(child)
+    if (name === 'a') visitLink(node)
+    else for (const child of node.childNodes) visit(child)
     if (heading) page.mark = ''
     breakLine(page, breaks)
   }
 
-  function visitCell(cell: Node, children: readonly Node[]): void {
-    if (hasCellBefore(cell)) write(page, '\t')
-    const { text, links: inside } = renderNodes(children, base)
+  function visitCell(cell: Element): void {
+    if (cell.previousElementSibling) write(page, '\t')
+    const { text, links: inside } = renderNodes([...cell.childNodes])
     if (text === '') return
-    write(page, text.replaceAll(/\s/g, ' '))
+    write(page, text.replaceAll(/^#+ |\n+#+ /g, ' ').replaceAll(/\s/g, ' '))
     const from = page.length - text.length
-    links.push(
-      ...inside.map((link) => ({ ...link, start: from + link.start, end: from + link.end })),
-    )
+    links.push(...inside.map(({ start, end }) => ({ start: from + start, end: from + end })))
   }
 
-  function visitLink(href: string | undefined, children: readonly Node[]): void {
+  function visitLink(anchor: Element): void {
     const opened = { start: -1 }
     page.opened.push(opened)
-    for (const child of children) visit(child)
+    for (const child of anchor.childNodes) visit(child)
     page.opened.splice(page.opened.indexOf(opened), 1)
-    const url = absolute(href, base)
-    if (url && opened.start !== -1) links.push({ start: opened.start, end: page.length, url })
+    if (opened.start !== -1) links.push({ start: opened.start, end: page.length })
   }
+}
+
+export const isElement = (node: Node): node is Element => node.nodeType === ELEMENT_NODE
+
+/** A cell that holds blocks or is alone in its row lays out a page, as old pages do, and is no cell of a table. */
+function isLone(cell: Element): boolean {
+  const isAlone = !cell.previousElementSibling && !cell.nextElementSibling
+  return isAlone || cell.querySelector('table, p + p, div + p, h1, h2') !== null
 }
 
 function breakLine(page: Page, breaks: number): void {
@@ -97,15 +112,4 @@ function write(page: Page, words: string): void {
   page.breaks = 0
   page.space = false
   page.mark = ''
-}
-
-function hasCellBefore(cell: Node): boolean {
-  for (let node = cell.prev; node; node = node.prev) if ('name' in node) return true
-  return false
-}
-
-/** A web address, or null for anchors, scripts and addresses that cannot be completed. */
-function absolute(href: string | undefined, base: string | null): string | null {
-  const url = href === undefined ? null : URL.parse(href, base ?? undefined)
-  return url && /^https?:$/.test(url.protocol) ? url.href : null
 }

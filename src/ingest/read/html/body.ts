@@ -1,0 +1,26 @@
+import { lettersIn } from './letters.ts'
+import { isElement, renderNodes } from './render.ts'
+import type { Rendered } from './render.ts'
+
+/** Letters from which what was found is an article: a short notice in Chinese has as many. */
+const ENOUGH = 60
+/** What has fewer is a scrap, and the article was not found. */
+const SCRAP = 20
+
+/**
+ * A page's article as text, found by Mozilla's Readability; the whole page where it finds none, as on
+ * pages of a few words. The document is used up.
+ */
+export async function readBody(document: Document): Promise<Rendered> {
+  const { Readability } = await import('@mozilla/readability')
+  const whole = renderNodes([document.body])
+  const found = new Readability<Node>(document, {
+    charThreshold: ENOUGH,
+    keepClasses: true,
+    disableJSONLD: true,
+    serializer: (node) => node,
+  }).parse()
+  const content = found?.content
+  const isArticle = content && isElement(content) && lettersIn(content) >= SCRAP
+  return isArticle ? renderNodes([content]) : whole
+}

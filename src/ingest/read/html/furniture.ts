@@ -1,0 +1,128 @@
+import { isWebFurniture } from '../../web-furniture.ts'
+import { fold, lettersIn, proseIn } from './letters.ts'
+
+/** Parts of a page that stand around its article, by the words of their class or id. */
+const AROUND = new Set(
+  (
+    'comment comments cmt pinglun reply replies huifu share sharebox sharebar bdsharebuttonbox bshare jiathis fenxiang ' +
+    'related relate relation relnews xgyd xgnews tuijian recommend recommended recom hot hotnews rank ranking paihang ' +
+    'sidebar aside footer foot copyright banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools ' +
+    'pager pagination pages ad ads adv advert guanggao login search qrcode erweima ewm prevnext nextprev shangxia ' +
+    'tags keywords disclaimer shengming toplist sitemap topbar topnav navbar subnav mininav nav'
+  ).split(' '),
+)
+const UNREAD =
+  'nav, footer, aside, iframe, form:not(:has(p)), button, select, svg, object, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]'
+
+/** Heads of readers' own words: 网友评论, 最新跟帖. */
+const COMMENTS =
+  /^[【[■▎|]?(?:网友|读者|用户|全部|最新|热门|精彩|发表|文章|我要)+(?:评论|跟帖|跟贴|留言)(?:区|列表|\d*条?)?[：:】\]]?$|^(?:跟帖|跟贴|留言)(?:区|列表|\d*条?)?[：:]?$/u
+/** Heads of lists of links: 相关阅读, 热点排行, 分享到. */
+const LISTS =
+  /^[【[■▎|]?(?:(?:相关|推荐|热门|延伸|精彩|最新|热点|频道|今日|图文|更多|本类|编辑|猜你|为您|点击|阅读)*(?:阅读|新闻|推荐|文章|资讯|链接|报道|排行榜?|热点|专题|喜欢|信息|话题|视频|图片|头条)|新闻排行榜?|(?:\d+小时)?点击排行榜?|友情链接|分享到?|评论|扫码.{0,8}|返回顶部)[：:】\]]?(?:更多|More)?$/iu
+
+/** A list is navigation when most of what it says are links, and several. */
+const LINKED_SHARE = 0.7
+const LINKED_LEAST = 3
+/** A line that labels an article is no longer; in a longer one the words of a button are text. */
+const LABEL_LENGTH = 120
+/** A part that says so much of a page, links left out, is its article, whatever it is called. */
+const MOST = 0.5
+/** So many letters before a head in its part show that the part is not the head's alone. */
+const BEFORE = 12
+
+/** Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. */
+export function removeButtons(document: Document): void {
+  for (const element of document.body.querySelectorAll('a, span, em, i, label, font, li')) {
+    const isLeaf = element.querySelector('*:not(em):not(i):not(b):not(img)') === null
+    const beside = lettersIn(element.parentElement)
+    if (isLeaf && beside <= LABEL_LENGTH && isWebFurniture(fold(element.textContent ?? '')))
+      element.remove()
+  }
+}
+
+/** Takes out what a page shows around its article: menus, comments, lists of links, share bars. */
+export function removeFurniture(document: Document, isHeadline: (text: string) => boolean): void {
+  const { body } = document
+  for (const element of body.querySelectorAll(UNREAD)) element.remove()
+  const all = proseIn(body)
+  const mayGo = (element: Element) =>
+    proseIn(element) <= all * MOST && !holdsHeadline(element, isHeadline)
+  for (const element of body.querySelectorAll('[class], [id]')) {
+    if (element.isConnected && isAround(element) && mayGo(element)) element.remove()
+  }
+  for (const element of body.querySelectorAll(
+    'h1, h2, h3, h4, h5, h6, p, div, span, strong, b, dt, li, td, a, legend',
+  )) {
+    if (!element.isConnected) continue
+    const head = headOf(element)
+    if (COMMENTS.test(head)) removePart(element, true, mayGo)
+    else if (LISTS.test(head)) removePart(element, false, mayGo)
+  }
+  // The innermost first: an article that ends in a list of links loses the list alone.
+  for (const list of [...body.querySelectorAll('ul, ol, div, table, dl, p')].toReversed()) {
+    if (list.isConnected && isLinkList(list) && !holdsHeadline(list, isHeadline)) list.remove()
+  }
+}
+
+const HEADING = 'h1, h2, h3, [class*=title], [id*=title]'
+const holdsHeadline = (element: Element, isHeadline: (text: string) => boolean) =>
+  [...(element.matches(HEADING) ? [element] : []), ...element.querySelectorAll(HEADING)].some(
+    (head) => isHeadline(head.textContent ?? ''),
+  )
+
+const isAround = (element: Element) =>
+  `${element.getAttribute('class') ?? ''} ${element.id}`
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .some((word) => AROUND.has(word))
+
+const HEAD_LENGTH = 24
+const headOf = (element: Element) => {
+  const text = fold(element.textContent ?? '')
+  return text.length >= 2 && text.length <= HEAD_LENGTH ? text : ''
+}
+
+/**
+ * Removes the part that a head stands over: what holds the head first, else what follows it. Under a
+ * head of links only what has no sentence of its own goes.
+ */
+function removePart(head: Element, comments: boolean, mayGo: (element: Element) => boolean): void {
+  const goes = (element: Element) => mayGo(element) && (comments || !hasSentence(element))
+  let part = head
+  for (let up = head.parentElement; up && up.localName !== 'body'; up = up.parentElement) {
+    if (!goes(up) || saysBefore(part) > BEFORE) break
+    part = up
+  }
+  const following: Element[] = []
+  if (lettersIn(part) === lettersIn(head)) {
+    for (let next = part.nextElementSibling; next; next = next.nextElementSibling) {
+      if (/^h[1-4]$/.test(next.localName) || !goes(next) || !(comments || isLinkList(next, 1)))
+        break
+      following.push(next)
+    }
+    if (following.length === 0 && !isLinkList(part, 1)) return
+  }
+  for (const element of [part, ...following]) element.remove()
+}
+
+/** Whether an element says a whole sentence that is no link. */
+const hasSentence = (element: Element) =>
+  proseIn(element) > BEFORE && /[，,][^。]{4,}。/u.test(element.textContent ?? '')
+
+/** The letters of what stands before an element in its parent. */
+function saysBefore(element: Element): number {
+  let letters = 0
+  for (let before = element.previousSibling; before; before = before.previousSibling)
+    letters += (before.textContent ?? '').trim().length
+  return letters
+}
+
+function isLinkList(list: Element, least = LINKED_LEAST): boolean {
+  const links: Element[] = [...list.querySelectorAll('a')]
+  if (list.localName === 'a') links.push(list)
+  if (links.length < least) return false
+  const linked = links.reduce((sum, link) => sum + lettersIn(link), 0)
+  return linked > lettersIn(list) * LINKED_SHARE && !/附件/u.test(list.textContent ?? '')
+}

@@ -1,0 +1,124 @@
+import { fold } from './letters.ts'
+
+/** What a page's head says of its article. */
+export interface PageHead {
+  readonly headlines: readonly string[]
+  /** The <title>, with the names of the site in it. */
+  readonly title: string | null
+  readonly date: string | null
+  readonly publication: string | null
+  readonly author: string | null
+  readonly url: string | null
+}
+
+const META = {
+  headline: ['og:title', 'ArticleTitle', 'twitter:title', 'headline'],
+  date: [
+    'article:published_time',
+    'PubDate',
+    'publishdate',
+    'og:release_date',
+    'datePublished',
+    'weibo:article:create_at',
+    'apub:time',
+    'firstpublishedtime',
+  ],
+  publication: ['ContentSource', 'source', 'mediaid', 'og:article:source'],
+  site: ['og:site_name', 'SiteName', 'application-name'],
+  author: ['author', 'article:author', 'og:article:author'],
+}
+
+/** Reads JSON-LD, Open Graph and the other names that pages give their facts. */
+export function readHead(document: Document): PageHead {
+  const data = jsonLd(document)
+  const meta = metaOf(document)
+  const of = (names: readonly string[]) =>
+    names.flatMap((name) => meta.get(name.toLowerCase()) ?? [])
+  const canonical = document.querySelector('link[rel=canonical]')?.getAttribute('href')
+  return {
+    headlines: [...strings(data?.['headline']), ...of(META.headline)],
+    title: document.querySelector('title')?.textContent?.trim() || null,
+    date: first(strings(data?.['datePublished']), of(META.date)),
+    publication: first(of(META.publication), of(META.site), names(data?.['publisher'])),
+    author: first(names(data?.['author']), of(META.author)),
+    url: first(canonical ? [canonical] : [], of(['og:url']), strings(data?.['url'])),
+  }
+}
+
+const first = (...found: readonly (readonly string[])[]) =>
+  found
+    .flat()
+    .map((value) => value.trim())
+    .find((value) => value !== '') ?? null
+
+function metaOf(document: Document): Map<string, string> {
+  const meta = new Map<string, string>()
+  for (const element of document.querySelectorAll('meta[content]')) {
+    const name = ['property', 'name', 'itemprop']
+      .map((key) => element.getAttribute(key))
+      .find(Boolean)
+    const content = element.getAttribute('content')?.trim()
+    if (name && content && !meta.has(name.toLowerCase())) meta.set(name.toLowerCase(), content)
+  }
+  return meta
+}
+
+type Json = Record<string, unknown>
+
+/** The first article that a page describes as JSON-LD; a block that is no JSON says nothing. */
+function jsonLd(document: Document): Json | undefined {
+  const blocks = [...document.querySelectorAll('script[type="application/ld+json"]')]
+  return blocks.flatMap((block) => articlesIn(parse(block.textContent ?? ''))).at(0)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function articlesIn(value: unknown): Json[] {
+  if (Array.isArray(value)) return value.flatMap(articlesIn)
+  if (!isObject(value)) return []
+  const own = strings(value['@type']).some((type) => /Article|Posting|Report/.test(type))
+  return own ? [value] : articlesIn(value['@graph'])
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+const strings = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.flatMap(strings) : []
+
+/** A name alone, or that of a person or an organisation. */
+const names = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.flatMap(names)
+    : isObject(value)
+      ? strings(value['name'])
+      : strings(value)
+
+/** Ends of the names of sites and their columns, which pages print behind a headline in their title. */
+const SITE =
+  /(?:网|网站|报|报社|频道|新闻|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|资讯|动态|要闻|公告|公示|公开|栏目|首页|官网|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
+const PARTED = /\s*(?:[_|｜丨»]|:{2,}|[-–—]{1,2}|--|\s\/\s)\s*/u
+const SPACED_LENGTH = 12
+
+/** A page's title without the names of its site: the headline it most likely prints. */
+export function withoutSite(title: string, site: string | null): string {
+  const parts = title.split(PARTED).filter(Boolean)
+  let end = parts.length
+  while (end > 1 && isSite(parts[end - 1]!, site)) end--
+  // What remains stands as it was written, dashes and all.
+  const last = title.lastIndexOf(parts[end - 1] ?? '') + (parts[end - 1] ?? '').length
+  const kept = end === parts.length ? title : title.slice(0, last)
+  const spaced = /^(.{6,})\s+(\S+)$/u.exec(kept.trim())
+  return spaced && spaced[2]!.length <= SPACED_LENGTH && SITE.test(spaced[2]!)
+    ? spaced[1]!
+    : kept.trim()
+}
+
+/** Whether words are the name of a site or of one of its columns, and no headline. */
+export const isSite = (part: string, site: string | null) =>
+  (site !== null && fold(site).includes(fold(part))) || SITE.test(part)

@@ -1,0 +1,178 @@
+import { readLabels } from '../../labels.ts'
+import type { Span } from '../../../traced.ts'
+import { NOTHING_GIVEN, plainSource } from '../source-text.ts'
+import type { SourceText } from '../source-text.ts'
+import { readBody } from './body.ts'
+import { type Edition, readEdition } from './edition.ts'
+import { isWebFurniture, withoutButtons } from '../../web-furniture.ts'
+import { removeButtons, removeFurniture } from './furniture.ts'
+import { readHead } from './head.ts'
+import { headlineOf } from './headline.ts'
+import { removeHidden } from './hidden.ts'
+import { fold } from './letters.ts'
+import { parsePage } from './parse.ts'
+import { renderNodes } from './render.ts'
+
+/** Lines over an article in which its date, paper and author are looked for. */
+const OVER = 12
+/** A line of so many letters is text; a shorter one may stand in a menu as well. */
+const TEXT = 20
+/** Prose has a sentence's end; a page with links and less prose than this is a list of them. */
+const PROSE = 40
+const LINKS = 8
+
+/** The page shows nothing but links to articles. */
+export class PageOfLinks extends Error {
+  override readonly name = 'PageOfLinks'
+}
+
+/**
+ * The article of a saved web page as text: its headline marked as in Markdown, the line with its
+ * date, paper and author, its body, a row's cells parted by tabs, links by their words; without what
+ * the page hides and what it shows around its article.
+ * @throws PageOfLinks when there is no article on it.
+ */
+export async function readPage(html: string): Promise<SourceText> {
+  const document = await parsePage(html)
+  const head = readHead(document)
+  removeHidden(document)
+  const edition = readEdition(document)
+  if (edition) return ofEdition(edition, head.url)
+  const linked = [...document.querySelectorAll('body a')].length
+  const headline = headlineOf(document, head)
+  const isHeadline = (text: string) => headline !== null && fold(text) === fold(headline)
+  removeButtons(document)
+  const whole = linesOf([document.body])
+  removeFurniture(document, isHeadline)
+  const { text, links } = await readBody(document)
+  const lines = text.split('\n').filter((line) => !isWebFurniture(line))
+  const prose = lines.filter((line) => /[。！？；]/u.test(line)).join('').length
+  if (linked >= LINKS && prose < PROSE && fold(text).length < PROSE * 10 && !readsAsTable(text))
+    throw new PageOfLinks('the page has links and no article')
+  const { over, under } = labelsAround(whole, lines, isHeadline)
+  const { date, publication, url } = head
+  const body = articleLines(text, links, isHeadline)
+  return plainSource(compose(headline, over.map(withoutButtons), [...body, ...under]), {
+    kind: { kind: 'web', reason: '网页文件' },
+    given: { ...NOTHING_GIVEN, date, publication, url },
+  })
+}
+
+/** An article of a digital edition: what its page marks, and nothing else. */
+function ofEdition(
+  { headline, kicker, body, date, publication, author }: Edition,
+  url: string | null,
+): SourceText {
+  const { text } = renderNodes([body])
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !isWebFurniture(line))
+  const over = [...kicker, ...(author === null ? [] : [author])]
+  return plainSource(compose(headline, over, lines), {
+    kind: { kind: 'web', reason: '报纸的数字版' },
+    given: { ...NOTHING_GIVEN, date, publication, url },
+  })
+}
+
+const readsAsTable = (text: string) => (text.match(/\t/g)?.length ?? 0) > 4
+
+const linesOf = (nodes: readonly Node[]) =>
+  renderNodes(nodes)
+    .text.split('\n')
+    .filter((line) => line !== '')
+
+/**
+ * Lines that label the article: between its headline and its body, else right behind its body, where
+ * its editor is named.
+ */
+function labelsAround(
+  whole: readonly string[],
+  body: readonly string[],
+  isHeadline: (text: string) => boolean,
+): { over: readonly string[]; under: readonly string[] } {
+  const inBody = new Set(body)
+  const isText = (line: string) =>
+    inBody.has(line) && bare(line).length > TEXT && readLabels(line) === null
+  const end = whole.findIndex(isText)
+  if (end < 0) return { over: [], under: [] }
+  const isOutside = (line: string) => !inBody.has(line)
+  const start = whole.slice(0, end).findLastIndex((line) => isHeadline(bare(line)))
+  const labels = (lines: readonly string[]) => lines.filter((line) => readLabels(line) !== null)
+  const before = labels(whole.slice(Math.max(start + 1, end - OVER), end))
+  const last = whole.findLastIndex(isText)
+  const dated = before.some((line) => readLabels(line)?.has('published'))
+  const after = labels(whole.slice(last + 1, last + 1 + OVER)).filter(isOutside)
+  const isEditor = (line: string) => readLabels(line)!.has('editor')
+  return {
+    over: [...before.filter(isOutside), ...(dated ? [] : after.filter((line) => !isEditor(line)))],
+    under: after.filter(isEditor),
+  }
+}
+
+const bare = (line: string) => line.replace(/^#+ /, '')
+
+/** A line of the body, and where it stands in what was rendered. */
+interface Placed {
+  readonly line: string
+  readonly from: number
+}
+
+/** Share of a line that links carry, from which it is a link and no text. */
+const LINKED = 0.6
+
+/**
+ * The lines that are the article's: not its headline again, nothing that a page prints around an
+ * article, nothing behind the editor's name, and no links or heads behind its last sentence.
+ */
+function articleLines(
+  text: string,
+  links: readonly Span[],
+  isHeadline: (text: string) => boolean,
+): string[] {
+  let from = 0
+  const placed = text.split('\n').map((line) => {
+    const at = from
+    from += line.length + 1
+    return { line, from: at }
+  })
+  const own = placed.filter(
+    ({ line }) => line.trim() !== '' && !isHeadline(bare(line)) && !isWebFurniture(line),
+  )
+  const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
+  const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length
+  const signed =
+    editor > 0 && after <= own.slice(0, editor).filter(({ line }) => isProse(line)).length / 2
+  const kept = signed ? own.slice(0, editor + 1) : own
+  const last = kept.findLastIndex(
+    (each) => (isProse(each.line) && !isLinked(each, links)) || each.line.includes('\t'),
+  )
+  const end = kept.findIndex(
+    (each, i) => i > last && (isLinked(each, links) || each.line.startsWith('#')),
+  )
+  return kept
+    .slice(0, end < 0 ? kept.length : end)
+    .map(({ line }) => (readLabels(line) ? withoutButtons(line) : line))
+}
+
+const isProse = (line: string) => /[。！？；]/u.test(line)
+
+const isLinked = ({ line, from }: Placed, links: readonly Span[]): boolean => {
+  if (/^附件|\.(?:docx?|pdf|xlsx?|wps|zip|rar)\s*$/iu.test(line)) return false
+  const linked = links
+    .filter(({ start, end }) => start >= from && end <= from + line.length)
+    .reduce((sum, { start, end }) => sum + end - start, 0)
+  return linked > line.length * LINKED
+}
+
+/** Headline, labels and body one after the other, an empty line between blocks and none between rows. */
+function compose(
+  headline: string | null,
+  labels: readonly string[],
+  body: readonly string[],
+): string {
+  const lines = [...(headline === null ? [] : [`# ${headline}`]), ...labels, ...body]
+  return lines
+    .map((line, i) => {
+      const inTable = line.includes('\t') && (lines[i - 1] ?? '').includes('\t')
+      return i === 0 ? line : `${inTable ? '\n' : '\n\n'}${line}`
+    })
+    .join('')
+}

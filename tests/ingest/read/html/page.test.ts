@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import { PageOfLinks, readPage } from '../../../../src/ingest/read/html/page.ts'
+
+const BODY = `<p>　　本报讯（记者 何田）4月8日，县住建局发布消息，老旧厂房改造每平方米补助45元，
+  一家企业最多<b>补助</b>180万元。</p><p>　　申请人可在6月底前把材料交到<a href="hall.html">政务大厅</a>。</p>`
+
+const page = (body: string, head = '') =>
+  `<!doctype html><html><head><meta charset="utf-8"><title>老旧厂房改造补助开始受理_柳泉网</title>${head}</head><body>${body}</body></html>`
+
+const AROUND = {
+  menu: '<div class="nav"><a href="/1">首页</a><a href="/2">要闻</a><a href="/3">专题</a></div><div>当前位置：首页 > 要闻 > 正文</div>',
+  comments:
+    '<div class="box"><h3>网友评论</h3><p>柳泉网友：我们厂等了三年，才领到12元。</p><p>路人：别高兴得太早，去年说过一次。</p></div>',
+  related:
+    '<div><h4>相关阅读</h4><ul><li><a href="/a">邻县今年停发改造补助</a></li><li><a href="/b">改造补助涨到70元</a></li></ul></div>',
+  footer: '<div>版权所有 柳泉网 未经许可不得转载 柳ICP备11111111号</div>',
+}
+const saved = (article: string, head = '') =>
+  page(`${AROUND.menu}${article}${AROUND.related}${AROUND.comments}${AROUND.footer}`, head)
+const H1 = '<h1>老旧厂房改造补助开始受理</h1>'
+
+test('the article stands alone: headline, what labels it, its paragraphs', async () => {
+  const { text, kind } = await readPage(
+    saved(
+      `<div class="main">${H1}<div class="info"><span>2021-04-09 08:15</span> <span>来源：柳泉日报</span> <span>小字号</span></div><div class="text">${BODY}</div><div>责任编辑：周宁</div></div>`,
+    ),
+  )
+  expect(text).toBe(
+    [
+      '# 老旧厂房改造补助开始受理',
+      '2021-04-09 08:15 来源：柳泉日报',
+      '　　本报讯（记者 何田）4月8日，县住建局发布消息，老旧厂房改造每平方米补助45元， 一家企业最多补助180万元。',
+      '　　申请人可在6月底前把材料交到政务大厅。',
+      '责任编辑：周宁',
+    ].join('\n\n'),
+  )
+  expect(kind?.kind).toBe('web')
+})
+
+describe('what no reader sees is not read:', () => {
+  test.each([
+    ['an attribute', '<p hidden>每平方米补助99元。</p>'],
+    ['a style', '<p style="color:red; display : none">每平方米补助99元。</p>'],
+    ['another style', '<div style="visibility:hidden"><p>每平方米补助99元。</p></div>'],
+    ['a rule of the page', '<p class="gather">每平方米补助99元。</p>'],
+  ])('hidden by %s', async (_how, hidden) => {
+    const head = '<style>/* 采集 */ .gather, #x { font-size:0; display:none }</style>'
+    const { text } = await readPage(saved(`${H1}<div>${BODY}${hidden}</div>`, head))
+    expect(text).toContain('补助45元')
+    expect(text).not.toContain('99元')
+  })
+
+  test('but what hides nearly all is shown by a script', async () => {
+    const { text } = await readPage(
+      page(`${H1}<div id="content" style="visibility:hidden">${BODY}</div>`),
+    )
+    expect(text).toContain('补助45元')
+  })
+})
+
+test.each([
+  [
+    'JSON-LD',
+    '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"老旧厂房改造补助开始受理","datePublished":"2021-04-09T08:15:00+08:00","publisher":{"name":"柳泉日报"}}]}</script>',
+  ],
+  [
+    'Open Graph',
+    '<meta property="og:title" content="老旧厂房改造补助开始受理"><meta property="article:published_time" content="2021-04-09"><meta property="og:site_name" content="柳泉日报">',
+  ],
+  [
+    'a county site’s meta names',
+    '<meta name="ArticleTitle" content="老旧厂房改造补助开始受理"><meta name="PubDate" content="2021-04-09 08:15"><meta name="ContentSource" content="柳泉日报">',
+  ],
+])('date and paper from %s', async (_name, head) => {
+  const { given, text } = await readPage(page(`<div>${BODY}</div>`, head))
+  expect(given.date).toMatch(/^2021-04-09/u)
+  expect(given.publication).toBe('柳泉日报')
+  expect(text).toMatch(/^# 老旧厂房改造补助开始受理\n/u)
+})
+
+test.each([
+  ['老旧厂房改造补助开始受理_柳泉网', '老旧厂房改造补助开始受理'],
+  ['老旧厂房改造补助开始受理 - 要闻 - 柳泉县人民政府', '老旧厂房改造补助开始受理'],
+  ['老旧厂房改造 补助开始受理', '老旧厂房改造 补助开始受理'],
+])(
+  'the headline of a page without one is its title %s without its site',
+  async (title, headline) => {
+    const html = page(`<div>${BODY}</div>`).replace(
+      /<title>.*<\/title>/u,
+      `<title>${title}</title>`,
+    )
+    expect((await readPage(html)).text.split('\n')[0]).toBe(`# ${headline}`)
+  },
+)
+
+test('tables stay tables; tables that lay out a page do not', async () => {
+  const { text } = await readPage(
+    page(`<table><tr><td>${H1}<p>发布日期：2021-04-09</p></td></tr><tr><td>${BODY}
+      <table><tr><th>面积</th><th>补助</th></tr><tr><td>500平方米以下</td><td>2<br>万元</td></tr><tr><td></td><td>其余按面积</td></tr></table></td></tr></table>`),
+  )
+  expect(text).toContain('面积\t补助\n500平方米以下\t2 万元\n\t其余按面积')
+  expect(text).not.toContain('受理\t')
+})
+
+test('an article of a digital edition is what the edition marks', async () => {
+  const { text, given } =
+    await readPage(`<html><head><title>柳泉日报数字报-厂房换新颜</title></head><body>
+    <table><tr><td>2021年4月9日 星期五</td><td><a href="1">往期</a></td></tr></table>
+    <table><tr><td>第01版：头版</td></tr><tr><td><a href="2">邻县停发补助</a></td></tr></table>
+    <table><tr><td class="font02">——县里老厂区见闻</td></tr><tr><td class="font01">厂房换新颜</td></tr></table>
+    <div id="ozoom"><founder-content>${BODY}</founder-content></div><table><tr><td>上一篇</td><td>下一篇</td></tr></table></body></html>`)
+  expect(text).toMatch(/^# 厂房换新颜\n\n——县里老厂区见闻\n\n　　本报讯/u)
+  expect(text).not.toMatch(/邻县|第01版|下一篇/u)
+  expect(given).toMatchObject({ date: '2021年4月9日 星期五', publication: '柳泉日报' })
+})
+
+test('a page of links is said to be one', async () => {
+  const links = Array.from(
+    { length: 30 },
+    (_, i) => `<li><a href="/${i}">第${i}条要闻的标题在这里</a></li>`,
+  )
+  await expect(readPage(page(`<h2>要闻</h2><ul>${links.join('')}</ul>`))).rejects.toThrow(
+    PageOfLinks,
+  )
+})
+
+test('an empty page gives nothing', async () => {
+  expect((await readPage('<html><head></head><body><script>1</script></body></html>')).text).toBe(
+    '',
+  )
+})
