@@ -38,6 +38,22 @@ export function slice({ text, origin }: Traced, start: number, end: number = tex
   }
 }
 
+/** What of a text comes from a stretch of its source, where its characters stand in the source's order. */
+export function sliceSource(traced: Traced, { start, end }: Span): Traced {
+  return slice(traced, firstFrom(traced.origin, start), firstFrom(traced.origin, end))
+}
+
+/** The first of ascending offsets that is not before another, by bisection. */
+function firstFrom(origin: Uint32Array, offset: number): number {
+  let [from, to] = [0, origin.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (origin[middle]! < offset) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 export function concat(parts: readonly Traced[]): Traced {
   const origin = new Uint32Array(parts.reduce((length, part) => length + part.text.length, 0))
   let at = 0

@@ -133,7 +133,7 @@ export async function ingest(
         onProblem,
       )) {
         extracted = text
-        const kept = articles.filter((a) => keep(a, onProblem)).map(withOtherSources)
+        const kept = articles.filter((a) => says(a) && keep(a, onProblem)).map(withOtherSources)
         const keptIds = new Set(kept.map(({ id }) => id))
         const batch = {
           articles: kept,
@@ -196,6 +196,9 @@ export async function ingest(
     return { source: entry.source, status: 'removed' }
   }
 }
+
+/** A headline without a body, or a row of stars, answers nothing. */
+const says = ({ text }: Article) => /[\p{L}\p{N}]/u.test(text)
 
 /** A file without an article is none that was read: people would look for what it says. */
 function noArticle(path: string, problems: readonly string[]): Error {

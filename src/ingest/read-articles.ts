@@ -1,5 +1,5 @@
 import type { Article, Passage, SourceKind } from '../corpus.ts'
-import { trace } from '../traced.ts'
+import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
 import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
@@ -8,7 +8,7 @@ import { documentParagraphs } from './layout/document-paragraphs.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { Paragraph } from './layout/paragraph.ts'
 import { readSource } from './read/read-source.ts'
-import type { SourceText } from './read/source-text.ts'
+import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { NO_FACTS, oneArticle } from './segment/one-article.ts'
 import type { OneArticle } from './segment/one-article.ts'
@@ -63,28 +63,49 @@ export async function readText(
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
 export function understand(sourceText: SourceText, source: string) {
-  const { text, given, line, pages, notes } = sourceText
+  const { text, line, pages, notes } = sourceText
   const kind = kindOfText(sourceText)
   const characters = repairCharacters(trace(text))
-  const { segmented, facts } = takeApart(kind.kind, characters.text, text)
-  const page = { name: source, text, kind, given, facts }
-  const described = describe(segmented, page).map(({ article, item }) => ({
-    item,
-    article: onPage(line === null ? article : { ...article, n: line }, pages),
-  }))
+  const parts = takeApart(kind.kind, characters.text, sourceText)
+  const described = parts
+    .flatMap(({ segmented, facts, given }) =>
+      describe(segmented, { name: source, text, kind, given, facts }),
+    )
+    .map(({ article, item }, i) => ({
+      item,
+      article: onPage({ ...article, n: line ?? i + 1 }, pages),
+    }))
+  const segmented = {
+    items: parts.flatMap((part) => part.segmented.items),
+    furniture: parts.flatMap((part) => part.segmented.furniture),
+  }
   return { kind, segmented, described, notes: [...notes, ...characters.notes] }
 }
 
+/** What is described by itself: a page, a document, a row of data; with what its file says of it. */
+type Part = OneArticle & { readonly given: Given }
+
 /** Each kind of source is taken apart in its own way. */
-function takeApart(kind: SourceKind, characters: Traced, text: string): OneArticle {
+function takeApart(
+  kind: SourceKind,
+  characters: Traced,
+  { text, given, rows }: SourceText,
+): readonly Part[] {
   if (kind === 'newspaper')
-    return { segmented: segment(layOut(characters, text), text), facts: NO_FACTS }
-  if (kind === 'data') return { segmented: row(layOut(characters, text)), facts: NO_FACTS }
-  return oneArticle(documentParagraphs(characters, text))
+    return [{ segmented: segment(layOut(characters, text), text), facts: NO_FACTS, given }]
+  if (kind !== 'data') return [{ ...oneArticle(documentParagraphs(characters, text)), given }]
+  const all = rows.length > 0 ? rows : [{ start: 0, end: text.length, given }]
+  const between = (start = 0, end = text.length) => trim(sliceSource(characters, { start, end }))
+  return all.map((row, i) => {
+    const labels = [between(all[i - 1]?.end, row.start)]
+    if (row === all.at(-1)) labels.push(between(row.end))
+    const paragraphs = layOut(sliceSource(characters, row), text)
+    return { segmented: oneRow(paragraphs, labels), facts: NO_FACTS, given: row.given }
+  })
 }
 
 /** A row of data is one article, whatever it looks like. */
-function row(paragraphs: readonly Paragraph[]): Segmented {
+function oneRow(paragraphs: readonly Paragraph[], labels: readonly Traced[]): Segmented {
   const item = {
     kind: 'article' as const,
     headline: null,
@@ -96,7 +117,12 @@ function row(paragraphs: readonly Paragraph[]): Segmented {
     body: paragraphs.map(({ text }) => text),
     notes: [],
   }
-  return { items: [item], furniture: [] }
+  return {
+    items: [item],
+    furniture: labels
+      .filter((label) => label.text !== '')
+      .map((label) => ({ what: '标签', text: label })),
+  }
 }
 
 /** A page that the article does not print itself is the file's own, where it has pages. */

@@ -42,6 +42,11 @@ FILES['g.csv'] = [NAMES, ROW].map((cells) => cells.join(',')).join('\n')
 FILES['h.xlsx'] = makeXlsx({ 文章: [NAMES, ROW] })
 // Files whose ending lies.
 FILES['i.txt'] = FILES['c.html']!
+FILES['k.txt'] = [1, 2]
+  .map(
+    (day) => `标题：${LINES[0]}\n时间：2024-05-0${day}\n正文：${LINES[1]}${LINES[2]}第${day}批。\n`,
+  )
+  .join('')
 FILES['j.doc'] = FILES['d.docx']!
 
 const Line = z.object({ text: z.string() })

@@ -130,6 +130,23 @@ test('reads what a file says twice once, also under another headline', async () 
   ])
 })
 
+test('reads a text that labels its articles as data, each with its own labels', async () => {
+  const wence = await open()
+  const folder = pages({
+    'a.txt': `2024-03-02 08:15，正文：${news('用水')}\n2024-03-05，正文：${news('用电')}`,
+  })
+  await ingest([folder], wence)
+  const articles = (await wence.articles()).map(({ n, date, text }) => [
+    n,
+    date.value,
+    text.slice(0, 40),
+  ])
+  expect(articles).toEqual([
+    [1, '2024-03-02', expect.stringMatching(/^本报讯.*市用水局/u)],
+    [2, '2024-03-05', expect.stringMatching(/^本报讯.*市用电局/u)],
+  ])
+})
+
 test('tells of bad lines until they are corrected', async () => {
   const wence = await open()
   const good = JSON.stringify({ title: '用水', text: news('用水') })
@@ -147,6 +164,7 @@ test.each([
   ['white space', 'a.md', ' \n\u3000\n'],
   ['only the parts around an article', 'a.html', '<nav>首页</nav><footer>版权所有</footer>'],
   ['no article', 'a.txt', '———\n***\n'],
+  ['a title and nothing below', 'a.md', '# 用水办法\n\n来源：东岭日报\n'],
   ['blank lines', 'a.jsonl', '\n\n'],
   ['lines that are no articles', 'a.jsonl', '{"title":"用水"}\n{"title":"用电"}\n'],
   ['pictures of pages', 'a.pdf', makePdf([[], []])],

@@ -1,12 +1,7 @@
 import type { Span } from '../../traced.ts'
 import { type Field, LABELS, fieldOf } from './columns.ts'
 import { NOTHING_GIVEN } from './source-text.ts'
-import type { Given } from './source-text.ts'
-
-/** One article of a text that labels its articles: where its words stand, and what the labels say. */
-export interface LabelledText extends Span {
-  readonly given: Given
-}
+import type { Given, Row } from './source-text.ts'
 
 /** Of fewer a text is one article with labels over it. */
 const FEWEST = 2
@@ -16,7 +11,7 @@ const FEWEST = 2
  * (2023-08-11 15:10，正文：…, or 标题：… over 正文：…), as scrapers do. Null of every text that says
  * anything else: each line must be of such an article, each article begin like the first.
  */
-export function linesOfData(text: string): readonly LabelledText[] | null {
+export function linesOfData(text: string): readonly Row[] | null {
   const articles: Labelling[] = []
   for (const line of linesOf(text)) {
     const fields = readFields(line.text)
@@ -170,7 +165,7 @@ function isArticle({ values, label }: Labelling): boolean {
   return values.has('text') && (values.has('title') || !/^(?:内\s*容|content)$/i.test(label))
 }
 
-function toText({ values, start, end }: Labelling, text: string): LabelledText {
+function toText({ values, start, end }: Labelling, text: string): Row {
   const given = (field: keyof Given) => {
     const { start: from, end: to } = values.get(field) ?? { start: 0, end: 0 }
     const value = text.slice(from, to).replace(/^[\s，,；;|]+|[\s，,；;|*]+$/gu, '')

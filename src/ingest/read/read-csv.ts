@@ -7,6 +7,8 @@ import type { SourceText } from './source-text.ts'
 const SEPARATORS = [',', '\t', ';', '|']
 const ROWS_TRIED = 5
 
+const DATA = { kind: 'data', reason: '表格的一行' } as const
+
 /**
  * The articles of a table written as text, one a row below the names of its columns.
  * @throws Error when it has no column of text; at a bad row, unless `onProblem` takes it.
@@ -33,7 +35,12 @@ export async function* readCsv(
   // A quotation mark that is never closed swallows what follows.
   const bad = new Set(errors.map(({ row }) => row))
   const sound = rows.map((cells, i) => (bad.has(i) ? [] : cells))
-  yield* readRows(sound, findColumns(rows)!, { where: path, encoding, notes }, onProblem)
+  yield* readRows(
+    sound,
+    findColumns(rows)!,
+    { where: path, encoding, notes, kind: DATA },
+    onProblem,
+  )
 }
 
 const widest = (tables: readonly string[][][]) =>

@@ -5,6 +5,7 @@ import { docxText } from './docx-text.ts'
 import { isReadable, unread } from './endings.ts'
 import type { Readable } from './endings.ts'
 import { PageOfLinks, readPage } from './html/page.ts'
+import { linesOfData } from './lines-of-data.ts'
 import { pdfText } from './pdf-text.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -78,9 +79,12 @@ export async function* readSource(
 
 const isRows = (ending: Readable): ending is keyof typeof ROWS => ending in ROWS
 
+const LABELLED = { kind: 'data', reason: '每篇文章前有标签' } as const
+
 async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
   const { text, encoding, notes } = decode(bytes, path)
-  return plainSource(text, { encoding, notes })
+  const rows = linesOfData(text)
+  return plainSource(text, { encoding, notes, ...(rows && { rows, kind: LABELLED }) })
 }
 
 async function readHtml(bytes: Uint8Array, path: string): Promise<SourceText> {

@@ -7,6 +7,8 @@ const MEGABYTE = 1024 * 1024
 /** 20,000 articles of 2 KB unpack to 45 MB; a few KB of zeros can unpack to any size. */
 const LARGEST_UNPACKED = 100 * MEGABYTE
 
+const DATA = { kind: 'data', reason: '.xlsx 的一行' } as const
+
 /**
  * The articles of an Excel file, one a row below the names of its columns, of all sheets that have a
  * column of text; rows of a later sheet are counted behind those before.
@@ -27,7 +29,7 @@ export async function* readXlsx(
   for (const [i, { name, rows }] of sheets.entries()) {
     const columns = found[i]
     const where = sheets.length === 1 ? path : `${path}:${name}`
-    if (columns) yield* readRows(rows, columns, { where, before }, onProblem)
+    if (columns) yield* readRows(rows, columns, { where, before, kind: DATA }, onProblem)
     before += rows.length
   }
 }

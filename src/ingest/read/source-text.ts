@@ -1,3 +1,4 @@
+import type { Span } from '../../traced.ts'
 import type { KindOfSource } from '../source-kind.ts'
 
 /** What a source says of itself beside its text: a page's head, an article's fields. */
@@ -10,6 +11,11 @@ export interface Given {
   readonly url: string | null
 }
 
+/** An article of a text that labels its articles: where its words stand, and what the labels say. */
+export interface Row extends Span {
+  readonly given: Given
+}
+
 /** A text as read from a file, before any repair; offsets are UTF-16 and count without a BOM. */
 export interface SourceText {
   readonly text: string
@@ -19,8 +25,10 @@ export interface SourceText {
   /** What the source is, where its format says so. */
   readonly kind: KindOfSource | null
   readonly given: Given
-  /** The line of a .jsonl that it stands on, from 1. */
+  /** The line of a .jsonl that it stands on, or the row of a table, from 1. */
   readonly line: number | null
+  /** Its articles, where the text labels each. */
+  readonly rows: readonly Row[]
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
   /** What was unsure, for staff, in Chinese. */
@@ -45,6 +53,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     kind: null,
     given: NOTHING_GIVEN,
     line: null,
+    rows: [],
     pages: [],
     notes: [],
     ...known,
