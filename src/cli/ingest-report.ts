@@ -36,7 +36,7 @@ export function outcomeLine(outcome: Outcome, dryRun = false): string | undefine
       const { source, status, articles, passages, reprints, notes, problems } = outcome
       const parts = [
         words[status],
-        articles > 0 && `${articles} articles, ${passages} passages`,
+        articles > 0 && `${counted(articles, 'article')}, ${counted(passages, 'passage')}`,
         reprints > 0 && `${reprints} printed elsewhere too`,
         notes.length > 0 && `unsure of ${notes.length}`,
       ]
@@ -51,7 +51,7 @@ function problemLines(problems: readonly string[]): string[] {
   const more = problems.length - PROBLEMS_TOLD
   return [
     ...problems.slice(0, PROBLEMS_TOLD).map((problem) => `✗ ${problem}`),
-    ...(more > 0 ? [`✗ … and ${more} more lines of the same file`] : []),
+    ...(more > 0 ? [`✗ … and ${counted(more, 'more line')} of the same file`] : []),
   ]
 }
 
@@ -79,16 +79,18 @@ function summaryLine(outcomes: readonly Outcome[], ms: number, dryRun: boolean):
   const lines = sum(outcomes.map((o) => ('problems' in o ? o.problems.length : 0)))
   const parts = [
     read.length > 0 &&
-      `${read.length} ${words.new} (${sum(read.map((r) => r.articles))} articles, ${sum(read.map((r) => r.passages))} passages)`,
+      `${read.length} ${words.new} (${counted(sum(read.map((r) => r.articles)), 'article')}, ${counted(sum(read.map((r) => r.passages)), 'passage')})`,
     count('removed') > 0 && `${count('removed')} ${words.removed}`,
     count('unchanged') > 0 && `${count('unchanged')} unchanged`,
     count('skipped') > 0 && `${count('skipped')} skipped`,
     count('failed') > 0 && `${count('failed')} failed`,
-    lines > 0 && `${lines} lines unread`,
+    lines > 0 && `${counted(lines, 'line')} unread`,
   ].filter(Boolean)
   const idle = count('unchanged') + count('skipped') === outcomes.length && count('unchanged') > 0
   const what = parts.length === 0 ? 'No files' : parts.join(', ')
   return `${idle ? 'Nothing changed: ' : ''}${what}, ${(ms / 1000).toFixed(2)} s`
 }
+
+const counted = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)

@@ -1,6 +1,7 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
+import { firstBytes } from './read/first-bytes.ts'
 import { trueEnding } from './read/true-ending.ts'
 
 /** A file to read: where it lies, and the name it is cited by. */
@@ -143,16 +144,6 @@ async function whyNot(path: string): Promise<string | null> {
     if (found !== ending && (isReadable(found) || found === '.zip')) return null
   }
   return `${what}; ${advice}`
-}
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096), position: 0 })
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }
 
 /** Why a file or folder cannot be read, in a sentence that says what to do. */

@@ -11,16 +11,6 @@ const BYTE_ORDER_MARKS: readonly (readonly [encoding: string, mark: readonly num
   ['utf-16be', [0xfe, 0xff]],
 ]
 
-/** Formats that people rename to .txt, by their first bytes. */
-const SIGNATURES: readonly (readonly [format: string, start: string])[] = [
-  ['a PDF', '%PDF-'],
-  ['a zip archive or an Office document', 'PK\u0003\u0004'],
-  ['an old Office document', 'ÐÏ\u0011à'],
-  ['a PNG picture', '\u0089PNG'],
-  ['a JPEG picture', 'ÿØÿ'],
-  ['an RTF document', '{\\rtf'],
-]
-
 /** What tells a text from other bytes: of its characters, so few are broken or control characters. */
 const BROKEN_SHARE = 0.005
 const CONTROL_SHARE = 0.002
@@ -32,12 +22,6 @@ const CONTROL_SHARE = 0.002
  */
 export function decode(bytes: Uint8Array, where = 'The text'): Decoded {
   if (bytes.length === 0) throw new Error(`${where}: the file is empty; give one with text in it.`)
-  const format = SIGNATURES.find(([, start]) => startsWith(bytes, start))?.[0]
-  if (format) {
-    throw new Error(
-      `${where}: this is ${format} and not text; give it its own ending, or save it as text.`,
-    )
-  }
   const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
   const decoded = marked ? decodeAs(marked[0], bytes) : guess(bytes)
   if (!decoded || isBinary(decoded.text)) {
@@ -102,8 +86,4 @@ function isBinary(text: string): boolean {
   // U+E5E5 is how GBK's second full-width space is decoded: an indent.
   const privates = text.match(/(?!\uE5E5)\p{Co}/gu)?.length ?? 0
   return text.includes('\u0000') || controls + privates / 10 > text.length * CONTROL_SHARE
-}
-
-function startsWith(bytes: Uint8Array, start: string): boolean {
-  return Buffer.from(bytes.subarray(0, start.length)).toString('latin1') === start
 }

@@ -53,7 +53,9 @@ export async function* readJsonLines(
 
 function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
   const { text, encoding } = decode(bytes, `${path}:${line}`)
-  const parsed = ArticleLine.safeParse(parseJson(text))
+  const json = parseJson(text)
+  if (json === undefined) throw new Error(`${path}:${line}: this is no JSON; correct or remove it.`)
+  const parsed = ArticleLine.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const where = issue?.path.join('.') || 'the line'

@@ -5,6 +5,7 @@ import { docxText } from './docx-text.ts'
 import { isReadable, unread } from './endings.ts'
 import type { Readable } from './endings.ts'
 import { PageOfLinks, readPage } from './html/page.ts'
+import { firstBytes } from './first-bytes.ts'
 import { linesOfData } from './lines-of-data.ts'
 import { pdfText } from './pdf-text.ts'
 import { readCsv } from './read-csv.ts'
@@ -54,7 +55,7 @@ export async function* readSource(
     // A pipe would wait for ever.
     if (!stats.isFile())
       throw new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
-    if (ending === '.jsonl') {
+    if (ending === '.jsonl' && trueEnding(await firstBytes(path), ending) === ending) {
       yield* readJsonLines(path, onProblem)
       return
     }

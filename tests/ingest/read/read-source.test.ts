@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readSource } from '../../../src/ingest/read/read-source.ts'
 import { tempFolder } from '../../support/temp.ts'
-import { makeDocx, paragraph, table } from './make-docx.ts'
+import { makeDocx, makeZip, paragraph, table } from './make-docx.ts'
 import { makePdf, toGbk } from './make-pdf.ts'
 
 function file(name: string, content: string | Uint8Array): string {
@@ -126,6 +126,12 @@ describe('refuses in one sentence', () => {
       'a.xyz',
       'x',
       /a\.xyz: this is of a kind that is not read, \.xyz; give one of \.txt/,
+    ],
+    [
+      'an archive by the name of data',
+      'a.jsonl',
+      makeZip({ 'a.txt': 'x' }),
+      /a\.jsonl: this is an archive; unpack it first/,
     ],
     [
       'an old Word document by another name',
