@@ -205,7 +205,7 @@ function noArticle(path: string, problems: readonly string[]): Error {
   const [first] = problems
   return new Error(
     first
-      ? `${path}: not one of its lines is an article. ${first}`
+      ? `${path}: no article was found in it, the first fault at ${first.replace(`${path}:`, '')}`
       : `${path}: no article was found in it; \`npm run articles -- --explain\` shows what was.`,
   )
 }
