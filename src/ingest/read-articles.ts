@@ -6,8 +6,8 @@ import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
 import { documentParagraphs } from './layout/document-paragraphs.ts'
+import type { DocumentParagraph } from './layout/document-paragraphs.ts'
 import { layOut } from './layout/lay-out.ts'
-import type { Paragraph } from './layout/paragraph.ts'
 import { readSource } from './read/read-source.ts'
 import type { SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
@@ -84,12 +84,12 @@ export function understand(sourceText: SourceText, source: string) {
 function takeApart(kind: SourceKind, characters: Traced, text: string): OneArticle {
   if (kind === 'newspaper')
     return { segmented: segment(layOut(characters, text), text), facts: NO_FACTS }
-  if (kind === 'data') return { segmented: row(layOut(characters, text)), facts: NO_FACTS }
-  return oneArticle(documentParagraphs(characters, text))
+  const paragraphs = documentParagraphs(characters, text)
+  return kind === 'data' ? { segmented: row(paragraphs), facts: NO_FACTS } : oneArticle(paragraphs)
 }
 
 /** A row of data is one article, whatever it looks like. */
-function row(paragraphs: readonly Paragraph[]): Segmented {
+function row(paragraphs: readonly DocumentParagraph[]): Segmented {
   const item = {
     kind: 'article' as const,
     headline: null,

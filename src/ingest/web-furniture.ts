@@ -8,7 +8,9 @@ const LINE_LENGTH = 120
 
 /** Whether a line belongs to the page and not to its article. */
 export const isWebFurniture = (line: string): boolean =>
-  BUTTON.test(line.trim()) || (line.length <= LINE_LENGTH && LINE.test(line.trim()))
+  !/[\p{L}\p{N}]/u.test(line) ||
+  BUTTON.test(line.trim()) ||
+  (line.length <= LINE_LENGTH && LINE.test(line.trim()))
 
 /** A line of labels without the words of buttons beside them: 来源：桃溪日报 举报. */
 export const withoutButtons = (line: string): string =>
