@@ -7,7 +7,7 @@ import { dateOfItem, dateOfPage, givenDate } from './dates.ts'
 import type { Given } from '../read/source-text.ts'
 import type { PageSource } from './page-source.ts'
 import { cityOfPage, placeOf, placeOfDocument, readPlace } from './places.ts'
-import { publicationOf, publicationOfItem } from './publication.ts'
+import { publicationOf, publicationOfDocument, publicationOfItem } from './publication.ts'
 
 /** An article and the item it was described from. */
 export interface Described {
@@ -20,7 +20,8 @@ const ID_LENGTH = 12
 /** Describes a page's items: who wrote them, which paper, when and where, each by the whole page's evidence. */
 export function describe(segmented: Segmented, source: PageSource): Described[] {
   const city = cityOfPage(segmented.items)
-  const publication = publicationOf(segmented, city)
+  const isOne = source.kind.kind === 'web' || source.kind.kind === 'document'
+  const publication = isOne ? publicationOfDocument(segmented) : publicationOf(segmented, city)
   const date = dateOfPage(segmented)
   return segmented.items.map((item, i) => {
     const body = join(item.body, '\n')
@@ -39,10 +40,9 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       byline: bylineOf(item),
       publication: publicationOfItem(item, publication),
       date: dateOfItem(item, date),
-      place:
-        source.kind.kind === 'newspaper' || source.kind.kind === 'data'
-          ? placeOf(item, city)
-          : placeOfDocument(item, source.facts.get('issuer') ?? null, city),
+      place: isOne
+        ? placeOfDocument(item, source.facts.get('issuer') ?? null, city)
+        : placeOf(item, city),
       section: item.section?.text ?? null,
       url: null,
       text: body.text,
