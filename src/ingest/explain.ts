@@ -126,8 +126,8 @@ function sourceHtml(text: string, marks: readonly (Mark | undefined)[]): string 
 const unmarked = (character: string) => (/[\p{L}\p{N}]/u.test(character) ? 'lost' : 'dropped')
 
 function articleHtml(article: Article, i: number): string {
-  const { n, kind, headline, kicker, subtitle, section, publication, date, place, notes, text } =
-    article
+  const { n, kind, headline, kicker, subtitle, section, publication, date, place } = article
+  const { document, notes, text } = article
   const facts: [string, string][] = [
     ['引题', kicker ?? ''],
     ['副题', subtitle ?? ''],
@@ -136,6 +136,10 @@ function articleHtml(article: Article, i: number): string {
     ['报纸', inferredText(publication.name, publication.inferred, publication.issue)],
     ['日期', inferredText(date.value, date.inferred, date.reason)],
     ['地点', place.join('')],
+    ['发文', [document?.issuer, document?.number].filter(Boolean).join(' ')],
+    ['成文', document?.written ?? ''],
+    ['通过', document?.passed ?? ''],
+    ['施行', document?.inForce ?? ''],
     ['小标题', article.subheads.join(' / ')],
   ]
   const rows = facts.flatMap(([name, value]) =>

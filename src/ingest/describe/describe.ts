@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Article } from '../../corpus.ts'
 import { join, spansOf } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
+import type { LabelField } from '../labels.ts'
+import type { Facts } from '../segment/one-article.ts'
 import { bylineOf } from './byline.ts'
 import { dateOfItem, dateOfPage, givenDate } from './dates.ts'
 import type { Given } from '../read/source-text.ts'
@@ -45,12 +47,26 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
         : placeOf(item, city),
       section: item.section?.text ?? null,
       url: null,
+      document: documentBy(source.facts),
       text: body.text,
       spans: spansOf(body, source.text),
       notes: [...item.notes],
     }
     return { item, article: withGiven(article, givenBy(source), i === 0) }
   })
+}
+
+/** What a document prints of itself beside its date and its paper; null of what prints none of it. */
+function documentBy(facts: Facts): Article['document'] {
+  const of = (field: LabelField) => facts.get(field) ?? null
+  const document = {
+    issuer: of('issuer'),
+    number: of('number'),
+    written: of('written'),
+    passed: of('passed'),
+    inForce: of('force'),
+  }
+  return Object.values(document).every((value) => value === null) ? null : document
 }
 
 /** What is printed over the text goes before what its file says of it. */
