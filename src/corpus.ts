@@ -51,6 +51,16 @@ export type ArticleDate = z.infer<typeof ArticleDate>
 export const SourceKind = z.enum(['web', 'document', 'newspaper', 'data'])
 export type SourceKind = z.infer<typeof SourceKind>
 
+/** What an official document prints of itself; each as printed, or null. */
+const Document = z.object({
+  issuer: z.string().nullable(),
+  number: z.string().nullable(),
+  written: z.string().nullable(),
+  passed: z.string().nullable(),
+  inForce: z.string().nullable(),
+})
+export type Document = z.infer<typeof Document>
+
 /** One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order. */
 export const Article = z.object({
   id: z.string(),
@@ -71,6 +81,8 @@ export const Article = z.object({
   place: z.array(z.string()),
   section: z.string().nullable(),
   url: z.string().nullable(),
+  /** Of a law, a notice or another document of an office. */
+  document: Document.nullable().default(null),
   text: z.string(),
   spans: z.array(Span),
   notes: z.array(z.string()),

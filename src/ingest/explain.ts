@@ -1,12 +1,14 @@
-import type { Article, Byline } from '../corpus.ts'
+import type { Article, Byline, SourceKind } from '../corpus.ts'
 import type { Traced } from '../traced.ts'
 import type { Described } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
+import type { KindOfSource } from './source-kind.ts'
 
 /** A text of a source, as it was understood. */
 export interface Explained {
   readonly source: string
   readonly text: string
+  readonly kind: KindOfSource
   readonly segmented: Segmented
   readonly described: readonly Described[]
   /** What was unsure of the page as a whole, in Chinese. */
@@ -39,6 +41,7 @@ export function explain(explained: Explained): string {
 <style>${STYLE}${HUES.map((hue, i) => `.a${i}{--hue:${hue}}`).join('')}</style>
 <header>
 <h1>${escape(source)}</h1>
+<p>${escape(`读作${SOURCES[explained.kind.kind]}：${explained.kind.reason}`)}</p>
 <p>${summary(explained)}</p>
 <p class="legend"><b>粗体</b>标题　<i>斜体</i>署名　<s class="furniture">灰色</s>不属于任何文章　<u>点线</u>修复过的字，指上去看原样　<span class="dropped">划线</span>去掉的符号</p>
 ${notes.length > 0 ? `<ul class="notes">${notes.map((note) => `<li>${escape(note)}</li>`).join('')}</ul>` : ''}
@@ -68,6 +71,14 @@ const KINDS: Record<Article['kind'], string> = {
   photo: '图片说明',
   table: '表格',
   notice: '启事',
+}
+
+/** What a source is read as. */
+const SOURCES: Record<SourceKind, string> = {
+  web: '网页',
+  document: '文件',
+  newspaper: '报纸版面',
+  data: '数据',
 }
 
 function marksOf(text: string, { items, furniture }: Segmented): readonly (Mark | undefined)[] {
@@ -115,8 +126,8 @@ function sourceHtml(text: string, marks: readonly (Mark | undefined)[]): string 
 const unmarked = (character: string) => (/[\p{L}\p{N}]/u.test(character) ? 'lost' : 'dropped')
 
 function articleHtml(article: Article, i: number): string {
-  const { n, kind, headline, kicker, subtitle, section, publication, date, place, notes, text } =
-    article
+  const { n, kind, headline, kicker, subtitle, section, publication, date, place } = article
+  const { document, notes, text } = article
   const facts: [string, string][] = [
     ['引题', kicker ?? ''],
     ['副题', subtitle ?? ''],
@@ -125,6 +136,10 @@ function articleHtml(article: Article, i: number): string {
     ['报纸', inferredText(publication.name, publication.inferred, publication.issue)],
     ['日期', inferredText(date.value, date.inferred, date.reason)],
     ['地点', place.join('')],
+    ['发文', [document?.issuer, document?.number].filter(Boolean).join(' ')],
+    ['成文', document?.written ?? ''],
+    ['通过', document?.passed ?? ''],
+    ['施行', document?.inForce ?? ''],
     ['小标题', article.subheads.join(' / ')],
   ]
   const rows = facts.flatMap(([name, value]) =>

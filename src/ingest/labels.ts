@@ -95,6 +95,9 @@ export function readLabels(line: string): Labels | null {
   return labels
 }
 
+/** Whether a line has a label before its value, and not a bare day alone. */
+export const isLabelled = (line: string): boolean => line.search(LABEL) >= 0
+
 /** What stands before the first label: nothing, a moment, or the paper's name beside it. */
 function readLead(
   lead: string,

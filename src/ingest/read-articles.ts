@@ -5,8 +5,8 @@ import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
 import { documentParagraphs } from './layout/document-paragraphs.ts'
+import type { DocumentParagraph } from './layout/document-paragraphs.ts'
 import { layOut } from './layout/lay-out.ts'
-import type { Paragraph } from './layout/paragraph.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
@@ -99,13 +99,13 @@ function takeApart(
   return all.map((row, i) => {
     const labels = [between(all[i - 1]?.end, row.start)]
     if (row === all.at(-1)) labels.push(between(row.end))
-    const paragraphs = layOut(sliceSource(characters, row), text)
+    const paragraphs = documentParagraphs(sliceSource(characters, row), text)
     return { segmented: oneRow(paragraphs, labels), facts: NO_FACTS, given: row.given }
   })
 }
 
 /** A row of data is one article, whatever it looks like. */
-function oneRow(paragraphs: readonly Paragraph[], labels: readonly Traced[]): Segmented {
+function oneRow(paragraphs: readonly DocumentParagraph[], labels: readonly Traced[]): Segmented {
   const item = {
     kind: 'article' as const,
     headline: null,

@@ -1,19 +1,71 @@
-/** Lines that a page prints around its article, by how they begin. */
-const LINE =
-  /^(?:分享(?:到|至|给|本文|按钮)|【?(?:打印|关闭|收藏|纠错|返回|推荐|大\s*中\s*小)|\[?(?:打印|关闭)|(?:当前|您的|您现在的|现在)?位置\s*[：:]|您(?:的位置|当前|现在|是第)|首页\s*[>›»/]|上一[篇页条个]|下一[篇页条个]|版权(?:所有|声明)|免责声明|本网(?:站)?(?:声明|凡)|凡(?:本网)?注明|(?:以上)?内容仅供参考|.{0,20}(?:ICP|icp)备|.{0,10}公网安备|扫(?:一扫|描|码)|长按|点击(?:查看|进入|阅读|下载|收听)|微信(?:扫|公众号|分享)|举报(?:电话|邮箱)|技术支持|主办单位|网站标识码|Copyright|©|打开(?:APP|微信)|特别声明|网友评论|登录|注册|字体\s*[：:]|字号\s*[：:]|已有\d+人|\d+\s*(?:条评论|人参与|人跟贴|评论|阅读|赞|收藏)|评论$|赞$|收藏$|(?:浏览|阅读|点击|访问|转发|点赞|收藏|评论)(?:量|次数?|数)?\s*[：:]?\s*\d+|\d+\s*(?:人|次|条)?(?:收藏|点赞|评论|浏览|阅读|转发|参与|跟帖)|.{0,10}对您(?:是否)?有(?:所)?帮助|查看(?:全部|更多)|听全文|未经.{0,6}(?:许可|授权)|.{0,16}(?:不得转载|务经书面授权)|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站维护|阅读原文|我要(?:评论|纠错)|参与互动|关注我们|返回.{0,8}(?:首页|顶部|列表|目录)|声明[：:]|(?:转载)请注明|上一版|下一版|第[一二三四五六七八九十\d]+版\s*[：:]|责任编辑推荐)/iu
-/** Whole lines: words on buttons. */
-const BUTTON =
-  /^(?:大|中|小|[大中小]字号|微信|微博|QQ|QQ空间|朋友圈|打印|关闭|收藏|字体|复制链接|新浪微博|腾讯微博|首页|更多|登录|注册|分享|评论|赞|点赞|举报|搜索|复制|\+1|展开全文|收起|目录|返回|放大|缩小|默认|\d+|A[+-]|[|｜/><·•\-—]+)(?:[\s|｜/·,，]+(?:大|中|小|微信|微博|QQ|QQ空间|朋友圈|打印|关闭|收藏|放大|缩小|默认|A[+-]))*$/u
-const LINE_LENGTH = 120
+/** Words that a page sets on its buttons. A line of these alone is no text. */
+const BUTTONS =
+  '大 中 小 大字号 中字号 小字号 特大 微信 微博 新浪微博 腾讯微博 QQ QQ空间 朋友圈 打印 打印此页 打印本页 关闭 关闭窗口 ' +
+  '收藏 字体 字号 复制 复制链接 首页 更多 登录 注册 分享 分享到 评论 赞 点赞 举报 我要举报 我要评论 搜索 展开 展开全文 收起 目录 ' +
+  '返回 返回首页 返回顶部 返回列表 放大 缩小 默认 纠错 推荐 听全文 听新闻 阅读原文 关注我们 参与互动 调整字体 有帮助 没帮助 THE END'
 
-/** Whether a line belongs to the page and not to its article. */
-export const isWebFurniture = (line: string): boolean =>
-  BUTTON.test(line.trim()) || (line.length <= LINE_LENGTH && LINE.test(line.trim()))
+/**
+ * How lines begin that a page prints around its article, and that no article's sentence begins with:
+ * 上一篇：… is one, 登录政务网后填表 and 举报电话：12345 are not.
+ */
+const OPENINGS = [
+  '分享(?:到|至|本文)',
+  '(?:当前|您的|您现在的|现在|所在|本页)?位置\\s*[：:]',
+  '您(?:的位置|当前的?位置|现在的位置|是第)',
+  '首页\\s*[>›»/→]',
+  '[上下]一[篇页条个版](?:\\s*[：:]|\\s|$)',
+  '版权(?:所有|声明)',
+  '免责声明',
+  '(?:特别|郑重)?声明[：:].{0,20}(?:本[网站文平]|转载|观点|仅供参考|版权)',
+  '本(?:网站|网|站)(?:声明|凡|所刊)',
+  '凡(?:本[网站])?注明',
+  '(?:转载)请注明',
+  '(?:本文)?(?:内容)?仅供(?:网友|读者|参考)',
+  '未经(?:许可|授权|书面).{0,12}(?:转载|复制|使用)',
+  '.{0,30}(?:不得转载|务经书面授权|不代表.{0,12}(?:立场|观点))',
+  '.{0,24}(?:ICP|icp)备',
+  '.{0,12}公网安备',
+  '网站(?:标识码|维护|地图|管理|支持)',
+  '最佳浏览',
+  '(?:主办|承办|协办)[：:].{0,40}(?:网站|维护|技术支持|ICP)',
+  'Copyright|©',
+  '扫一扫|微信扫|长按(?:识别|二维码)|扫码(?:下载|关注)',
+  '打开(?:APP|微信)|下载APP',
+  '字[体号]\\s*[：:]\\s*[【[]?[大中小A]',
+  '(?:阅读|点击|浏览|访问|转发|点赞|收藏|评论|分享)(?:量|次数?|数)?\\s*[：:（(]?\\s*\\d+\\s*[)）次人条]?$',
+  '\\d+\\s*(?:人|次|条)?\\s*(?:收藏|点赞|赞|评论|浏览|阅读|转发|参与|跟帖|跟贴|回复)$',
+  '已有\\s*\\d+\\s*人',
+  '.{0,10}对您(?:是否)?有(?:所)?帮助',
+  '查看(?:全部|更多)',
+  '返回.{0,8}(?:首页|顶部|列表|目录|版面)',
+  '第\\s*[一二三四五六七八九十\\d]+\\s*版\\s*[：:]',
+  '最后更新[：:]',
+]
+const LONGEST = 120
+
+const BUTTON = `(?:${BUTTONS.split(' ')
+  .map((word) => word.replaceAll(' ', '\\s*'))
+  .join('|')}|\\+\\d+|A[+-]?|\\d+)`
+const BUTTON_LINE = new RegExp(
+  `^[【\\[（(]?${BUTTON}(?:[\\s|｜/·,，\\]】\\[【（()）]+${BUTTON})*[】\\])）]*$`,
+  'iu',
+)
+const OPENING = new RegExp(`^(?:${OPENINGS.join('|')})`, 'iu')
+
+/** Whether a line belongs to a web page and not to its article. */
+export function isWebFurniture(line: string): boolean {
+  const text = line.trim()
+  return (
+    !/[\p{L}\p{N}]/u.test(text) ||
+    BUTTON_LINE.test(text) ||
+    (text.length <= LONGEST && OPENING.test(text))
+  )
+}
 
 /** A line of labels without the words of buttons beside them: 来源：桃溪日报 举报. */
 export const withoutButtons = (line: string): string =>
   line
     .split(/(?<=[\s|｜])/u)
-    .filter((word) => !BUTTON.test(word.trim()))
+    .filter((word) => !BUTTON_LINE.test(word.trim()))
     .join('')
     .trim()

@@ -9,6 +9,7 @@
 import { readFileSync } from 'node:fs'
 import { remember } from './remember.ts'
 import { wordsOf } from './words.ts'
+import type { Word } from './words.ts'
 
 export interface Place {
   /** As it is written in full: 台前县. */
@@ -114,11 +115,19 @@ function isWithinWord(text: string, { start, end }: PlaceMention): boolean {
   const words = wordsOf(text.slice(from, end + AROUND))
   return words.some(
     (word) =>
+      (word.end === at && isOpenVerb(word)) ||
       (word.start < at && word.end > at && word.end < to) ||
       (word.start > at && word.start < to && word.end > to) ||
-      (word.start <= at && word.end >= to && word.text.length > SHORT + 1 && !isOfPlace(word.tag)),
+      (word.start < at && word.end >= to && !isOfPlace(word.tag)) ||
+      (word.start === at && word.end > to + 1 && !isOfPlace(word.tag)),
   )
 }
+
+/** 出|海口: a verb of one letter before a name makes one word with it, unless one goes there. */
+const isOpenVerb = ({ text, tag }: Word) =>
+  text.length === 1 &&
+  tag.startsWith('v') &&
+  !'到赴抵至往来去回返进入驻访游住援爱走在是为对向从于让使把给将离'.includes(text)
 
 /** ICTCLAS: names of places and of bodies, which hold the name of their place. */
 const isOfPlace = (tag: string) => /^n[stz]$/.test(tag)

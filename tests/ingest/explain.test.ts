@@ -28,3 +28,8 @@ test('marks what was repaired with what it was', () => {
     '<u title="６ → 6">6</u>',
   )
 })
+
+test('says what the source was read as, and why', () => {
+  const html = explained('节水办法\n\n第一条 甲。\n第二条 乙。\n第三条 丙。')
+  expect(html).toContain('读作文件：有3条“第X条”，是一份文件')
+})

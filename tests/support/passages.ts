@@ -51,6 +51,7 @@ function articleOf({
     place: [...place],
     section: null,
     url: null,
+    document: null,
     text: body.map((piece) => (typeof piece === 'string' ? piece : piece[0])).join('\n'),
     spans: [{ start: 0, end: 9 }],
     notes: [],

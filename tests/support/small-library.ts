@@ -32,6 +32,7 @@ const SOURCES = [
     place: ['辽宁省', '辽阳市'],
     date: '2023-05',
     url: null,
+    document: null,
     text: '辽阳市今年已有26家企业用专利质押贷款2.1亿元，单笔最高3000万元。\n办理专利质押贷款，企业可向市知识产权局咨询。',
   },
   {
@@ -169,6 +170,7 @@ function toArticle(source: (typeof SOURCES)[number], i: number): Article {
     place: [...source.place],
     section: null,
     url: source.url,
+    document: null,
     text: source.text,
     spans: [{ start: 0, end: source.text.length }],
     notes: [],

@@ -41,12 +41,13 @@ export function bylineOf({ kind, body, credits }: Item): Byline {
       inRoster = true
       people.authors.push(...namesIn(text.slice(text.search(/[：:]/u) + 1)))
     } else if (inRoster) people.authors.push(...firstName(text))
-    else if (!/[。！？]/u.test(text)) readRoles(text, people)
+    // A document's number and its day name nobody.
+    else if (!/[。！？〔\d]/u.test(text)) readRoles(text, people)
   }
   return {
     reporters: unique(people.reporters),
     correspondents: unique(people.correspondents),
-    authors: unique(people.authors),
+    authors: unique(people.authors).filter((name) => !people.reporters.includes(name)),
     editor,
   }
 }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Article } from '../../corpus.ts'
 import { join, spansOf } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
+import type { LabelField } from '../labels.ts'
+import type { Facts } from '../segment/one-article.ts'
 import { bylineOf } from './byline.ts'
 import { dateOfItem, dateOfPage, givenDate } from './dates.ts'
 import type { Given } from '../read/source-text.ts'
 import type { PageSource } from './page-source.ts'
 import { cityOfPage, placeOf, placeOfDocument, readPlace } from './places.ts'
-import { publicationOf, publicationOfItem } from './publication.ts'
+import { publicationOf, publicationOfDocument, publicationOfItem } from './publication.ts'
 
 /** An article and the item it was described from. */
 export interface Described {
@@ -20,7 +22,8 @@ const ID_LENGTH = 12
 /** Describes a page's items: who wrote them, which paper, when and where, each by the whole page's evidence. */
 export function describe(segmented: Segmented, source: PageSource): Described[] {
   const city = cityOfPage(segmented.items)
-  const publication = publicationOf(segmented, city)
+  const isOne = source.kind.kind === 'web' || source.kind.kind === 'document'
+  const publication = isOne ? publicationOfDocument(segmented) : publicationOf(segmented, city)
   const date = dateOfPage(segmented)
   return segmented.items.map((item, i) => {
     const body = join(item.body, '\n')
@@ -39,18 +42,31 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       byline: bylineOf(item),
       publication: publicationOfItem(item, publication),
       date: dateOfItem(item, date),
-      place:
-        source.kind.kind === 'newspaper' || source.kind.kind === 'data'
-          ? placeOf(item, city)
-          : placeOfDocument(item, source.facts.get('issuer') ?? null, city),
+      place: isOne
+        ? placeOfDocument(item, source.facts.get('issuer') ?? null, city)
+        : placeOf(item, city),
       section: item.section?.text ?? null,
       url: null,
+      document: documentBy(source.facts),
       text: body.text,
       spans: spansOf(body, source.text),
       notes: [...item.notes],
     }
     return { item, article: withGiven(article, givenBy(source), i === 0) }
   })
+}
+
+/** What a document prints of itself beside its date and its paper; null of what prints none of it. */
+function documentBy(facts: Facts): Article['document'] {
+  const of = (field: LabelField) => facts.get(field) ?? null
+  const document = {
+    issuer: of('issuer'),
+    number: of('number'),
+    written: of('written'),
+    passed: of('passed'),
+    inForce: of('force'),
+  }
+  return Object.values(document).every((value) => value === null) ? null : document
 }
 
 /** What is printed over the text goes before what its file says of it. */

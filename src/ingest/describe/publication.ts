@@ -32,6 +32,15 @@ export function publicationOf(page: Segmented, city: readonly string[]): Publica
   }
 }
 
+/** 柳泉日报讯, 柳泉晚报5月6日讯: a lead that names its paper. */
+const LEAD = new RegExp(`^([\\p{Script=Han}]{2,6}${KIND})[^，。]{0,12}?(?:讯|电)`, 'u')
+
+/** The paper of one document or web page: only what its lead names; that it speaks of papers says nothing. */
+export function publicationOfDocument({ items }: Segmented): Publication {
+  const name = LEAD.exec(items[0]?.body[0]?.text ?? '')?.[1] ?? null
+  return { name, inferred: name !== null, issue: null, page: null }
+}
+
 /** The paper that an item's own credits say it comes from, before that of its page. */
 export function publicationOfItem({ credits }: Item, page: Publication): Publication {
   const name = credits.map(({ text }) => SOURCE.exec(text)?.[1]).find(Boolean)

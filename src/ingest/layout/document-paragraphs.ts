@@ -1,10 +1,11 @@
-import { concat } from '../../traced.ts'
+import { concat, replace, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import { cellsOf, isPiped } from './cells.ts'
 import { readLines } from './line.ts'
 import type { Line } from './line.ts'
 import { PAGE_NUMBER } from './marker.ts'
 import { isClosed } from './sentence.ts'
+import { crossesWord } from './word-boundary.ts'
 
 /** A line or lines of a document that make one paragraph, or one row of a table. */
 export interface DocumentParagraph {
@@ -33,7 +34,7 @@ const MARK_LENGTH = 80
 const PAGE_MARK =
   /^(?:https?:\/\/[^\s]+?\s*\d+\/\d+|\d{4}\/\d{1,2}\/\d{1,2}[，,\s]*(?:上午|下午|AM|PM)?\s*\d{1,2}:\d{2}(?!:\d).+|第\s*\d+\s*页[，,\s/／]*共\s*\d+\s*页|第\s*\d+\s*[页/／]\s*共?\s*\d+\s*页?|[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}\s*\/\s*\d{1,3})$/u
 /** Rules that part the sections of a Markdown text. */
-const RULE = /^(?:[-*_=—─]{3,}|\s*[*·•]\s*[*·•]\s*[*·•])$/u
+const RULE = /^(?:[-*_=—─]{3,}|[*·•]|[|:\-\s]{3,}|\s*[*·•]\s*[*·•]\s*[*·•])$/u
 /** What begins a paragraph wherever it stands. */
 const BEGINS =
   /^(?:第[一二三四五六七八九十百零〇\d]+[章节条编款]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]\D|[①-⑳]|附件|附[：:]|[■●◆▲★※]|问[：:]|答[：:])/u
@@ -66,13 +67,19 @@ export function documentParagraphs(text: Traced, source: string): DocumentParagr
 }
 
 const paragraphOf = (lines: readonly Line[], row: boolean): DocumentParagraph => ({
-  text: lines.length === 1 ? lines[0]!.text : concat(lines.map(({ text }) => text)),
+  text: row ? cellsByTabs(lines[0]!.text) : concat(lines.map(({ text }) => text)),
   level: lines[0]!.level,
   gapBefore: lines[0]!.blanks > 0,
   indented: lines[0]!.indented,
   row,
   furniture: RULE.test(lines[0]!.text.text),
 })
+
+/** A row of a Markdown table with a tab between its cells, as rows of other formats have. */
+const cellsByTabs = (text: Traced): Traced =>
+  isPiped(text.text)
+    ? trim(replace(replace(text, /^\s*\|\s*|\s*\|\s*$/gu, ''), /\s*\|\s*/gu, '\t'))
+    : text
 
 /** The width in half-width columns at which lines were broken; infinite where each line is a paragraph. */
 function brokenAt(lines: readonly Line[]): number {
@@ -81,19 +88,27 @@ function brokenAt(lines: readonly Line[]): number {
   const long = lines.filter((line) => line.width >= width * LONG && line.level === null)
   const open = long.filter(({ text }) => !isClosed(text.text))
   const alike = long.filter((line) => line.width <= width * 1.1)
-  const isBroken =
-    long.length >= LEAST_LONG &&
-    open.length >= long.length * OPEN_SHARE &&
-    alike.length >= long.length * FULL
-  return isBroken ? width : Infinity
+  const isSet = alike.length >= long.length * FULL && open.length >= long.length * OPEN_SHARE
+  return isSet && (long.length >= LEAST_LONG || breaksWord(lines)) ? width : Infinity
 }
+
+/** Whether a word runs on from one line to the next, as where a short text was set to a width. */
+const breaksWord = (lines: readonly Line[]) =>
+  lines.some((line, i) => {
+    const [left, right] = [line.text.text, lines[i + 1]?.text.text ?? '']
+    return /\p{L}$/u.test(left) && /^\p{L}/u.test(right) && crossesWord(left, right)
+  })
+
+/** An indented line ends where it does for its indent of two letters too. */
+const extentOf = ({ width, indented }: Line) => width + (indented ? INDENT : 0)
+const INDENT = 4
 
 function goesOn(open: readonly Line[], line: Line, width: number): boolean {
   const last = open.at(-1)!
   if (line.level !== null || last.level !== null || line.bullet) return false
-  if (last.width < width * FULL || line.opensBlock || BEGINS.test(line.text.text)) return false
+  if (extentOf(last) < width * FULL || line.opensBlock || BEGINS.test(line.text.text)) return false
   // A page's end leaves a blank line or its mark in the middle of a sentence.
-  if (line.blanks > 0 && isClosed(last.text.text)) return false
+  if (line.blanks > 0 && (line.indented || isClosed(last.text.text))) return false
   return !line.indented || !isClosed(last.text.text)
 }
 

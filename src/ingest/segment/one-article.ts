@@ -36,6 +36,7 @@ const TITLE_GOES_ON =
 /** An issuing office alone on a line over what it issues. */
 const OFFICE =
   /(?:人民政府|委员会|办公室|办公厅|局|厅|部|院|委|会|公司|中心|银行|集团|政府|法院|检察院)$/u
+const ROLE = /记者|通讯员|作者|执笔|课题组|调研组|编译|撰文/u
 /** 青政办〔2023〕5号 */
 const NUMBER =
   /^[\p{Script=Han}（）()]{1,16}[〔[【(（](?:19|20)\d\d[〕\]】)）]\s*第?\s*\d{1,4}\s*号$|^(?:第\s*\d{1,4}\s*号)$/u
@@ -79,7 +80,7 @@ export function oneArticle(paragraphs: readonly DocumentParagraph[]): OneArticle
     body: body.map(({ text }) => text),
     notes: [],
   }
-  return { segmented: { items: body.length > 0 || title ? [item] : [], furniture }, facts }
+  return { segmented: { items: body.length > 0 ? [item] : [], furniture }, facts }
 }
 
 /** Reads what stands before the text: labels, the title, who issued it, when it was passed. */
@@ -122,7 +123,8 @@ function readFront(
       title = line.text
     } else if (title && isSignature(lines, i)) {
       if (OFFICE.test(text)) note(facts, 'issuer', text)
-      credits.push(line.text)
+      if (OFFICE.test(text) || ROLE.test(text)) credits.push(line.text)
+      else furniture.push({ what: '题下', text: line.text })
     } else if (!title && heading > i && heading <= BEFORE_TITLE && !isClosed(text)) {
       furniture.push({ what: '标题前', text: line.text })
     } else break
@@ -255,6 +257,7 @@ function readEnd(
   let end = lines.length
   while (end > 1) {
     const { text, row } = lines[end - 1]!
+    if (DATE_ALONE.test(text.text)) return readSignature(lines, end, facts, credits)
     const labels = row ? null : readLabels(text.text)
     if (!labels || labels.has('title')) break
     for (const field of AT_END) {
@@ -264,13 +267,21 @@ function readEnd(
     credits.push(text)
     end--
   }
-  const [office, day] = [lines[end - 2], lines[end - 1]]
-  const date = DATE_ALONE.exec(day?.text.text ?? '')?.[1]
-  if (!office || !date || end < 3) return end
-  note(facts, 'written', date)
-  if (!OFFICE.test(office.text.text) || office.text.text.length > NAME_LENGTH) return end
-  note(facts, 'issuer', office.text.text)
-  credits.push(office.text, day!.text)
+  return end
+}
+
+/** The day on which a document was signed, and the office over it; where the body ends before them. */
+function readSignature(
+  lines: readonly DocumentParagraph[],
+  end: number,
+  facts: Map<LabelField, string>,
+  credits: Traced[],
+): number {
+  const [office, day] = [lines[end - 2]!.text, lines[end - 1]!.text]
+  note(facts, 'written', DATE_ALONE.exec(day.text)![1]!)
+  if (end < 3 || !OFFICE.test(office.text) || office.text.length > NAME_LENGTH) return end - 1
+  note(facts, 'issuer', office.text)
+  credits.push(office, day)
   return end - 2
 }
 

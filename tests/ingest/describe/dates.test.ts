@@ -39,6 +39,11 @@ describe('reasons for a year', () => {
     expect(yearVotes(text, month).map((vote) => vote.year)).toEqual([year])
   })
 
+  test.each([
+    '2026年，我们将安排50亿元。今年已出台一批政策。',
+    '2026年，力争新增2亿元。今年以来，又增1亿元。',
+  ])('none from a plan: %s', (text) => expect(yearVotes(text, 5)).toEqual([]))
+
   test('none in a text without any', () => {
     expect(yearVotes('我至今记得，2012年6月，文章第一次发表。', 12)).toEqual([])
   })

@@ -38,11 +38,21 @@ export function readHead(document: Document): PageHead {
   return {
     headlines: [...strings(data?.['headline']), ...of(META.headline)],
     title: document.querySelector('title')?.textContent?.trim() || null,
-    date: first(strings(data?.['datePublished']), of(META.date)),
+    date: localDay(first(strings(data?.['datePublished']), of(META.date))),
     publication: first(of(META.publication), of(META.site), names(data?.['publisher'])),
     author: first(names(data?.['author']), of(META.author)),
     url: first(canonical ? [canonical] : [], of(['og:url']), strings(data?.['url'])),
   }
+}
+
+/** China's clock is eight hours before UTC: 2024-05-06T17:00Z is the 7th. */
+const EIGHT_HOURS = 8 * 60 * 60 * 1000
+
+/** A moment with its zone as the day that China's calendar had; anything else as it is. */
+function localDay(written: string | null): string | null {
+  if (written === null || !/T\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/.test(written)) return written
+  const moment = Date.parse(written)
+  return Number.isNaN(moment) ? written : new Date(moment + EIGHT_HOURS).toISOString().slice(0, 10)
 }
 
 const first = (...found: readonly (readonly string[])[]) =>

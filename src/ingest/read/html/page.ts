@@ -1,4 +1,4 @@
-import { readLabels } from '../../labels.ts'
+import { isLabelled, readLabels } from '../../labels.ts'
 import type { Span } from '../../../traced.ts'
 import { NOTHING_GIVEN, plainSource } from '../source-text.ts'
 import type { SourceText } from '../source-text.ts'
@@ -42,7 +42,7 @@ export async function readPage(html: string): Promise<SourceText> {
   const headline = headlineOf(document, head)
   const isHeadline = (text: string) => headline !== null && fold(text) === fold(headline)
   removeButtons(document)
-  const whole = linesOf([document.body])
+  const whole = renderNodes([document.body], { parted: true }).text.split('\n').filter(Boolean)
   removeFurniture(document, isHeadline)
   const { text, links } = await readBody(document)
   const lines = text.split('\n').filter((line) => !isWebFurniture(line))
@@ -51,7 +51,12 @@ export async function readPage(html: string): Promise<SourceText> {
     throw new PageOfLinks('the page has links and no article')
   const { over, under } = labelsAround(whole, lines, isHeadline)
   const { date, publication, url } = head
-  const body = articleLines(text, links, isHeadline)
+  const around = new Set([...over, ...under].map(fold))
+  const body = articleLines(text, links, isHeadline).filter((line) => !around.has(fold(line)))
+  if (body.length === 0) {
+    if (linked >= LINKS) throw new PageOfLinks('the page has links and no article')
+    return plainSource('')
+  }
   return plainSource(compose(headline, over.map(withoutButtons), [...body, ...under]), {
     kind: { kind: 'web', reason: '网页文件' },
     given: { ...NOTHING_GIVEN, date, publication, url },
@@ -74,35 +79,34 @@ function ofEdition(
 
 const readsAsTable = (text: string) => (text.match(/\t/g)?.length ?? 0) > 4
 
-const linesOf = (nodes: readonly Node[]) =>
-  renderNodes(nodes)
-    .text.split('\n')
-    .filter((line) => line !== '')
+/** What labels an article, line by line: over its body, and under it, where its editor is named. */
+interface Around {
+  readonly over: readonly string[]
+  readonly under: readonly string[]
+}
 
-/**
- * Lines that label the article: between its headline and its body, else right behind its body, where
- * its editor is named.
- */
+/** Lines that label the article: between its headline and its body, else right behind its body. */
 function labelsAround(
   whole: readonly string[],
   body: readonly string[],
   isHeadline: (text: string) => boolean,
-): { over: readonly string[]; under: readonly string[] } {
-  const inBody = new Set(body)
+): Around {
+  const inBody = new Set(body.map(fold))
   const isText = (line: string) =>
-    inBody.has(line) && bare(line).length > TEXT && readLabels(line) === null
+    inBody.has(fold(line)) && bare(line).length > TEXT && readLabels(line) === null
   const end = whole.findIndex(isText)
   if (end < 0) return { over: [], under: [] }
-  const isOutside = (line: string) => !inBody.has(line)
   const start = whole.slice(0, end).findLastIndex((line) => isHeadline(bare(line)))
   const labels = (lines: readonly string[]) => lines.filter((line) => readLabels(line) !== null)
-  const before = labels(whole.slice(Math.max(start + 1, end - OVER), end))
+  // A day alone over the headline is today's, and one behind the text is a signature's.
+  const table = labels(whole.slice(Math.max(0, start - OVER), start + 1)).filter(isLabelled)
+  const before = [...table, ...labels(whole.slice(Math.max(start + 1, end - OVER), end))]
   const last = whole.findLastIndex(isText)
-  const dated = before.some((line) => readLabels(line)?.has('published'))
-  const after = labels(whole.slice(last + 1, last + 1 + OVER)).filter(isOutside)
+  const after = labels(whole.slice(last + 1, last + 1 + OVER)).filter(isLabelled)
   const isEditor = (line: string) => readLabels(line)!.has('editor')
+  const dated = before.some((line) => readLabels(line)!.has('published'))
   return {
-    over: [...before.filter(isOutside), ...(dated ? [] : after.filter((line) => !isEditor(line)))],
+    over: [...before, ...(dated ? [] : after.filter((line) => !isEditor(line)))],
     under: after.filter(isEditor),
   }
 }

@@ -7,6 +7,7 @@ const BLOCK =
   /^(?:p|div|section|article|main|h[1-6]|ul|ol|dl|table|blockquote|figure|figcaption|pre|hr|center|address|details|header|footer|nav|aside|body)$/
 const LINE = /^(?:li|tr|dt|dd|caption|thead|tbody|tfoot)$/
 const HEADING = /^h([1-6])$/
+const INLINE = /^(?:span|a|em|i|b|strong|label|time|font|small|cite)$/
 /** What a page shows to be operated and not to be read. */
 const UNREAD =
   /^(?:script|style|noscript|template|iframe|button|select|svg|object|textarea|input|link|meta|title|head)$/
@@ -15,6 +16,7 @@ const UNREAD =
 interface Page {
   readonly parts: string[]
   length: number
+  endsInDigit: boolean
   breaks: number
   space: boolean
   mark: string
@@ -30,10 +32,19 @@ export interface Rendered {
 
 /**
  * Nodes as text, white space as a browser shows it: an empty line between blocks, a line for a row,
- * tabs between its cells, Markdown's marks before headings.
+ * tabs between its cells, Markdown's marks before headings. `parted` puts a space between inline
+ * elements side by side, which a page sets apart by its style: a date, a paper, an author.
  */
-export function renderNodes(nodes: readonly Node[]): Rendered {
-  const page: Page = { parts: [], length: 0, breaks: 0, space: false, mark: '', opened: [] }
+export function renderNodes(nodes: readonly Node[], { parted = false } = {}): Rendered {
+  const page: Page = {
+    parts: [],
+    length: 0,
+    endsInDigit: false,
+    breaks: 0,
+    space: false,
+    mark: '',
+    opened: [],
+  }
   const links: Span[] = []
   for (const node of nodes) visit(node)
   return { text: page.parts.join(''), links }
@@ -58,13 +69,14 @@ export function renderNodes(nodes: readonly Node[]): Rendered {
     if (heading) page.mark = `${'#'.repeat(Number(heading[1]))} `
     if (name === 'a') visitLink(node)
     else for (const child of node.childNodes) visit(child)
+    if (parted && INLINE.test(name)) page.space = true
     if (heading) page.mark = ''
     breakLine(page, breaks)
   }
 
   function visitCell(cell: Element): void {
     if (cell.previousElementSibling) write(page, '\t')
-    const { text, links: inside } = renderNodes([...cell.childNodes])
+    const { text, links: inside } = renderNodes([...cell.childNodes], { parted })
     if (text === '') return
     write(page, text.replaceAll(/^#+ |\n+#+ /g, ' ').replaceAll(/\s/g, ' '))
     const from = page.length - text.length
@@ -93,9 +105,10 @@ function breakLine(page: Page, breaks: number): void {
   page.breaks = Math.max(page.breaks, breaks)
 }
 
+/** Figures of two elements are two figures, also where no white space parts them: 31 and 2人, 10 and its exponent. */
 function say(page: Page, words: string): void {
   const collapsed = words.replaceAll(/[ \t\r\n\f]+/g, ' ')
-  if (collapsed.startsWith(' ')) page.space = true
+  if (collapsed.startsWith(' ') || (page.endsInDigit && /^\d/.test(collapsed))) page.space = true
   const trimmed = collapsed.replace(/^ | $/g, '')
   if (trimmed === '') return
   write(page, trimmed)
@@ -109,6 +122,7 @@ function write(page: Page, words: string): void {
   for (const link of page.opened) if (link.start === -1) link.start = page.length + lead.length
   page.parts.push(lead, words)
   page.length += lead.length + words.length
+  page.endsInDigit = /\d$/.test(words)
   page.breaks = 0
   page.space = false
   page.mark = ''

@@ -61,7 +61,7 @@ describe('what no reader sees is not read:', () => {
 test.each([
   [
     'JSON-LD',
-    '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"老旧厂房改造补助开始受理","datePublished":"2021-04-09T08:15:00+08:00","publisher":{"name":"柳泉日报"}}]}</script>',
+    '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"老旧厂房改造补助开始受理","datePublished":"2021-04-08T17:15:00Z","publisher":{"name":"柳泉日报"}}]}</script>',
   ],
   [
     'Open Graph',

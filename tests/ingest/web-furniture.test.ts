@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { isWebFurniture, withoutButtons } from '../../src/ingest/web-furniture.ts'
+
+test.each([
+  '分享到：微信 微博',
+  '当前位置：首页 > 要闻',
+  '上一篇：新泵站通水',
+  '版权所有 柳泉网 柳ICP备11111111号',
+  '【打印】【关闭窗口】',
+  '大 中 小',
+  '浏览次数：86',
+  '2人收藏',
+  '字体：【大 中 小】',
+  '—— | ——',
+])('%s stands around an article', (line) => expect(isWebFurniture(line)).toBe(true))
+
+test.each([
+  '登录县政务服务网，填写申请表。',
+  '注册资本100万元以上的企业可以申请。',
+  '推荐企业参加评审，由镇政府初审。',
+  '举报电话：12345',
+  '扫描二维码申请的，三个工作日内办结。',
+  '点击“企业服务”栏目办理。',
+  '声明：县水务局从未委托中介收费。',
+  '主办单位：县水务局',
+  '下一步，县里将再建两座泵站。',
+  '收藏级展品48件。',
+  '2人',
+])('%s is text', (line) => expect(isWebFurniture(line)).toBe(false))
+
+test('a line of labels goes without the words of buttons', () => {
+  expect(withoutButtons('2021-04-09 来源：柳泉日报 举报')).toBe('2021-04-09 来源：柳泉日报')
+})
