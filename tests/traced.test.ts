@@ -8,6 +8,7 @@ import {
   join,
   replace,
   slice,
+  sliceSource,
   spansOf,
   split,
   toRuns,
@@ -22,6 +23,15 @@ const faithful = ({ text, origin }: Traced, source: string) =>
 const sources = fc.string({ unit: fc.constantFrom('贷', '款', ' ', '\n', '3', '。', '𠮷') })
 
 describe('a traced text', () => {
+  test('is sliced by a stretch of its source', () => {
+    const traced = replace(trace('甲 乙 丙丁'), /^甲 /u, '')
+    expect(sliceSource(traced, { start: 1, end: 5 })).toEqual({
+      text: '乙 丙',
+      origin: Uint32Array.of(2, 3, 4),
+    })
+    expect(sliceSource(traced, { start: 6, end: 9 }).text).toBe('')
+  })
+
   test.each([
     ['slice', (t: Traced) => slice(t, 1, Math.max(1, t.text.length - 1))],
     ['trim', trim],

@@ -55,7 +55,7 @@ export async function* readSource(
     // A pipe would wait for ever.
     if (!stats.isFile())
       throw new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
-    if (ending === '.jsonl' && trueEnding(await firstBytes(path), ending) === ending) {
+    if (trueEnding(await firstBytes(path), ending) === '.jsonl') {
       yield* readJsonLines(path, onProblem)
       return
     }

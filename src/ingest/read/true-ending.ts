@@ -44,6 +44,8 @@ const WRITTEN: readonly (readonly [start: RegExp, ending: string])[] = [
 const PIECE_OF_PAGE =
   /^<(?:!--|(?:head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|span)[\s>])/i
 
+const JSON_LINE = /^\{\s*"\w+"\s*:/
+
 /** Endings under which a piece of a page is no page: Markdown may begin with one, and data may hold some. */
 const MAY_HOLD_TAGS = ['.md', '.csv', '.tsv', '.jsonl']
 
@@ -75,6 +77,7 @@ export function trueEnding(bytes: Uint8Array, ending: string): string {
   const words = written.replaceAll('\u0000', '').trimStart()
   const found = WRITTEN.find(([pattern]) => pattern.test(words))?.[1]
   if (found) return found === '.html' && isPage(ending) ? ending : found
+  if (ending === '.txt' && JSON_LINE.test(words)) return '.jsonl'
   if (PIECE_OF_PAGE.test(words) && !MAY_HOLD_TAGS.includes(ending) && !isPage(ending))
     return '.html'
   return (words !== '' && !NO_TEXT.test(start) && PLAIN_TEXT[ending]) || ending

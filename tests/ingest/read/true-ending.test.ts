@@ -37,6 +37,7 @@ test.each([
   ],
   ['a table of text', '.xls', toGbk('标题\t正文\n县里办新厂\t今年以来'), '.csv'],
   ['a notice of text', '.wps', bytes('县里办新厂。'), '.txt'],
+  ['lines of JSON', '.txt', bytes('{"title":"甲","text":"乙"}\n'), '.jsonl'],
   ['text', '.txt', toGbk('县里办新厂。'), '.txt'],
   ['text that speaks of tags', '.txt', bytes('<企业名录>共20家'), '.txt'],
   ['Markdown that begins with a tag', '.md', bytes('<div align="center">\n\n# 县里'), '.md'],
