@@ -28,7 +28,9 @@ export interface Edit extends Span {
 
 /** A source as it stands: every character comes from itself. */
 export function trace(source: string): Traced {
-  return { text: source, origin: Uint32Array.from({ length: source.length }, (_, i) => i) }
+  const origin = new Uint32Array(source.length)
+  for (let i = 0; i < origin.length; i++) origin[i] = i
+  return { text: source, origin }
 }
 
 export function slice({ text, origin }: Traced, start: number, end: number = text.length): Traced {
@@ -140,6 +142,8 @@ export function replace(
   return edit(traced, edits)
 }
 
+const LETTER = /[\p{L}\p{N}]/u
+
 /**
  * Where a text stands in its source, in reading order. Stretches that only white space, marks or
  * dropped signs part become one span; letters or digits between them are another text's, and part.
@@ -149,7 +153,7 @@ export function spansOf({ origin }: Traced, source: string): Span[] {
   for (const at of origin) {
     const last = spans.at(-1)
     if (last && at >= last.start && at < last.end) continue
-    if (last && at >= last.end && !/[\p{L}\p{N}]/u.test(source.slice(last.end, at)))
+    if (last && (at === last.end || (at > last.end && !LETTER.test(source.slice(last.end, at)))))
       last.end = at + 1
     else spans.push({ start: at, end: at + 1 })
   }

@@ -20,8 +20,9 @@ export interface Repaired {
  * doubled marks. Words are never changed; line breaks and indents are left to layout.
  */
 export function repairCharacters(source: Traced): Repaired {
-  let { text, restored } = repairOnce(source)
-  for (let round = 1; round < ROUNDS; round++) {
+  let text = source
+  let restored = 0
+  for (let round = 0; round < ROUNDS; round++) {
     const again = repairOnce(text)
     if (again.text.text === text.text) break
     text = again.text
