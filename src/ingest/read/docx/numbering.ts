@@ -1,5 +1,5 @@
 import { formatNumber } from './number-format.ts'
-import { child, count, isOn, value } from './parse-xml.ts'
+import { count, isOn, value } from './parse-xml.ts'
 import type { Element } from './parse-xml.ts'
 import type { Says, Style, StyleOf } from './styles.ts'
 
@@ -48,6 +48,8 @@ export function createNumbering(part: Element | null, styleOf: StyleOf): NumberO
     counts.set(list.kind, numbers)
     const start = begun.has(`${id} ${at}`) ? undefined : list.starts.get(at)
     begun.add(`${id} ${at}`)
+    // A level that was passed over counts as begun.
+    for (let higher = 0; higher < at; higher++) numbers[higher] ??= list.levels.get(higher)?.start
     const last = numbers[at]
     numbers[at] = start ?? (last === undefined ? level.start : last + 1)
     for (let lower = at + 1; lower <= DEEPEST; lower++) {
@@ -56,7 +58,8 @@ export function createNumbering(part: Element | null, styleOf: StyleOf): NumberO
     if (level.format === 'bullet') return ''
     return level.text.replaceAll(/%([1-9])/g, (_, digit) => {
       const shown = list.levels.get(Number(digit) - 1)
-      const number = numbers[Number(digit) - 1] ?? shown?.start ?? 1
+      const number = numbers[Number(digit) - 1]
+      if (number === undefined) return ''
       return formatNumber(number, level.legal ? 'decimal' : (shown?.format ?? 'decimal'))
     })
   }

@@ -29,12 +29,12 @@ export async function parseXml(bytes: Buffer): Promise<Element> {
   const { Parser } = await import('htmlparser2')
   const root = open('', {})
   const path = [root]
-  let count = 0
+  let elements = 0
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        count++
-        if (path.length > DEEPEST || count > MOST)
+        elements++
+        if (path.length > DEEPEST || elements > MOST)
           throw new Error('its parts are too many, or too deep in one another')
         path.push(open(local(name), attributes))
       },

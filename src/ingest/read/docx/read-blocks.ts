@@ -78,9 +78,9 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
   }
   return blocks
 
-  function readAll(element: Element): Block[] {
-    const unread = unreadFields(element)
-    return tell(false, (story) => readInto(story, element))
+  function readAll(root: Element): Block[] {
+    const unread = unreadFields(root)
+    return tell(false, (story) => readInto(story, root))
 
     function tell(inCell: boolean, read: (story: Story) => void): Block[] {
       const story: Story = { blocks: [], runsOn: '', inCell }
