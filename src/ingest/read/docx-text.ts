@@ -13,5 +13,6 @@ export async function docxText(bytes: Uint8Array): Promise<SourceText> {
     import('./docx/mark-title.ts'),
     import('./docx/write-blocks.ts'),
   ])
-  return plainSource(writeBlocks(markTitle(readBlocks(await openPackage(bytes)))))
+  const text = writeBlocks(markTitle(readBlocks(await openPackage(bytes))))
+  return plainSource(text, { kind: { kind: 'document', reason: 'Word 文档' } })
 }
