@@ -378,6 +378,15 @@ describe('headings', () => {
     ])
   })
 
+  test('what is set like such a title below it is a heading', async () => {
+    const annex = runs(run('养蜂补助办法', size(22)), centred)
+    const body = runs(run('关于印发养蜂补助办法的通知', size(22)), centred) + text + annex + text
+    expect((await lines(body)).filter((line) => line.startsWith('#'))).toEqual([
+      '# 关于印发养蜂补助办法的通知',
+      '## 养蜂补助办法',
+    ])
+  })
+
   test.each([
     ['nothing stands out', paragraph('养蜂补助办法') + text],
     ['all is bold', runs(run('养蜂', '<w:b/>')) + runs(run('蜂箱每只补助40元', '<w:b/>'))],

@@ -1,5 +1,5 @@
-/** A part of a document as it is read, in reading order; where contents stood, only that they did. */
-export type Block = Paragraph | Table | { readonly kind: 'contents' }
+/** A part of a document as it is read, in reading order. */
+export type Block = Paragraph | Table
 
 export interface Paragraph {
   readonly kind: 'paragraph'

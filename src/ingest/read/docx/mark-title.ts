@@ -36,7 +36,7 @@ const isOne = (before: Paragraph, block: Paragraph) =>
 const isTitle = (block: Block): block is Paragraph =>
   block.kind === 'paragraph' && block.level === 0
 
-/** The same blocks, the lines of what looks like a title at level 0. */
+/** The same blocks: the lines of what looks like a title at level 0, at 1 what is set like it below. */
 function findTitle(blocks: readonly Block[]): readonly Block[] {
   const usual = usualLook(blocks)
   const lines: Paragraph[] = []
@@ -56,9 +56,14 @@ function findTitle(blocks: readonly Block[]): readonly Block[] {
     length += line.text.length
     if (!isLine(line) || !isSame(line.look, lines[from]!.look) || length > LONGEST_TITLE) break
   }
-  return blocks.map((block, i) =>
-    block.kind === 'paragraph' && i >= from && i < to ? { ...block, level: 0 } : block,
-  )
+  const { look } = lines[from]!
+  const isHead = (block: Paragraph) =>
+    look.size > usual.size && isSame(block.look, look) && isLine(block) && block.level === null
+  return blocks.map((block, i) => {
+    if (block.kind !== 'paragraph') return block
+    if (i >= from && i < to) return { ...block, level: 0 }
+    return i > to && isHead(block) ? { ...block, level: 1 } : block
+  })
 }
 
 function standsOut(look: Look, usual: Look): boolean {

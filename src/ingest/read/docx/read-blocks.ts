@@ -8,10 +8,12 @@ import { readTable } from './read-table.ts'
 import { over, readStyles, says } from './styles.ts'
 import type { Says, Style } from './styles.ts'
 import { isFurniture, REMOVED, unreadFields } from './unread-fields.ts'
+import { withoutContents } from './without-contents.ts'
+import type { Contents } from './without-contents.ts'
 
 /** The body, a note, a cell or a text box while it is read. */
 interface Story {
-  readonly blocks: Block[]
+  readonly blocks: (Block | Contents)[]
   /** The text of paragraphs that run on into the next one. */
   runsOn: string
   readonly inCell: boolean
@@ -86,7 +88,7 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
       const story: Story = { blocks: [], runsOn: '', inCell }
       read(story)
       end(story)
-      return story.blocks
+      return withoutContents(story.blocks)
     }
 
     function readInto(story: Story, element: Element): void {

@@ -68,9 +68,7 @@ const isRemoved = (cell: Element) => child(child(cell, 'tcPr'), 'cellDel') !== u
 /** All of a cell in one line. */
 function flat(blocks: readonly Block[]): string {
   return blocks
-    .flatMap((block) =>
-      block.kind === 'paragraph' ? [block.text] : block.kind === 'table' ? block.rows.flat() : [],
-    )
+    .flatMap((block) => (block.kind === 'paragraph' ? block.text : block.rows.flat()))
     .join(' ')
     .replaceAll(/\s+/g, ' ')
     .trim()

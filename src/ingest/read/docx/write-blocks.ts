@@ -1,22 +1,17 @@
 import type { Block } from './blocks.ts'
 
-/** The word that is printed above the contents. */
-const CONTENTS = /^目\s*[录次]$/u
-
 const DEEPEST = 6
 
 /**
  * Blocks as text, an empty line between them: headings marked as in Markdown, one lower below a title,
- * tables by rows with tabs between cells; the contents left out.
+ * tables by rows with tabs between cells.
  */
 export function writeBlocks(blocks: readonly Block[]): string {
   const top = blocks.some((block) => block.kind === 'paragraph' && block.level === 0) ? 1 : 0
   return blocks
-    .map((block, i) => {
-      if (block.kind === 'contents') return ''
+    .map((block) => {
       if (block.kind === 'table') return block.rows.map(writeRow).join('\n')
       const { text, level } = block
-      if (blocks[i + 1]?.kind === 'contents' && CONTENTS.test(text)) return ''
       return level === null
         ? writeLines(text)
         : `${'#'.repeat(Math.min(level + top, DEEPEST))} ${oneLine(text)}`
