@@ -362,6 +362,7 @@ describe('headings', () => {
 
   test.each([
     ['larger', runs(run('养蜂补助办法', size(22)))],
+    ['larger than a line above', paragraph('附件1') + runs(run('养蜂补助办法', size(22)))],
     ['bold', runs(run('养蜂补助办法', '<w:b/>'))],
     ['centred', runs(run('养蜂补助办法'), centred)],
     [
@@ -391,6 +392,7 @@ describe('headings', () => {
     ['nothing stands out', paragraph('养蜂补助办法') + text],
     ['all is bold', runs(run('养蜂', '<w:b/>')) + runs(run('蜂箱每只补助40元', '<w:b/>'))],
     ['a section stands out', runs(run('一、总体要求', '<w:b/>')) + text],
+    ['the text has begun', paragraph('现通知如下：') + runs(run('补助对象', '<w:b/>')) + text],
     ['a greeting stands out', runs(run('各位养蜂人：', '<w:b/>')) + text],
   ])('there is none when %s', async (_name, body) => {
     expect(await read(body)).not.toContain('#')

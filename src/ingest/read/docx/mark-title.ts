@@ -9,11 +9,12 @@ const LONGEST_TITLE = 120
 const ABOVE =
   /文件$|[〔［[（(]\d{4}[〕］\])）]\s*\d+\s*号$|^附[件录表]?\s*[\d一二三四五六七八九十]*\s*[：:]?$/u
 
-/** What stands below it: the note in brackets, a second title, the date, a sentence. */
-const BELOW = /^[（(—―-]|[。；！：，、]$|^\d{4}年\d{1,2}月\d{1,2}日$/u
+/** What stands below it: the note in brackets, a second title, the date. */
+const BELOW = /^[（(—―-]|[，、]$|^\d{4}年\d{1,2}月\d{1,2}日$/u
 
-/** Where the text has begun. */
-const NUMBERED = /^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十\d]+[章节条]|\d+[.．、])/u
+/** Where the text has begun: a numbered section, a sentence. */
+const TEXT =
+  /^(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十\d]+[章节条]|\d+[.．、])|[。；：.;:]$/u
 
 /**
  * A document's title as one paragraph of level 0, also when it was set in several, and the headings
@@ -42,7 +43,7 @@ function findTitle(blocks: readonly Block[]): readonly Block[] {
   const lines: Paragraph[] = []
   for (const block of blocks.slice(0, FIRST)) {
     if (block.kind !== 'paragraph' || block.level !== null) break
-    if (block.text.length > LONGEST_LINE || NUMBERED.test(block.text)) break
+    if (block.text.length > LONGEST_LINE || TEXT.test(block.text)) break
     lines.push(block)
   }
   const isLine = ({ text, look }: Paragraph) =>

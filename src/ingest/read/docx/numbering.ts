@@ -60,10 +60,14 @@ export function createNumbering(part: Element | null, styleOf: StyleOf): NumberO
       const shown = list.levels.get(Number(digit) - 1)
       const number = numbers[Number(digit) - 1]
       if (number === undefined) return ''
-      return formatNumber(number, level.legal ? 'decimal' : (shown?.format ?? 'decimal'))
+      const format = shown?.format ?? 'decimal'
+      return formatNumber(number, level.legal ? legal(format) : format)
     })
   }
 }
+
+/** Numbers are digits where a list is to be legal, with the zero of 01. */
+const legal = (format: string) => (format === 'decimalZero' ? format : 'decimal')
 
 /** A level that names a style numbers it; otherwise the style names its level. */
 function levelOf(list: List, style: Style): number {

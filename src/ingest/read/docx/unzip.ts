@@ -9,6 +9,7 @@ const END_LENGTH = 22
 const ENTRY = 0x0201_4b50
 const ENTRY_LENGTH = 46
 const LOCAL_LENGTH = 30
+const STORED = 0
 const DEFLATED = 8
 
 interface Entry {
@@ -68,7 +69,8 @@ function unpack(archive: Buffer, { method, packed, start }: Entry, most: number)
   const from =
     start + LOCAL_LENGTH + archive.readUInt16LE(start + 26) + archive.readUInt16LE(start + 28)
   const data = archive.subarray(from, from + packed)
-  if (method !== DEFLATED) return data
+  if (method === STORED) return data
+  if (method !== DEFLATED) throw damaged()
   try {
     return inflateRawSync(data, { maxOutputLength: most })
   } catch (error) {
