@@ -183,12 +183,22 @@ describe('notes', () => {
   })
 
   test('that nothing refers to are not read, nor are raised figures a part of the one before', async () => {
-    const raised = '<w:vertAlign w:val="superscript"/>'
-    const body = runs(
-      run('面积10') + run('4', raised) + run('m') + run('2', raised) + run('[5]', raised),
-    )
+    const up = (text: string) => run(text, '<w:vertAlign w:val="superscript"/>')
+    const body =
+      runs(run('面积10') + up('4') + run('m') + up('2') + up('[5]') + run('，') + up('th')) +
+      runs(
+        run('补助20亿元') +
+          up('3') +
+          run('，共8亿元') +
+          up('1,2') +
+          run('。') +
+          up('[') +
+          up('6') +
+          up(']'),
+      )
     expect(await lines(body, { footnotes: note('footnote', 1, '旧注。') })).toEqual([
-      '面积10⁴m²[5]',
+      '面积10^4m²[5]，th',
+      '补助20亿元[3]，共8亿元[1,2]。[6]',
     ])
   })
 })
@@ -262,7 +272,9 @@ describe('what a reader of the document does not see', () => {
         paragraph('一、养蜂 3'),
       ) +
       runs(
-        run('单位：') + control('', run('养蜂站')) + control('<w:showingPlcHdr/>', run('单击输入')),
+        run('单位：') +
+          control('', run('养蜂站')) +
+          control('', run('单击输入', '<w:rStyle w:val="PlaceholderText"/>')),
       )
     expect(await lines(body)).toEqual(['单位：养蜂站'])
   })

@@ -26,41 +26,43 @@ const ROMAN: readonly (readonly [number, string])[] = [
 type Write = (number: number) => string | undefined
 
 /** Word's names of number formats, and how each writes a number; undefined where it has no more signs. */
-const FORMATS: Readonly<Record<string, Write>> = {
-  none: () => '',
-  bullet: () => '',
-  decimalZero: (n) => String(n).padStart(2, '0'),
-  decimalFullWidth: fullWidth,
-  decimalFullWidth2: fullWidth,
-  numberInDash: (n) => `- ${n} -`,
-  upperLetter: (n) => letters(n, 'A'),
-  lowerLetter: (n) => letters(n, 'a'),
-  upperRoman: roman,
-  lowerRoman: (n) => roman(n)?.toLowerCase(),
-  decimalEnclosedCircle: circled,
-  decimalEnclosedCircleChinese: circled,
-  decimalEnclosedParen: (n) => sign(n, 0x2474, 20),
-  decimalEnclosedFullstop: (n) => sign(n, 0x2488, 20),
-  ideographEnclosedCircle: (n) => sign(n, 0x3280, 10),
-  ideographTraditional: (n) => STEMS[n - 1],
-  ideographZodiac: (n) => BRANCHES[n - 1],
-  ideographZodiacTraditional: (n) =>
-    n <= 60 ? `${STEMS[(n - 1) % 10]}${BRANCHES[(n - 1) % 12]}` : undefined,
-  chineseCounting: (n) => (n < 100 ? counted(n) : figures(n)),
-  chineseCountingThousand: counted,
-  chineseLegalSimplified: (n) => fully(n, LEGAL, LEGAL_UNITS, '万'),
-  ideographLegalTraditional: (n) => fully(n, LEGAL_TRADITIONAL, LEGAL_UNITS, '萬'),
-  ideographDigital: figures,
-  japaneseCounting: counted,
-  japaneseDigitalTenThousand: figures,
-  taiwaneseCounting: (n) => (n < 100 ? counted(n) : figures(n)),
-  taiwaneseCountingThousand: counted,
-  taiwaneseDigital: figures,
-}
+const FORMATS: ReadonlyMap<string, Write> = new Map(
+  Object.entries<Write>({
+    none: () => '',
+    bullet: () => '',
+    decimalZero: (n) => String(n).padStart(2, '0'),
+    decimalFullWidth: fullWidth,
+    decimalFullWidth2: fullWidth,
+    numberInDash: (n) => `- ${n} -`,
+    upperLetter: (n) => letters(n, 'A'),
+    lowerLetter: (n) => letters(n, 'a'),
+    upperRoman: roman,
+    lowerRoman: (n) => roman(n)?.toLowerCase(),
+    decimalEnclosedCircle: circled,
+    decimalEnclosedCircleChinese: circled,
+    decimalEnclosedParen: (n) => sign(n, 0x2474, 20),
+    decimalEnclosedFullstop: (n) => sign(n, 0x2488, 20),
+    ideographEnclosedCircle: (n) => sign(n, 0x3280, 10),
+    ideographTraditional: (n) => STEMS[n - 1],
+    ideographZodiac: (n) => BRANCHES[n - 1],
+    ideographZodiacTraditional: (n) =>
+      n <= 60 ? `${STEMS[(n - 1) % 10]}${BRANCHES[(n - 1) % 12]}` : undefined,
+    chineseCounting: (n) => (n < 100 ? counted(n) : figures(n)),
+    chineseCountingThousand: counted,
+    chineseLegalSimplified: (n) => fully(n, LEGAL, LEGAL_UNITS, '万'),
+    ideographLegalTraditional: (n) => fully(n, LEGAL_TRADITIONAL, LEGAL_UNITS, '萬'),
+    ideographDigital: figures,
+    japaneseCounting: counted,
+    japaneseDigitalTenThousand: figures,
+    taiwaneseCounting: (n) => (n < 100 ? counted(n) : figures(n)),
+    taiwaneseCountingThousand: counted,
+    taiwaneseDigital: figures,
+  }),
+)
 
 /** A number as a list of Word's writes it: 12 in chineseCounting is 十二. What is not known is written in digits. */
 export const formatNumber = (number: number, format: string): string =>
-  (number > 0 || format === 'none' ? FORMATS[format]?.(number) : undefined) ?? String(number)
+  (number > 0 || format === 'none' ? FORMATS.get(format)?.(number) : undefined) ?? String(number)
 
 /** One of the signs that Unicode has for the numbers 1 to `most` in a row. */
 function sign(n: number, first: number, most: number): string | undefined {

@@ -1,10 +1,11 @@
-import { hex } from 'dingbat-to-unicode'
-import type { Block, Paragraph } from './blocks.ts'
+import type { Block } from './blocks.ts'
+import { headingLevel } from './heading-level.ts'
 import { createNumbering } from './numbering.ts'
 import type { Parts } from './open-package.ts'
 import { child, isOn, value } from './parse-xml.ts'
 import type { Element } from './parse-xml.ts'
 import { readTable } from './read-table.ts'
+import { FORMULA, raised, SIGNS, symbol } from './signs.ts'
 import { over, readStyles, says } from './styles.ts'
 import type { Says, Style } from './styles.ts'
 import { isFurniture, REMOVED, unreadFields } from './unread-fields.ts'
@@ -22,6 +23,8 @@ interface Story {
 /** A paragraph while it is read. */
 interface Line {
   text: string
+  /** Its last character so far. */
+  last: string
   readonly style: Style
   /** Characters in bold. */
   bold: number
@@ -40,27 +43,13 @@ const SIZE = 20
 /** Most of a paragraph is bold when this share of it is. */
 const BOLD = 0.9
 
-/** Longer than this no heading is. */
-const LONGEST_HEADING = 100
-
-/** Signs that part what is set apart in a formula: a half is 1/2, a square a^2. */
-const FORMULA: Readonly<Record<string, string>> = { den: '/', sup: '^', sub: '_' }
-
-/** How a run's parts that are no text are written. */
-const SIGNS: Readonly<Record<string, string>> = {
-  tab: ' ',
-  ptab: ' ',
-  br: '\n',
-  cr: '\n',
-  noBreakHyphen: '-',
-}
-
 /** What holds no text of the document: properties, and the reading printed over a character. */
 const SKIPPED: ReadonlySet<string> = new Set([...REMOVED, 'pPr', 'rPr', 'sectPr', 'tblPr', 'rt'])
 
 /**
- * The paragraphs and tables of a Word document in reading order, then its notes. What is hidden,
- * deleted or furniture is left out; automatic numbers are written out.
+ * The paragraphs and tables of a Word document in reading order, then its notes, whose marks are left
+ * out, as they would read as part of a figure. What is hidden, deleted or furniture is left out, too;
+ * automatic numbers are written out.
  */
 export function readBlocks({ document, styles, numbering, footnotes, endnotes }: Parts): Block[] {
   const styleOf = readStyles(styles)
@@ -75,7 +64,7 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
     for (const id of found) {
       number++
       const note = texts.get(id)
-      if (note) for (const block of label(`${name}${number}：`, readAll(note))) blocks.push(block)
+      if (note) for (const block of named(`${name}${number}：`, readAll(note))) blocks.push(block)
     }
   }
   return blocks
@@ -98,7 +87,7 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
           const read = readTable(part, (cell) => tell(true, (inside) => readInto(inside, cell)))
           for (const block of read) story.blocks.push(block)
         } else if (part.name === 'sdt' && isContents(part)) story.blocks.push({ kind: 'contents' })
-        else if (isRead(part)) readInto(story, part)
+        else if (!SKIPPED.has(part.name)) readInto(story, part)
       }
     }
 
@@ -127,8 +116,8 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
         else if (part.name === 'txbxContent') readInto(line.boxes, part)
         else if (part.name === 'fldSimple' && isFurniture(part.attributes['instr'] ?? ''))
           line.isContents = true
-        else if (isRead(part)) {
-          line.text += FORMULA[part.name] ?? ''
+        else if (!SKIPPED.has(part.name)) {
+          say(line, FORMULA.get(part.name) ?? '')
           readLine(line, part)
         }
       }
@@ -136,24 +125,27 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
 
     function readRun(line: Line, run: Element): void {
       const properties = child(run, 'rPr')
-      const named = value(properties, 'rStyle')
+      const id = value(properties, 'rStyle')
+      const style = id === undefined ? null : styleOf(id)
       const direct = says(undefined, properties)
-      const near = named === undefined ? direct : over(direct, styleOf(named))
+      const near = style ? over(direct, style) : direct
       if (near.hidden ?? line.style.hidden) return
+      if (style?.names.some((name) => REQUEST.test(name))) return
       const isRaised = value(properties, 'vertAlign') === 'superscript'
       for (const part of run.children) {
         const { name } = part
-        const sign = SIGNS[name]
+        const sign = SIGNS.get(name)
         const note = notes.get(name)
         if (unread.has(part)) line.isContents ||= name === 't'
-        else if (name === 't') write(line, isRaised ? raise(part.text) : part.text, near)
-        else if (sign !== undefined) line.text += sign
-        else if (name === 'sym') line.text += symbol(part)
+        else if (name === 't')
+          write(line, isRaised ? raised(part.text, line.last) : part.text, near)
+        else if (sign !== undefined) say(line, sign)
+        else if (name === 'sym') say(line, symbol(part))
         else if (note) {
           note.found.add(part.attributes['id'] ?? '')
-          // The mark itself follows: it would read as part of what it stands behind.
+          // The writer's own mark follows.
           if (/^(?:1|true|on)$/.test(part.attributes['customMarkFollows'] ?? '')) return
-        } else if (isRead(part)) readLine(line, part)
+        } else if (!SKIPPED.has(part.name)) readLine(line, part)
       }
     }
   }
@@ -170,9 +162,12 @@ export function readBlocks({ document, styles, numbering, footnotes, endnotes }:
     const text = number + (number === '' || CLOSED.test(number) ? '' : ' ') + written
     const bold = line.bold >= written.length * BOLD
     const look = { centred: own.centred ?? line.style.centred ?? false, bold, size: line.size }
-    story.blocks.push({ kind: 'paragraph', text, level: levelOf(text, own, line.style), look })
+    story.blocks.push({ kind: 'paragraph', text, level: headingLevel(text, own, line.style), look })
   }
 }
+
+/** What a form asks to be filled in, where nothing was. */
+const REQUEST = /^placeholder ?text$/i
 
 const CONTENTS_STYLE = /^toc(?: ?\d| heading)/i
 
@@ -182,11 +177,16 @@ const CLOSED = /[、，：）】〕》]$/u
 function newLine(style: Style, inCell: boolean): Line {
   const boxes = { blocks: [], runsOn: '', inCell }
   const size = style.size ?? SIZE
-  return { text: '', style, bold: 0, longest: 0, size, isContents: false, boxes }
+  return { text: '', last: '', style, bold: 0, longest: 0, size, isContents: false, boxes }
+}
+
+function say(line: Line, text: string): void {
+  line.text += text
+  line.last = text.at(-1) ?? line.last
 }
 
 function write(line: Line, text: string, { bold, size }: Says): void {
-  line.text += text
+  say(line, text)
   if (bold ?? line.style.bold) line.bold += text.length
   if (text.length <= line.longest) return
   line.longest = text.length
@@ -201,39 +201,14 @@ function end(story: Story): void {
   story.blocks.push({ kind: 'paragraph', text, level: null, look })
 }
 
-/** 0 for a title, 1 to 9 for a heading: by its style's name, by its place in the outline. */
-function levelOf(text: string, own: Says, { names, outline }: Style): number | null {
-  if (text.length > LONGEST_HEADING || /[。；]$/u.test(text)) return null
-  if (names.some((name) => /^(?:title|标题)$/i.test(name))) return 0
-  const place = own.outline ?? outline
-  if (place !== undefined) return place < 9 ? place + 1 : null
-  for (const name of names) {
-    const heading = /^(?:heading|标题) ?([1-9])$/i.exec(name)
-    if (heading) return Number(heading[1])
-  }
-  return null
-}
-
-function label(name: string, blocks: readonly Block[]): Block[] {
-  return blocks.map((block, i) =>
-    block.kind === 'paragraph'
-      ? ({
-          ...block,
-          level: null,
-          text: i === 0 ? name + block.text : block.text,
-        } satisfies Paragraph)
-      : block,
-  )
-}
+/** A note's blocks, the first with its name in front. */
+const named = (name: string, [first, ...rest]: readonly Block[]): Block[] =>
+  first?.kind === 'paragraph'
+    ? [{ ...first, level: null, text: name + first.text }, ...rest]
+    : [...(first ? [first] : []), ...rest]
 
 function byId(part: Element | null): Map<string, Element> {
   return new Map(part?.children.map((note) => [note.attributes['id'] ?? '', note]))
-}
-
-/** A control that asks to be filled in holds no text yet. */
-function isRead(part: Element): boolean {
-  if (part.name === 'sdt' && isOn(child(part, 'sdtPr'), 'showingPlcHdr')) return false
-  return !SKIPPED.has(part.name)
 }
 
 function isContents(control: Element): boolean {
@@ -244,18 +219,4 @@ function isContents(control: Element): boolean {
 /** A first character that is set large stands in a paragraph of its own. */
 function dropCap(properties: Element | undefined): boolean {
   return /^(?:drop|margin)$/.test(child(properties, 'framePr')?.attributes['dropCap'] ?? '')
-}
-
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-
-/** A raised figure must not read as part of the one it stands behind: 10⁴ is not 104. */
-const raise = (text: string): string =>
-  /^\d+$/.test(text) ? Array.from(text, (digit) => RAISED[Number(digit)]).join('') : text
-
-/** A sign of a font of signs, as Unicode has it. */
-function symbol({ attributes: { font = '', char = '' } }: Element): string {
-  const known = hex(font, char) ?? hex(font, char.replace(/^F0/i, ''))
-  if (known) return known.string
-  const code = Number.parseInt(char, 16)
-  return code > 0x20 && code < 0xd800 ? String.fromCodePoint(code) : ''
 }
