@@ -71,7 +71,7 @@ export function understand(sourceText: SourceText, source: string) {
   const { text, given, line, pages, notes } = sourceText
   const kind = kindOfText(sourceText)
   const characters = repairCharacters(trace(text))
-  const { segmented, facts } = takeApart(kind.kind, characters.text, text)
+  const { segmented, facts } = takeApart(kind.kind, characters.text, sourceText)
   const page = { name: source, text, kind, given, facts }
   const described = describe(segmented, page).map(({ article, item }) => ({
     item,
@@ -81,10 +81,14 @@ export function understand(sourceText: SourceText, source: string) {
 }
 
 /** Each kind of source is taken apart in its own way. */
-function takeApart(kind: SourceKind, characters: Traced, text: string): OneArticle {
+function takeApart(
+  kind: SourceKind,
+  characters: Traced,
+  { text, unpaged }: SourceText,
+): OneArticle {
   if (kind === 'newspaper')
     return { segmented: segment(layOut(characters, text), text), facts: NO_FACTS }
-  const paragraphs = documentParagraphs(characters, text)
+  const paragraphs = documentParagraphs(characters, text, unpaged)
   return kind === 'data' ? { segmented: row(paragraphs), facts: NO_FACTS } : oneArticle(paragraphs)
 }
 

@@ -14,5 +14,5 @@ export async function docxText(bytes: Uint8Array): Promise<SourceText> {
     import('./docx/write-blocks.ts'),
   ])
   const text = writeBlocks(markTitle(readBlocks(await openPackage(bytes))))
-  return plainSource(text, { kind: { kind: 'document', reason: 'Word 文档' } })
+  return plainSource(text, { kind: { kind: 'document', reason: 'Word 文档' }, unpaged: true })
 }

@@ -21,6 +21,8 @@ export interface SourceText {
   readonly line: number | null
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
+  /** Its lines are the writer's: no page broke them, and no page's head stands between them. */
+  readonly unpaged: boolean
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
 }
@@ -43,6 +45,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     given: NOTHING_GIVEN,
     line: null,
     pages: [],
+    unpaged: false,
     notes: [],
     ...known,
   }
