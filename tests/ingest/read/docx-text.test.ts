@@ -288,6 +288,10 @@ describe('what a reader of the document does not see', () => {
     ])
   })
 
+  test('a document that ends too early is read as far as it goes', async () => {
+    expect(await lines(`${paragraph('第一段')}<w:p w:rsid="`)).toEqual(['第一段'])
+  })
+
   test('parts of a paragraph are written as a reader sees them', async () => {
     const sign = (name: string) => `<w:r><w:${name}/></w:r>`
     const body =

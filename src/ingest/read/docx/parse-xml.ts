@@ -27,16 +27,19 @@ const TEXT: ReadonlySet<string> = new Set(['t', 'instrText'])
  */
 export async function parseXml(bytes: Buffer): Promise<Element> {
   const { Parser } = await import('htmlparser2')
-  const root = open('', {})
+  const root = open('')
   const path = [root]
   let elements = 0
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
+      onopentagname(name) {
         elements++
         if (path.length > DEEPEST || elements > MOST)
           throw new Error('its parts are too many, or too deep in one another')
-        path.push(open(local(name), attributes))
+        path.push(open(local(name)))
+      },
+      onattribute(name, said) {
+        path.at(-1)!.attributes[local(name)] = said
       },
       ontext(text) {
         const element = path.at(-1)!
@@ -55,11 +58,7 @@ export async function parseXml(bytes: Buffer): Promise<Element> {
   return root.children[0] ?? root
 }
 
-function open(name: string, attributes: Readonly<Record<string, string>>): Open {
-  const named: Record<string, string> = {}
-  for (const key in attributes) named[local(key)] = attributes[key]!
-  return { name, attributes: named, children: [], text: '' }
-}
+const open = (name: string): Open => ({ name, attributes: {}, children: [], text: '' })
 
 const local = (name: string) => name.slice(name.indexOf(':') + 1)
 
