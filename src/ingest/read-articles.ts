@@ -89,11 +89,12 @@ type Part = OneArticle & { readonly given: Given }
 function takeApart(
   kind: SourceKind,
   characters: Traced,
-  { text, given, rows }: SourceText,
+  { text, given, rows, unpaged }: SourceText,
 ): readonly Part[] {
   if (kind === 'newspaper')
     return [{ segmented: segment(layOut(characters, text), text), facts: NO_FACTS, given }]
-  if (kind !== 'data') return [{ ...oneArticle(documentParagraphs(characters, text)), given }]
+  if (kind !== 'data')
+    return [{ ...oneArticle(documentParagraphs(characters, text, unpaged)), given }]
   const all = rows.length > 0 ? rows : [{ start: 0, end: text.length, given }]
   const between = (start = 0, end = text.length) => trim(sliceSource(characters, { start, end }))
   return all.map((row, i) => {

@@ -23,6 +23,11 @@ const FORMATS: Readonly<Record<string, (left: string, right: string) => string |
     `本报讯（记者 周宁）${LONG}\n${l}\n\n${r}${LONG}\n\n本报讯（记者 何田）${LONG}\n`,
   'blocks.docx': (l, r) =>
     makeDocx(paragraph('节水奖励', 'Heading1') + paragraph(LONG + l) + paragraph(r + LONG)),
+  'items.docx': (l, r) =>
+    makeDocx(
+      paragraph('节水奖励', 'Heading1') +
+        (paragraph(LONG.slice(0, -1) + l) + paragraph(r + LONG.slice(0, -1))).repeat(4),
+    ),
   'cells.docx': (l, r) =>
     makeDocx(
       paragraph('节水奖励', 'Heading1') +

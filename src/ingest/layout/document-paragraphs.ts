@@ -42,12 +42,16 @@ const BEGINS =
 /**
  * The paragraphs of a text that is one document, top to bottom. Lines are joined only where the page
  * broke them: where the text is set to a width, the line fills it and no sentence, heading or number
- * begins with the next.
+ * begins with the next; of what is `unpaged` each line is a paragraph.
  */
-export function documentParagraphs(text: Traced, source: string): DocumentParagraph[] {
+export function documentParagraphs(
+  text: Traced,
+  source: string,
+  unpaged = false,
+): DocumentParagraph[] {
   const lines = readLines(text, source)
-  const marks = pageMarks(lines)
-  const width = brokenAt(lines.filter((line) => !marks.has(line)))
+  const marks = unpaged ? new Set<Line>() : pageMarks(lines)
+  const width = unpaged ? Infinity : brokenAt(lines.filter((line) => !marks.has(line)))
   const paragraphs: DocumentParagraph[] = []
   let open: { lines: Line[]; row: boolean } | null = null
   for (const line of lines) {

@@ -117,6 +117,8 @@ function goesOn(page: Page, i: number, group: Group): boolean {
   if (startsAnew(right) || isFurniture(page, i) || isFurniture(page, i - 1)) return false
   if (group.roster) return goesOnInRoster(group, line)
   const left = endOf(group)
+  // Only a full line is broken inside a figure.
+  if (/\d$/u.test(left) && /^\d/u.test(right) && !isFull(page, i - 1)) return false
   if (group.display) return goesOnInDisplay(page, i, left)
   if (isHead(page, i, group) || isSalutation(page, i, left)) return false
   if (isFinished(left)) return goesOnAfterSentence(page, i)

@@ -31,6 +31,8 @@ export interface SourceText {
   readonly rows: readonly Row[]
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
+  /** Its lines are the writer's: no page broke them, and no page's head stands between them. */
+  readonly unpaged: boolean
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
 }
@@ -55,6 +57,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     line: null,
     rows: [],
     pages: [],
+    unpaged: false,
     notes: [],
     ...known,
   }

@@ -47,6 +47,8 @@ const DATE_ALONE = /^[（(]?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)[）)]?$
 const CONTENTS = /^目\s*录$/u
 const SUBHEAD =
   /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节编部分]+)/u
+/** A note below the signature, as notes of Word stand at the end. */
+const NOTE = /^尾?注\d{1,3}：/u
 const SUBTITLE = /^[—－―─-]{1,2}\s*\S/u
 
 /**
@@ -66,8 +68,10 @@ export function oneArticle(paragraphs: readonly DocumentParagraph[]): OneArticle
   furniture.push(...contents.map(({ text }) => ({ what: '目录', text })))
   const printed = rest.findLastIndex(({ text }) => !isWebFurniture(text.text)) + 1
   furniture.push(...rest.slice(printed).map(({ text }) => ({ what: '网页上的字', text })))
-  const end = readEnd(rest.slice(0, printed), facts, credits)
-  const body = rest.slice(0, end)
+  const noted = rest.slice(0, printed)
+  const unnoted = noted.slice(0, noted.findLastIndex(({ text }) => !NOTE.test(text.text)) + 1)
+  const end = readEnd(unnoted, facts, credits)
+  const body = [...unnoted.slice(0, end), ...noted.slice(unnoted.length)]
   const subheads = body.filter((paragraph) => isSubhead(paragraph)).map(({ text }) => text)
   const item: Item = {
     kind: isNoticeTitle(title?.text ?? '') ? 'notice' : 'article',

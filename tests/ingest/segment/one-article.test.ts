@@ -109,6 +109,14 @@ test('a notice: labels over it are data, its number, office and day stand outsid
   })
 })
 
+test('notes at the end stand below the signature and stay in the text', () => {
+  const { body, facts } = read(
+    '# 节水奖励办法\n\n每户奖励40元。\n\n从下月起发放。\n\n柳泉县人民政府\n\n2021年7月1日\n\n注1：租户除外。\n\n尾注1：据抄表数。',
+  )
+  expect(body).toEqual(['每户奖励40元。', '从下月起发放。', '注1：租户除外。', '尾注1：据抄表数。'])
+  expect(facts).toMatchObject({ issuer: '柳泉县人民政府', written: '2021年7月1日' })
+})
+
 describe('lines are joined only where the page broke them', () => {
   const wrapped = `　　县水务局从本月起对安装节水器具的居民给予奖励，每户
 奖励40元，另按节约的水量每立方米补1元，一年最多2
