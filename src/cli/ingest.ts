@@ -1,3 +1,4 @@
+import { SourceKind } from '../corpus.ts'
 import { type Outcome, ingest, remove } from '../ingest/ingest.ts'
 import { READABLE } from '../ingest/read/endings.ts'
 import { command, UsageError } from './command.ts'
@@ -8,6 +9,8 @@ import { showProgress } from './progress.ts'
 const usage = `npm run ingest -- PATH…            reads files and folders into the index; only what changed is read again
 npm run ingest -- --remove PATH…   takes files, folders or sources out of the index
 
+  --as KIND   reads them as web, document, newspaper or data, whatever they look like, and remembers it;
+              auto lets them be looked at again
   --dry-run   says what would be read, changes nothing
   --json      prints what became of each file, as JSON, on stdout
 
@@ -17,20 +20,24 @@ article, or has lines of data that are none; the others are read.`
 
 const options = {
   remove: { type: 'boolean' },
+  as: { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
+const KINDS = [...SourceKind.options, 'auto'] as const
+
 await command({ usage, options }, async ({ values, positionals: paths, config }) => {
   if (paths.length === 0) throw new UsageError('Which files or folders?')
   const dryRun = values['dry-run'] ?? false
+  const as = values.as === undefined ? undefined : kindNamed(values.as)
   const started = performance.now()
   const stores = await openStores(config)
   try {
     const deps = { ...stores, report: showProgress({ dryRun }).report }
     const outcomes = values.remove
       ? await remove(paths, deps, { dryRun })
-      : await ingest(paths, deps, { dryRun })
+      : await ingest(paths, deps, { dryRun, ...(as && { as }) })
     console.error(ingestReport(outcomes, performance.now() - started, dryRun))
     if (values.json) console.log(JSON.stringify(outcomes, null, 2))
     return outcomes.some(wentWrong) ? 1 : 0
@@ -38,6 +45,12 @@ await command({ usage, options }, async ({ values, positionals: paths, config })
     await stores.close()
   }
 })
+
+function kindNamed(name: string): (typeof KINDS)[number] {
+  const kind = KINDS.find((each) => each === name)
+  if (!kind) throw new UsageError(`--as takes one of ${KINDS.join(' ')}`)
+  return kind
+}
 
 function wentWrong(outcome: Outcome): boolean {
   return outcome.status === 'failed' || ('problems' in outcome && outcome.problems.length > 0)

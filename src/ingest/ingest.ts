@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import type { Article } from '../corpus.ts'
+import type { Article, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Entry, Ledger, Print } from './ledger.ts'
@@ -35,16 +35,22 @@ export interface IngestDeps {
   readonly report?: (outcome: Outcome, done: number, total: number) => void
 }
 
+/** A file, and what staff said it is to be read as. */
+interface Reading extends FoundFile {
+  readonly kind: SourceKind | null
+}
+
 /**
  * Reads files and folders into the index: only what is new or changed; what is gone from a folder
  * goes from the index too. One file that cannot be read, or holds no article, does not stop the
- * others, and keeps what was read of it before. A file is in the ledger only after it is in the index, so the next run
- * makes whole what a killed one left.
+ * others, and keeps what was read of it before. A file is in the ledger only after it is in the index,
+ * so the next run makes whole what a killed one left. What files are to be read `as` is remembered of
+ * each; `auto` lets them be looked at again.
  */
 export async function ingest(
   paths: readonly string[],
   { index, ledger, report }: IngestDeps,
-  { dryRun = false } = {},
+  { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' } = {},
 ): Promise<Outcome[]> {
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
@@ -78,12 +84,17 @@ export async function ingest(
   async function ingestFile({ path, source }: FoundFile): Promise<Outcome> {
     const before = ledger.entry(path)
     try {
-      const digest = await digestOf(path)
+      if (as && !dryRun) ledger.giveKind(path, as === 'auto' ? null : as)
+      const kind = as === 'auto' ? null : (as ?? ledger.kindGiven(path))
+      const digest = await digestOf(path, kind)
       if (before?.digest === digest && before.source === source)
         return { source, status: 'unchanged', problems: ledger.problemsOf(path) }
       refuseTwins(path, source)
       if (!dryRun) ledger.begin({ path, source })
-      const { prints, reprints, extracted, ...counted } = await read(path, source, before?.source)
+      const { prints, reprints, extracted, ...counted } = await read(
+        { path, source, kind },
+        before?.source,
+      )
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(source, reprints)
@@ -117,7 +128,7 @@ export async function ingest(
    * Reads a file's articles into the index in one go; of a dry run, only counts them. What the file
    * printed under the name it had before is its own, and no other source's.
    */
-  async function read(path: string, source: string, nameBefore = source) {
+  async function read({ path, source, kind }: Reading, nameBefore = source) {
     const names: [string, string] = [source, nameBefore]
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
@@ -131,6 +142,7 @@ export async function ingest(
         path,
         source,
         onProblem,
+        kind,
       )) {
         extracted = text
         const kept = articles.filter((a) => says(a) && keep(a, onProblem)).map(withOtherSources)
@@ -253,9 +265,11 @@ async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
 
-/** Of a file's bytes and of the reader: a better reader reads everything anew. */
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256').update(READER_VERSION)
+/** Of a file's bytes, what it is read as and the reader: a better reader reads everything anew. */
+async function digestOf(path: string, kind: SourceKind | null): Promise<string> {
+  const hash = createHash('sha256')
+    .update(READER_VERSION)
+    .update(kind ?? '')
   for await (const chunk of createReadStream(path)) hash.update(chunk)
   return hash.digest('hex')
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { SourceKind } from '../corpus.ts'
 import { type Sketch, alike } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -57,6 +58,9 @@ export interface Ledger {
   alsoIn(articleId: string): string[]
   /** What could not be read of a file, in order. */
   problemsOf(path: string): string[]
+  /** What staff said that a file is, instead of what it looks like; also of an index made anew. */
+  kindGiven(path: string): SourceKind | null
+  giveKind(path: string, kind: SourceKind | null): void
   close(): void
 }
 
@@ -72,6 +76,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
 
 /** Opens the ledger in a file, for the index with this identity. */
@@ -108,7 +113,17 @@ export function openLedger(file: string, identity: string): Ledger {
       column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
     problemsOf: (path) =>
       column('SELECT problem AS value FROM problems WHERE path = ? ORDER BY n', path),
+    kindGiven: (path) =>
+      SourceKind.nullable().parse(
+        column('SELECT kind AS value FROM kinds WHERE path = ?', path)[0] ?? null,
+      ),
+    giveKind,
     close: () => db.close(),
+  }
+
+  function giveKind(path: string, kind: SourceKind | null) {
+    if (kind) db.prepare('INSERT OR REPLACE INTO kinds VALUES (?, ?)').run(path, kind)
+    else db.prepare('DELETE FROM kinds WHERE path = ?').run(path)
   }
 
   function forgetOldIndex() {
@@ -166,6 +181,7 @@ export function openLedger(file: string, identity: string): Ledger {
     const entry = Entry.optional().parse(fileAt.get(path))
     if (!entry) return
     db.prepare('DELETE FROM files WHERE path = ?').run(path)
+    giveKind(path, null)
     forgetProblems(path)
     if (filesNamed.all(entry.source).length === 0) forgetPrints(entry.source)
   }

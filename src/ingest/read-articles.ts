@@ -30,16 +30,18 @@ export interface ReadArticles {
 
 /**
  * A file's articles and their passages, a text at a time: a page, or a line of a .jsonl. A line that
- * cannot be read is told to `onProblem`, and the others are.
+ * cannot be read is told to `onProblem`, and the others are. `as` says what the file is instead of
+ * what it looks like.
  * @throws Error that says in one sentence what of the file cannot be read, and what to do.
  */
 export async function* readArticles(
   path: string,
   source: string,
   onProblem: (problem: string) => void,
+  as: SourceKind | null = null,
 ): AsyncGenerator<ReadArticles> {
   for await (const text of readSource(path, ({ message }) => onProblem(message))) {
-    yield { ...(await readText(text, source)), extracted: text.extracted ? text.text : null }
+    yield { ...(await readText(text, source, as)), extracted: text.extracted ? text.text : null }
   }
 }
 
@@ -47,8 +49,9 @@ export async function* readArticles(
 export async function readText(
   sourceText: SourceText,
   source: string,
+  as: SourceKind | null = null,
 ): Promise<Omit<ReadArticles, 'extracted'>> {
-  const { described, notes } = understand(sourceText, source)
+  const { described, notes } = understand(sourceText, source, as)
   const passages: Passage[] = []
   for (const { article, item } of described) {
     for (const passage of await chunk(article, item, sourceText.text)) passages.push(passage)
@@ -62,9 +65,9 @@ export async function readText(
 }
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
-export function understand(sourceText: SourceText, source: string) {
+export function understand(sourceText: SourceText, source: string, as: SourceKind | null = null) {
   const { text, line, pages, notes } = sourceText
-  const kind = kindOfText(sourceText)
+  const kind = as ? { kind: as, reason: '由 --as 指定' } : kindOfText(sourceText)
   const characters = repairCharacters(trace(text))
   const parts = takeApart(kind.kind, characters.text, sourceText)
   const described = parts

@@ -78,6 +78,22 @@ test('keeps a file that is named otherwise than before', async () => {
   ])
 })
 
+test('reads a file as what staff say it is, from then on', async () => {
+  const wence = await open()
+  const file = join(pages({ 'a.txt': `${news('用水')}\n${news('用电')}` }), 'a.txt')
+  const read = async (options = {}) => {
+    const [outcome] = await ingest([file], wence, options)
+    const [article] = await wence.articles()
+    return [outcome?.status, article?.sourceKind, article?.sourceReason]
+  }
+  const seen = ['newspaper', '有2处报道的电头、署名或图片署名']
+  expect(await read()).toEqual(['new', ...seen])
+  expect(await read({ as: 'document' })).toEqual(['changed', 'document', '由 --as 指定'])
+  expect(await read()).toEqual(['unchanged', 'document', '由 --as 指定'])
+  expect(await read({ as: 'auto', dryRun: true })).toEqual(['changed', 'document', '由 --as 指定'])
+  expect(await read({ as: 'auto' })).toEqual(['changed', ...seen])
+})
+
 test('names the file that a fault befell', async () => {
   const wence = await open()
   const folder = pages({ 'a.txt': news('用水') })
