@@ -431,6 +431,6 @@ describe('refuses in words', () => {
     const bomb = makeZip({ 'word/document.xml': ' '.repeat(70 * 1024 * 1024) }, claimed)
     const started = performance.now()
     await expect(docxText(bomb)).rejects.toThrow(message)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 })
