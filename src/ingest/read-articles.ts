@@ -6,13 +6,14 @@ import { describe } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
 import { layOut } from './layout/lay-out.ts'
 import type { Paragraph } from './layout/paragraph.ts'
+import { partAsides } from './part-asides.ts'
 import { readSource } from './read/read-source.ts'
 import type { SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { segment } from './segment/segment.ts'
 
 /** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '5'
+export const READER_VERSION = '6'
 
 /** What one text of a source holds. */
 export interface ReadArticles {
@@ -62,10 +63,17 @@ export async function readText(
 }
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
-export function understand({ text, given, line, pages, notes }: SourceText, source: string) {
+export function understand(
+  { text, given, line, pages, asides, notes }: SourceText,
+  source: string,
+) {
   const characters = repairCharacters(trace(text))
-  const paragraphs = layOut(characters.text, text)
-  const segmented = line === null ? segment(paragraphs, text) : oneArticle(paragraphs)
+  const { rest, parted } = partAsides(characters.text, asides)
+  const paragraphs = layOut(rest, text)
+  const segmented = withAsides(
+    line === null ? segment(paragraphs, text) : oneArticle(paragraphs),
+    parted,
+  )
   const described = describe(segmented, { name: source, text, given }).map(({ article, item }) => ({
     item,
     article: onPage(line === null ? article : { ...article, n: line }, pages),
@@ -73,18 +81,34 @@ export function understand({ text, given, line, pages, notes }: SourceText, sour
   return { segmented, described, notes: [...notes, ...characters.notes] }
 }
 
+/** Captions are items of their own; what else a page prints around its articles is furniture. */
+function withAsides(
+  { items, furniture }: Segmented,
+  asides: ReturnType<typeof partAsides>['parted'],
+): Segmented {
+  const captions = asides.filter(({ what }) => what === '图片说明')
+  return {
+    items: [...items, ...captions.map(({ text }) => ({ ...NO_ITEM, kind: 'photo' as const, body: [text] }))],
+    furniture: [...furniture, ...asides.filter(({ what }) => what !== '图片说明')],
+  }
+}
+
+const NO_ITEM = {
+  headline: null,
+  kicker: null,
+  subtitle: null,
+  subheads: [],
+  credits: [],
+  section: null,
+  notes: [],
+}
+
 /** A line of a .jsonl is one article, whatever it looks like. */
 function oneArticle(paragraphs: readonly Paragraph[]): Segmented {
   const item = {
+    ...NO_ITEM,
     kind: 'article' as const,
-    headline: null,
-    kicker: null,
-    subtitle: null,
-    subheads: [],
-    credits: [],
-    section: null,
     body: paragraphs.map(({ text }) => text),
-    notes: [],
   }
   return { items: [item], furniture: [] }
 }

@@ -17,10 +17,19 @@ export interface SourceText {
   readonly line: number | null
   /** Where each page of a .pdf begins, in order. */
   readonly pages: readonly { readonly page: number; readonly start: number }[]
+  /** What of the text is no part of an article. */
+  readonly asides: readonly Aside[]
   /** Links of a .html, by the words that carry them. */
   readonly links: readonly Link[]
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
+}
+
+/** A caption, or what a page prints around its articles: a running head, a page number, a print mark. */
+export interface Aside {
+  readonly start: number
+  readonly end: number
+  readonly what: '图片说明' | '页眉页脚' | '页码' | '打印标记'
 }
 
 export interface Link {
@@ -46,6 +55,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     given: NOTHING_GIVEN,
     line: null,
     pages: [],
+    asides: [],
     links: [],
     notes: [],
     ...known,

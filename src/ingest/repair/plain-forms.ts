@@ -4,7 +4,7 @@ import type { Traced } from '../../traced.ts'
 /** Radicals of the CJK supplement that PDF fonts print for the character itself, and Unicode folds nowhere. */
 const RADICALS: ReadonlyMap<string, string> = new Map(
   [
-    ...'⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙'.matchAll(
+    ...'⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⼾户⻙韦⻧卤⻁虎⺒巳⺎兀'.matchAll(
       /(.)(.)/gu,
     ),
   ].map(([, radical, character]) => [radical!, character!] as const),

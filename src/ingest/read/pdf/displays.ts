@@ -1,0 +1,189 @@
+import { around, middleOf, overlapX, overlapY } from './box.ts'
+import type { Box, Line } from './box.ts'
+import { rowsOf } from './lines.ts'
+import type { Block } from './xy-cut.ts'
+
+/** A headline's lines, and those over and under it that are set smaller. */
+export interface Display extends Box {
+  readonly kicker: readonly Line[]
+  readonly headline: readonly Line[]
+  readonly subtitle: readonly Line[]
+  /** Lines between it and its text: who wrote it, where from. */
+  readonly byline: readonly Line[]
+  readonly size: number
+  readonly vertical: boolean
+}
+
+/** In sizes of the body's type: from what on a line is a headline's, and might stand with one. */
+const HEADLINE = 1.3
+const LARGER = 1.07
+/** In the larger line's size: lines of one display are no further apart; more than so many are prose. */
+const NEAR = 0.9
+const HEADLINE_LINES = 6
+const LARGER_LINES = 3
+/** Characters from which text with a full stop in it is prose set large. */
+const PROSE = 40
+const SAME_SIZE = 0.05
+/** In its own size: how far the words of one headline stand apart. */
+const WORDS = 1.3
+/** In sizes of the body's type: how far below a headline the text that it stands over is looked at. */
+const BELOW = 14
+const LEADS = 3
+
+/** What of a page's lines is set as headlines, and the rest. */
+export function findDisplays(
+  lines: readonly Line[],
+  em: number,
+): { displays: Display[]; rest: Line[] } {
+  const candidates = lines.filter(({ size, vertical }) => vertical || size >= em * LARGER)
+  const rows = uniteWords(candidates, lines, em)
+  const runs = runsOf(rows, sameSize).filter((run) => !isProse(run, em))
+  const large = runs.filter(([line]) => line!.size >= em * HEADLINE)
+  const small = runs.filter(([line]) => line!.size < em * HEADLINE && !line!.vertical)
+  // Smaller lines count where they touch a headline: over it, under it, not elsewhere.
+  const groups = runsOf([...large.flat(), ...small.flat()], () => true).filter((group) =>
+    group.some(({ size }) => size >= em * HEADLINE),
+  )
+  const displays = groups.flatMap((group) => partDisplay(group))
+  const used = new Set(groups.flat())
+  const parts = new Map(rows.map((row) => [row, row.of]))
+  const taken = new Set([...used].flatMap((row) => parts.get(row as Row) ?? [row]))
+  return { displays, rest: lines.filter((line) => !taken.has(line)) }
+}
+
+/** A line of a headline, and the lines whose words it has. */
+interface Row extends Line {
+  readonly of: readonly Line[]
+}
+
+/** Words of one headline that stand further apart than those of text, where no gutter goes on below. */
+function uniteWords(candidates: readonly Line[], lines: readonly Line[], em: number): Row[] {
+  const rows: Row[] = []
+  const sorted = candidates.toSorted((a, b) => a.bottom - b.bottom || a.left - b.left)
+  for (const line of sorted) {
+    const last = rows.at(-1)
+    const gap = last ? line.left - last.right : Infinity
+    const beside =
+      last &&
+      !line.vertical &&
+      !last.vertical &&
+      sameSize(last, line) &&
+      overlapY(last, line) > line.size * 0.8 &&
+      gap > 0 &&
+      gap < line.size * WORDS
+    if (beside && crosses(lines, around([last, line]), { ...last, left: last.right, right: line.left }, em)) {
+      const text = `${last.text} ${line.text}`
+      rows[rows.length - 1] = { ...last, ...around([last, line]), text, of: [...last.of, line] }
+    } else rows.push({ ...line, of: [line] })
+  }
+  return rows
+}
+
+/** Whether the text right below goes on across a gap. */
+function crosses(lines: readonly Line[], row: Box, gap: Box, em: number): boolean {
+  const below = lines.filter(
+    (line) =>
+      line.top > row.bottom && line.top < row.bottom + BELOW * em && overlapX(line, row) > 0,
+  )
+  const first = Math.min(...below.map((line) => line.top))
+  return below.some(
+    (line) =>
+      line.top < first + LEADS * em && line.left < middleOf(gap) && line.right > middleOf(gap),
+  )
+}
+
+const sameSize = (a: Line, b: Line) =>
+  a.vertical === b.vertical && Math.abs(a.size - b.size) <= SAME_SIZE * Math.max(a.size, b.size)
+
+/** Lines over one another, or beside one another of what is set downwards, from the first. */
+function runsOf<L extends Line>(lines: readonly L[], fits: (a: L, b: L) => boolean): L[][] {
+  const runs: L[][] = []
+  const order = (a: L, b: L) =>
+    a.vertical && b.vertical ? b.right - a.right : a.top - b.top || a.left - b.left
+  for (const line of lines.toSorted(order)) {
+    const run = runs.findLast((own) => own.some((other) => touches(other, line) && fits(other, line)))
+    if (run) run.push(line)
+    else runs.push([line])
+  }
+  return runs
+}
+
+function touches(a: Line, b: Line): boolean {
+  if (a.vertical !== b.vertical) return false
+  const reach = NEAR * Math.max(a.size, b.size)
+  if (a.vertical) return overlapY(a, b) > 0 && -overlapX(a, b) < reach
+  return (overlapX(a, b) > 0 || Math.abs(a.left - b.left) < a.size) && -overlapY(a, b) < reach
+}
+
+/** Whether lines of one size are text set large and no headline. */
+function isProse(run: readonly Line[], em: number): boolean {
+  const text = run.map((line) => line.text).join('')
+  const most = run[0]!.size >= em * HEADLINE ? HEADLINE_LINES : LARGER_LINES
+  if (run[0]!.vertical) return run[0]!.size < em * HEADLINE
+  return run.length > most || (text.length >= PROSE && /。./u.test(text)) || /[，、；]$/u.test(text)
+}
+
+/** The largest lines are the headline; two such runs with smaller lines between are two. */
+function partDisplay(group: readonly Line[]): Display[] {
+  const largest = group.reduce((most, { size }) => Math.max(most, size), 0)
+  const main = group.filter(({ size }) => size >= largest * (1 - SAME_SIZE))
+  const first = main[0]!
+  const isOver = (line: Line) => line.top < first.top && !line.vertical
+  const rest = group.filter((line) => !main.includes(line))
+  const kicker = rest.filter((line) => isOver(line))
+  const subtitle = rest.filter((line) => !isOver(line))
+  return [
+    {
+      ...around(group),
+      kicker,
+      headline: main,
+      subtitle,
+      byline: [],
+      size: largest,
+      vertical: first.vertical,
+    },
+  ]
+}
+
+/** In sizes of the body's type, and in characters: how near a headline a byline stands, and its length. */
+const BYLINE_GAP = 2
+const BYLINE_ROWS = 2
+const BYLINE_LENGTH = 40
+
+/** Gives each headline the short lines that stand between it and the text under it. */
+export function takeBylines(
+  displays: readonly Display[],
+  blocks: readonly Block[],
+  em: number,
+): { displays: Display[]; blocks: Block[] } {
+  const taken = new Set<Block>()
+  const whole = displays.map((display) => {
+    const own = blocks.find((block) => isByline(display, block, blocks, em) && !taken.has(block))
+    if (!own) return display
+    taken.add(own)
+    return { ...display, ...around([display, own]), byline: own.lines }
+  })
+  return { displays: whole, blocks: blocks.filter((block) => !taken.has(block)) }
+}
+
+function isByline(display: Display, block: Block, blocks: readonly Block[], em: number): boolean {
+  const text = block.lines.map((line) => line.text).join('')
+  const gap = block.top - display.bottom
+  return (
+    !display.vertical &&
+    block.table === null &&
+    text.length <= BYLINE_LENGTH &&
+    rowsOf(block.lines).length <= BYLINE_ROWS &&
+    !/[，。；]$/u.test(text) &&
+    overlapX(display, block) > 0 &&
+    gap > -em &&
+    gap < BYLINE_GAP * em &&
+    blocks.some(
+      (other) =>
+        other !== block &&
+        other.top > block.bottom - em / 2 &&
+        other.top < block.bottom + BYLINE_GAP * em &&
+        overlapX(other, around([display, block])) > 0,
+    )
+  )
+}

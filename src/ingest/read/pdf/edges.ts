@@ -1,0 +1,58 @@
+import { median } from './box.ts'
+import type { Line } from './box.ts'
+import { joined, rowsOf } from './lines.ts'
+import type { Block } from './xy-cut.ts'
+
+/** In sizes of the type: what is an indent, and what a line lacks that ends a paragraph. */
+const INDENT = 0.8
+const INDENT_MOST = 6
+const SHORT = 1.5
+/** Share of a ragged block's width below which a line is short. */
+const RAGGED_SHORT = 0.75
+const JUSTIFIED = 0.6
+
+/** A line of a block as a person reads it, and what its edges say. */
+export interface Row {
+  readonly line: Line
+  /** Begins further right than its block; null where nothing shows. */
+  readonly indented: boolean | null
+  /** Reaches the end of its block. */
+  readonly full: boolean
+}
+
+/** The rows of a block of text, from top to bottom. */
+export function rowsOfBlock(block: Block): Row[] {
+  const lines = rowsOf(block.lines).map((row) => (row.length === 1 ? row[0]! : joined(row)))
+  const size = median(lines.map((line) => line.size))
+  const ends = lines.filter(({ right }) => block.right - right < SHORT * size)
+  const justified = ends.length >= lines.length * JUSTIFIED
+  const least = justified
+    ? block.right - SHORT * size
+    : block.left + (block.right - block.left) * RAGGED_SHORT
+  return lines.map((line) => {
+    const indent = (line.left - block.left) / size
+    return {
+      line,
+      indented: lines.length === 1 ? null : indent >= INDENT && indent <= INDENT_MOST,
+      full: line.right >= least,
+    }
+  })
+}
+
+const CLOSED = /[。！？!?…：:；;]["”'’』」）)】》]*$/u
+
+/** Whether a text ends as a paragraph does. */
+export const isClosed = (text: string) => CLOSED.test(text)
+
+/**
+ * Whether text goes on from the last row of one block in the first of another: what speaks for it
+ * above zero, what speaks against it below, 0 where nothing shows.
+ */
+export function goesOn(before: Row, after: Row): number {
+  const closed = isClosed(before.line.text)
+  if (after.indented === null) return closed ? 0 : before.full ? 0.8 : -0.2
+  if (before.full && !closed) return after.indented ? -2 : 0.8
+  if (closed && !before.full) return after.indented ? 0.3 : -1.5
+  if (closed) return after.indented ? 0.1 : 0
+  return after.indented ? 0 : -0.3
+}

@@ -1,0 +1,98 @@
+import type { Box, Line } from './box.ts'
+import { around, overlapY } from './box.ts'
+import { findDisplays, takeBylines } from './displays.ts'
+import type { Display } from './displays.ts'
+import { partsOf, runOn } from './flow.ts'
+import type { Part } from './flow.ts'
+import { ruledTables } from './grids.ts'
+import { rowsOf } from './lines.ts'
+import { byFrame } from './page-frames.ts'
+import { bindStories } from './stories.ts'
+import type { Story } from './stories.ts'
+import { xyCut } from './xy-cut.ts'
+
+/** How a page's body is set. */
+export interface Body {
+  readonly size: number
+  readonly font: string
+  readonly bold: boolean
+}
+
+/** In sizes of the body's type: headlines whose tops differ less stand side by side. */
+const LEVEL = 2
+
+/** The articles of a page, each with its headline and its text in reading order. */
+export function readStories(
+  lines: readonly Line[],
+  drawn: { readonly rules: readonly Box[]; readonly frames: readonly Box[] },
+  body: Body,
+): Part[][] {
+  const em = body.size
+  const { tables, rest } = ruledTables(lines, drawn.rules, drawn.frames)
+  const stories: Story[] = []
+  const free: Line[] = []
+  const framed = byFrame(rest, drawn.frames, drawn.rules, around(lines))
+  for (const { frame, lines: own } of framed) {
+    const inner = frame ? own : [...own, ...free]
+    const { displays, rest: text } = findDisplays(inner, em)
+    // A frame without a headline of its own is a part of what it stands in.
+    if (frame && displays.length === 0) free.push(...own)
+    else {
+      const whole = takeBylines(displays, xyCut(text, drawn.rules, em), em)
+      const blocks = frame ? whole.blocks : [...whole.blocks, ...tables]
+      stories.push(...bindStories(whole.displays, blocks, drawn.rules, em))
+    }
+  }
+  return inPageOrder(stories, em).map(({ display, blocks }) => [
+    ...(display ? headOf(display) : []),
+    ...partsOf(blocks, body.bold),
+  ])
+}
+
+/** Texts without a headline first, then from top to bottom, side by side from left to right. */
+function inPageOrder(stories: readonly Story[], em: number): Story[] {
+  const boxOf = ({ display, blocks }: Story): Box => display ?? around(blocks)
+  const [headless, headed] = [
+    stories.filter(({ display }) => !display),
+    stories.filter(({ display }) => display),
+  ]
+  const rank = (a: Story, b: Story) => {
+    const [first, second] = [boxOf(a), boxOf(b)]
+    const beside = Math.abs(first.top - second.top) < LEVEL * em || overlapY(first, second) > 0
+    return beside ? first.left - second.left : first.top - second.top
+  }
+  // Stories side by side form rows; sorting by rows keeps the order total.
+  const rows: Story[][] = []
+  for (const story of headed.toSorted((a, b) => boxOf(a).top - boxOf(b).top)) {
+    const first = rows.at(-1)?.[0]
+    if (first && boxOf(story).top - boxOf(first).top < LEVEL * em) rows.at(-1)!.push(story)
+    else rows.push([story])
+  }
+  return [...headless.toSorted(rank), ...rows.flatMap((row) => row.toSorted((a, b) => boxOf(a).left - boxOf(b).left))]
+}
+
+function headOf({ kicker, headline, subtitle, byline, size, vertical }: Display): Part[] {
+  const part = (kind: Part['kind'], lines: readonly Line[]): Part[] =>
+    lines.length === 0
+      ? []
+      : [{ kind, text: joinTitle(lines, vertical), size, open: false, continues: false }]
+  return [
+    ...part('kicker', kicker),
+    ...part('title', headline),
+    ...part('subtitle', subtitle),
+    ...rowsOf(byline).flatMap((row) => part('paragraph', row)),
+  ]
+}
+
+/** A title's lines: together where the first fills its width, as text does, else with a space. */
+export function joinTitle(lines: readonly Line[], vertical: boolean): string {
+  const box = around(lines)
+  return lines.reduce((text, line, i) => {
+    const before = lines[i - 1]
+    if (!before) return line.text
+    const fills = vertical
+      ? before.bottom > box.bottom - before.size
+      : before.right > box.right - before.size && before.left < box.left + before.size
+    return fills ? runOn(text, line.text) : `${text} ${line.text}`
+  }, '')
+}

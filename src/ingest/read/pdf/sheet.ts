@@ -1,0 +1,166 @@
+import type { PDFPageProxy } from 'pdfjs-dist'
+import type { Box, Print, Sheet } from './box.ts'
+import { drawingsOf } from './drawings.ts'
+import { undouble } from './undouble.ts'
+import { weightedMedian } from './box.ts'
+
+type Matrix = readonly number[]
+
+interface Item {
+  readonly str: string
+  readonly transform: Matrix
+  readonly width: number
+  readonly height: number
+  readonly fontName: string
+}
+
+interface Font {
+  readonly name?: string
+  readonly vertical?: boolean
+}
+
+/** Degrees from a quarter turn up to which print is upright; a stamp laid over a page is slanted more. */
+const UPRIGHT = 3
+/** From the base line, in sizes of the type: how far an ideograph rises. */
+const ASCENT = 0.88
+const BOLD = /bold|black|heavy|heiti|hei\b|黑/iu
+
+/** A page's print, turned so that most of it runs from left to right, and what is drawn around it. */
+export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
+  const { transform, width, height } = page.getViewport({ scale: 1 })
+  const { items } = await page.getTextContent()
+  const printed = items.filter((item) => 'str' in item && item.str.trim() !== '') as Item[]
+  if (printed.length === 0)
+    return { width, height, prints: [], rules: [], frames: [], pictures: [] }
+  const drawings = await drawingsOf(page, transform)
+  const fonts = new Map<string, Font>()
+  const fontOf = (name: string) => {
+    if (!fonts.has(name)) fonts.set(name, page.commonObjs.has(name) ? page.commonObjs.get(name) : {})
+    return fonts.get(name)!
+  }
+  const drawn = printed.map((item) => ({ item, matrix: multiply(transform, item.transform) }))
+  const turn = weightedMedian(
+    drawn.flatMap(({ item, matrix }) => {
+      const turned = turnOf(matrix)
+      return turned === null ? [] : [[turned, item.str.length] as const]
+    }),
+  )
+  const place = turner(turn, width, height)
+  const prints = drawn.flatMap(({ item, matrix }) =>
+    turnOf(matrix) === turn ? [printOf(item, matrix, turn, place, fontOf(item.fontName))] : [],
+  )
+  const lying = turn % 2 === 1
+  return {
+    width: lying ? height : width,
+    height: lying ? width : height,
+    prints: undouble(prints),
+    rules: drawings.rules.map(place),
+    frames: drawings.frames.map(place),
+    pictures: drawings.pictures.map(place),
+  }
+}
+
+/** A matrix applied after another. */
+export function multiply(a: Matrix, b: Matrix): number[] {
+  const [a0 = 1, a1 = 0, a2 = 0, a3 = 1, a4 = 0, a5 = 0] = a
+  const [b0 = 1, b1 = 0, b2 = 0, b3 = 1, b4 = 0, b5 = 0] = b
+  return [
+    a0 * b0 + a2 * b1,
+    a1 * b0 + a3 * b1,
+    a0 * b2 + a2 * b3,
+    a1 * b2 + a3 * b3,
+    a0 * b4 + a2 * b5 + a4,
+    a1 * b4 + a3 * b5 + a5,
+  ]
+}
+
+/** Quarter turns, clockwise, of print drawn so; null of slanted print. */
+function turnOf([a = 1, b = 0]: Matrix): number | null {
+  const degrees = (Math.atan2(b, a) * 180) / Math.PI
+  const turns = Math.round(degrees / 90)
+  return Math.abs(degrees - turns * 90) > UPRIGHT ? null : (turns + 4) % 4
+}
+
+/** Takes a box to where it stands when the page is turned back by so many quarters. */
+function turner(turn: number, width: number, height: number): (box: Box) => Box {
+  if (turn === 1)
+    return ({ left, top, right, bottom }) => ({
+      left: top,
+      right: bottom,
+      top: width - right,
+      bottom: width - left,
+    })
+  if (turn === 2)
+    return ({ left, top, right, bottom }) => ({
+      left: width - right,
+      right: width - left,
+      top: height - bottom,
+      bottom: height - top,
+    })
+  if (turn === 3)
+    return ({ left, top, right, bottom }) => ({
+      left: height - bottom,
+      right: height - top,
+      top: left,
+      bottom: right,
+    })
+  return (box) => box
+}
+
+function printOf(
+  { str, width, height }: Item,
+  matrix: Matrix,
+  turn: number,
+  place: (box: Box) => Box,
+  font: Font,
+): Print {
+  const [, , skew = 0, scale = 0, x = 0, y = 0] = matrix
+  const size = Math.hypot(skew, scale) || height || 1
+  const name = (font.name ?? '').replace(/^[A-Z]{6}\+/u, '')
+  // Along the base line and across it, which the turn makes right and down.
+  const box = font.vertical
+    ? { along: [-size / 2, size / 2], across: [0, height] }
+    : { along: [0, width], across: [-size * ASCENT, size * (1 - ASCENT)] }
+  const corner = (along: number, across: number): [number, number] =>
+    turn === 1
+      ? [x - across, y + along]
+      : turn === 2
+        ? [x - along, y - across]
+        : turn === 3
+          ? [x + across, y - along]
+          : [x + along, y + across]
+  const [x0, y0] = corner(box.along[0]!, box.across[0]!)
+  const [x1, y1] = corner(box.along[1]!, box.across[1]!)
+  const placed = place({
+    left: Math.min(x0, x1),
+    right: Math.max(x0, x1),
+    top: Math.min(y0, y1),
+    bottom: Math.max(y0, y1),
+  })
+  return { ...trimmed(closeUp(str), placed), size, font: name, bold: BOLD.test(name) }
+}
+
+const SPREAD = /[\u2E80-\u9FFF\uF900-\uFFEF](?: [\u2E80-\u9FFF\uF900-\uFFEF]){2,}/gu
+
+/** Characters spread over a line to fill it are no words. */
+const closeUp = (text: string) => text.replaceAll(SPREAD, (run) => run.replaceAll(' ', ''))
+
+/** Without the spaces at both ends, which take their share of the width. */
+function trimmed(str: string, box: Box): Box & { text: string } {
+  const text = str.trim()
+  if (text.length === str.length) return { ...box, text }
+  const per = (box.right - box.left) / advanceOf(str)
+  const before = advanceOf(str.slice(0, str.length - str.trimStart().length))
+  const after = advanceOf(str.slice(str.trimEnd().length))
+  return { ...box, text, left: box.left + before * per, right: box.right - after * per }
+}
+
+/** Sizes of the type that a text takes, about. */
+export function advanceOf(text: string): number {
+  let advance = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    advance += code === 0x20 ? 0.3 : code < 0x2000 ? 0.5 : 1
+  }
+  return advance
+}

@@ -1,0 +1,242 @@
+import { heightOf, middleOf, overlapX, overlapY, widthOf } from './box.ts'
+import type { Box } from './box.ts'
+import type { Display } from './displays.ts'
+import { goesOn, rowsOfBlock } from './edges.ts'
+import type { Row } from './edges.ts'
+import { inReadingOrder } from './reading-order.ts'
+import type { Block } from './xy-cut.ts'
+
+/** A headline with the blocks that it heads, in reading order; or blocks that none heads. */
+export interface Story {
+  readonly display: Display | null
+  readonly blocks: readonly Block[]
+}
+
+/** What a block may belong to: a headline, or the block whose text it carries on; and how little speaks for it. */
+interface Link {
+  readonly to: Display | Block
+  readonly cost: number
+}
+
+/** Costs; a block goes where it costs least, and stands alone above the last. */
+const COSTS = {
+  /** Right under a headline; beside what is under it; risen to its top; beside one set downwards. */
+  under: 0,
+  row: 0.5,
+  rowBefore: 0.8,
+  risen: 1,
+  upright: 0.2,
+  /** Under text of the same column; in the next column. */
+  below: 1,
+  next: 1.3,
+  /** What makes these less likely. */
+  ruled: 2,
+  parted: 0.5,
+  misfit: 1.5,
+  most: 4.5,
+}
+
+/** In sizes of the body's type. */
+const LEVEL = 1.5
+const ROW_DEPTH = 8
+const ADJACENT = 5
+const GAP = 1
+/** Blocks overlap in width by a share of the narrower one to stand over one another. */
+const OVER = 0.3
+
+/**
+ * Binds the blocks of a page to its headlines: a headline heads the columns under it, those beside
+ * these that have none of their own, and what goes on from there.
+ */
+export function bindStories(
+  displays: readonly Display[],
+  blocks: readonly Block[],
+  rules: readonly Box[],
+  em: number,
+): Story[] {
+  const page = readPage(displays, blocks, rules, em)
+  const links = new Map(blocks.map((block) => [block, chooseLink(page, block)]))
+  const byOwner = Map.groupBy(blocks, (block) => ownerOf(block, links))
+  const headless = [...byOwner].flatMap(([owner, own]) =>
+    isDisplay(owner) ? [] : [{ display: null, blocks: inReadingOrder(own) }],
+  )
+  const headed = displays.map((display) => ({
+    display,
+    blocks: inReadingOrder(byOwner.get(display) ?? []),
+  }))
+  return [...headless, ...headed]
+}
+
+interface Page {
+  readonly displays: readonly Display[]
+  readonly blocks: readonly Block[]
+  readonly rules: readonly Box[]
+  readonly em: number
+  readonly rows: ReadonlyMap<Block, readonly Row[]>
+}
+
+const readPage = (
+  displays: readonly Display[],
+  blocks: readonly Block[],
+  rules: readonly Box[],
+  em: number,
+): Page => ({
+  displays,
+  blocks,
+  rules,
+  em,
+  rows: new Map(blocks.map((block) => [block, block.table ? [] : rowsOfBlock(block)])),
+})
+
+const isDisplay = (thing: Display | Block): thing is Display => 'headline' in thing
+
+/** Follows links to the headline at their end, or to the block that none leads on from. */
+function ownerOf(block: Block, links: ReadonlyMap<Block, Display | Block | null>): Display | Block {
+  let at: Display | Block = block
+  const seen = new Set<Display | Block>()
+  while (!isDisplay(at) && !seen.has(at)) {
+    seen.add(at)
+    const next: Display | Block | null = links.get(at) ?? null
+    if (!next) break
+    at = next
+  }
+  return at
+}
+
+function chooseLink(page: Page, block: Block): Display | Block | null {
+  const above = nearestAbove(page, block)
+  const links = [
+    ...linksAbove(page, block, above),
+    ...linksInRow(page, block, above),
+    ...linksUpright(page, block),
+    ...linksBefore(page, block),
+  ]
+  if (process.env.DBG) console.error(block.lines[0].text.slice(0,10), Math.round(block.left),Math.round(block.top),Math.round(block.right),Math.round(block.bottom), block.table?'TABLE':'', links.map(l=>[ (isDisplay(l.to)?'#'+l.to.headline[0].text:l.to.lines[0].text).slice(0,8), +l.cost.toFixed(2)].join(' ')).join(' | '))
+  let best: Link | null = null
+  for (const link of links) if (link.cost < (best?.cost ?? COSTS.most)) best = link
+  return best?.to ?? null
+}
+
+const isOver = (a: Box, b: Box) =>
+  overlapX(a, b) > OVER * Math.min(widthOf(a), widthOf(b)) && a.top < b.top
+
+function nearestAbove(page: Page, block: Block): Display | Block | null {
+  let nearest: Display | Block | null = null
+  for (const other of [...page.displays, ...page.blocks])
+    if (
+      other !== block &&
+      isOver(other, block) &&
+      other.bottom <= block.top + page.em * 0.5 &&
+      other.bottom > (nearest?.bottom ?? -Infinity)
+    )
+      nearest = other
+  return nearest
+}
+
+/** Of the text above in its column, or of the headline above it. */
+function linksAbove(page: Page, block: Block, above: Display | Block | null): Link[] {
+  if (!above || (isDisplay(above) && above.vertical)) return []
+  const gap = (block.top - above.bottom) / page.em
+  const ruled = hasRuleBetween(page, above, block)
+  if (isDisplay(above))
+    return [{ to: above, cost: COSTS.under + Math.max(0, gap - ROW_DEPTH) / 10 + (ruled ? 0.3 : 0) }]
+  const far = Math.min(2, Math.max(0, gap - GAP) / 2)
+  return [
+    {
+      to: above,
+      cost: COSTS.below + far + (ruled ? COSTS.ruled : 0) - textual(page, above, block),
+    },
+  ]
+}
+
+/** Of headlines in the row above the block, where nothing stands between. */
+function linksInRow(page: Page, block: Block, above: Display | Block | null): Link[] {
+  return page.displays.flatMap((display): Link[] => {
+    if (display.vertical || isOver(display, block)) return []
+    const isAfter = middleOf(display) <= middleOf(block)
+    if (above && above.bottom > display.top + page.em / 2) return []
+    if (hasBetween(page, display, block)) return []
+    const depth = (block.top - display.bottom) / page.em
+    if (depth > -0.5 && depth < ROW_DEPTH) {
+      const away = Math.max(0, display.left - block.right, block.left - display.right) / page.em
+      return [{ to: display, cost: (isAfter ? COSTS.row : COSTS.rowBefore) + away / 50 }]
+    }
+    const rise = Math.abs(block.top - display.top) / page.em
+    if (isAfter && rise < LEVEL && overlapX(display, block) <= 0) return [{ to: display, cost: COSTS.risen + rise * 0.3 }]
+    return []
+  })
+}
+
+/** Of a headline set downwards at the side of its columns. */
+function linksUpright(page: Page, block: Block): Link[] {
+  return page.displays.flatMap((display): Link[] => {
+    if (!display.vertical) return []
+    const off = Math.abs(block.top - display.top) / page.em
+    if (off > 2 || overlapY(display, block) <= 0) return []
+    const [from, to] =
+      display.left > block.left ? [block.right, display.left] : [display.right, block.left]
+    const between = [...page.displays, ...page.blocks].filter(
+      (other) =>
+        other !== block &&
+        other !== display &&
+        other.left >= from - page.em / 2 &&
+        other.right <= to + page.em / 2 &&
+        overlapY(other, display) > 0,
+    )
+    if (between.some((other) => isDisplay(other) || Math.abs(other.top - display.top) > 2 * page.em))
+      return []
+    return [{ to: display, cost: COSTS.upright + off * 0.1 + between.length * 0.1 }]
+  })
+}
+
+/** Of the column to the left, from whose foot text goes on at the top of the next. */
+function linksBefore(page: Page, block: Block): Link[] {
+  return page.blocks.flatMap((other): Link[] => {
+    const gap = (block.left - other.right) / page.em
+    if (other === block || gap < -0.5 || gap > ADJACENT || other.left >= block.left) return []
+    const misfit = Math.min(2, Math.abs(other.bottom - block.bottom) / page.em / 6)
+    const aligned = block.top < other.bottom ? 0 : 1
+    const wall = page.rules.some(
+      (rule) =>
+        heightOf(rule) > widthOf(rule) &&
+        rule.left >= other.right - 1 &&
+        rule.right <= block.left + 1 &&
+        overlapY(rule, block) > 0,
+    )
+    return [
+      {
+        to: other,
+        cost: COSTS.next + misfit + aligned + (wall ? COSTS.parted : 0) - textual(page, other, block),
+      },
+    ]
+  })
+}
+
+/** What the edges of the text say of one block going on in another. */
+function textual(page: Page, before: Block, after: Block): number {
+  const last = page.rows.get(before)!.at(-1)
+  const first = page.rows.get(after)![0]
+  return last && first ? goesOn(last, first) : 0
+}
+
+const hasRuleBetween = (page: Page, above: Box, block: Box) =>
+  page.rules.some(
+    (rule) =>
+      rule.top >= above.bottom - 2 &&
+      rule.bottom <= block.top + 2 &&
+      overlapX(rule, block) > widthOf(block) / 2,
+  )
+
+/** Whether a headline, text or an upright rule stands between a headline and a block beside it. */
+function hasBetween(page: Page, display: Display, block: Block): boolean {
+  const [from, to] =
+    display.left > block.left ? [block.right, display.left] : [display.right, block.left]
+  return [...page.displays, ...page.blocks, ...page.rules].some(
+    (other) =>
+      other !== display &&
+      other !== block &&
+      other.left >= from - 1 &&
+      other.right <= to + 1 &&
+      overlapY(other, display) > Math.min(heightOf(display), heightOf(other)) / 2,
+  )
+}
