@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { weightedMedian } from './pdf/box.ts'
+import { around as boxAround, overlapX, weightedMedian } from './pdf/box.ts'
 import type { Line, Sheet } from './pdf/box.ts'
-import { findCaptions } from './pdf/captions.ts'
+import { findCaptions, findPictures } from './pdf/captions.ts'
 import { isDocument, rankTitles, readRunning } from './pdf/document.ts'
 import { runOn } from './pdf/flow.ts'
 import type { Part } from './pdf/flow.ts'
@@ -11,7 +11,7 @@ import type { Furniture } from './pdf/furniture.ts'
 import { layFlat } from './pdf/lay-flat.ts'
 import { linesOf, rowsOf } from './pdf/lines.ts'
 import { readStories } from './pdf/newspaper.ts'
-import type { Body } from './pdf/newspaper.ts'
+import type { Body, Told } from './pdf/newspaper.ts'
 import { isRubbish, notesOn } from './pdf/notes.ts'
 import { readSheet } from './pdf/sheet.ts'
 import { createWriter } from './pdf/writer.ts'
@@ -108,7 +108,7 @@ function writeDocument(pages: readonly Page[], body: Body) {
   )
   const ranked = rankTitles(parts)
   const starts = ranked.map((own, p) => {
-    const start = startOf(writer, own[0])
+    const start = own[0] ? writer.nextStart(own[0]) : writer.length()
     for (const part of own) writer.add(part)
     return { page: p + 1, start }
   })
@@ -124,23 +124,45 @@ function writeNewspaper(pages: readonly Page[], whole: Body) {
     const length = lines.reduce((sum, { text }) => sum + text.length, 0)
     const body = length >= TELLING ? bodyOf(lines) : whole
     const head = findHead(lines, sheet.rules, body.size)
-    const captions = findCaptions(lines, sheet, body)
+    const pictures = findPictures(sheet, lines, body.size)
+    const captions = findCaptions(lines, pictures, body)
     const taken = new Set([...head, ...captions.flat()])
     const text = lines.filter((line) => !taken.has(line))
-    const stories = text.length === 0 ? [] : readStories(text, sheet, body)
+    const stories = text.length === 0 ? [] : readStories(text, { ...sheet, pictures }, body)
+    const told = tellPictures(stories, captions)
     writer.end()
-    const parts = [...headPart(head), ...(stories[0] ?? [])]
-    const start = startOf(writer, parts[0])
-    for (const part of headPart(head)) writer.add(part)
-    for (const story of stories) {
+    const parts = [headPart(head), ...told.articles]
+    const [first] = parts.flat()
+    const start = first ? writer.nextStart(first) : writer.length()
+    for (const article of parts) {
       writer.end()
-      for (const part of story) writer.add(part)
+      for (const part of article) writer.add(part)
     }
-    for (const caption of captions) writer.addAside(inOneLine(caption), '图片说明')
+    for (const line of told.headlines) writer.addAside(line, '未能归属的标题行')
+    for (const caption of told.captions) writer.addAside(inOneLine(caption), '图片说明')
     writeFurniture(writer, furniture)
     return { page: p + 1, start }
   })
   return { ...writer.read(), pages: starts }
+}
+
+/** A headline without a text has a caption under it for one, or none. */
+function tellPictures(stories: readonly Told[], captions: readonly Line[][]) {
+  const free = new Set(captions)
+  const headlines: string[] = []
+  const articles = stories.flatMap(({ head, text, box }): Part[][] => {
+    if (text.length > 0) return [[...head, ...text]]
+    const own = [...free].find(
+      (caption) => caption[0]!.top > box.bottom && overlapX(boxAround(caption), box) > 0,
+    )
+    if (own) {
+      free.delete(own)
+      return [[...head, paragraph(inOneLine(own))]]
+    }
+    headlines.push(...head.map((part) => part.text))
+    return []
+  })
+  return { articles, headlines, captions: [...free] }
 }
 
 const inOneLine = (lines: readonly Line[]) =>
@@ -148,26 +170,18 @@ const inOneLine = (lines: readonly Line[]) =>
     .map((row) => row.map(({ text }) => text).join(' '))
     .reduce((text, row) => runOn(text, row))
 
+const paragraph = (text: string): Part => ({
+  kind: 'paragraph',
+  text,
+  size: 0,
+  open: false,
+  continues: false,
+})
+
+/** A page's head in one line: its paper, its date, its number. */
 const headPart = (head: readonly Line[]): Part[] =>
-  head.length === 0
-    ? []
-    : [
-        {
-          kind: 'paragraph',
-          text: rowsOf(head)
-            .flat()
-            .map(({ text }) => text)
-            .join(' '),
-          size: 0,
-          open: false,
-          continues: false,
-        },
-      ]
+  head.length === 0 ? [] : [paragraph(rowsOf(head).flat().map(({ text }) => text).join(' '))]
 
 function writeFurniture(writer: Writer, furniture: readonly Furniture[]): void {
   for (const { what, lines } of furniture) writer.addAside(inOneLine(lines), what)
 }
-
-/** Where a page's first part will stand. */
-const startOf = (writer: Writer, part: Part | undefined) =>
-  part ? writer.nextStart(part) : writer.length()

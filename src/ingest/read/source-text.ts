@@ -29,7 +29,7 @@ export interface SourceText {
 export interface Aside {
   readonly start: number
   readonly end: number
-  readonly what: '图片说明' | '页眉页脚' | '页码' | '打印标记'
+  readonly what: '图片说明' | '页眉页脚' | '页码' | '打印标记' | '未能归属的标题行'
 }
 
 export interface Link {

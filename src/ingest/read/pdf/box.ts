@@ -13,6 +13,8 @@ export interface Print extends Box {
   /** Family and weight, without what a file adds to the name; empty where the file names none. */
   readonly font: string
   readonly bold: boolean
+  /** Turned clockwise, as figures and letters are in text that runs downwards. */
+  readonly sideways: boolean
 }
 
 /** A line of print within one column. */

@@ -11,22 +11,26 @@ const LINES = 6
 /** Print so much smaller than the body is set apart. */
 const SMALLER = 0.97
 
+/** Pictures of a page; a coloured ground without print on it is one, too. */
+export const findPictures = (
+  { pictures, frames }: { readonly pictures: readonly Box[]; readonly frames: readonly Box[] },
+  lines: readonly Line[],
+  em: number,
+): Box[] =>
+  [...pictures, ...frames.filter((frame) => !lines.some((line) => holds(frame, line)))].filter(
+    (picture) => widthOf(picture) >= PICTURE * em && heightOf(picture) >= PICTURE * em,
+  )
+
 /** Lines right under a picture that are set otherwise than the text, or say whose picture it is. */
 export function findCaptions(
   lines: readonly Line[],
-  drawn: { readonly pictures: readonly Box[]; readonly frames: readonly Box[] },
+  pictures: readonly Box[],
   body: { readonly size: number; readonly font: string },
 ): Line[][] {
   const em = body.size
-  // A coloured ground without print on it is a picture, too.
-  const pictures = [
-    ...drawn.pictures,
-    ...drawn.frames.filter((frame) => !lines.some((line) => holds(frame, line))),
-  ]
   const captions: Line[][] = []
   const taken = new Set<Line>()
   for (const picture of pictures) {
-    if (widthOf(picture) < PICTURE * em || heightOf(picture) < PICTURE * em) continue
     const under = lines.filter(
       (line) =>
         !taken.has(line) &&

@@ -154,11 +154,13 @@ const BYLINE_LENGTH = 40
 export function takeBylines(
   displays: readonly Display[],
   blocks: readonly Block[],
+  pictures: readonly Box[],
   em: number,
 ): { displays: Display[]; blocks: Block[] } {
+  const things = [...blocks, ...pictures]
   const taken = new Set<Block>()
   const whole = displays.map((display) => {
-    const own = blocks.find((block) => isByline(display, block, blocks, em) && !taken.has(block))
+    const own = blocks.find((block) => isByline(display, block, things, em) && !taken.has(block))
     if (!own) return display
     taken.add(own)
     return { ...display, ...around([display, own]), byline: own.lines }
@@ -166,7 +168,7 @@ export function takeBylines(
   return { displays: whole, blocks: blocks.filter((block) => !taken.has(block)) }
 }
 
-function isByline(display: Display, block: Block, blocks: readonly Block[], em: number): boolean {
+function isByline(display: Display, block: Block, things: readonly Box[], em: number): boolean {
   const text = block.lines.map((line) => line.text).join('')
   const gap = block.top - display.bottom
   return (
@@ -178,7 +180,7 @@ function isByline(display: Display, block: Block, blocks: readonly Block[], em: 
     overlapX(display, block) > 0 &&
     gap > -em &&
     gap < BYLINE_GAP * em &&
-    blocks.some(
+    things.some(
       (other) =>
         other !== block &&
         other.top > block.bottom - em / 2 &&

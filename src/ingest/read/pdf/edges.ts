@@ -51,8 +51,8 @@ export const isClosed = (text: string) => CLOSED.test(text)
 export function goesOn(before: Row, after: Row): number {
   const closed = isClosed(before.line.text)
   if (after.indented === null) return closed ? 0 : before.full ? 0.8 : -0.2
-  if (before.full && !closed) return after.indented ? -2 : 0.8
+  if (before.full && !closed) return after.indented ? -2 : 1
   if (closed && !before.full) return after.indented ? 0.3 : -1.5
-  if (closed) return after.indented ? 0.1 : 0
+  if (closed) return after.indented ? 0.1 : -0.3
   return after.indented ? 0 : -0.3
 }

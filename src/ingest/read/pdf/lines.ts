@@ -1,4 +1,4 @@
-import { widthOf } from './box.ts'
+import { weightedMedian, widthOf } from './box.ts'
 import type { Line, Print } from './box.ts'
 import { closesWide, isHan, opensWide } from './characters.ts'
 import { stackedLines } from './stacks.ts'
@@ -19,7 +19,8 @@ const LEVEL = 0.35
  */
 export function linesOf(prints: readonly Print[]): Line[] {
   const { lines, rest } = stackedLines(prints)
-  return [...lines, ...rowsOf(rest).flatMap((row) => linesOfRow(row))]
+  const em = weightedMedian(rest.map(({ size, text }) => [size, text.length]))
+  return [...lines, ...rowsOf(rest).flatMap((row) => linesOfRow(row, em))]
 }
 
 /** Pieces that stand on one base line, from left to right; base lines from top to bottom. */
@@ -34,7 +35,7 @@ export function rowsOf<P extends Print>(prints: readonly P[]): P[][] {
   return rows.map((row) => row.toSorted((a, b) => a.left - b.left))
 }
 
-function linesOfRow(row: readonly Print[]): Line[] {
+function linesOfRow(row: readonly Print[], em: number): Line[] {
   const lines: Print[][] = []
   let right = -Infinity
   for (const print of row) {
@@ -44,7 +45,8 @@ function linesOfRow(row: readonly Print[]): Line[] {
     const gap = print.left - right
     // A mark at a line's end may hang out of its column by the half of it that is blank.
     const hangs = last && closesWide(last.text) && gap > HANGING * size ? size / 2 : 0
-    if (last && fits && gap + hangs < LINE_GAP * size) lines.at(-1)!.push(print)
+    // Headlines beside one another are no further apart than the columns under them.
+    if (last && fits && gap + hangs < LINE_GAP * Math.min(size, em)) lines.at(-1)!.push(print)
     else lines.push([print])
     right = Math.max(last && fits ? right : -Infinity, print.right)
   }
@@ -73,6 +75,7 @@ export function joined(prints: readonly Print[]): Line {
     size: main.size,
     font: main.font,
     bold: bold * 2 > all,
+    sideways: false,
     vertical: false,
   }
 }

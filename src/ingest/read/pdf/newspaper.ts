@@ -18,19 +18,34 @@ export interface Body {
   readonly bold: boolean
 }
 
+/** What is drawn on a page around its text. */
+export interface Drawn {
+  readonly rules: readonly Box[]
+  readonly frames: readonly Box[]
+  readonly pictures: readonly Box[]
+}
+
 /** In sizes of the body's type: headlines whose tops differ less stand side by side. */
 const LEVEL = 2
+
+/** An article of a page: its headline, if it has one, and its text. */
+export interface Told {
+  readonly head: readonly Part[]
+  readonly text: readonly Part[]
+  readonly box: Box
+}
 
 /** The articles of a page, each with its headline and its text in reading order. */
 export function readStories(
   lines: readonly Line[],
-  drawn: { readonly rules: readonly Box[]; readonly frames: readonly Box[] },
+  drawn: Drawn,
   body: Body,
-): Part[][] {
+): Told[] {
   const em = body.size
   const { tables, rest } = ruledTables(lines, drawn.rules, drawn.frames)
   const stories: Story[] = []
   const free: Line[] = []
+  const walls = [...drawn.rules]
   const framed = byFrame(rest, drawn.frames, drawn.rules, around(lines))
   for (const { frame, lines: own } of framed) {
     const inner = frame ? own : [...own, ...free]
@@ -38,15 +53,18 @@ export function readStories(
     // A frame without a headline of its own is a part of what it stands in.
     if (frame && displays.length === 0) free.push(...own)
     else {
-      const whole = takeBylines(displays, xyCut(text, drawn.rules, em), em)
+      const whole = takeBylines(displays, xyCut(text, drawn.rules, em), drawn.pictures, em)
       const blocks = frame ? whole.blocks : [...whole.blocks, ...tables]
-      stories.push(...bindStories(whole.displays, blocks, drawn.rules, em))
+      stories.push(...bindStories(whole.displays, blocks, { ...drawn, rules: walls }, em))
+      // What stands in a frame parts what is around it.
+      if (frame) walls.push(frame)
     }
   }
-  return inPageOrder(stories, em).map(({ display, blocks }) => [
-    ...(display ? headOf(display) : []),
-    ...partsOf(blocks, body.bold),
-  ])
+  return inPageOrder(stories, em).map(({ display, blocks }) => ({
+    head: display ? headOf(display) : [],
+    text: partsOf(blocks, body.bold),
+    box: around(display ? [display, ...blocks] : blocks),
+  }))
 }
 
 /** Texts without a headline first, then from top to bottom, side by side from left to right. */

@@ -46,9 +46,12 @@ export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
     }),
   )
   const place = turner(turn, width, height)
-  const prints = drawn.flatMap(({ item, matrix }) =>
-    turnOf(matrix) === turn ? [printOf(item, matrix, turn, place, fontOf(item.fontName))] : [],
-  )
+  const prints = drawn.flatMap(({ item, matrix }) => {
+    const own = turnOf(matrix)
+    if (own !== turn && own !== (turn + 1) % 4) return []
+    const print = printOf(item, matrix, own, place, fontOf(item.fontName))
+    return [{ ...print, sideways: own !== turn }]
+  })
   const lying = turn % 2 === 1
   return {
     width: lying ? height : width,
@@ -137,7 +140,7 @@ function printOf(
     top: Math.min(y0, y1),
     bottom: Math.max(y0, y1),
   })
-  return { ...trimmed(closeUp(str), placed), size, font: name, bold: BOLD.test(name) }
+  return { ...trimmed(closeUp(str), placed), size, font: name, bold: BOLD.test(name), sideways: false }
 }
 
 const SPREAD = /[\u2E80-\u9FFF\uF900-\uFFEF](?: [\u2E80-\u9FFF\uF900-\uFFEF]){2,}/gu

@@ -2,11 +2,14 @@ import { around, middleOf } from './box.ts'
 import type { Box, Line, Print } from './box.ts'
 import { turned } from './characters.ts'
 
-/** In sizes of the type: how far below one another characters of a stack stand, and how straight. */
-const PITCH_LEAST = 0.6
-const PITCH_MOST = 1.45
+/** In sizes of the type: how far apart characters of a stack stand, and how straight. */
+const CLOSEST = -0.4
+const FARTHEST = 0.45
 const STRAIGHT = 0.3
 const SAME_SIZE = 0.12
+/** Where stacks stand side by side, their tops level; how far they are apart. */
+const LEVEL = 0.4
+const APART = 1.5
 const LEAST = 3
 /** A pair of figures stands side by side in a stack. */
 const LONGEST = 2
@@ -20,23 +23,40 @@ const REACH = 0.1
  * texts set downwards.
  */
 export function stackedLines(prints: readonly Print[]): { lines: Line[]; rest: Print[] } {
-  const single = prints.filter(({ text }) => text.length <= LONGEST)
+  const single = prints.filter(({ text, sideways }) => sideways || text.length <= LONGEST)
   const below = neighboursBelow(single)
   const under = new Set(below.values())
   const touches = besides(prints)
-  const used = new Set<Print>()
-  const lines: Line[] = []
-  for (const first of single) {
-    if (under.has(first)) continue
-    const stack: Print[] = []
-    for (let print: Print | undefined = first; print; print = below.get(print)) stack.push(print)
-    if (stack.length < LEAST || !isStack(stack, touches)) continue
-    for (const print of stack) used.add(print)
-    const text = turned(stack.map((print) => print.text).join(''))
-    lines.push({ ...first, ...around(stack), text, vertical: true })
+  const chains = single
+    .filter((first) => !under.has(first))
+    .map((first) => {
+      const chain: Print[] = []
+      for (let print: Print | undefined = first; print; print = below.get(print)) chain.push(print)
+      return chain
+    })
+  const stacks = chains.filter((chain) => isStack(chain, touches))
+  // The last characters of a headline may be too few to show by themselves that they run downwards.
+  const rests = chains.filter(
+    (chain) => chain.length < LEAST && stacks.some((stack) => isBeside(stack[0]!, chain[0]!)),
+  )
+  const all = [...stacks, ...rests]
+  const used = new Set(all.flat())
+  return {
+    lines: all.map((stack) => ({
+      ...stack[0]!,
+      ...around(stack),
+      text: turned(stack.map((print) => print.text).join('')),
+      vertical: true,
+    })),
+    rest: prints.filter((print) => !used.has(print) && !print.sideways),
   }
-  return { lines, rest: prints.filter((print) => !used.has(print)) }
 }
+
+const isBeside = (first: Print, print: Print) =>
+  Math.abs(first.top - print.top) < LEVEL * first.size &&
+  Math.abs(first.size - print.size) < SAME_SIZE * first.size &&
+  print.right < first.left + LEVEL * first.size &&
+  first.left - print.right < APART * first.size
 
 /** For each print the one right under it. */
 function neighboursBelow(prints: readonly Print[]): Map<Print, Print> {
@@ -54,7 +74,7 @@ function neighboursBelow(prints: readonly Print[]): Map<Print, Print> {
       let next = at.get(k) ?? 0
       while (next < near.length && near[next]!.top <= print.top) next++
       at.set(k, next)
-      for (let i = next; i < near.length && near[i]!.top - print.top < PITCH_MOST * print.size; i++)
+      for (let i = next; i < near.length && near[i]!.top - print.bottom < FARTHEST * print.size; i++)
         if (!below.has(print) && follows(print, near[i]!)) below.set(print, near[i]!)
     }
   }
@@ -62,16 +82,17 @@ function neighboursBelow(prints: readonly Print[]): Map<Print, Print> {
 }
 
 const follows = (print: Print, other: Print) =>
-  other.top - print.top < PITCH_MOST * print.size &&
-  other.top - print.top > PITCH_LEAST * print.size &&
+  other.top - print.bottom < FARTHEST * print.size &&
+  other.top - print.bottom > CLOSEST * print.size &&
   Math.abs(middleOf(other) - middleOf(print)) < STRAIGHT * print.size &&
   Math.abs(other.size - print.size) < SAME_SIZE * print.size
 
 /** Whether gaps within a stack are narrower than those to its sides. */
 function isStack(stack: readonly Print[], touches: (print: Print, reach: number) => boolean) {
-  const { top, bottom } = around(stack)
+  if (stack.length < LEAST) return false
   const { size } = stack[0]!
-  const gap = (bottom - top - size) / (stack.length - 1) - size
+  const gaps = stack.slice(1).map((print, i) => print.top - stack[i]!.bottom)
+  const gap = gaps.reduce((sum, own) => sum + own, 0) / gaps.length
   const reach = Math.max(gap, REACH * size)
   const beside = stack.filter((print) => touches(print, reach))
   return beside.length <= stack.length * BESIDE_SHARE
@@ -91,7 +112,7 @@ function besides(prints: readonly Print[]): (print: Print, reach: number) => boo
       else strips.set(k, [print])
     }
   }
-  const isBeside = (a: Box, b: Box, reach: number) => b.left < a.right + reach && b.right > a.left - reach
+  const isNear = (a: Box, b: Box, reach: number) => b.left < a.right + reach && b.right > a.left - reach
   return (print, reach) => {
     const middle = (print.top + print.bottom) / 2
     return (strips.get(Math.floor(middle / STRIP)) ?? []).some(
@@ -99,7 +120,7 @@ function besides(prints: readonly Print[]): (print: Print, reach: number) => boo
         other !== print &&
         other.top < middle &&
         other.bottom > middle &&
-        isBeside(print, other, reach),
+        isNear(print, other, reach),
     )
   }
 }

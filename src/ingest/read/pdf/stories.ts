@@ -32,7 +32,7 @@ const COSTS = {
   /** What makes these less likely. */
   ruled: 2,
   parted: 0.5,
-  misfit: 1.5,
+  elsewhere: 1,
   most: 4.5,
 }
 
@@ -43,6 +43,8 @@ const ADJACENT = 5
 const GAP = 1
 /** Blocks overlap in width by a share of the narrower one to stand over one another. */
 const OVER = 0.3
+/** A headline so much wider than a column is no column's own. */
+const WIDER = 1.3
 
 /**
  * Binds the blocks of a page to its headlines: a headline heads the columns under it, those beside
@@ -51,10 +53,10 @@ const OVER = 0.3
 export function bindStories(
   displays: readonly Display[],
   blocks: readonly Block[],
-  rules: readonly Box[],
+  drawn: { readonly rules: readonly Box[]; readonly pictures: readonly Box[] },
   em: number,
 ): Story[] {
-  const page = readPage(displays, blocks, rules, em)
+  const page = readPage(displays, blocks, drawn, em)
   const links = new Map(blocks.map((block) => [block, chooseLink(page, block)]))
   const byOwner = Map.groupBy(blocks, (block) => ownerOf(block, links))
   const headless = [...byOwner].flatMap(([owner, own]) =>
@@ -71,6 +73,7 @@ interface Page {
   readonly displays: readonly Display[]
   readonly blocks: readonly Block[]
   readonly rules: readonly Box[]
+  readonly pictures: readonly Box[]
   readonly em: number
   readonly rows: ReadonlyMap<Block, readonly Row[]>
 }
@@ -78,12 +81,13 @@ interface Page {
 const readPage = (
   displays: readonly Display[],
   blocks: readonly Block[],
-  rules: readonly Box[],
+  { rules, pictures }: { readonly rules: readonly Box[]; readonly pictures: readonly Box[] },
   em: number,
 ): Page => ({
   displays,
   blocks,
   rules,
+  pictures,
   em,
   rows: new Map(blocks.map((block) => [block, block.table ? [] : rowsOfBlock(block)])),
 })
@@ -111,7 +115,6 @@ function chooseLink(page: Page, block: Block): Display | Block | null {
     ...linksUpright(page, block),
     ...linksBefore(page, block),
   ]
-  if (process.env.DBG) console.error(block.lines[0].text.slice(0,10), Math.round(block.left),Math.round(block.top),Math.round(block.right),Math.round(block.bottom), block.table?'TABLE':'', links.map(l=>[ (isDisplay(l.to)?'#'+l.to.headline[0].text:l.to.lines[0].text).slice(0,8), +l.cost.toFixed(2)].join(' ')).join(' | '))
   let best: Link | null = null
   for (const link of links) if (link.cost < (best?.cost ?? COSTS.most)) best = link
   return best?.to ?? null
@@ -136,7 +139,7 @@ function nearestAbove(page: Page, block: Block): Display | Block | null {
 /** Of the text above in its column, or of the headline above it. */
 function linksAbove(page: Page, block: Block, above: Display | Block | null): Link[] {
   if (!above || (isDisplay(above) && above.vertical)) return []
-  const gap = (block.top - above.bottom) / page.em
+  const gap = hasPictureBetween(page, above, block) ? GAP : (block.top - above.bottom) / page.em
   const ruled = hasRuleBetween(page, above, block)
   if (isDisplay(above))
     return [{ to: above, cost: COSTS.under + Math.max(0, gap - ROW_DEPTH) / 10 + (ruled ? 0.3 : 0) }]
@@ -162,7 +165,8 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
       return [{ to: display, cost: (isAfter ? COSTS.row : COSTS.rowBefore) + away / 50 }]
     }
     const rise = Math.abs(block.top - display.top) / page.em
-    if (isAfter && rise < LEVEL && overlapX(display, block) <= 0) return [{ to: display, cost: COSTS.risen + rise * 0.3 }]
+    const away = block.left - display.right
+    if (isAfter && rise < LEVEL && away > 0 && away < ADJACENT * page.em) return [{ to: display, cost: COSTS.risen + rise * 0.3 }]
     return []
   })
 }
@@ -183,19 +187,20 @@ function linksUpright(page: Page, block: Block): Link[] {
         other.right <= to + page.em / 2 &&
         overlapY(other, display) > 0,
     )
-    if (between.some((other) => isDisplay(other) || Math.abs(other.top - display.top) > 2 * page.em))
-      return []
+    if (between.some((other) => isDisplay(other) || other.top < display.top - 2 * page.em)) return []
     return [{ to: display, cost: COSTS.upright + off * 0.1 + between.length * 0.1 }]
   })
 }
 
 /** Of the column to the left, from whose foot text goes on at the top of the next. */
 function linksBefore(page: Page, block: Block): Link[] {
-  return page.blocks.flatMap((other): Link[] => {
+  const before = page.blocks.filter((other) => {
     const gap = (block.left - other.right) / page.em
-    if (other === block || gap < -0.5 || gap > ADJACENT || other.left >= block.left) return []
-    const misfit = Math.min(2, Math.abs(other.bottom - block.bottom) / page.em / 6)
-    const aligned = block.top < other.bottom ? 0 : 1
+    return other !== block && gap > -0.5 && gap < ADJACENT && other.left < block.left
+  })
+  const beside = before.filter((other) => other.top < block.bottom && other.bottom > block.top)
+  return before.map((other): Link => {
+    const isFoot = !beside.some((lower) => lower.top > other.top && isOver(other, lower))
     const wall = page.rules.some(
       (rule) =>
         heightOf(rule) > widthOf(rule) &&
@@ -203,13 +208,20 @@ function linksBefore(page: Page, block: Block): Link[] {
         rule.right <= block.left + 1 &&
         overlapY(rule, block) > 0,
     )
-    return [
-      {
-        to: other,
-        cost: COSTS.next + misfit + aligned + (wall ? COSTS.parted : 0) - textual(page, other, block),
-      },
-    ]
+    const cost =
+      COSTS.next +
+      (beside.includes(other) ? 0 : COSTS.elsewhere) +
+      (isFoot ? 0 : COSTS.elsewhere) +
+      (hasOwnRegion(page, other) && block.top < other.top - 2 * page.em ? COSTS.elsewhere : 0) +
+      (wall ? COSTS.parted : 0)
+    return { to: other, cost: cost - textual(page, other, block) }
   })
+}
+
+/** Whether a headline over a block is wider than it: its columns begin under it and nowhere above. */
+function hasOwnRegion(page: Page, block: Block): boolean {
+  const above = nearestAbove(page, block)
+  return above !== null && isDisplay(above) && widthOf(above) > widthOf(block) * WIDER
 }
 
 /** What the edges of the text say of one block going on in another. */
@@ -218,6 +230,14 @@ function textual(page: Page, before: Block, after: Block): number {
   const first = page.rows.get(after)![0]
   return last && first ? goesOn(last, first) : 0
 }
+
+const hasPictureBetween = (page: Page, above: Box, block: Box) =>
+  page.pictures.some(
+    (picture) =>
+      picture.top >= above.bottom - page.em &&
+      picture.bottom <= block.top + page.em &&
+      overlapX(picture, block) > widthOf(block) / 2,
+  )
 
 const hasRuleBetween = (page: Page, above: Box, block: Box) =>
   page.rules.some(
