@@ -160,10 +160,13 @@ export function takeBylines(
   const things = [...blocks, ...pictures]
   const taken = new Set<Block>()
   const whole = displays.map((display) => {
-    const own = blocks.find((block) => isByline(display, block, things, em) && !taken.has(block))
-    if (!own) return display
-    taken.add(own)
-    return { ...display, ...around([display, own]), byline: own.lines }
+    let own = display
+    for (;;) {
+      const next = blocks.find((block) => !taken.has(block) && isByline(own, block, things, em))
+      if (!next) return own
+      taken.add(next)
+      own = { ...own, ...around([own, next]), byline: [...own.byline, ...next.lines] }
+    }
   })
   return { displays: whole, blocks: blocks.filter((block) => !taken.has(block)) }
 }
@@ -175,7 +178,7 @@ function isByline(display: Display, block: Block, things: readonly Box[], em: nu
     !display.vertical &&
     block.table === null &&
     text.length <= BYLINE_LENGTH &&
-    rowsOf(block.lines).length <= BYLINE_ROWS &&
+    rowsOf([...display.byline, ...block.lines]).length <= BYLINE_ROWS &&
     !/[，。；]$/u.test(text) &&
     overlapX(display, block) > 0 &&
     gap > -em &&

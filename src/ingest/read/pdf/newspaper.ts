@@ -5,7 +5,6 @@ import type { Display } from './displays.ts'
 import { partsOf, runOn } from './flow.ts'
 import type { Part } from './flow.ts'
 import { ruledTables } from './grids.ts'
-import { rowsOf } from './lines.ts'
 import { byFrame } from './page-frames.ts'
 import { bindStories } from './stories.ts'
 import type { Story } from './stories.ts'
@@ -98,7 +97,7 @@ function headOf({ kicker, headline, subtitle, byline, size, vertical }: Display)
     ...part('kicker', kicker),
     ...part('title', headline),
     ...part('subtitle', subtitle),
-    ...rowsOf(byline).flatMap((row) => part('paragraph', row)),
+    ...part('paragraph', byline),
   ]
 }
 

@@ -144,12 +144,10 @@ function linksAbove(page: Page, block: Block, above: Display | Block | null): Li
   if (isDisplay(above))
     return [{ to: above, cost: COSTS.under + Math.max(0, gap - ROW_DEPTH) / 10 + (ruled ? 0.3 : 0) }]
   const far = Math.min(2, Math.max(0, gap - GAP) / 2)
-  return [
-    {
-      to: above,
-      cost: COSTS.below + far + (ruled ? COSTS.ruled : 0) - textual(page, above, block),
-    },
-  ]
+  const text = textual(page, above, block)
+  // The further below, the less it says that a sentence could go on.
+  const said = text > 0 ? text / (1 + 2 * far) : text
+  return [{ to: above, cost: COSTS.below + far + (ruled ? COSTS.ruled : 0) - said }]
 }
 
 /** Of headlines in the row above the block, where nothing stands between. */
@@ -170,6 +168,19 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
     return []
   })
 }
+
+/** The last block of the column under a headline that stands right before a block. */
+const footOf = (page: Page, display: Display, block: Block): Block | undefined =>
+  page.blocks
+    .filter(
+      (other) =>
+        other.top > display.top &&
+        other.right <= block.left + page.em / 2 &&
+        block.left - other.right < ADJACENT * page.em &&
+        overlapY(other, block) > 0 &&
+        isOver(display, other),
+    )
+    .toSorted((a, b) => b.bottom - a.bottom)[0]
 
 /** Of a headline set downwards at the side of its columns. */
 function linksUpright(page: Page, block: Block): Link[] {

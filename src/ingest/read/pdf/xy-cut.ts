@@ -20,6 +20,9 @@ const LEAST_GAP = 0.9
 const RULED = 0.5
 /** A line so much wider than half its block spans the columns below it. */
 const SPANNING = 0.6
+/** Share of a block's lines that stand in the columns under spanning ones; of each column at least. */
+const MANY = 0.6
+const ABREAST = 3
 /** In sizes of the body: what stands so near is of one island where no straight cut parts a block. */
 const NEAR_X = 0.3
 const NEAR_Y = 0.8
@@ -114,8 +117,9 @@ function cutSpanning(
 ): Line[][] {
   const isWide = (line: Line) => widthOf(line) > widthOf(box) * SPANNING
   const narrow = lines.filter((line) => !isWide(line))
-  if (narrow.length === lines.length || narrow.length < 4) return [[...lines]]
-  if (cutColumns(narrow, rules, em, around(narrow)).length === 1) return [[...lines]]
+  if (narrow.length === lines.length || narrow.length < lines.length * MANY) return [[...lines]]
+  const columns = cutColumns(narrow, rules, em, around(narrow))
+  if (columns.length === 1 || !standAbreast(columns)) return [[...lines]]
   const bands: Line[][] = []
   let spans: boolean | null = null
   for (const line of lines.toSorted((a, b) => a.top - b.top)) {
@@ -124,6 +128,16 @@ function cutSpanning(
     spans = isWide(line)
   }
   return bands
+}
+
+/** Whether columns stand beside one another, line by line, and are no ends of paragraphs. */
+function standAbreast(columns: readonly (readonly Line[])[]): boolean {
+  const boxes = columns.map((column) => around(column))
+  const common = boxes.reduce((a, b) => (overlapY(a, b) < 0 ? a : b))
+  return columns.every(
+    (column, i) =>
+      column.length >= ABREAST && overlapY(boxes[i]!, common) > heightOf(boxes[i]!) / 2,
+  )
 }
 
 /** Groups of lines near one another, where no straight cut parts them from others. */
