@@ -199,7 +199,8 @@ function linksUpright(page: Page, block: Block): Link[] {
         overlapY(other, display) > 0,
     )
     if (between.some((other) => isDisplay(other) || other.top < display.top - 2 * page.em)) return []
-    return [{ to: display, cost: COSTS.upright + off * 0.1 + between.length * 0.1 }]
+    const wall = hasWall(page, from, to, block) ? COSTS.ruled : 0
+    return [{ to: display, cost: COSTS.upright + off * 0.1 + between.length * 0.1 + wall }]
   })
 }
 
@@ -212,13 +213,7 @@ function linksBefore(page: Page, block: Block): Link[] {
   const beside = before.filter((other) => other.top < block.bottom && other.bottom > block.top)
   return before.map((other): Link => {
     const isFoot = !beside.some((lower) => lower.top > other.top && isOver(other, lower))
-    const wall = page.rules.some(
-      (rule) =>
-        heightOf(rule) > widthOf(rule) &&
-        rule.left >= other.right - 1 &&
-        rule.right <= block.left + 1 &&
-        overlapY(rule, block) > 0,
-    )
+    const wall = hasWall(page, other.right, block.left, block)
     const cost =
       COSTS.next +
       (beside.includes(other) ? 0 : COSTS.elsewhere) +
@@ -228,6 +223,16 @@ function linksBefore(page: Page, block: Block): Link[] {
     return { to: other, cost: cost - textual(page, other, block) }
   })
 }
+
+/** Whether an upright rule stands between two columns, beside a block. */
+const hasWall = (page: Page, from: number, to: number, block: Block) =>
+  page.rules.some(
+    (rule) =>
+      heightOf(rule) > widthOf(rule) &&
+      rule.left >= from - 1 &&
+      rule.right <= to + 1 &&
+      overlapY(rule, block) > 0,
+  )
 
 /** Whether a headline over a block is wider than it: its columns begin under it and nowhere above. */
 function hasOwnRegion(page: Page, block: Block): boolean {

@@ -26,6 +26,7 @@ const ABREAST = 3
 /** In sizes of the body: what stands so near is of one island where no straight cut parts a block. */
 const NEAR_X = 0.3
 const NEAR_Y = 0.8
+const INDENT = 3
 
 /** Cells are short, and stand on the base lines of their labels; lines of prose fill their columns. */
 const CELL_CHARACTERS = 9
@@ -155,7 +156,7 @@ function islands(lines: readonly Line[], _rules: readonly Box[], em: number): Li
     for (let k = open.length - 1; k >= 0; k--) {
       const other = sorted[open[k]!]!
       if (line.top - other.bottom > NEAR_Y * em) open.splice(k, 1)
-      else if (overlapX(line, other) > -NEAR_X * em) island[find(i)] = find(open[k]!)
+      else if (isNear(line, other, em)) island[find(i)] = find(open[k]!)
     }
     open.push(i)
   }
@@ -164,6 +165,10 @@ function islands(lines: readonly Line[], _rules: readonly Box[], em: number): Li
 
 const tableRows = (lines: readonly Line[]) =>
   rowsOf(lines).map((row) => row.map(({ text }) => text).join('\t'))
+
+/** Over one another; or the indented line under one of a word or two. */
+const isNear = (a: Line, b: Line, em: number) =>
+  overlapX(a, b) > -NEAR_X * em || Math.abs(a.left - b.left) <= INDENT * em
 
 /** Whether columns side by side are a table's: short cells on common base lines. */
 function isTable(columns: readonly (readonly Line[])[]): boolean {
