@@ -54,7 +54,7 @@ export function readRunning(
   const text = found.rest.filter((line) => !title.includes(line))
   const blocks = [...xyCut(text, drawn.rules, body.size), ...tables]
   return inOrder(displays, blocks).flatMap((thing) =>
-    Array.isArray(thing) ? partsOf(thing, body.bold) : headingOf(thing),
+    Array.isArray(thing) ? partsOf(thing, body) : headingOf(thing),
   )
 }
 

@@ -1,11 +1,10 @@
 import { median } from './box.ts'
-import type { Line } from './box.ts'
+import type { Box, Line } from './box.ts'
 import { joined, rowsOf } from './lines.ts'
 import type { Block } from './xy-cut.ts'
 
 /** In sizes of the type: what is an indent, and what a line lacks that ends a paragraph. */
 const INDENT = 0.8
-const INDENT_MOST = 6
 const SHORT = 1.5
 /** Share of a ragged block's width below which a line is short. */
 const RAGGED_SHORT = 0.75
@@ -20,23 +19,21 @@ export interface Row {
   readonly full: boolean
 }
 
-/** The rows of a block of text, from top to bottom. */
-export function rowsOfBlock(block: Block): Row[] {
+/** The rows of a block of text, from top to bottom; `column` is what its lines could fill. */
+export function rowsOfBlock(block: Block, column: Box = block): Row[] {
   const lines = rowsOf(block.lines).map((row) => (row.length === 1 ? row[0]! : joined(row)))
   const size = median(lines.map((line) => line.size))
-  const ends = lines.filter(({ right }) => block.right - right < SHORT * size)
-  const justified = ends.length >= lines.length * JUSTIFIED
+  const ends = lines.filter(({ right }) => column.right - right < SHORT * size)
+  const justified = lines.length === 1 || ends.length >= lines.length * JUSTIFIED
   const least = justified
-    ? block.right - SHORT * size
-    : block.left + (block.right - block.left) * RAGGED_SHORT
-  return lines.map((line) => {
-    const indent = (line.left - block.left) / size
-    return {
-      line,
-      indented: lines.length === 1 ? null : indent >= INDENT && indent <= INDENT_MOST,
-      full: line.right >= least,
-    }
-  })
+    ? column.right - SHORT * size
+    : column.left + (column.right - column.left) * RAGGED_SHORT
+  const isAlone = lines.length === 1 && column.left === block.left && column.right === block.right
+  return lines.map((line) => ({
+    line,
+    indented: isAlone ? null : (line.left - column.left) / size >= INDENT,
+    full: line.right >= least,
+  }))
 }
 
 const CLOSED = /[。！？!?…：:；;]["”'’』」）)】》]*$/u

@@ -1,5 +1,5 @@
-import { weightedMedian } from './box.ts'
-import type { Line } from './box.ts'
+import { around, overlapX, weightedMedian, widthOf } from './box.ts'
+import type { Box, Line } from './box.ts'
 import { isHan } from './characters.ts'
 import { isClosed, rowsOfBlock } from './edges.ts'
 import type { Row } from './edges.ts'
@@ -19,59 +19,85 @@ export interface Part {
 /** In sizes of the article's type, and in characters: what sets a subhead apart. */
 const LARGER = 1.07
 const SUBHEAD_LENGTH = 30
+/** Blocks whose edges differ by less are of one column, in sizes of the type. */
+const EDGE = 3
+
+/** How an article's text is set. */
+interface Setting {
+  readonly size: number
+  readonly font: string
+  readonly bold: boolean
+}
 
 /** Blocks in reading order as paragraphs, subheads and tables. */
-export function partsOf(blocks: readonly Block[], bold: boolean): Part[] {
+export function partsOf(blocks: readonly Block[], body: Setting): Part[] {
   const size = weightedMedian(
     blocks.flatMap(({ lines }) => lines.map((line) => [line.size, line.text.length] as const)),
   )
-  const parts: Part[] = []
-  for (const block of blocks) for (const part of partsOfBlock(block, size, bold)) addPart(parts, part)
-  return parts
+  return blocks.flatMap((block, i) => {
+    const column = around(blocks.filter((other) => sharesColumn(block, other, size)))
+    const isBelow = i > 0 && overlapX(blocks[i - 1]!, block) > 0 && block.top > blocks[i - 1]!.top
+    return partsOfBlock(block, column, { ...body, size }, isBelow)
+  })
 }
 
-/** Adds a part, or carries on the last one. */
-export function addPart(parts: Part[], part: Part): void {
-  const last = parts.at(-1)
-  if (last && last.kind === 'paragraph' && part.kind === 'paragraph' && last.open && part.continues)
-    parts[parts.length - 1] = { ...part, text: runOn(last.text, part.text), continues: last.continues }
-  else parts.push(part)
-}
+const sharesColumn = (a: Block, b: Block, size: number) =>
+  a === b ||
+  (b.table === null &&
+    overlapX(a, b) > 0 &&
+    widthOf(b) > widthOf(a) - EDGE * size &&
+    (a.lines.length < FEW || Math.abs(a.left - b.left) + Math.abs(a.right - b.right) < EDGE * size))
 
-function partsOfBlock(block: Block, size: number, bold: boolean): Part[] {
+/** So few lines show no edges of their own. */
+const FEW = 4
+
+function partsOfBlock(block: Block, column: Box, setting: Setting, isBelow: boolean): Part[] {
+  const { size } = setting
   if (block.table)
-    return [
-      { kind: 'table', text: block.table.join('\n'), size, open: false, continues: false },
-    ]
+    return [{ kind: 'table', text: block.table.join('\n'), size, open: false, continues: false }]
+  const rows = rowsOfBlock(block, column)
   const parts: Part[] = []
-  const rows = rowsOfBlock(block)
   for (const [i, row] of rows.entries()) {
     const { text } = row.line
-    const kind = isSubhead(rows, i, size, bold) ? 'subhead' : 'paragraph'
-    const before = rows[i - 1]
-    const continues = i === 0 ? row.indented !== true : goesOnInBlock(before!, row)
-    addPart(parts, {
-      kind,
+    const closed = isClosed(text)
+    const part: Part = {
+      kind: isSubhead(rows, i, setting) ? 'subhead' : 'paragraph',
       text,
       size: row.line.size,
-      open: row.full || !isClosed(text),
-      continues,
-    })
+      open: row.full || (!closed && rows.length > 1 && i === rows.length - 1),
+      // Where white parts a column, only a sentence that cannot end goes on below it.
+      continues: i > 0 ? row.indented !== true && rows[i - 1]!.full : continuesAcross(row, isBelow),
+    }
+    const last = parts.at(-1)
+    if (last && carriesOn(last, part))
+      parts[parts.length - 1] = { ...part, text: runOn(last.text, text), continues: last.continues }
+    else parts.push(part)
   }
   return parts
 }
 
-/** Within a block a short line ends a paragraph, and an indent begins one. */
-const goesOnInBlock = (before: Row, row: Row) => row.indented !== true && before.full
+const continuesAcross = (row: Row, isBelow: boolean) =>
+  isBelow ? row.indented === false && row.full : row.indented !== true
 
-function isSubhead(rows: readonly Row[], i: number, size: number, bold: boolean): boolean {
+/** Whether a part goes on with the paragraph before it. */
+export const carriesOn = (before: Part, part: Part): boolean =>
+  before.kind === 'paragraph' &&
+  part.kind === 'paragraph' &&
+  part.continues &&
+  before.open
+
+function isSubhead(rows: readonly Row[], i: number, { size, font, bold }: Setting): boolean {
   const { line, full } = rows[i]!
-  const apart = (other: Line) => other.size >= size * LARGER || (other.bold && !bold)
-  if (!apart(line) || line.text.length > SUBHEAD_LENGTH || /[，。；、]$/u.test(line.text)) return false
+  const apart = (other: Line) =>
+    other.size >= size * LARGER ||
+    (other.bold && !bold) ||
+    (i > 0 && font !== '' && other.font !== '' && other.font !== font)
+  if (!apart(line) || line.text.length > SUBHEAD_LENGTH || /[，。；、：]$/u.test(line.text)) return false
   const next = rows[i + 1]
   return !full || !next || !apart(next.line)
 }
 
+/** Two stretches of one line of text as one. */
 export const runOn = (left: string, right: string) => left + joint(left, right) + right
 
 /** What stands between two stretches of one text: Latin words keep a space, and figures that stand apart. */

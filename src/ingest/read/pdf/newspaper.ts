@@ -61,7 +61,7 @@ export function readStories(
   }
   return inPageOrder(stories, em).map(({ display, blocks }) => ({
     head: display ? headOf(display) : [],
-    text: partsOf(blocks, body.bold),
+    text: partsOf(blocks, body),
     box: around(display ? [display, ...blocks] : blocks),
   }))
 }

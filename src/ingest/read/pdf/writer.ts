@@ -1,6 +1,6 @@
 import type { Aside } from '../source-text.ts'
 import type { Part } from './flow.ts'
-import { joint } from './flow.ts'
+import { carriesOn, joint } from './flow.ts'
 
 /** Marks before parts, as in Markdown. */
 const MARKS: Readonly<Record<Part['kind'], string>> = {
@@ -38,9 +38,7 @@ export function createWriter(): Writer {
   }
 
   const lead = (part: Part): string => {
-    const carriesOn =
-      last?.kind === 'paragraph' && part.kind === 'paragraph' && last.open && part.continues
-    if (carriesOn) return joint(last!.text, part.text)
+    if (last && carriesOn(last, part)) return joint(last.text, part.text)
     const isHead = last !== null && isHeadline(last.kind) && isHeadline(part.kind)
     return (length === 0 ? '' : isHead ? '\n' : '\n\n') + MARKS[part.kind]
   }
