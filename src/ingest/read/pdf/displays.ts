@@ -44,11 +44,11 @@ export function findDisplays(
   const groups = runsOf([...large.flat(), ...small.flat()], () => true).filter((group) =>
     group.some(({ size }) => size >= em * HEADLINE),
   )
-  const displays = groups.flatMap((group) => partDisplay(group))
   const used = new Set(groups.flat())
   const parts = new Map(rows.map((row) => [row, row.of]))
   const taken = new Set([...used].flatMap((row) => parts.get(row as Row) ?? [row]))
-  return { displays, rest: lines.filter((line) => !taken.has(line)) }
+  const rest = lines.filter((line) => !taken.has(line))
+  return { displays: uniteDisplays(groups.map((group) => partDisplay(group)), rest, em), rest }
 }
 
 /** A line of a headline, and the lines whose words it has. */
@@ -120,29 +120,73 @@ function isProse(run: readonly Line[], em: number): boolean {
   const text = run.map((line) => line.text).join('')
   const most = run[0]!.size >= em * HEADLINE ? HEADLINE_LINES : LARGER_LINES
   if (run[0]!.vertical) return run[0]!.size < em * HEADLINE
-  return run.length > most || (text.length >= PROSE && /。./u.test(text)) || /[，、；]$/u.test(text)
+  return run.length > most || (text.length >= PROSE && /。./u.test(text)) || /[，、；：]$/u.test(text)
 }
 
-/** The largest lines are the headline; two such runs with smaller lines between are two. */
-function partDisplay(group: readonly Line[]): Display[] {
-  const largest = group.reduce((most, { size }) => Math.max(most, size), 0)
-  const main = group.filter(({ size }) => size >= largest * (1 - SAME_SIZE))
-  const first = main[0]!
+/** The largest lines are the headline; smaller ones stand over and under it. */
+function partDisplay(group: readonly Line[]): Display {
+  const size = group.reduce((most, line) => Math.max(most, line.size), 0)
+  const headline = group.filter((line) => line.size >= size * (1 - SAME_SIZE))
+  const first = headline[0]!
+  const rest = group.filter((line) => !headline.includes(line))
   const isOver = (line: Line) => line.top < first.top && !line.vertical
-  const rest = group.filter((line) => !main.includes(line))
-  const kicker = rest.filter((line) => isOver(line))
-  const subtitle = rest.filter((line) => !isOver(line))
-  return [
-    {
-      ...around(group),
-      kicker,
-      headline: main,
-      subtitle,
-      byline: [],
-      size: largest,
-      vertical: first.vertical,
-    },
-  ]
+  return {
+    ...around(group),
+    kicker: rest.filter((line) => isOver(line)),
+    headline,
+    subtitle: rest.filter((line) => !isOver(line)),
+    byline: [],
+    size,
+    vertical: first.vertical,
+  }
+}
+
+/** In sizes of the body's type: how near under a headline without a text a smaller one is a part of it. */
+const PART_GAP = 4
+const SMALLER = 0.9
+
+/** Headlines of one article that white parts: a smaller one right under a larger, over no text of its own. */
+function uniteDisplays(
+  displays: readonly Display[],
+  lines: readonly Line[],
+  em: number,
+): Display[] {
+  const united: Display[] = []
+  for (const display of displays.toSorted((a, b) => a.top - b.top)) {
+    const over = united.findIndex((other) => isPartOf(display, other, [...displays, ...lines], em))
+    if (over < 0) united.push(display)
+    else {
+      const main = united[over]!
+      const more = [...display.kicker, ...display.headline, ...display.subtitle]
+      united[over] = {
+        ...main,
+        ...around([main, display]),
+        subtitle: [...main.subtitle, ...more],
+      }
+    }
+  }
+  return united
+}
+
+function isPartOf(display: Display, main: Display, things: readonly Box[], em: number): boolean {
+  const gap = display.top - main.bottom
+  return (
+    !display.vertical &&
+    !main.vertical &&
+    display.size < main.size * SMALLER &&
+    gap > -em &&
+    gap < PART_GAP * em &&
+    display.left > main.left - 2 * em &&
+    display.right < main.right + 2 * em &&
+    !things.some(
+      (thing) =>
+        thing !== display &&
+        thing !== main &&
+        overlapX(thing, main) > 0 &&
+        thing.bottom > main.bottom &&
+        thing.top < display.bottom - em / 2,
+    )
+  )
 }
 
 /** In sizes of the body's type, and in characters: how near a headline a byline stands, and its length. */
@@ -179,7 +223,8 @@ function isByline(display: Display, block: Block, things: readonly Box[], em: nu
     block.table === null &&
     text.length <= BYLINE_LENGTH &&
     rowsOf([...display.byline, ...block.lines]).length <= BYLINE_ROWS &&
-    !/[，。；]$/u.test(text) &&
+    !/[，。；：]$/u.test(text) &&
+    display.byline.every((line) => Math.abs(line.left - block.left) < em) &&
     overlapX(display, block) > 0 &&
     gap > -em &&
     gap < BYLINE_GAP * em &&

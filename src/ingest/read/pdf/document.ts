@@ -1,4 +1,4 @@
-import { around, middleOf, widthOf } from './box.ts'
+import { around, middleOf, overlapX, widthOf } from './box.ts'
 import type { Box, Line, Sheet } from './box.ts'
 import { findDisplays } from './displays.ts'
 import type { Display } from './displays.ts'
@@ -15,20 +15,27 @@ import type { Block } from './xy-cut.ts'
 /** Share of a page's print in blocks so wide that it runs in one column; share of the page's width. */
 const ONE_COLUMN = 0.8
 const WIDE = 0.55
+/** In sizes of the body: what is no text. */
+const LARGE = 1.3
 /** Lines of a title that only stands in the middle, its length, and how far it is narrower. */
 const TITLE_LINES = 4
 const TITLE_LENGTH = 60
 const NARROWER = 2
 const SAME_SIZE = 0.06
 
-/** Whether pages run in one column, as laws, notices and reports do, and no newspaper. */
+/**
+ * Whether pages are of one text, as laws, notices and reports are, and no newspaper's: they run in
+ * one column, or no page but the first has a headline.
+ */
 export function isDocument(
   pages: readonly { readonly lines: readonly Line[]; readonly sheet: Sheet }[],
   { size: em }: Body,
 ): boolean {
+  const later = pages.slice(1).filter(({ lines }) => lines.length > 0)
+  if (later.length > 0 && !later.some(({ lines }) => hasHeadline(lines, em))) return true
   let [wide, all] = [0, 0]
   for (const { lines, sheet } of pages) {
-    const text = lines.filter((line) => line.size < em * 1.3 && !line.vertical)
+    const text = lines.filter((line) => line.size < em * LARGE && !line.vertical)
     if (text.length === 0) continue
     const width = widthOf(around(lines))
     for (const block of xyCut(text, sheet.rules, em)) {
@@ -38,6 +45,14 @@ export function isDocument(
     }
   }
   return wide >= all * ONE_COLUMN
+}
+
+/** Whether a page has a headline with text under it: names and a date set large at the end are none. */
+function hasHeadline(lines: readonly Line[], em: number): boolean {
+  const { displays, rest } = findDisplays(lines, em)
+  return displays.some((display) =>
+    rest.some((line) => line.top > display.bottom - em / 2 && overlapX(line, display) > 0),
+  )
 }
 
 /** A page of one column: headings and text from top to bottom. */
