@@ -9,6 +9,7 @@ import type { Part } from './pdf/flow.ts'
 import { findFurniture, findHead } from './pdf/furniture.ts'
 import type { Furniture } from './pdf/furniture.ts'
 import { layFlat } from './pdf/lay-flat.ts'
+import { sidesOf } from './pdf/grids.ts'
 import { linesOf, rowsOf } from './pdf/lines.ts'
 import { readStories } from './pdf/newspaper.ts'
 import type { Body, Told } from './pdf/newspaper.ts'
@@ -70,7 +71,7 @@ function textOf(sheets: readonly Sheet[]): SourceText {
   const readable = sheets.map((sheet) => (isRubbish(sheet) ? { ...sheet, prints: [] } : sheet))
   if (readable.every(({ prints }) => prints.length === 0))
     throw new Error('holds pictures of pages and no text; recognise its text first')
-  const pages = partFurniture(readable.map((sheet) => layFlat(sheet, linesOf(sheet.prints))))
+  const pages = partFurniture(readable.map((sheet) => layFlat(sheet, linesOf(sheet.prints, [...sheet.rules, ...sheet.frames.flatMap(sidesOf)]))))
   const body = bodyOf(pages.flatMap(({ lines }) => lines))
   const written = pages.every(({ lines }) => lines.length === 0)
     ? { text: '', pages: [], asides: [] }

@@ -15,13 +15,12 @@ export interface Print extends Box {
   readonly bold: boolean
   /** Turned clockwise, as figures and letters are in text that runs downwards. */
   readonly sideways: boolean
-}
-
-/** A line of print within one column. */
-export interface Line extends Print {
   /** Set downwards. */
   readonly vertical: boolean
 }
+
+/** A line of print within one column. */
+export type Line = Print
 
 /** What stands on a page. */
 export interface Sheet {

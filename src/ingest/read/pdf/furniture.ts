@@ -12,6 +12,9 @@ export interface Furniture {
 /** Share of a page's height at its edges in which running heads and print marks stand. */
 const EDGE = 0.12
 const MARK_EDGE = 0.05
+/** Rows that run stand apart from the text by so much, in their size, and are few. */
+const APART = 0.9
+const EDGE_ROWS = 3
 /** Pages, and share of them, on which a line that runs stands. */
 const RUNNING = 2
 const RUNNING_SHARE = 0.4
@@ -34,6 +37,8 @@ export function findFurniture(
       times.set(key, (times.get(key) ?? new Set()).add(page))
     }
   const runs = (row: EdgeRow) => {
+    // Sentences do not run.
+    if (/[，。；]/u.test(row.text)) return false
     const count = times.get(keyOf(row))!.size
     return count >= RUNNING && count >= pages.length * RUNNING_SHARE
   }
@@ -59,14 +64,30 @@ interface EdgeRow {
   readonly outermost: boolean
 }
 
+/** The rows at both edges of a page that white parts from its text. */
 function edgeRows({ height }: Sheet, lines: readonly Line[]): EdgeRow[] {
-  const rows = rowsOf(lines.filter(({ vertical }) => !vertical))
-  return rows.flatMap((row, i) => {
-    const at = (around(row).top + around(row).bottom) / 2 / height
-    if (at > EDGE && at < 1 - EDGE) return []
-    const text = row.map((line) => line.text).join(' ')
-    return [{ lines: row, text, at, outermost: i === 0 || i === rows.length - 1 }]
-  })
+  const rows = rowsOf(lines.filter(({ vertical }) => !vertical)).map((row) => ({
+    lines: row,
+    text: row.map((line) => line.text).join(' '),
+    box: around(row),
+  }))
+  const groups: (typeof rows)[] = []
+  let bottom = -Infinity
+  for (const row of rows) {
+    if (row.box.top - bottom > APART * row.lines[0]!.size) groups.push([row])
+    else groups.at(-1)!.push(row)
+    bottom = Math.max(bottom, row.box.bottom)
+  }
+  return groups
+    .filter((group) => group.length <= EDGE_ROWS)
+    .flatMap((group) =>
+      group.map(({ box, ...row }) => ({
+        ...row,
+        at: (box.top + box.bottom) / 2 / height,
+        outermost: row.lines === rows[0]!.lines || row.lines === rows.at(-1)!.lines,
+      })),
+    )
+    .filter(({ at }) => at < EDGE || at > 1 - EDGE)
 }
 
 /** Figures differ from page to page. */

@@ -42,7 +42,8 @@ const isWithin = (line: Line, box: Box) => {
   return middle > box.top && middle < box.bottom
 }
 
-const sidesOf = ({ left, right, top, bottom }: Box): Box[] => [
+/** The four sides of a frame, as rules. */
+export const sidesOf = ({ left, right, top, bottom }: Box): Box[] => [
   { left, right, top, bottom: top },
   { left, right, top: bottom, bottom },
   { left, right: left, top, bottom },

@@ -1,6 +1,7 @@
 import type { PDFPageProxy } from 'pdfjs-dist'
 import type { Box, Print, Sheet } from './box.ts'
 import { drawingsOf } from './drawings.ts'
+import { turned } from './characters.ts'
 import { undouble } from './undouble.ts'
 import { weightedMedian } from './box.ts'
 
@@ -16,7 +17,6 @@ interface Item {
 
 interface Font {
   readonly name?: string
-  readonly vertical?: boolean
 }
 
 /** Degrees from a quarter turn up to which print is upright; a stamp laid over a page is slanted more. */
@@ -28,7 +28,7 @@ const BOLD = /bold|black|heavy|heiti|hei\b|黑/iu
 /** A page's print, turned so that most of it runs from left to right, and what is drawn around it. */
 export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
   const { transform, width, height } = page.getViewport({ scale: 1 })
-  const { items } = await page.getTextContent()
+  const { items, styles } = await page.getTextContent()
   const printed = items.filter((item) => 'str' in item && item.str.trim() !== '') as Item[]
   if (printed.length === 0)
     return { width, height, prints: [], rules: [], frames: [], pictures: [] }
@@ -49,7 +49,7 @@ export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
   const prints = drawn.flatMap(({ item, matrix }) => {
     const own = turnOf(matrix)
     if (own !== turn && own !== (turn + 1) % 4) return []
-    const print = printOf(item, matrix, own, place, fontOf(item.fontName))
+    const print = printOf(item, matrix, own, place, fontOf(item.fontName), styles[item.fontName]?.vertical ?? false)
     return [{ ...print, sideways: own !== turn }]
   })
   const lying = turn % 2 === 1
@@ -116,12 +116,13 @@ function printOf(
   turn: number,
   place: (box: Box) => Box,
   font: Font,
+  vertical: boolean,
 ): Print {
   const [, , skew = 0, scale = 0, x = 0, y = 0] = matrix
   const size = Math.hypot(skew, scale) || height || 1
   const name = (font.name ?? '').replace(/^[A-Z]{6}\+/u, '')
   // Along the base line and across it, which the turn makes right and down.
-  const box = font.vertical
+  const box = vertical
     ? { along: [-size / 2, size / 2], across: [0, height] }
     : { along: [0, width], across: [-size * ASCENT, size * (1 - ASCENT)] }
   const corner = (along: number, across: number): [number, number] =>
@@ -140,7 +141,8 @@ function printOf(
     top: Math.min(y0, y1),
     bottom: Math.max(y0, y1),
   })
-  return { ...trimmed(closeUp(str), placed), size, font: name, bold: BOLD.test(name), sideways: false }
+  const text = vertical ? { ...placed, text: turned(str.trim()) } : trimmed(closeUp(str), placed)
+  return { ...text, size, font: name, bold: BOLD.test(name), sideways: false, vertical }
 }
 
 const SPREAD = /[\u2E80-\u9FFF\uF900-\uFFEF](?: [\u2E80-\u9FFF\uF900-\uFFEF]){2,}/gu
