@@ -88,7 +88,10 @@ function withAsides(
 ): Segmented {
   const captions = asides.filter(({ what }) => what === '图片说明')
   return {
-    items: [...items, ...captions.map(({ text }) => ({ ...NO_ITEM, kind: 'photo' as const, body: [text] }))],
+    items: [
+      ...items,
+      ...captions.map(({ text }) => ({ ...NO_ITEM, kind: 'photo' as const, body: [text] })),
+    ],
     furniture: [...furniture, ...asides.filter(({ what }) => what !== '图片说明')],
   }
 }

@@ -71,7 +71,11 @@ function textOf(sheets: readonly Sheet[]): SourceText {
   const readable = sheets.map((sheet) => (isRubbish(sheet) ? { ...sheet, prints: [] } : sheet))
   if (readable.every(({ prints }) => prints.length === 0))
     throw new Error('holds pictures of pages and no text; recognise its text first')
-  const pages = partFurniture(readable.map((sheet) => layFlat(sheet, linesOf(sheet.prints, [...sheet.rules, ...sheet.frames.flatMap(sidesOf)]))))
+  const pages = partFurniture(
+    readable.map((sheet) =>
+      layFlat(sheet, linesOf(sheet.prints, [...sheet.rules, ...sheet.frames.flatMap(sidesOf)])),
+    ),
+  )
   const body = bodyOf(pages.flatMap(({ lines }) => lines))
   const written = pages.every(({ lines }) => lines.length === 0)
     ? { text: '', pages: [], asides: [] }
@@ -181,7 +185,16 @@ const paragraph = (text: string): Part => ({
 
 /** A page's head in one line: its paper, its date, its number. */
 const headPart = (head: readonly Line[]): Part[] =>
-  head.length === 0 ? [] : [paragraph(rowsOf(head).flat().map(({ text }) => text).join(' '))]
+  head.length === 0
+    ? []
+    : [
+        paragraph(
+          rowsOf(head)
+            .flat()
+            .map(({ text }) => text)
+            .join(' '),
+        ),
+      ]
 
 function writeFurniture(writer: Writer, furniture: readonly Furniture[]): void {
   for (const { what, lines } of furniture) writer.addAside(inOneLine(lines), what)

@@ -44,7 +44,10 @@ export const overlapY = (a: Box, b: Box) => Math.min(a.bottom, b.bottom) - Math.
 
 /** Whether `a` holds `b`, give or take some points. */
 export const holds = (a: Box, b: Box, by = 1) =>
-  b.left >= a.left - by && b.right <= a.right + by && b.top >= a.top - by && b.bottom <= a.bottom + by
+  b.left >= a.left - by &&
+  b.right <= a.right + by &&
+  b.top >= a.top - by &&
+  b.bottom <= a.bottom + by
 
 /** The smallest box around others. */
 export function around(boxes: readonly Box[]): Box {
@@ -59,7 +62,9 @@ export function around(boxes: readonly Box[]): Box {
 }
 
 /** The value that most of a weight falls on the lower half of; 0 of none. */
-export function weightedMedian(values: readonly (readonly [value: number, weight: number])[]): number {
+export function weightedMedian(
+  values: readonly (readonly [value: number, weight: number])[],
+): number {
   const sorted = values.toSorted(([a], [b]) => a - b)
   const half = sorted.reduce((sum, [, weight]) => sum + weight, 0) / 2
   let sum = 0
@@ -70,4 +75,5 @@ export function weightedMedian(values: readonly (readonly [value: number, weight
   return 0
 }
 
-export const median = (values: readonly number[]) => weightedMedian(values.map((value) => [value, 1]))
+export const median = (values: readonly number[]) =>
+  weightedMedian(values.map((value) => [value, 1]))

@@ -45,10 +45,17 @@ export function findDisplays(
     group.some(({ size }) => size >= em * HEADLINE),
   )
   const used = new Set(groups.flat())
-  const parts = new Map(rows.map((row) => [row, row.of]))
-  const taken = new Set([...used].flatMap((row) => parts.get(row as Row) ?? [row]))
+  const parts = new Map<Line, readonly Line[]>(rows.map((row) => [row, row.of]))
+  const taken = new Set([...used].flatMap((row) => parts.get(row) ?? [row]))
   const rest = lines.filter((line) => !taken.has(line))
-  return { displays: uniteDisplays(groups.map((group) => partDisplay(group)), rest, em), rest }
+  return {
+    displays: uniteDisplays(
+      groups.map((group) => partDisplay(group)),
+      rest,
+      em,
+    ),
+    rest,
+  }
 }
 
 /** A line of a headline, and the lines whose words it has. */
@@ -71,7 +78,10 @@ function uniteWords(candidates: readonly Line[], lines: readonly Line[], em: num
       overlapY(last, line) > line.size * 0.8 &&
       gap > 0 &&
       gap < line.size * WORDS
-    if (beside && crosses(lines, around([last, line]), { ...last, left: last.right, right: line.left }, em)) {
+    if (
+      beside &&
+      crosses(lines, around([last, line]), { ...last, left: last.right, right: line.left }, em)
+    ) {
       const text = `${last.text} ${line.text}`
       rows[rows.length - 1] = { ...last, ...around([last, line]), text, of: [...last.of, line] }
     } else rows.push({ ...line, of: [line] })
@@ -101,7 +111,9 @@ function runsOf<L extends Line>(lines: readonly L[], fits: (a: L, b: L) => boole
   const order = (a: L, b: L) =>
     a.vertical && b.vertical ? b.right - a.right : a.top - b.top || a.left - b.left
   for (const line of lines.toSorted(order)) {
-    const run = runs.findLast((own) => own.some((other) => touches(other, line) && fits(other, line)))
+    const run = runs.findLast((own) =>
+      own.some((other) => touches(other, line) && fits(other, line)),
+    )
     if (run) run.push(line)
     else runs.push([line])
   }
@@ -120,7 +132,9 @@ function isProse(run: readonly Line[], em: number): boolean {
   const text = run.map((line) => line.text).join('')
   const most = run[0]!.size >= em * HEADLINE ? HEADLINE_LINES : LARGER_LINES
   if (run[0]!.vertical) return run[0]!.size < em * HEADLINE
-  return run.length > most || (text.length >= PROSE && /。./u.test(text)) || /[，、；：]$/u.test(text)
+  return (
+    run.length > most || (text.length >= PROSE && /。./u.test(text)) || /[，、；：]$/u.test(text)
+  )
 }
 
 /** The largest lines are the headline; smaller ones stand over and under it. */

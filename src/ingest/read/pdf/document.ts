@@ -128,7 +128,13 @@ const displayOf = (lines: readonly Line[]): Display => ({
 /** Titles by their sizes: the largest are the document's, the others its sections'. */
 export function rankTitles(pages: readonly (readonly Part[])[]): Part[][] {
   const isTitle = ({ kind }: Part) => kind === 'title'
-  const largest = Math.max(0, ...pages.flat().filter((part) => isTitle(part)).map(({ size }) => size))
+  const largest = Math.max(
+    0,
+    ...pages
+      .flat()
+      .filter((part) => isTitle(part))
+      .map(({ size }) => size),
+  )
   return pages.map((parts) =>
     parts.map((part) =>
       isTitle(part) && part.size < largest * (1 - SAME_SIZE) ? { ...part, kind: 'subhead' } : part,

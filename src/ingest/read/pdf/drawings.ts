@@ -1,14 +1,13 @@
 import type { PDFPageProxy } from 'pdfjs-dist'
 import type { Box } from './box.ts'
-import { multiply } from './sheet.ts'
+import { multiply } from './matrix.ts'
+import type { Matrix } from './matrix.ts'
 
 export interface Drawings {
   readonly rules: readonly Box[]
   readonly frames: readonly Box[]
   readonly pictures: readonly Box[]
 }
-
-type Matrix = readonly number[]
 
 /** In points: what is no thicker is a rule, what is no longer a dot or a part of a sign. */
 const THICK = 4
@@ -47,10 +46,10 @@ export async function drawingsOf(page: PDFPageProxy, view: Matrix): Promise<Draw
     } else if (operation === OPS.paintFormXObjectEnd) matrix = saved.pop() ?? view
     else if (IMAGES.has(operation)) pictures.push(placed(matrix, [0, 0, 1, 1]))
     else if (operation === OPS.constructPath) {
-      const [painting, parts] = args as [number, unknown[]]
-      const isStroke = STROKES.has(painting)
-      if (!isStroke && !FILLS.has(painting)) continue
-      for (const piece of piecesOf(numbers(parts[0]), isStroke))
+      const [painting, path] = args
+      const isStroke = STROKES.has(Number(painting))
+      if (!isStroke && !FILLS.has(Number(painting))) continue
+      for (const piece of piecesOf(numbers(Array.isArray(path) ? path[0] : null), isStroke))
         keep(placed(matrix, piece.box), piece.closed)
     }
   }
@@ -77,7 +76,7 @@ interface Piece {
 /** A path's pieces: each of its figures, or of what is stroked and not closed each straight line. */
 function piecesOf(path: readonly number[], isStroke: boolean): Piece[] {
   const figures: { points: [number, number][]; closed: boolean }[] = []
-  for (let at = 0; at < path.length; ) {
+  for (let at = 0; at < path.length;) {
     const step = path[at]!
     const count = STEP_NUMBERS[step]
     if (count === undefined) break
@@ -91,9 +90,7 @@ function piecesOf(path: readonly number[], isStroke: boolean): Piece[] {
   return figures.flatMap(({ points, closed }): Piece[] => {
     const ends = points.length > 2 && samePoint(points[0]!, points.at(-1)!)
     if (!isStroke || closed || ends) return [{ box: extent(points), closed: true }]
-    return points
-      .slice(1)
-      .map((point, i) => ({ box: extent([points[i]!, point]), closed: false }))
+    return points.slice(1).map((point, i) => ({ box: extent([points[i]!, point]), closed: false }))
   })
 }
 

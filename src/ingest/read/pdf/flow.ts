@@ -81,10 +81,7 @@ const continuesAcross = (row: Row, isBelow: boolean) =>
 
 /** Whether a part goes on with the paragraph before it. */
 export const carriesOn = (before: Part, part: Part): boolean =>
-  before.kind === 'paragraph' &&
-  part.kind === 'paragraph' &&
-  part.continues &&
-  before.open
+  before.kind === 'paragraph' && part.kind === 'paragraph' && part.continues && before.open
 
 function isSubhead(rows: readonly Row[], i: number, { size, font, bold }: Setting): boolean {
   const { line, full } = rows[i]!
@@ -92,7 +89,8 @@ function isSubhead(rows: readonly Row[], i: number, { size, font, bold }: Settin
     other.size >= size * LARGER ||
     (other.bold && !bold) ||
     (i > 0 && font !== '' && other.font !== '' && other.font !== font)
-  if (!apart(line) || line.text.length > SUBHEAD_LENGTH || /[，。；、：]$/u.test(line.text)) return false
+  if (!apart(line) || line.text.length > SUBHEAD_LENGTH || /[，。；、：]$/u.test(line.text))
+    return false
   const next = rows[i + 1]
   return !full || !next || !apart(next.line)
 }

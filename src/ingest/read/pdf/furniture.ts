@@ -112,7 +112,11 @@ export function findHead(lines: readonly Line[], rules: readonly Box[], em: numb
   const foot = page.top + heightOf(page) * HEAD_DEPTH
   const dated = lines.filter(
     ({ text, bottom, vertical }) =>
-      bottom < foot && !vertical && text.length <= LONGEST && DATED.test(text) && !/[，。]/u.test(text),
+      bottom < foot &&
+      !vertical &&
+      text.length <= LONGEST &&
+      DATED.test(text) &&
+      !/[，。]/u.test(text),
   )
   if (dated.length === 0) return []
   const top = Math.min(...dated.map((line) => line.top))
@@ -122,6 +126,9 @@ export function findHead(lines: readonly Line[], rules: readonly Box[], em: numb
   const end = rule ? rule.bottom : Math.max(...dated.map((line) => line.bottom))
   const head = lines.filter((line) => (line.top + line.bottom) / 2 < end)
   const isHead =
-    rowsOf(head).length <= HEAD_ROWS && !head.some(({ text }) => text.length > LONGEST || /。$/u.test(text))
-  return isHead ? head : dated.filter((line) => !lines.some((l) => l.top < line.top - em && overlapX(l, line) > 0))
+    rowsOf(head).length <= HEAD_ROWS &&
+    !head.some(({ text }) => text.length > LONGEST || text.endsWith('。'))
+  return isHead
+    ? head
+    : dated.filter((line) => !lines.some((l) => l.top < line.top - em && overlapX(l, line) > 0))
 }

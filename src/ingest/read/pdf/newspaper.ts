@@ -35,11 +35,7 @@ export interface Told {
 }
 
 /** The articles of a page, each with its headline and its text in reading order. */
-export function readStories(
-  lines: readonly Line[],
-  drawn: Drawn,
-  body: Body,
-): Told[] {
+export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): Told[] {
   const em = body.size
   const { tables, rest } = ruledTables(lines, drawn.rules, drawn.frames)
   const stories: Story[] = []
@@ -85,7 +81,10 @@ function inPageOrder(stories: readonly Story[], em: number): Story[] {
     if (first && boxOf(story).top - boxOf(first).top < LEVEL * em) rows.at(-1)!.push(story)
     else rows.push([story])
   }
-  return [...headless.toSorted(rank), ...rows.flatMap((row) => row.toSorted((a, b) => boxOf(a).left - boxOf(b).left))]
+  return [
+    ...headless.toSorted(rank),
+    ...rows.flatMap((row) => row.toSorted((a, b) => boxOf(a).left - boxOf(b).left)),
+  ]
 }
 
 function headOf({ kicker, headline, subtitle, byline, size, vertical }: Display): Part[] {

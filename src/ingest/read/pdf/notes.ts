@@ -1,6 +1,7 @@
 import type { Sheet } from './box.ts'
 
 /** A font that names no characters gives control characters, private ones, or letters of everywhere. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const NAMELESS = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\uFFFD\uE000-\uF8FF]/gu
 const FOREIGN = /[\u00A1-\u024F\u0370-\u1FFF]/gu
 const NAMELESS_SHARE = 0.3

@@ -25,10 +25,7 @@ export function byFrame(
     .filter((frame) => area(frame) < area(page) * MOST)
     .filter((frame) => !lines.some((line) => cutsThrough(frame, line)))
     .toSorted((a, b) => area(a) - area(b))
-  const inside = Map.groupBy(
-    lines,
-    (line) => frames.find((frame) => holds(frame, line)) ?? null,
-  )
+  const inside = Map.groupBy(lines, (line) => frames.find((frame) => holds(frame, line)) ?? null)
   return [...frames, null].flatMap((frame) => {
     const own = inside.get(frame)
     return own ? [{ frame, lines: own }] : []
@@ -49,7 +46,10 @@ function framesOfRules(rules: readonly Box[]): Box[] {
     const bottom = level
       .toSorted((a, b) => a.top - b.top)
       .slice(i + 1)
-      .find((rule) => near(rule.left, top.left) && near(rule.right, top.right) && rule.top > top.top + CORNER)
+      .find(
+        (rule) =>
+          near(rule.left, top.left) && near(rule.right, top.right) && rule.top > top.top + CORNER,
+      )
     if (!bottom) continue
     const frame = { left: top.left, right: top.right, top: top.top, bottom: bottom.bottom }
     const isSide = (x: number) =>

@@ -1,19 +1,12 @@
 import type { PDFPageProxy } from 'pdfjs-dist'
+import type { TextItem } from 'pdfjs-dist/types/src/display/api.js'
 import type { Box, Print, Sheet } from './box.ts'
 import { drawingsOf } from './drawings.ts'
+import { multiply } from './matrix.ts'
+import type { Matrix } from './matrix.ts'
 import { turned } from './characters.ts'
 import { undouble } from './undouble.ts'
 import { weightedMedian } from './box.ts'
-
-type Matrix = readonly number[]
-
-interface Item {
-  readonly str: string
-  readonly transform: Matrix
-  readonly width: number
-  readonly height: number
-  readonly fontName: string
-}
 
 interface Font {
   readonly name?: string
@@ -29,27 +22,37 @@ const BOLD = /bold|black|heavy|heiti|hei\b|黑/iu
 export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
   const { transform, width, height } = page.getViewport({ scale: 1 })
   const { items, styles } = await page.getTextContent()
-  const printed = items.filter((item) => 'str' in item && item.str.trim() !== '') as Item[]
+  const printed = items.flatMap((item) =>
+    'str' in item && item.str.trim() !== '' ? [item] : [],
+  )
   if (printed.length === 0)
     return { width, height, prints: [], rules: [], frames: [], pictures: [] }
   const drawings = await drawingsOf(page, transform)
   const fonts = new Map<string, Font>()
   const fontOf = (name: string) => {
-    if (!fonts.has(name)) fonts.set(name, page.commonObjs.has(name) ? page.commonObjs.get(name) : {})
+    if (!fonts.has(name))
+      fonts.set(name, page.commonObjs.has(name) ? page.commonObjs.get(name) : {})
     return fonts.get(name)!
   }
   const drawn = printed.map((item) => ({ item, matrix: multiply(transform, item.transform) }))
   const turn = weightedMedian(
     drawn.flatMap(({ item, matrix }) => {
-      const turned = turnOf(matrix)
-      return turned === null ? [] : [[turned, item.str.length] as const]
+      const own = turnOf(matrix)
+      return own === null ? [] : [[own, item.str.length] as const]
     }),
   )
   const place = turner(turn, width, height)
   const prints = drawn.flatMap(({ item, matrix }) => {
     const own = turnOf(matrix)
     if (own !== turn && own !== (turn + 1) % 4) return []
-    const print = printOf(item, matrix, own, place, fontOf(item.fontName), styles[item.fontName]?.vertical ?? false)
+    const print = printOf(
+      item,
+      matrix,
+      own,
+      place,
+      fontOf(item.fontName),
+      styles[item.fontName]?.vertical ?? false,
+    )
     return [{ ...print, sideways: own !== turn }]
   })
   const lying = turn % 2 === 1
@@ -61,20 +64,6 @@ export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
     frames: drawings.frames.map(place),
     pictures: drawings.pictures.map(place),
   }
-}
-
-/** A matrix applied after another. */
-export function multiply(a: Matrix, b: Matrix): number[] {
-  const [a0 = 1, a1 = 0, a2 = 0, a3 = 1, a4 = 0, a5 = 0] = a
-  const [b0 = 1, b1 = 0, b2 = 0, b3 = 1, b4 = 0, b5 = 0] = b
-  return [
-    a0 * b0 + a2 * b1,
-    a1 * b0 + a3 * b1,
-    a0 * b2 + a2 * b3,
-    a1 * b2 + a3 * b3,
-    a0 * b4 + a2 * b5 + a4,
-    a1 * b4 + a3 * b5 + a5,
-  ]
 }
 
 /** Quarter turns, clockwise, of print drawn so; null of slanted print. */
@@ -111,7 +100,7 @@ function turner(turn: number, width: number, height: number): (box: Box) => Box 
 }
 
 function printOf(
-  { str, width, height }: Item,
+  { str, width, height }: TextItem,
   matrix: Matrix,
   turn: number,
   place: (box: Box) => Box,

@@ -74,7 +74,11 @@ function neighboursBelow(prints: readonly Print[]): Map<Print, Print> {
       let next = at.get(k) ?? 0
       while (next < near.length && near[next]!.top <= print.top) next++
       at.set(k, next)
-      for (let i = next; i < near.length && near[i]!.top - print.bottom < FARTHEST * print.size; i++)
+      for (
+        let i = next;
+        i < near.length && near[i]!.top - print.bottom < FARTHEST * print.size;
+        i++
+      )
         if (!below.has(print) && follows(print, near[i]!)) below.set(print, near[i]!)
     }
   }
@@ -105,14 +109,14 @@ const STRIP = 8
 function besides(prints: readonly Print[]): (print: Print, reach: number) => boolean {
   const strips = new Map<number, Print[]>()
   for (const print of prints) {
-    for (let k = Math.floor(print.top / STRIP); k * STRIP < print.bottom; k++)
-    {
+    for (let k = Math.floor(print.top / STRIP); k * STRIP < print.bottom; k++) {
       const strip = strips.get(k)
       if (strip) strip.push(print)
       else strips.set(k, [print])
     }
   }
-  const isNear = (a: Box, b: Box, reach: number) => b.left < a.right + reach && b.right > a.left - reach
+  const isNear = (a: Box, b: Box, reach: number) =>
+    b.left < a.right + reach && b.right > a.left - reach
   return (print, reach) => {
     const middle = (print.top + print.bottom) / 2
     return (strips.get(Math.floor(middle / STRIP)) ?? []).some(

@@ -142,7 +142,9 @@ function linksAbove(page: Page, block: Block, above: Display | Block | null): Li
   const gap = hasPictureBetween(page, above, block) ? GAP : (block.top - above.bottom) / page.em
   const ruled = hasRuleBetween(page, above, block)
   if (isDisplay(above))
-    return [{ to: above, cost: COSTS.under + Math.max(0, gap - ROW_DEPTH) / 10 + (ruled ? 0.3 : 0) }]
+    return [
+      { to: above, cost: COSTS.under + Math.max(0, gap - ROW_DEPTH) / 10 + (ruled ? 0.3 : 0) },
+    ]
   const far = Math.min(2, Math.max(0, gap - GAP) / 2)
   const text = textual(page, above, block)
   // The further below, the less it says that a sentence could go on.
@@ -163,22 +165,26 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
       return [{ to: display, cost: (isAfter ? COSTS.row : COSTS.rowBefore) + away / 50 }]
     }
     const rise = Math.abs(block.top - display.top) / page.em
-    const away = block.left - display.right
-    if (isAfter && rise < LEVEL && away > 0 && away < ADJACENT * page.em) return [{ to: display, cost: COSTS.risen + rise * 0.3 }]
-    return []
+    const foot = footOf(page, display, block)
+    const away = block.left - Math.max(display.right, foot?.right ?? 0)
+    if (!isAfter || rise > LEVEL || overlapX(display, block) > 0 || away > ADJACENT * page.em)
+      return []
+    const text = foot ? textual(page, foot, block) : 0
+    return [{ to: display, cost: COSTS.risen + rise * 0.3 - text }]
   })
 }
 
-/** The last block of the column under a headline that stands right before a block. */
+/** The last block under a headline of the column that stands right before a block. */
 const footOf = (page: Page, display: Display, block: Block): Block | undefined =>
   page.blocks
     .filter(
       (other) =>
-        other.top > display.top &&
+        other.top > display.bottom - page.em &&
+        other.left > display.left - page.em &&
         other.right <= block.left + page.em / 2 &&
         block.left - other.right < ADJACENT * page.em &&
         overlapY(other, block) > 0 &&
-        isOver(display, other),
+        !page.displays.some((own) => own.top > display.top && isOver(own, other)),
     )
     .toSorted((a, b) => b.bottom - a.bottom)[0]
 
@@ -198,7 +204,8 @@ function linksUpright(page: Page, block: Block): Link[] {
         other.right <= to + page.em / 2 &&
         overlapY(other, display) > 0,
     )
-    if (between.some((other) => isDisplay(other) || other.top < display.top - 2 * page.em)) return []
+    if (between.some((other) => isDisplay(other) || other.top < display.top - 2 * page.em))
+      return []
     const wall = hasWall(page, from, to, block) ? COSTS.ruled : 0
     return [{ to: display, cost: COSTS.upright + off * 0.1 + between.length * 0.1 + wall }]
   })

@@ -57,12 +57,7 @@ export function xyCut(lines: readonly Line[], rules: readonly Box[], em: number)
 }
 
 /** Columns that white stripes from top to bottom part. */
-function cutColumns(
-  lines: readonly Line[],
-  rules: readonly Box[],
-  em: number,
-  box: Box,
-): Line[][] {
+function cutColumns(lines: readonly Line[], rules: readonly Box[], em: number, box: Box): Line[][] {
   const upright = rules.filter((rule) => overlapY(rule, box) > heightOf(box) * RULED)
   const columns: Line[][] = []
   let right = -Infinity
