@@ -238,7 +238,10 @@ function isByline(display: Display, block: Block, things: readonly Box[], em: nu
     text.length <= BYLINE_LENGTH &&
     rowsOf([...display.byline, ...block.lines]).length <= BYLINE_ROWS &&
     !/[，。；：]$/u.test(text) &&
-    display.byline.every((line) => Math.abs(line.left - block.left) < em) &&
+    display.byline.every(
+      (line) =>
+        Math.abs(line.left - block.left) < em || Math.abs(middleOf(line) - middleOf(block)) < em,
+    ) &&
     overlapX(display, block) > 0 &&
     gap > -em &&
     gap < BYLINE_GAP * em &&

@@ -41,6 +41,7 @@ const LEVEL = 1.5
 const ROW_DEPTH = 8
 const ADJACENT = 5
 const GAP = 1
+const CAPTION = 3
 /** Blocks overlap in width by a share of the narrower one to stand over one another. */
 const OVER = 0.3
 /** A headline so much wider than a column is no column's own. */
@@ -139,7 +140,7 @@ function nearestAbove(page: Page, block: Block): Display | Block | null {
 /** Of the text above in its column, or of the headline above it. */
 function linksAbove(page: Page, block: Block, above: Display | Block | null): Link[] {
   if (!above || (isDisplay(above) && above.vertical)) return []
-  const gap = hasPictureBetween(page, above, block) ? GAP : (block.top - above.bottom) / page.em
+  const gap = (block.top - above.bottom - depthOfPictures(page, above, block)) / page.em
   const ruled = hasRuleBetween(page, above, block)
   if (isDisplay(above))
     return [
@@ -159,7 +160,8 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
     const isAfter = middleOf(display) <= middleOf(block)
     if (above && above.bottom > display.top + page.em / 2) return []
     if (hasBetween(page, display, block)) return []
-    const depth = (block.top - display.bottom) / page.em
+    const depth =
+      (block.top - display.bottom - depthOfPictures(page, display, block)) / page.em
     if (depth > -0.5 && depth < ROW_DEPTH) {
       const away = Math.max(0, display.left - block.right, block.left - display.right) / page.em
       return [{ to: display, cost: (isAfter ? COSTS.row : COSTS.rowBefore) + away / 50 }]
@@ -254,13 +256,16 @@ function textual(page: Page, before: Block, after: Block): number {
   return last && first ? goesOn(last, first) : 0
 }
 
-const hasPictureBetween = (page: Page, above: Box, block: Box) =>
-  page.pictures.some(
+/** What pictures and their captions take of the white between two things. */
+function depthOfPictures(page: Page, above: Box, block: Box): number {
+  const between = page.pictures.filter(
     (picture) =>
       picture.top >= above.bottom - page.em &&
       picture.bottom <= block.top + page.em &&
       overlapX(picture, block) > widthOf(block) / 2,
   )
+  return between.reduce((sum, picture) => sum + heightOf(picture) + CAPTION * page.em, 0)
+}
 
 const hasRuleBetween = (page: Page, above: Box, block: Box) =>
   page.rules.some(

@@ -138,6 +138,8 @@ function standAbreast(columns: readonly (readonly Line[])[]): boolean {
 
 /** Groups of lines near one another, where no straight cut parts them from others. */
 function islands(lines: readonly Line[], _rules: readonly Box[], em: number): Line[][] {
+  // Pieces of a line or two that are no columns are one line or two.
+  if (rowsOf(lines).length <= 2) return [[...lines]]
   const sorted = lines.toSorted((a, b) => a.top - b.top)
   const island = sorted.map((_, i) => i)
   const find = (i: number): number => {
