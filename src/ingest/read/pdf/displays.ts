@@ -34,9 +34,10 @@ const LEADS = 3
 export function findDisplays(
   lines: readonly Line[],
   em: number,
+  pictures: readonly Box[] = [],
 ): { displays: Display[]; rest: Line[] } {
   const candidates = lines.filter(({ size, vertical }) => vertical || size >= em * LARGER)
-  const rows = uniteWords(candidates, lines, em)
+  const rows = uniteWords(candidates, [...lines, ...pictures], em)
   const runs = runsOf(rows, sameSize).filter((run) => !isProse(run, em))
   const large = runs.filter(([line]) => line!.size >= em * HEADLINE)
   const small = runs.filter(([line]) => line!.size < em * HEADLINE && !line!.vertical)
@@ -63,8 +64,8 @@ interface Row extends Line {
   readonly of: readonly Line[]
 }
 
-/** Words of one headline that stand further apart than those of text, where no gutter goes on below. */
-function uniteWords(candidates: readonly Line[], lines: readonly Line[], em: number): Row[] {
+/** Words of one headline, which stand further apart than those of text. */
+function uniteWords(candidates: readonly Line[], things: readonly Box[], em: number): Row[] {
   const rows: Row[] = []
   const sorted = candidates.toSorted((a, b) => a.bottom - b.bottom || a.left - b.left)
   for (const line of sorted) {
@@ -78,10 +79,8 @@ function uniteWords(candidates: readonly Line[], lines: readonly Line[], em: num
       overlapY(last, line) > line.size * 0.8 &&
       gap > 0 &&
       gap < line.size * WORDS
-    if (
-      beside &&
-      crosses(lines, around([last, line]), { ...last, left: last.right, right: line.left }, em)
-    ) {
+    const between = last ? { ...last, left: last.right, right: line.left } : line
+    if (beside && !partsColumns(things, around([last, line]), between, em)) {
       const text = `${last.text} ${line.text}`
       rows[rows.length - 1] = { ...last, ...around([last, line]), text, of: [...last.of, line] }
     } else rows.push({ ...line, of: [line] })
@@ -89,16 +88,18 @@ function uniteWords(candidates: readonly Line[], lines: readonly Line[], em: num
   return rows
 }
 
-/** Whether the text right below goes on across a gap. */
-function crosses(lines: readonly Line[], row: Box, gap: Box, em: number): boolean {
-  const below = lines.filter(
-    (line) =>
-      line.top > row.bottom && line.top < row.bottom + BELOW * em && overlapX(line, row) > 0,
+/** Whether two columns begin under a row, one on each side of a gap: then its words are two headlines'. */
+function partsColumns(things: readonly Box[], row: Box, gap: Box, em: number): boolean {
+  const below = things.filter(
+    (thing) =>
+      thing.top > row.bottom && thing.top < row.bottom + BELOW * em && overlapX(thing, row) > 0,
   )
-  const first = Math.min(...below.map((line) => line.top))
-  return below.some(
-    (line) =>
-      line.top < first + LEADS * em && line.left < middleOf(gap) && line.right > middleOf(gap),
+  const first = below.reduce((top, thing) => Math.min(top, thing.top), Infinity)
+  const leads = below.filter((thing) => thing.top < first + LEADS * em)
+  return (
+    !leads.some((thing) => thing.left < middleOf(gap) && thing.right > middleOf(gap)) &&
+    leads.some((thing) => thing.right <= middleOf(gap)) &&
+    leads.some((thing) => thing.left >= middleOf(gap))
   )
 }
 

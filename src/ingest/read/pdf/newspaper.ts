@@ -44,7 +44,7 @@ export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): T
   const framed = byFrame(rest, drawn.frames, drawn.rules, around(lines))
   for (const { frame, lines: own } of framed) {
     const inner = frame ? own : [...own, ...free]
-    const { displays, rest: text } = findDisplays(inner, em)
+    const { displays, rest: text } = findDisplays(inner, em, drawn.pictures)
     // A frame without a headline of its own is a part of what it stands in.
     if (frame && displays.length === 0) free.push(...own)
     else {

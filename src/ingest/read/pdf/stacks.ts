@@ -10,6 +10,8 @@ const SAME_SIZE = 0.12
 /** Where stacks stand side by side, their tops level; how far they are apart. */
 const LEVEL = 0.4
 const APART = 1.5
+/** What parts words of a stack. */
+const WORDS = 1.3
 const LEAST = 3
 /** A pair of figures stands side by side in a stack. */
 const LONGEST = 2
@@ -39,18 +41,47 @@ export function stackedLines(prints: readonly Print[]): { lines: Line[]; rest: P
   const rests = chains.filter(
     (chain) => chain.length < LEAST && stacks.some((stack) => isBeside(stack[0]!, chain[0]!)),
   )
-  const all = [...stacks, ...rests]
+  const all = united([...stacks, ...rests])
   const used = new Set(all.flat())
   return {
     lines: all.map((stack) => ({
       ...stack[0]!,
       ...around(stack),
-      text: turned(stack.map((print) => print.text).join('')),
+      text: textOf(stack),
       vertical: true,
     })),
     rest: prints.filter((print) => !used.has(print) && !print.sideways),
   }
 }
+
+/** Stacks under one another as one: the words of a headline. */
+function united(stacks: readonly (readonly Print[])[]): Print[][] {
+  const all: Print[][] = []
+  for (const stack of stacks.toSorted((a, b) => a[0]!.top - b[0]!.top)) {
+    const over = all.find((own) => isUnder(own.at(-1)!, stack[0]!))
+    if (over) over.push(...stack)
+    else all.push([...stack])
+  }
+  return all
+}
+
+const isUnder = (last: Print, first: Print) =>
+  first.top - last.bottom < WORDS * last.size &&
+  first.top >= last.bottom &&
+  Math.abs(middleOf(first) - middleOf(last)) < STRAIGHT * last.size &&
+  Math.abs(first.size - last.size) < SAME_SIZE * last.size
+
+const textOf = (stack: readonly Print[]) =>
+  turned(
+    stack
+      .map((print, i) => {
+        const before = stack[i - 1]
+        return before && print.top - before.bottom > FARTHEST * print.size
+          ? ` ${print.text}`
+          : print.text
+      })
+      .join(''),
+  )
 
 const isBeside = (first: Print, print: Print) =>
   Math.abs(first.top - print.top) < LEVEL * first.size &&
