@@ -20,8 +20,9 @@ interface Link {
 
 /** Costs; a block goes where it costs least, and stands alone above the last. */
 const COSTS = {
-  /** Right under a headline; beside what is under it; risen to its top; beside one set downwards. */
+  /** Right under a headline; under one in the middle of its columns; beside what is under it; risen to its top; beside one set downwards. */
   under: 0,
+  middle: 0.3,
   row: 0.5,
   rowBefore: 0.8,
   risen: 1,
@@ -164,7 +165,9 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
       (block.top - display.bottom - depthOfPictures(page, display, block)) / page.em
     if (depth > -0.5 && depth < ROW_DEPTH) {
       const away = Math.max(0, display.left - block.right, block.left - display.right) / page.em
-      return [{ to: display, cost: (isAfter ? COSTS.row : COSTS.rowBefore) + away / 50 }]
+      const side = isAfter ? COSTS.row : COSTS.rowBefore
+      const cost = isInMiddle(page, display, block) ? COSTS.middle : side
+      return [{ to: display, cost: cost + away / 50 }]
     }
     const rise = Math.abs(block.top - display.top) / page.em
     const foot = footOf(page, display, block)
@@ -175,6 +178,34 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
     return [{ to: display, cost: COSTS.risen + rise * 0.3 - text }]
   })
 }
+
+/** Whether a headline stands in the middle over the columns of a row of which a block is one. */
+function isInMiddle(page: Page, display: Display, block: Block): boolean {
+  const isFree = (other: Block) =>
+    !page.displays.some((own) => own !== display && !own.vertical && isRightOver(page, own, other))
+  const row = page.blocks
+    .filter((other) => Math.abs(other.top - block.top) < LEVEL * page.em)
+    .toSorted((a, b) => a.left - b.left)
+  const at = row.indexOf(block)
+  const parted = (i: number) =>
+    !isFree(row[i]!) || row[i + 1]!.left - row[i]!.right > ADJACENT * page.em
+  let [first, last] = [at, at]
+  while (first > 0 && !parted(first - 1)) first--
+  while (last + 1 < row.length && isFree(row[last + 1]!)) last++
+  // The last column may hold a word or two.
+  const width = Math.max(...row.slice(first, last + 1).map((other) => widthOf(other)))
+  const right = row[last]!.left + width
+  return row
+    .slice(first, at + 1)
+    .some(
+      ({ left }) =>
+        Math.abs((left + right) / 2 - middleOf(display)) < LEVEL * page.em &&
+        left < display.left - page.em,
+    )
+}
+
+const isRightOver = (page: Page, display: Display, block: Block) =>
+  isOver(display, block) && block.top - display.bottom < ROW_DEPTH * page.em
 
 /** The last block under a headline of the column that stands right before a block. */
 const footOf = (page: Page, display: Display, block: Block): Block | undefined =>
