@@ -25,14 +25,14 @@ const SAME_SIZE = 0.06
 
 /**
  * Whether pages are of one text, as laws, notices and reports are, and no newspaper's: they run in
- * one column, or no page but the first has a headline.
+ * one column, or have one headline over all of them.
  */
 export function isDocument(
   pages: readonly { readonly lines: readonly Line[]; readonly sheet: Sheet }[],
   { size: em }: Body,
 ): boolean {
-  const later = pages.slice(1).filter(({ lines }) => lines.length > 0)
-  if (later.length > 0 && !later.some(({ lines }) => hasHeadline(lines, em))) return true
+  const headlines = pages.map(({ lines }) => countHeadlines(lines, em))
+  if (pages.length > 1 && headlines.reduce((sum, count) => sum + count, 0) <= 1) return true
   let [wide, all] = [0, 0]
   for (const { lines, sheet } of pages) {
     const text = lines.filter((line) => line.size < em * LARGE && !line.vertical)
@@ -47,12 +47,12 @@ export function isDocument(
   return wide >= all * ONE_COLUMN
 }
 
-/** Whether a page has a headline with text under it: names and a date set large at the end are none. */
-function hasHeadline(lines: readonly Line[], em: number): boolean {
+/** Headlines of a page with text under them: names and a date set large at its end are none. */
+function countHeadlines(lines: readonly Line[], em: number): number {
   const { displays, rest } = findDisplays(lines, em)
-  return displays.some((display) =>
+  return displays.filter((display) =>
     rest.some((line) => line.top > display.bottom - em / 2 && overlapX(line, display) > 0),
-  )
+  ).length
 }
 
 /** A page of one column: headings and text from top to bottom. */

@@ -1,5 +1,5 @@
 import type { Box, Line } from './box.ts'
-import { around, overlapY } from './box.ts'
+import { around, heightOf, overlapY } from './box.ts'
 import { findDisplays, takeBylines } from './displays.ts'
 import type { Display } from './displays.ts'
 import { partsOf, runOn } from './flow.ts'
@@ -26,6 +26,8 @@ export interface Drawn {
 
 /** In sizes of the body's type: headlines whose tops differ less stand side by side. */
 const LEVEL = 2
+/** A frame so much higher than the headline in it has room for a text. */
+const ROOMY = 2.5
 
 /** An article of a page: its headline, if it has one, and its text. */
 export interface Told {
@@ -45,8 +47,7 @@ export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): T
   for (const { frame, lines: own } of framed) {
     const inner = frame ? own : [...own, ...free]
     const { displays, rest: text } = findDisplays(inner, em, drawn.pictures)
-    // A frame without a headline of its own is a part of what it stands in.
-    if (frame && displays.length === 0) free.push(...own)
+    if (frame && isGround(frame, displays, text)) free.push(...own)
     else {
       const whole = takeBylines(displays, xyCut(text, drawn.rules, em), drawn.pictures, em)
       const blocks = frame ? whole.blocks : [...whole.blocks, ...tables]
@@ -61,6 +62,11 @@ export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): T
     box: around(display ? [display, ...blocks] : blocks),
   }))
 }
+
+/** Whether a frame is a part of what it stands in: without a headline of its own, or around nothing else. */
+const isGround = (frame: Box, displays: readonly Display[], text: readonly Line[]) =>
+  displays.length === 0 ||
+  (text.length === 0 && heightOf(frame) < heightOf(around(displays)) * ROOMY)
 
 /** Texts without a headline first, then from top to bottom, side by side from left to right. */
 function inPageOrder(stories: readonly Story[], em: number): Story[] {

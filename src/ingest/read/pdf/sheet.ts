@@ -22,9 +22,7 @@ const BOLD = /bold|black|heavy|heiti|hei\b|黑/iu
 export async function readSheet(page: PDFPageProxy): Promise<Sheet> {
   const { transform, width, height } = page.getViewport({ scale: 1 })
   const { items, styles } = await page.getTextContent()
-  const printed = items.flatMap((item) =>
-    'str' in item && item.str.trim() !== '' ? [item] : [],
-  )
+  const printed = items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item] : []))
   if (printed.length === 0)
     return { width, height, prints: [], rules: [], frames: [], pictures: [] }
   const drawings = await drawingsOf(page, transform)

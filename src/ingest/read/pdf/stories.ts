@@ -161,8 +161,7 @@ function linksInRow(page: Page, block: Block, above: Display | Block | null): Li
     const isAfter = middleOf(display) <= middleOf(block)
     if (above && above.bottom > display.top + page.em / 2) return []
     if (hasBetween(page, display, block)) return []
-    const depth =
-      (block.top - display.bottom - depthOfPictures(page, display, block)) / page.em
+    const depth = (block.top - display.bottom - depthOfPictures(page, display, block)) / page.em
     if (depth > -0.5 && depth < ROW_DEPTH) {
       const away = Math.max(0, display.left - block.right, block.left - display.right) / page.em
       const side = isAfter ? COSTS.row : COSTS.rowBefore
