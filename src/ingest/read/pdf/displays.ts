@@ -1,7 +1,5 @@
 import { around, middleOf, overlapX, overlapY } from './box.ts'
 import type { Box, Line } from './box.ts'
-import { rowsOf } from './lines.ts'
-import type { Block } from './xy-cut.ts'
 
 /** A headline's lines, and those over and under it that are set smaller. */
 export interface Display extends Box {
@@ -204,54 +202,64 @@ function isPartOf(display: Display, main: Display, things: readonly Box[], em: n
   )
 }
 
-/** In sizes of the body's type, and in characters: how near a headline a byline stands, and its length. */
+/** In sizes of the body's type, and in characters: how near a headline a byline stands; its length. */
 const BYLINE_GAP = 2
-const BYLINE_ROWS = 2
 const BYLINE_LENGTH = 40
+const BYLINE_LINES = 2
+/** How much shorter than the text under it a byline is, and how little of it may stand in a second line. */
+const SHORTER = 2
+const TURNED_OVER = 6
 
 /** Gives each headline the short lines that stand between it and the text under it. */
 export function takeBylines(
   displays: readonly Display[],
-  blocks: readonly Block[],
+  lines: readonly Line[],
   pictures: readonly Box[],
   em: number,
-): { displays: Display[]; blocks: Block[] } {
-  const things = [...blocks, ...pictures]
-  const taken = new Set<Block>()
+): { displays: Display[]; rest: Line[] } {
+  const taken = new Set<Line>()
   const whole = displays.map((display) => {
     let own = display
-    for (;;) {
-      const next = blocks.find((block) => !taken.has(block) && isByline(own, block, things, em))
-      if (!next) return own
-      taken.add(next)
-      own = { ...own, ...around([own, next]), byline: [...own.byline, ...next.lines] }
+    while (!display.vertical && own.byline.length < BYLINE_LINES) {
+      const near = [...lines].filter(
+        (line) => !taken.has(line) && line.top > own.bottom - em / 2 && overlapX(line, own) > 0,
+      )
+      const byline = findByline(own, near, pictures, em)
+      if (byline.length === 0) break
+      for (const line of byline) taken.add(line)
+      own = { ...own, ...around([own, ...byline]), byline: [...own.byline, ...byline] }
     }
+    return own
   })
-  return { displays: whole, blocks: blocks.filter((block) => !taken.has(block)) }
+  return { displays: whole, rest: lines.filter((line) => !taken.has(line)) }
 }
 
-function isByline(display: Display, block: Block, things: readonly Box[], em: number): boolean {
-  const text = block.lines.map((line) => line.text).join('')
-  const gap = block.top - display.bottom
-  return (
-    !display.vertical &&
-    block.table === null &&
-    text.length <= BYLINE_LENGTH &&
-    rowsOf([...display.byline, ...block.lines]).length <= BYLINE_ROWS &&
-    !/[，。；：]$/u.test(text) &&
-    display.byline.every(
-      (line) =>
-        Math.abs(line.left - block.left) < em || Math.abs(middleOf(line) - middleOf(block)) < em,
-    ) &&
-    overlapX(display, block) > 0 &&
-    gap > -em &&
-    gap < BYLINE_GAP * em &&
-    things.some(
-      (other) =>
-        other !== block &&
-        other.top > block.bottom - em / 2 &&
-        other.top < block.bottom + BYLINE_GAP * em &&
-        overlapX(other, around([display, block])) > 0,
-    )
+/** The line right under a headline that is shorter than the text below, or runs over into a word of the next. */
+function findByline(
+  display: Display,
+  lines: readonly Line[],
+  pictures: readonly Box[],
+  em: number,
+): Line[] {
+  const sorted = lines.toSorted((a, b) => a.top - b.top || a.left - b.left)
+  const [line] = sorted
+  if (!line || !mayBeByline(line) || line.top - display.bottom > BYLINE_GAP * em) return []
+  const [next, ...others] = sorted.filter(
+    (other) => other.top > line.bottom - em / 2 && overlapX(other, line) > 0,
   )
+  const isOverPicture = pictures.some(
+    (picture) =>
+      overlapX(picture, line) > 0 &&
+      picture.top > line.bottom - em &&
+      picture.top < line.bottom + BYLINE_GAP * em,
+  )
+  if (!next || (next.top - line.bottom > BYLINE_GAP * em && !isOverPicture)) return isOverPicture ? [line] : []
+  const right = Math.max(...[next, ...others.slice(0, 3)].map((other) => other.right))
+  if (line.right < right - SHORTER * em) return [line]
+  const isTurnedOver =
+    next.text.length <= TURNED_OVER && mayBeByline(next) && next.left < line.left + em / 2
+  return isTurnedOver && next.right < right - SHORTER * em ? [line, next] : []
 }
+
+const mayBeByline = ({ text, vertical }: Line) =>
+  !vertical && text.length <= BYLINE_LENGTH && !/[，。；：！？”]$/u.test(text)

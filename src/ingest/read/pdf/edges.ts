@@ -53,3 +53,15 @@ export function goesOn(before: Row, after: Row): number {
   if (closed) return after.indented ? 0.1 : -0.3
   return after.indented ? 0 : -0.3
 }
+
+/** Share of paragraphs after a short line that an indent must begin for a page to set them so. */
+const INDENTED_SHARE = 0.3
+
+/** Whether paragraphs of blocks begin with an indent. */
+export function usesIndents(blocks: readonly (readonly Row[])[]): boolean {
+  const begun = blocks.flatMap((rows) =>
+    rows.filter((_, i) => i > 0 && !rows[i - 1]!.full && isClosed(rows[i - 1]!.line.text)),
+  )
+  const indented = begun.filter((row) => row.indented === true)
+  return indented.length >= begun.length * INDENTED_SHARE
+}

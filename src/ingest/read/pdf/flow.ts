@@ -1,4 +1,4 @@
-import { around, overlapX, weightedMedian, widthOf } from './box.ts'
+import { around, median, overlapX, weightedMedian, widthOf } from './box.ts'
 import type { Box, Line } from './box.ts'
 import { isHan } from './characters.ts'
 import { isClosed, rowsOfBlock } from './edges.ts'
@@ -21,6 +21,8 @@ const LARGER = 1.07
 const SUBHEAD_LENGTH = 30
 /** Blocks whose edges differ by less are of one column, in sizes of the type. */
 const EDGE = 3
+/** In sizes of the type: what more white between two lines than between others parts paragraphs. */
+const WHITE = 0.4
 
 /** How an article's text is set. */
 interface Setting {
@@ -56,6 +58,7 @@ function partsOfBlock(block: Block, column: Box, setting: Setting, isBelow: bool
   if (block.table)
     return [{ kind: 'table', text: block.table.join('\n'), size, open: false, continues: false }]
   const rows = rowsOfBlock(block, column)
+  const gap = median(rows.slice(1).map(({ line }, i) => line.top - rows[i]!.line.bottom))
   const parts: Part[] = []
   for (const [i, row] of rows.entries()) {
     const { text } = row.line
@@ -66,7 +69,7 @@ function partsOfBlock(block: Block, column: Box, setting: Setting, isBelow: bool
       size: row.line.size,
       open: row.full || (!closed && rows.length > 1 && i === rows.length - 1),
       // Where white parts a column, only a sentence that cannot end goes on below it.
-      continues: i > 0 ? row.indented !== true && rows[i - 1]!.full : continuesAcross(row, isBelow),
+      continues: i > 0 ? goesOnWithin(rows, i, gap) : continuesAcross(row, isBelow),
     }
     const last = parts.at(-1)
     if (last && carriesOn(last, part))
@@ -75,6 +78,12 @@ function partsOfBlock(block: Block, column: Box, setting: Setting, isBelow: bool
   }
   return parts
 }
+
+/** Within a block an indent, a short line or more white than usual ends a paragraph. */
+const goesOnWithin = (rows: readonly Row[], i: number, gap: number) =>
+  rows[i]!.indented !== true &&
+  rows[i - 1]!.full &&
+  rows[i]!.line.top - rows[i - 1]!.line.bottom < gap + WHITE * rows[i]!.line.size
 
 const continuesAcross = (row: Row, isBelow: boolean) =>
   isBelow ? row.indented === false && row.full : row.indented !== true

@@ -1,5 +1,5 @@
 import type { Box, Line } from './box.ts'
-import { around, heightOf, overlapY } from './box.ts'
+import { around, heightOf, holds, overlapY } from './box.ts'
 import { findDisplays, takeBylines } from './displays.ts'
 import type { Display } from './displays.ts'
 import { partsOf, runOn } from './flow.ts'
@@ -28,6 +28,8 @@ export interface Drawn {
 const LEVEL = 2
 /** A frame so much higher than the headline in it has room for a text. */
 const ROOMY = 2.5
+/** Characters of a byline on the ground of its headline. */
+const GROUND_LENGTH = 40
 
 /** An article of a page: its headline, if it has one, and its text. */
 export interface Told {
@@ -41,20 +43,20 @@ export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): T
   const em = body.size
   const { tables, rest } = ruledTables(lines, drawn.rules, drawn.frames)
   const stories: Story[] = []
-  const free: Line[] = []
   const walls = [...drawn.rules]
   const framed = byFrame(rest, drawn.frames, drawn.rules, around(lines))
-  for (const { frame, lines: own } of framed) {
-    const inner = frame ? own : [...own, ...free]
-    const { displays, rest: text } = findDisplays(inner, em, drawn.pictures)
-    if (frame && isGround(frame, displays, text)) free.push(...own)
-    else {
-      const whole = takeBylines(displays, xyCut(text, drawn.rules, em), drawn.pictures, em)
-      const blocks = frame ? whole.blocks : [...whole.blocks, ...tables]
-      stories.push(...bindStories(whole.displays, blocks, { ...drawn, rules: walls }, em))
-      // What stands in a frame parts what is around it.
-      if (frame) walls.push(frame)
+  for (const [i, { frame, lines: own }] of framed.entries()) {
+    const found = findDisplays(own, em, drawn.pictures)
+    if (frame && isGround(frame, found.displays, found.rest)) {
+      const outer = framed.slice(i + 1).find((other) => !other.frame || holds(other.frame, frame))
+      outer!.lines.push(...own)
+      continue
     }
+    const { displays, rest: text } = takeBylines(found.displays, found.rest, drawn.pictures, em)
+    const blocks = [...xyCut(text, drawn.rules, em), ...(frame ? [] : tables)]
+    stories.push(...bindStories(displays, blocks, { ...drawn, rules: walls }, em))
+    // What stands in a frame parts what is around it.
+    if (frame) walls.push(frame)
   }
   return inPageOrder(stories, em).map(({ display, blocks }) => ({
     head: display ? headOf(display) : [],
@@ -63,10 +65,14 @@ export function readStories(lines: readonly Line[], drawn: Drawn, body: Body): T
   }))
 }
 
-/** Whether a frame is a part of what it stands in: without a headline of its own, or around nothing else. */
-const isGround = (frame: Box, displays: readonly Display[], text: readonly Line[]) =>
-  displays.length === 0 ||
-  (text.length === 0 && heightOf(frame) < heightOf(around(displays)) * ROOMY)
+/** Whether a frame is a part of what it stands in: without a headline, or around a headline and no text. */
+function isGround(frame: Box, displays: readonly Display[], text: readonly Line[]): boolean {
+  const length = text.reduce((sum, line) => sum + line.text.length, 0)
+  return (
+    displays.length === 0 ||
+    (length <= GROUND_LENGTH && heightOf(frame) < heightOf(around([...displays, ...text])) * ROOMY)
+  )
+}
 
 /** Texts without a headline first, then from top to bottom, side by side from left to right. */
 function inPageOrder(stories: readonly Story[], em: number): Story[] {

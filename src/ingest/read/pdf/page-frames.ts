@@ -10,7 +10,7 @@ const MOST = 0.9
 /** The lines that stand in a frame and in none within it; the whole page is the last. */
 export interface Framed {
   readonly frame: Box | null
-  readonly lines: readonly Line[]
+  readonly lines: Line[]
 }
 
 /** Parts lines by the frames that they stand in; a frame that cuts through a line is none. */

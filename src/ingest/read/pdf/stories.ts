@@ -1,7 +1,7 @@
 import { heightOf, middleOf, overlapX, overlapY, widthOf } from './box.ts'
 import type { Box } from './box.ts'
 import type { Display } from './displays.ts'
-import { goesOn, rowsOfBlock } from './edges.ts'
+import { goesOn, rowsOfBlock, usesIndents } from './edges.ts'
 import type { Row } from './edges.ts'
 import { inReadingOrder } from './reading-order.ts'
 import type { Block } from './xy-cut.ts'
@@ -78,21 +78,33 @@ interface Page {
   readonly pictures: readonly Box[]
   readonly em: number
   readonly rows: ReadonlyMap<Block, readonly Row[]>
+  /** Whether an indent begins its paragraphs, and whether rules part its articles and not only columns. */
+  readonly indents: boolean
+  readonly walls: boolean
 }
 
-const readPage = (
+function readPage(
   displays: readonly Display[],
   blocks: readonly Block[],
   { rules, pictures }: { readonly rules: readonly Box[]; readonly pictures: readonly Box[] },
   em: number,
-): Page => ({
-  displays,
-  blocks,
-  rules,
-  pictures,
-  em,
-  rows: new Map(blocks.map((block) => [block, block.table ? [] : rowsOfBlock(block)])),
-})
+): Page {
+  const rows = new Map(blocks.map((block) => [block, block.table ? [] : rowsOfBlock(block)]))
+  const page = { displays, blocks, rules, pictures, em, rows, indents: true, walls: true }
+  return { ...page, indents: usesIndents([...rows.values()]), walls: !hasColumnRules(page) }
+}
+
+/** Whether rules stand between most columns that stand side by side. */
+function hasColumnRules(page: Page): boolean {
+  const gutters = page.blocks.flatMap((left) => {
+    const right = page.blocks
+      .filter((other) => other.left >= left.right && overlapY(left, other) > page.em)
+      .toSorted((a, b) => a.left - b.left)[0]
+    return right && right.left - left.right < ADJACENT * page.em ? [{ left, right }] : []
+  })
+  const ruled = gutters.filter(({ left, right }) => hasWall(page, left.right, right.left, right))
+  return ruled.length > gutters.length / 2
+}
 
 const isDisplay = (thing: Display | Block): thing is Display => 'headline' in thing
 
@@ -265,6 +277,7 @@ function linksBefore(page: Page, block: Block): Link[] {
 
 /** Whether an upright rule stands between two columns, beside a block. */
 const hasWall = (page: Page, from: number, to: number, block: Block) =>
+  page.walls &&
   page.rules.some(
     (rule) =>
       heightOf(rule) > widthOf(rule) &&
@@ -283,7 +296,8 @@ function hasOwnRegion(page: Page, block: Block): boolean {
 function textual(page: Page, before: Block, after: Block): number {
   const last = page.rows.get(before)!.at(-1)
   const first = page.rows.get(after)![0]
-  return last && first ? goesOn(last, first) : 0
+  if (!last || !first) return 0
+  return goesOn(last, page.indents ? first : { ...first, indented: null })
 }
 
 /** What pictures and their captions take of the white between two things. */
