@@ -255,7 +255,13 @@ function findByline(
   )
   if (!next || (next.top - line.bottom > BYLINE_GAP * em && !isOverPicture)) return isOverPicture ? [line] : []
   const right = Math.max(...[next, ...others.slice(0, 3)].map((other) => other.right))
-  if (line.right < right - SHORTER * em) return [line]
+  // The line may have been set so wide that its words stand apart.
+  const row = sorted.filter(
+    (other) =>
+      overlapY(other, line) > line.size / 2 && other.left >= line.left && other.right < right + em / 2,
+  )
+  const end = Math.max(...row.map((other) => other.right))
+  if (end < right - SHORTER * em) return row
   const isTurnedOver =
     next.text.length <= TURNED_OVER && mayBeByline(next) && next.left < line.left + em / 2
   return isTurnedOver && next.right < right - SHORTER * em ? [line, next] : []

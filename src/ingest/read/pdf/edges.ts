@@ -54,14 +54,12 @@ export function goesOn(before: Row, after: Row): number {
   return after.indented ? 0 : -0.3
 }
 
-/** Share of paragraphs after a short line that an indent must begin for a page to set them so. */
+/** Share of blocks in which an indent must show for a page to set them. */
 const INDENTED_SHARE = 0.3
 
-/** Whether paragraphs of blocks begin with an indent. */
+/** Whether paragraphs of a page begin with an indent. */
 export function usesIndents(blocks: readonly (readonly Row[])[]): boolean {
-  const begun = blocks.flatMap((rows) =>
-    rows.filter((_, i) => i > 0 && !rows[i - 1]!.full && isClosed(rows[i - 1]!.line.text)),
-  )
-  const indented = begun.filter((row) => row.indented === true)
-  return indented.length >= begun.length * INDENTED_SHARE
+  const telling = blocks.filter((rows) => rows.length > 1)
+  const indented = telling.filter((rows) => rows.some((row) => row.indented === true))
+  return indented.length >= telling.length * INDENTED_SHARE
 }
