@@ -209,6 +209,8 @@ const BYLINE_LINES = 2
 /** How much shorter than the text under it a byline is, and how little of it may stand in a second line. */
 const SHORTER = 2
 const TURNED_OVER = 6
+/** In sizes of the body's type: what begins a paragraph. */
+const INDENT = 0.8
 
 /** Gives each headline the short lines that stand between it and the text under it. */
 export function takeBylines(
@@ -253,15 +255,21 @@ function findByline(
       picture.top > line.bottom - em &&
       picture.top < line.bottom + BYLINE_GAP * em,
   )
-  if (!next || (next.top - line.bottom > BYLINE_GAP * em && !isOverPicture)) return isOverPicture ? [line] : []
+  if (!next || (next.top - line.bottom > BYLINE_GAP * em && !isOverPicture))
+    return isOverPicture ? [line] : []
   const right = Math.max(...[next, ...others.slice(0, 3)].map((other) => other.right))
   // The line may have been set so wide that its words stand apart.
   const row = sorted.filter(
     (other) =>
-      overlapY(other, line) > line.size / 2 && other.left >= line.left && other.right < right + em / 2,
+      overlapY(other, line) > line.size / 2 &&
+      other.left >= line.left &&
+      other.right < right + em / 2,
   )
   const end = Math.max(...row.map((other) => other.right))
   if (end < right - SHORTER * em) return row
+  // What ends as no sentence does before an indented line is no text of the column.
+  const [third] = others
+  if (third && next.left - third.left > INDENT * em && third.top > next.top) return row
   const isTurnedOver =
     next.text.length <= TURNED_OVER && mayBeByline(next) && next.left < line.left + em / 2
   return isTurnedOver && next.right < right - SHORTER * em ? [line, next] : []
