@@ -68,7 +68,19 @@ function cutColumns(lines: readonly Line[], rules: readonly Box[], em: number, b
     else columns.at(-1)!.push(line)
     right = Math.max(right, line.right)
   }
-  return columns.length > 1 && areColumns(columns, em) ? columns : [[...lines]]
+  const parted = withoutStrays(columns, box, em)
+  return parted.length > 1 && areColumns(parted, em) ? parted : [[...lines]]
+}
+
+/** A column of one line begins with its neighbours; elsewhere it is the end of a long line. */
+function withoutStrays(columns: readonly Line[][], box: Box, em: number): Line[][] {
+  const kept: Line[][] = []
+  for (const column of columns) {
+    const isStray = rowsOf(column).length === 1 && column[0]!.top - box.top > em
+    if (isStray && kept.length > 0) kept[kept.length - 1] = [...kept.at(-1)!, ...column]
+    else kept.push(column)
+  }
+  return kept
 }
 
 /** Whether so few lines as a byline has are columns and no words wide apart. */
