@@ -3,10 +3,11 @@ import type { Block } from './xy-cut.ts'
 
 /** Share of the narrower of two blocks that they have in common within one column. */
 const SAME_COLUMN = 0.5
+const BYLINE_LINES = 2
 
 /**
- * The blocks of one article as they are read: what stands over all others, a byline, then column
- * after column; what spans several parts them into bands.
+ * The blocks of one article as they are read: a byline over all others, then column after column;
+ * what spans several parts them into bands.
  */
 export function inReadingOrder(blocks: readonly Block[]): Block[] {
   if (blocks.length < 2) return [...blocks]
@@ -16,8 +17,8 @@ export function inReadingOrder(blocks: readonly Block[]): Block[] {
     const below = blocks.filter((block) => block !== spanning && block.top >= spanning.top)
     return [...inReadingOrder(above), spanning, ...inReadingOrder(below)]
   }
-  const over = blocks.find((block) => blocks.every((b) => b === block || block.bottom <= b.top + 1))
-  if (over) return [over, ...inReadingOrder(blocks.filter((block) => block !== over))]
+  const byline = blocks.find((block) => isByline(block) && isOverAll(block, blocks))
+  if (byline) return [byline, ...inReadingOrder(blocks.filter((block) => block !== byline))]
   const columns: Block[][] = []
   for (const block of blocks.toSorted((a, b) => a.left - b.left || a.top - b.top)) {
     const column = columns.find((own) => own.some((other) => shareColumn(other, block)))
@@ -26,6 +27,12 @@ export function inReadingOrder(blocks: readonly Block[]): Block[] {
   }
   return columns.flatMap((column) => column.toSorted((a, b) => a.top - b.top))
 }
+
+const isByline = ({ lines }: Block) =>
+  lines.length <= BYLINE_LINES && !/[，。；：！？”]$/u.test(lines.at(-1)!.text)
+
+const isOverAll = (block: Block, blocks: readonly Block[]) =>
+  blocks.every((other) => other === block || block.bottom <= other.top + 1)
 
 const shareColumn = (a: Block, b: Block) =>
   overlapX(a, b) > SAME_COLUMN * Math.min(widthOf(a), widthOf(b))
