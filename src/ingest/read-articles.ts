@@ -7,6 +7,7 @@ import type { Segmented } from './item.ts'
 import { documentParagraphs } from './layout/document-paragraphs.ts'
 import type { DocumentParagraph } from './layout/document-paragraphs.ts'
 import { layOut } from './layout/lay-out.ts'
+import { partAsides } from './part-asides.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
@@ -69,7 +70,10 @@ export function understand(sourceText: SourceText, source: string, as: SourceKin
   const { text, line, pages, notes } = sourceText
   const kind = as ? { kind: as, reason: '由 --as 指定' } : kindOfText(sourceText)
   const characters = repairCharacters(trace(text))
-  const parts = takeApart(kind.kind, characters.text, sourceText)
+  const { rest, parted } = partAsides(characters.text, sourceText.asides)
+  const parts = takeApart(kind.kind, rest, sourceText).map((part, i) =>
+    i === 0 ? { ...part, segmented: withAsides(part.segmented, parted) } : part,
+  )
   const described = parts
     .flatMap(({ segmented, facts, given }) =>
       describe(segmented, { name: source, text, kind, given, facts }),
@@ -108,19 +112,38 @@ function takeApart(
   })
 }
 
+/** Captions are items of their own; what else a page prints around its articles is furniture. */
+function withAsides(
+  { items, furniture }: Segmented,
+  asides: ReturnType<typeof partAsides>['parted'],
+): Segmented {
+  const captions = asides.filter(({ what }) => what === '图片说明')
+  return {
+    items: [
+      ...items,
+      ...captions.map(({ text }) => ({ ...NO_ITEM, kind: 'photo' as const, body: [text] })),
+    ],
+    furniture: [...furniture, ...asides.filter(({ what }) => what !== '图片说明')],
+  }
+}
+
+const NO_ITEM = {
+  headline: null,
+  kicker: null,
+  subtitle: null,
+  subheads: [],
+  rows: [],
+  credits: [],
+  section: null,
+  notes: [],
+}
+
 /** A row of data is one article, whatever it looks like. */
 function oneRow(paragraphs: readonly DocumentParagraph[], labels: readonly Traced[]): Segmented {
   const item = {
+    ...NO_ITEM,
     kind: 'article' as const,
-    headline: null,
-    kicker: null,
-    subtitle: null,
-    subheads: [],
-    rows: [],
-    credits: [],
-    section: null,
     body: paragraphs.map(({ text }) => text),
-    notes: [],
   }
   return {
     items: [item],

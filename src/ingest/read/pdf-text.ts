@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pageOrder } from './page-order.ts'
-import type { Fragment } from './page-order.ts'
-import { plainSource } from './source-text.ts'
+import type { Sheet } from './pdf/box.ts'
+import { compose } from './pdf/compose.ts'
+import { readSheet } from './pdf/sheet.ts'
 import type { SourceText } from './source-text.ts'
 
 /**
- * A PDF's text in reading order, with where each page begins. Chinese fonts that embed no table of
- * characters are read through the predefined CMaps.
+ * A PDF's text in reading order, with where each page begins: article by article under its headline
+ * where a page has columns, else as it runs. Chinese fonts that embed no table of characters are read
+ * through the predefined CMaps.
  * @throws Error when it is no PDF, is locked, or has no text; the message says which.
  */
 export async function pdfText(bytes: Uint8Array): Promise<SourceText> {
@@ -21,35 +22,22 @@ export async function pdfText(bytes: Uint8Array): Promise<SourceText> {
     standardFontDataUrl: join(library, 'standard_fonts/'),
     disableFontFace: true,
     isEvalSupported: false,
+    maxImageSize: LARGEST_IMAGE,
     verbosity: 0,
   })
   try {
     const document = await loading.promise
-    const pages: { page: number; start: number }[] = []
-    let text = ''
+    const sheets: Sheet[] = []
     for (let page = 1; page <= document.numPages; page++) {
-      const { items } = await (await document.getPage(page)).getTextContent()
-      const lines = pageOrder(items.flatMap((item) => ('str' in item ? [fragmentOf(item)] : [])))
-      if (text !== '') text += '\n\n'
-      pages.push({ page, start: text.length })
-      text += lines.join('\n')
+      const proxy = await document.getPage(page)
+      sheets.push(await readSheet(proxy))
+      proxy.cleanup()
     }
-    if (text.trim() === '')
-      throw new Error('holds pictures of pages and no text; recognise its text first')
-    return plainSource(text, { pages })
+    return compose(sheets)
   } finally {
     await loading.destroy()
   }
 }
 
-interface Item {
-  readonly str: string
-  readonly transform: readonly number[]
-  readonly width: number
-  readonly height: number
-}
-
-function fragmentOf({ str, transform, width, height }: Item): Fragment {
-  const [, , skew = 0, scale = 0, x = 0, y = 0] = transform
-  return { text: str, x, y, width, height: height || Math.hypot(skew, scale) || 1 }
-}
+/** In pixels: a larger picture is not looked at, only a caption under it would be missed. */
+const LARGEST_IMAGE = 4_000_000

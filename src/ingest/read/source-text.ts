@@ -33,8 +33,17 @@ export interface SourceText {
   readonly pages: readonly { readonly page: number; readonly start: number }[]
   /** Its lines are the writer's: no page broke them, and no page's head stands between them. */
   readonly unpaged: boolean
+  /** What of the text is no part of an article. */
+  readonly asides: readonly Aside[]
   /** What was unsure, for staff, in Chinese. */
   readonly notes: readonly string[]
+}
+
+/** A caption, or what a page prints around its articles: a running head, a page number, a print mark. */
+export interface Aside {
+  readonly start: number
+  readonly end: number
+  readonly what: '图片说明' | '页眉页脚' | '页码' | '打印标记' | '未能归属的标题行'
 }
 
 export const NOTHING_GIVEN: Given = {
@@ -58,6 +67,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     rows: [],
     pages: [],
     unpaged: false,
+    asides: [],
     notes: [],
     ...known,
   }

@@ -47,7 +47,7 @@ test('reads a PDF whose font is named only, and says where its pages begin', asy
     [{ x: 60, y: 760, text: '第二版的文字。' }],
   ])
   const [read] = await readAll(file('page.pdf', document))
-  expect(read?.text).toBe('今年以来，我市工业投资增长15.5%，\n企业订单充足。\n\n第二版的文字。')
+  expect(read?.text).toBe('今年以来，我市工业投资增长15.5%，企业订单充足。\n\n第二版的文字。')
   expect(read?.pages.map(({ page, start }) => [page, read.text.slice(start, start + 2)])).toEqual([
     [1, '今年'],
     [2, '第二'],
