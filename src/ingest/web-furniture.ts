@@ -10,27 +10,26 @@ const BUTTONS =
  */
 const OPENINGS = [
   '分享(?:到|至|本文)',
-  '(?:当前|您的|您现在的|现在|所在|本页)?位置\\s*[：:]',
-  '您(?:的位置|当前的?位置|现在的位置|是第)',
+  '(?:当前|您的|现在|所在|本页)的?位置(?:\\s*[：:]|$)',
+  '(?:[您你]|本页)?(?:现在|当前|目前)?(?:所?在)?的?位置(?:是)?\\s*[：:]?.{0,40}[>›»→]',
+  '您是第\\s*[-\\d]',
   '首页\\s*[>›»/→]',
   '[上下]一[篇页条个版](?:\\s*[：:]|\\s|$)',
-  '版权(?:所有|声明)',
+  '版权(?:所有(?![人者权])|声明)',
   '免责声明',
   '(?:特别|郑重)?声明[：:].{0,20}(?:本[网站文平]|转载|观点|仅供参考|版权)',
   '本(?:网站|网|站)(?:声明|凡|所刊)',
   '凡(?:本[网站])?注明',
   '(?:转载)请注明',
   '(?:本文)?(?:内容)?仅供(?:网友|读者|参考)',
-  '未经(?:许可|授权|书面).{0,12}(?:转载|复制|使用)',
+  '未经(?:许可|授权|书面).{0,12}(?:转载|复制|摘编|镜像)',
   '.{0,30}(?:不得转载|务经书面授权|不代表.{0,12}(?:立场|观点))',
-  '.{0,24}(?:ICP|icp)备',
+  '.{0,24}ICP备(?:案?[序编]?号|字|\\d)',
   '.{0,12}公网安备',
-  '网站(?:标识码|维护|地图|管理|支持)',
+  '网站(?:标识码|地图|支持)|网站(?:维护|管理)\\s*[：:]',
   '最佳浏览',
   '(?:主办|承办|协办)[：:].{0,40}(?:网站|维护|技术支持|ICP)',
   'Copyright|©',
-  '扫一扫|微信扫|长按(?:识别|二维码)|扫码(?:下载|关注)',
-  '打开(?:APP|微信)|下载APP',
   '字[体号]\\s*[：:]\\s*[【[]?[大中小A]',
   '(?:阅读|点击|浏览|访问|转发|点赞|收藏|评论|分享)(?:量|次数?|数)?\\s*[：:（(]?\\s*\\d+\\s*[)）次人条]?$',
   '\\d+\\s*(?:人|次|条)?\\s*(?:收藏|点赞|赞|评论|浏览|阅读|转发|参与|跟帖|跟贴|回复)$',
@@ -42,6 +41,13 @@ const OPENINGS = [
   '最后更新[：:]',
 ]
 const LONGEST = 120
+/**
+ * What a page says of a telephone beside it. A step of a guide begins like it and is a sentence:
+ * 打开微信，搜索“柳泉人社”小程序，提交申请。
+ */
+const SCAN = /^(?:扫一扫|微信扫|长按(?:识别|二维码)|扫码(?:下载|关注)|打开(?:APP|微信)|下载APP)/iu
+const STEP = /[，：].*[。；]$/u
+const SHARING = /分享|朋友圈/u
 
 const BUTTON = `(?:${BUTTONS.split(' ')
   .map((word) => word.replaceAll(' ', '\\s*'))
@@ -57,10 +63,16 @@ export function isWebFurniture(line: string): boolean {
   const text = line.trim()
   return (
     !/[\p{L}\p{N}]/u.test(text) ||
-    BUTTON_LINE.test(text) ||
-    (text.length <= LONGEST && OPENING.test(text))
+    isButtons(text) ||
+    (text.length <= LONGEST && (OPENING.test(text) || isScan(text)))
   )
 }
+
+/** Words of buttons. Figures alone are none, and a row of a table has none: 中 is a size in it, 12 a sum. */
+const isButtons = (text: string) =>
+  /\p{L}/u.test(text) && !text.includes('\t') && BUTTON_LINE.test(text)
+
+const isScan = (text: string) => SCAN.test(text) && (!STEP.test(text) || SHARING.test(text))
 
 /** A line of labels without the words of buttons beside them: 来源：桃溪日报 举报. */
 export const withoutButtons = (line: string): string =>

@@ -21,6 +21,10 @@ const COMMENTS =
 const LISTS =
   /^[【[■▎|]?(?:(?:相关|推荐|热门|延伸|精彩|最新|热点|频道|今日|图文|更多|本类|编辑|猜你|为您|点击|阅读)*(?:阅读|新闻|推荐|文章|资讯|链接|报道|排行榜?|热点|专题|喜欢|信息|话题|视频|图片|头条)|新闻排行榜?|(?:\d+小时)?点击排行榜?|友情链接|分享到?|评论|扫码.{0,8}|返回顶部)[：:】\]]?(?:更多|More)?$/iu
 
+const ATTACHED = /^(?:(?:相关|下载)?附件(?:下载)?|图集|加载中[.…]*)[：:]?$/u
+/** A head that stands over a list, as an article's last line: 相关附件 on pages without one. */
+export const isEmptyHead = (line: string): boolean => LISTS.test(line) || ATTACHED.test(line)
+
 /** A list is navigation when most of what it says are links, and several. */
 const LINKED_SHARE = 0.7
 const LINKED_LEAST = 3
@@ -31,12 +35,21 @@ const MOST = 0.5
 /** So many letters before a head in its part show that the part is not the head's alone. */
 const BEFORE = 12
 
-/** Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. */
+/** A part of a sentence, which is text to its last sign. */
+const SENTENCE = /[，。；！？]/u
+
+/**
+ * Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. Figures
+ * are left (每月<span>217</span>元), and whatever stands in a sentence or a cell.
+ */
 export function removeButtons(document: Document): void {
   for (const element of document.body.querySelectorAll('a, span, em, i, label, font, li')) {
+    const words = fold(element.textContent ?? '')
+    if (!/\p{L}/u.test(words) || !isWebFurniture(words)) continue
     const isLeaf = element.querySelector('*:not(em):not(i):not(b):not(img)') === null
+    const line = element.closest('p, td, th, div, li, ul')?.textContent ?? ''
     const beside = lettersIn(element.parentElement)
-    if (isLeaf && beside <= LABEL_LENGTH && isWebFurniture(fold(element.textContent ?? '')))
+    if (isLeaf && beside <= LABEL_LENGTH && !SENTENCE.test(line) && !element.closest('td, th'))
       element.remove()
   }
 }

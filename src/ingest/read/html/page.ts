@@ -5,7 +5,7 @@ import type { SourceText } from '../source-text.ts'
 import { readBody } from './body.ts'
 import { type Edition, readEdition } from './edition.ts'
 import { isWebFurniture, withoutButtons } from '../../web-furniture.ts'
-import { removeButtons, removeFurniture } from './furniture.ts'
+import { isEmptyHead, removeButtons, removeFurniture } from './furniture.ts'
 import { readHead } from './head.ts'
 import { headlineOf } from './headline.ts'
 import { removeHidden } from './hidden.ts'
@@ -151,9 +151,15 @@ function articleLines(
   const end = kept.findIndex(
     (each, i) => i > last && (isLinked(each, links) || each.line.startsWith('#')),
   )
-  return kept
-    .slice(0, end < 0 ? kept.length : end)
-    .map(({ line }) => (readLabels(line) ? withoutButtons(line) : line))
+  return withoutEdges(kept.slice(0, end < 0 ? kept.length : end).map(({ line }) => line)).map(
+    (line) => (readLabels(line) ? withoutButtons(line) : line),
+  )
+}
+
+/** Without what says nothing at either end: a pager's or a counter's figures, heads with nothing under them. */
+function withoutEdges(lines: readonly string[]): string[] {
+  const says = (line: string) => /\p{L}/u.test(line) && !isEmptyHead(bare(line))
+  return lines.slice(Math.max(0, lines.findIndex(says)), lines.findLastIndex(says) + 1)
 }
 
 const isProse = (line: string) => /[。！？；]/u.test(line)

@@ -93,6 +93,37 @@ test.each([
   },
 )
 
+describe('figures in elements of their own are kept', () => {
+  const text = async (html: string) =>
+    (
+      await readPage(
+        page(`${H1}<p>2021-04-09 来源：柳泉日报 <span>小字号</span></p>${BODY}${html}`),
+      )
+    ).text
+
+  test('in a short sentence', async () => {
+    const html = '<p>护理补贴每人每月<span>290</span>元<span>&nbsp;。</span></p>'
+    expect(await text(html)).toMatch(/每月290元\s*。/u)
+  })
+
+  test('in cells, in rows of figures and on lines of their own', async () => {
+    const table =
+      '<table><tr><td>年份</td><td>件数</td></tr><tr><td><span>2019</span></td><td><p><span>38</span></p></td></tr><tr><td>中</td><td>3</td></tr></table>'
+    expect(await text(table)).toContain('年份\t件数\n2019\t38\n中\t3')
+    expect(await text('<p>咨询电话：</p><p>5550012</p><p>工作日接听。</p>')).toContain('5550012')
+  })
+
+  test('and words of buttons in a sentence too', async () => {
+    const html = '<p>点右上角的<span>更多</span>，再点<em>收藏</em>。</p>'
+    expect(await text(html)).toContain('点右上角的更多，再点收藏。')
+  })
+})
+
+test('a head with nothing under it does not end an article', async () => {
+  const html = saved(`${H1}<div>${BODY}<div><span>相关附件</span></div><p>1</p></div>`)
+  expect((await readPage(html)).text).toMatch(/政务大厅。$/u)
+})
+
 test('tables stay tables; tables that lay out a page do not', async () => {
   const { text } = await readPage(
     page(`<table><tr><td>${H1}<p>发布日期：2021-04-09</p></td></tr><tr><td>${BODY}
