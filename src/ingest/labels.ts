@@ -28,7 +28,7 @@ const WORDS: readonly (readonly [field: LabelField, words: string])[] = [
   ['passed', '通过日期 通过时间'],
   ['force', '施行日期 实施日期 生效日期 生效时间 实施时间 施行时间'],
   ['author', '作者 撰稿 撰文 文 供稿 记者 通讯员 执笔'],
-  ['editor', '责任编辑 责编 编辑 网络编辑 本文责编 值班编辑'],
+  ['editor', '责任编辑 责编 编辑 网络编辑 本文责编 值班编辑 选稿'],
   [
     'issuer',
     '发布机构 发文机关 发布单位 制发机关 发文单位 公开主体 发布部门 发文机构 制定机关 颁布单位',
@@ -72,7 +72,7 @@ const VALUE_LENGTH = 80
 const LEAD_LENGTH = 30
 /** What pages write where nothing is known, and labels without a value beside the next. */
 const EMPTY =
-  /^(?:无|未知|暂无|-+|—+|\/|本站(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
+  /^(?:无|未知|暂无|-+|—+|\/|本(?:站|网站?)(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
 
 /**
  * Reads a line that only labels: 2023-05-06 09:10 来源：桃溪日报 作者：李四, or a row of such cells.
@@ -83,8 +83,6 @@ export function readLabels(line: string): Labels | null {
   const found = [...bare.matchAll(LABEL)]
   const labels = new Map<LabelField, Labelled>()
   const offset = line.indexOf(bare)
-  const lead = bare.slice(0, found[0]?.index ?? bare.length)
-  if (!readLead(lead, labels, offset, found.length > 0)) return null
   for (const [i, { 0: whole, 1: word = '', index }] of found.entries()) {
     const from = index + whole.length
     const raw = bare.slice(from, found[i + 1]?.index ?? bare.length)
@@ -92,8 +90,13 @@ export function readLabels(line: string): Labels | null {
     if (raw.length > VALUE_LENGTH || (field !== 'title' && /[，。；！？]/u.test(raw))) return null
     put(labels, field, raw, offset + from)
   }
-  return labels
+  // What is labelled goes before a name that stands alone: 柳泉网 2023-05-06 来源：桃溪日报.
+  const lead = bare.slice(0, found[0]?.index ?? bare.length)
+  return readLead(lead, labels, offset, found.length > 0) ? labels : null
 }
+
+/** Whether a value names nobody: 本网, 未知. */
+export const isEmptyValue = (value: string): boolean => EMPTY.test(value.trim())
 
 /** Whether a line has a label before its value, and not a bare day alone. */
 export const isLabelled = (line: string): boolean => line.search(LABEL) >= 0
@@ -120,8 +123,13 @@ function readLead(
 /** A paper, a station or a site by the end of its name. */
 const NAME = /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/u
 
+/** A paper and, behind it, who wrote for it: 桃溪日报 李四. */
+const WITH_AUTHOR = /^(.*(?:报|网|社|台|客户端|频道|周刊|杂志))[ \u3000]+\p{Script=Han}{2,3}$/u
+
 function put(labels: Map<LabelField, Labelled>, field: LabelField, raw: string, at: number): void {
-  const value = raw.replace(/^[\s|｜·,，;；\]】)）]+|[\s|｜·,，;；[【(（]+$/gu, '')
+  const bare = raw.replace(/^[\s|｜·,，;；\]】)）]+|[\s|｜·,，;；[【(（]+$/gu, '')
+  const closed = /[(（]/u.test(bare) ? bare : bare.replace(/[)）]$/u, '')
+  const value = field === 'publication' ? (WITH_AUTHOR.exec(closed)?.[1] ?? closed) : closed
   const moment = MOMENT.exec(value)
   // 时间：上午9时 is of an event.
   if (isDay(field) && !moment) return

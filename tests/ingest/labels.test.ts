@@ -25,6 +25,14 @@ test.each([
   ['2021-04-09 08:15:46', { published: '2021-04-09 08:15:46' }],
   ['2021-04-09 柳泉日报', { published: '2021-04-09', publication: '柳泉日报' }],
   ['来源：未知 作者：', {}],
+  ['来源：本网 责任编辑：周宁', { editor: '周宁' }],
+  ['来源：柳泉日报 周宁', { publication: '柳泉日报' }],
+  ['来源：柳泉县财政局 柳泉县民政局', { publication: '柳泉县财政局 柳泉县民政局' }],
+  [
+    '柳泉网 (2021-04-09 08:15) 稿件来源：柳泉日报',
+    { published: '2021-04-09 08:15', publication: '柳泉日报' },
+  ],
+  ['（2021-04-09 来源：柳泉日报）', { published: '2021-04-09', publication: '柳泉日报' }],
 ])('%s', (line, labels) => {
   expect(readLabels(line)).not.toBeNull()
   expect(read(line)).toEqual(labels)

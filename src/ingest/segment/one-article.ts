@@ -192,12 +192,17 @@ const isTitleLine = ({ text: { text } }: DocumentParagraph) =>
 const joinTitle = (lines: readonly DocumentParagraph[]): Traced =>
   lines.length === 1 ? lines[0]!.text : concat(lines.map(({ text }) => trim(text)))
 
+/** Names alone: 李 明, 张一 王二三. */
+const PEOPLE =
+  /^(?:\p{Script=Han}{2,3}|\p{Script=Han}{1,4}(?:[ \u3000]+\p{Script=Han}{1,4}){1,4})$/u
+
 /** A short line without a stop between a title and its text: who wrote or issued it. */
 function isSignature(lines: readonly DocumentParagraph[], i: number): boolean {
   const { text, level, row } = lines[i]!
   if (level !== null || row || i + 1 >= lines.length) return false
   return (
     text.text.length <= NAME_LENGTH &&
+    (OFFICE.test(text.text) || ROLE.test(text.text) || PEOPLE.test(text.text)) &&
     !/[，。；：:！？、]/u.test(text.text) &&
     !TEXT_BEGINS.test(text.text) &&
     !SUBHEAD.test(text.text) &&

@@ -56,6 +56,13 @@ describe('the title', () => {
   })
 })
 
+test('under a title, names are who wrote it and a short head is text', () => {
+  expect(read('# 节水奖励怎么领\n\n周宁 何小田\n\n办理流程\n\n在窗口领取。')).toMatchObject({
+    furniture: ['题下 周宁 何小田'],
+    body: ['办理流程', '在窗口领取。'],
+  })
+})
+
 test('a law is one article; its chapters are subheads, its days are told apart', () => {
   const law = read(`# 柳泉市节约用水条例
 

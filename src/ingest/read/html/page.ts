@@ -49,10 +49,15 @@ export async function readPage(html: string): Promise<SourceText> {
   const prose = lines.filter((line) => /[。！？；]/u.test(line)).join('').length
   if (linked >= LINKS && prose < PROSE && fold(text).length < PROSE * 10 && !readsAsTable(text))
     throw new PageOfLinks('the page has links and no article')
-  const { over, under } = labelsAround(whole, lines, isHeadline)
-  const { date, publication, url } = head
+  const { above, over, under } = labelsAround(whole, lines, isHeadline)
+  const { date, source, site, url } = head
+  // Who issued a document says more than whose site it stands on.
+  const issued = over.some((line) => readLabels(line)!.has('issuer'))
+  const publication = source ?? (issued ? null : site)
   const around = new Set([...over, ...under].map(fold))
-  const body = articleLines(text, links, isHeadline).filter((line) => !around.has(fold(line)))
+  const body = articleLines(text, links, isHeadline, above).filter(
+    (line) => !around.has(fold(line)),
+  )
   if (body.length === 0) {
     if (linked >= LINKS) throw new PageOfLinks('the page has links and no article')
     return plainSource('')
@@ -83,6 +88,8 @@ const readsAsTable = (text: string) => (text.match(/\t/g)?.length ?? 0) > 4
 interface Around {
   readonly over: readonly string[]
   readonly under: readonly string[]
+  /** What the page shows over its headline. */
+  readonly above: ReadonlySet<string>
 }
 
 /** Lines that label the article: between its headline and its body, else right behind its body. */
@@ -95,7 +102,7 @@ function labelsAround(
   const isText = (line: string) =>
     inBody.has(fold(line)) && bare(line).length > TEXT && readLabels(line) === null
   const end = whole.findIndex(isText)
-  if (end < 0) return { over: [], under: [] }
+  if (end < 0) return { over: [], under: [], above: new Set() }
   const start = whole.slice(0, end).findLastIndex((line) => isHeadline(bare(line)))
   const labels = (lines: readonly string[]) => lines.filter((line) => readLabels(line) !== null)
   // A day alone over the headline is today's, and one behind the text is a signature's.
@@ -108,6 +115,7 @@ function labelsAround(
   return {
     over: [...before, ...(dated ? [] : after.filter((line) => !isEditor(line)))],
     under: after.filter(isEditor),
+    above: new Set(whole.slice(0, Math.max(0, start)).map((line) => fold(bare(line)))),
   }
 }
 
@@ -123,13 +131,14 @@ interface Placed {
 const LINKED = 0.6
 
 /**
- * The lines that are the article's: not its headline again, nothing that a page prints around an
+ * The lines that are the article's: not its headline again nor what stands over it, nothing that a page prints around an
  * article, nothing behind the editor's name, and no links or heads behind its last sentence.
  */
 function articleLines(
   text: string,
   links: readonly Span[],
   isHeadline: (text: string) => boolean,
+  above: ReadonlySet<string>,
 ): string[] {
   let from = 0
   const placed = text.split('\n').map((line) => {
@@ -137,8 +146,13 @@ function articleLines(
     from += line.length + 1
     return { line, from: at }
   })
+  const begins = placed.findIndex(({ line }) => isProse(line))
   const own = placed.filter(
-    ({ line }) => line.trim() !== '' && !isHeadline(bare(line)) && !isWebFurniture(line),
+    ({ line }, i) =>
+      line.trim() !== '' &&
+      !isHeadline(bare(line)) &&
+      !isWebFurniture(line) &&
+      !(i < begins && above.has(fold(bare(line)))),
   )
   const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
   const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length

@@ -78,10 +78,32 @@ test.each([
   expect(text).toMatch(/^# 老旧厂房改造补助开始受理\n/u)
 })
 
+test('a page that is from 本网 is from whoever issued it, else from its site', async () => {
+  const head =
+    '<meta name="ContentSource" content="本网"><meta name="SiteName" content="柳泉县政府网">'
+  const issued = '<p>发布机构：柳泉县住建局 成文日期：2021-04-02</p>'
+  expect((await readPage(page(`${H1}${BODY}`, head))).given.publication).toBe('柳泉县政府网')
+  expect((await readPage(page(`${issued}${H1}${BODY}`, head))).given.publication).toBeNull()
+})
+
+test('what a page shows over its headline is not its text', async () => {
+  const html = `<div><h1>柳泉县住建局政府信息公开</h1><p>规章</p><h2>老旧厂房改造补助开始受理</h2>${BODY}</div>`
+  expect((await readPage(page(html))).text).toMatch(/^# 老旧厂房改造补助开始受理\n\n　　本报讯/u)
+})
+
+test('an account of WeChat, and the moment in its script', async () => {
+  const html = `${H1}<strong class="profile_nickname">柳泉住建</strong><div id="js_content" style="visibility:hidden">${BODY}</div><script>var ct = "1617901200";</script>`
+  const { given } = await readPage(
+    page(html, '<meta property="og:site_name" content="微信公众平台">'),
+  )
+  expect(given).toMatchObject({ publication: '柳泉住建', date: '2021-04-09' })
+})
+
 test.each([
   ['老旧厂房改造补助开始受理_柳泉网', '老旧厂房改造补助开始受理'],
   ['老旧厂房改造补助开始受理 - 要闻 - 柳泉县人民政府', '老旧厂房改造补助开始受理'],
   ['老旧厂房改造 补助开始受理', '老旧厂房改造 补助开始受理'],
+  ['关于受理老旧厂房改造补助的公告', '关于受理老旧厂房改造补助的公告'],
 ])(
   'the headline of a page without one is its title %s without its site',
   async (title, headline) => {
