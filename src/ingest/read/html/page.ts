@@ -64,6 +64,7 @@ export async function readPage(html: string): Promise<SourceText> {
   }
   return plainSource(compose(headline, over.map(withoutButtons), [...body, ...under]), {
     kind: { kind: 'web', reason: '网页文件' },
+    unpaged: true,
     given: { ...NOTHING_GIVEN, date, publication, url },
   })
 }
@@ -78,6 +79,7 @@ function ofEdition(
   const over = [...kicker, ...(author === null ? [] : [author])]
   return plainSource(compose(headline, over, lines), {
     kind: { kind: 'web', reason: '报纸的数字版' },
+    unpaged: true,
     given: { ...NOTHING_GIVEN, date, publication, url },
   })
 }
@@ -119,6 +121,9 @@ function labelsAround(
   }
 }
 
+/** Lines over which a document's title may be set. */
+const TITLE_LINES = 5
+
 const bare = (line: string) => line.replace(/^#+ /, '')
 
 /** A line of the body, and where it stands in what was rendered. */
@@ -147,12 +152,14 @@ function articleLines(
     return { line, from: at }
   })
   const begins = placed.findIndex(({ line }) => isProse(line))
+  const again = titleAgain(placed.slice(0, Math.max(0, begins)), isHeadline)
   const own = placed.filter(
     ({ line }, i) =>
       line.trim() !== '' &&
       !isHeadline(bare(line)) &&
       !isWebFurniture(line) &&
-      !(i < begins && above.has(fold(bare(line)))),
+      !(i < begins && above.has(fold(bare(line)))) &&
+      !again.has(i),
   )
   const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
   const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length
@@ -168,6 +175,21 @@ function articleLines(
   return withoutEdges(kept.slice(0, end < 0 ? kept.length : end).map(({ line }) => line)).map(
     (line) => (readLabels(line) ? withoutButtons(line) : line),
   )
+}
+
+/** Where a document prints its title, over several lines, under the page's own. */
+function titleAgain(
+  lines: readonly Placed[],
+  isHeadline: (text: string) => boolean,
+): ReadonlySet<number> {
+  const shown = [...lines.keys()].filter((i) => lines[i]!.line.trim() !== '')
+  for (const [first] of shown.entries()) {
+    for (let count = 2; count <= TITLE_LINES; count++) {
+      const at = shown.slice(first, first + count)
+      if (isHeadline(at.map((i) => bare(lines[i]!.line)).join(''))) return new Set(at)
+    }
+  }
+  return new Set()
 }
 
 /** Without what says nothing at either end: a pager's or a counter's figures, heads with nothing under them. */

@@ -91,6 +91,16 @@ test('what a page shows over its headline is not its text', async () => {
   expect((await readPage(page(html))).text).toMatch(/^# 老旧厂房改造补助开始受理\n\n　　本报讯/u)
 })
 
+test('a title that its document prints again over two lines is no text', async () => {
+  const again = '<p>柳建〔2021〕3号</p><p>老旧厂房改造</p><p>补助开始受理</p>'
+  const { text } = await readPage(page(`${H1}<div>${again}${BODY}</div>`))
+  expect(text).toMatch(/3号\n\n　　本报讯/u)
+})
+
+test('no page broke the lines of a web page, nor has it running heads', async () => {
+  expect((await readPage(page(`${H1}${BODY}`))).unpaged).toBe(true)
+})
+
 test('an account of WeChat, and the moment in its script', async () => {
   const html = `${H1}<strong class="profile_nickname">柳泉住建</strong><div id="js_content" style="visibility:hidden">${BODY}</div><script>var ct = "1617901200";</script>`
   const { given } = await readPage(
