@@ -6,13 +6,19 @@ const AROUND = new Set(
   (
     'comment comments cmt pinglun reply replies huifu share sharebox sharebar bdsharebuttonbox bshare jiathis fenxiang ' +
     'related relate relation relnews xgyd xgnews tuijian recommend recommended recom hot hotnews rank ranking paihang ' +
-    'sidebar aside footer foot copyright banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools ' +
-    'pager pagination pages ad ads adv advert guanggao login search qrcode erweima ewm prevnext nextprev shangxia ' +
-    'tags keywords disclaimer shengming toplist sitemap topbar topnav navbar subnav mininav nav'
+    'sidebar aside footer foot copyright ad ads adv advert guanggao disclaimer shengming toplist sitemap'
   ).split(' '),
 )
+/** Parts that say no sentence; one so called that says any is no such part: pages_content. */
+const UNSAYING = new Set(
+  (
+    'banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools pager pagination pages ' +
+    'login search qrcode erweima ewm prevnext nextprev shangxia tags keywords topbar topnav navbar subnav mininav nav'
+  ).split(' '),
+)
+const CONTROLS = 'iframe, button, select, svg, object'
 const UNREAD =
-  'nav, footer, aside, iframe, form:not(:has(p)), button, select, svg, object, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]'
+  'nav, footer, aside, form:not(:has(p)), [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]'
 
 /** Heads of readers' own words: 网友评论, 最新跟帖. */
 const COMMENTS =
@@ -57,8 +63,10 @@ export function removeButtons(document: Document): void {
 /** Takes out what a page shows around its article: menus, comments, lists of links, share bars. */
 export function removeFurniture(document: Document, isHeadline: (text: string) => boolean): void {
   const { body } = document
-  for (const element of body.querySelectorAll(UNREAD)) element.remove()
+  for (const element of body.querySelectorAll(CONTROLS)) element.remove()
   const all = proseIn(body)
+  for (const element of body.querySelectorAll(UNREAD))
+    if (proseIn(element) <= all * MOST) element.remove()
   const mayGo = (element: Element) =>
     proseIn(element) <= all * MOST && !holdsHeadline(element, isHeadline)
   for (const element of body.querySelectorAll('[class], [id]')) {
@@ -84,12 +92,16 @@ const holdsHeadline = (element: Element, isHeadline: (text: string) => boolean) 
     (head) => isHeadline(head.textContent ?? ''),
   )
 
-const isAround = (element: Element) =>
-  `${element.getAttribute('class') ?? ''} ${element.id}`
+function isAround(element: Element): boolean {
+  const words = `${element.getAttribute('class') ?? ''} ${element.id}`
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
-    .some((word) => AROUND.has(word))
+  return (
+    words.some((word) => AROUND.has(word)) ||
+    (words.some((word) => UNSAYING.has(word)) && !hasSentence(element))
+  )
+}
 
 const HEAD_LENGTH = 24
 const headOf = (element: Element) => {
@@ -99,7 +111,7 @@ const headOf = (element: Element) => {
 
 /**
  * Removes the part that a head stands over: what holds the head first, else what follows it. Under a
- * head of links only what has no sentence of its own goes.
+ * head of links only what has links and no sentence of its own goes: 视频 may be a cell of a table.
  */
 function removePart(head: Element, comments: boolean, mayGo: (element: Element) => boolean): void {
   const goes = (element: Element) => mayGo(element) && (comments || !hasSentence(element))
@@ -116,7 +128,7 @@ function removePart(head: Element, comments: boolean, mayGo: (element: Element) 
       following.push(next)
     }
     if (following.length === 0 && !isLinkList(part, 1)) return
-  }
+  } else if (!comments && part.querySelector('a') === null) return
   for (const element of [part, ...following]) element.remove()
 }
 
@@ -132,10 +144,13 @@ function saysBefore(element: Element): number {
   return letters
 }
 
+/** Links to what belongs to a document. */
+const FILES = /附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)/iu
+
 function isLinkList(list: Element, least = LINKED_LEAST): boolean {
   const links: Element[] = [...list.querySelectorAll('a')]
   if (list.localName === 'a') links.push(list)
   if (links.length < least) return false
   const linked = links.reduce((sum, link) => sum + lettersIn(link), 0)
-  return linked > lettersIn(list) * LINKED_SHARE && !/附件/u.test(list.textContent ?? '')
+  return linked > lettersIn(list) * LINKED_SHARE && !FILES.test(list.textContent ?? '')
 }

@@ -151,6 +151,36 @@ describe('figures in elements of their own are kept', () => {
   })
 })
 
+describe('what an article says is kept, whatever it stands in:', () => {
+  const NOTICE =
+    '因管道检修，6月3日8时至20时柳泉路停水，请居民提前储水，不便之处敬请谅解。恢复供水后，请先放水三分钟。'
+  const long = `<div class="links">${'柳泉县水务局提示：节约用水，人人有责，发现漏水请及时报告。'.repeat(4)}</div>`
+
+  test('a part called pages_content', async () => {
+    const html = page(`${H1}<div class="pages_content"><p>${NOTICE}</p></div>${long}`)
+    expect((await readPage(html)).text).toContain(NOTICE)
+  })
+
+  test('a form around the whole page', async () => {
+    const html = page(`<form id="form1">${H1}<div>${NOTICE}<br>${NOTICE}</div></form>`)
+    expect((await readPage(html)).text).toContain(NOTICE)
+  })
+
+  test('a table that begins with 视频', async () => {
+    const table =
+      '<table><tr><td>视频</td><td>12件</td></tr><tr><td>图文</td><td>30件</td></tr></table>'
+    expect((await readPage(page(`${H1}${BODY}${table}`))).text).toContain('视频\t12件')
+  })
+
+  test('links to files', async () => {
+    const files = ['申请表.docx', '承诺书.doc', '名单.xls'].map(
+      (name) => `<li><a href="/f">${name}</a></li>`,
+    )
+    const html = page(`${H1}<div>${BODY}<ul>${files.join('')}</ul></div>`)
+    expect((await readPage(html)).text).toMatch(/申请表.docx\n\n承诺书.doc\n\n名单.xls$/u)
+  })
+})
+
 test('a head with nothing under it does not end an article', async () => {
   const html = saved(`${H1}<div>${BODY}<div><span>相关附件</span></div><p>1</p></div>`)
   expect((await readPage(html)).text).toMatch(/政务大厅。$/u)
