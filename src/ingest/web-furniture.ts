@@ -39,9 +39,12 @@ const OPENINGS = [
   '返回.{0,8}(?:首页|顶部|列表|目录|版面)',
   '第\\s*[一二三四五六七八九十\\d]+\\s*版\\s*[：:]',
   '最后更新[：:]',
-  '加载中[.…]*$',
+  '.{0,8}加载中',
+  '.{0,12}请刷新(?:本|当前)?页面',
 ]
 const LONGEST = 120
+/** What a platform says of its users' articles, in as many words as it likes. */
+const NOTICE = /^[“"]?(?:特别声明[：:]以上|Notice: ?The (?:above )?content)/iu
 /**
  * What a page says of a telephone beside it. A step of a guide begins like it and is a sentence:
  * 打开微信，搜索“柳泉人社”小程序，提交申请。
@@ -65,6 +68,7 @@ export function isWebFurniture(line: string): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(text) ||
     isButtons(text) ||
+    NOTICE.test(text) ||
     (text.length <= LONGEST && (OPENING.test(text) || isScan(text)))
   )
 }

@@ -16,6 +16,8 @@ test.each([
   '您是第 - 位访客',
   '打开微信，使用“扫一扫”把网页分享至朋友圈。',
   '长按识别二维码关注',
+  '特别声明：以上内容为某平台用户上传并发布，平台只存放信息。',
+  '评论加载中，请稍候。',
 ])('%s stands around an article', (line) => expect(isWebFurniture(line)).toBe(true))
 
 test.each([

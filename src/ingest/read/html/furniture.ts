@@ -60,6 +60,14 @@ export function removeButtons(document: Document): void {
   }
 }
 
+const FILE = /\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)(?:$|[?#])/iu
+
+/** Makes text of links to files: a document's attachments are no menu of the page. */
+export function unlinkFiles(document: Document): void {
+  for (const link of document.body.querySelectorAll('a[href]'))
+    if (FILE.test(link.getAttribute('href')!)) link.replaceWith(...link.childNodes)
+}
+
 /** Takes out what a page shows around its article: menus, comments, lists of links, share bars. */
 export function removeFurniture(document: Document, isHeadline: (text: string) => boolean): void {
   const { body } = document

@@ -5,7 +5,7 @@ import type { SourceText } from '../source-text.ts'
 import { readBody } from './body.ts'
 import { type Edition, readEdition } from './edition.ts'
 import { isWebFurniture, withoutButtons } from '../../web-furniture.ts'
-import { isEmptyHead, removeButtons, removeFurniture } from './furniture.ts'
+import { isEmptyHead, removeButtons, removeFurniture, unlinkFiles } from './furniture.ts'
 import { readHead } from './head.ts'
 import { headlineOf } from './headline.ts'
 import { removeHidden } from './hidden.ts'
@@ -42,6 +42,7 @@ export async function readPage(html: string): Promise<SourceText> {
   const headline = headlineOf(document, head)
   const isHeadline = (text: string) => headline !== null && fold(text) === fold(headline)
   removeButtons(document)
+  unlinkFiles(document)
   const whole = renderNodes([document.body], { parted: true }).text.split('\n').filter(Boolean)
   removeFurniture(document, isHeadline)
   const { text, links } = await readBody(document)
@@ -136,8 +137,9 @@ interface Placed {
 const LINKED = 0.6
 
 /**
- * The lines that are the article's: not its headline again nor what stands over it, nothing that a page prints around an
- * article, nothing behind the editor's name, and no links or heads behind its last sentence.
+ * The lines that are the article's: not its headline again nor what stands over it, nothing that a
+ * page prints around an article, nothing behind the editor's name or a pager, and no links or heads
+ * behind its last sentence.
  */
 function articleLines(
   text: string,
@@ -153,14 +155,17 @@ function articleLines(
   })
   const begins = placed.findIndex(({ line }) => isProse(line))
   const again = titleAgain(placed.slice(0, Math.max(0, begins)), isHeadline)
-  const own = placed.filter(
-    ({ line }, i) =>
-      line.trim() !== '' &&
-      !isHeadline(bare(line)) &&
-      !isWebFurniture(line) &&
-      !(i < begins && above.has(fold(bare(line)))) &&
-      !again.has(i),
-  )
+  const pager = placed.findIndex(({ line }, i) => begins >= 0 && i > begins && isPager(line))
+  const own = placed
+    .slice(0, pager < 0 ? placed.length : pager)
+    .filter(
+      ({ line }, i) =>
+        line.trim() !== '' &&
+        !isHeadline(bare(line)) &&
+        !isWebFurniture(line) &&
+        !(i < begins && above.has(fold(bare(line)))) &&
+        !again.has(i),
+    )
   const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
   const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length
   const signed =
@@ -197,6 +202,11 @@ function withoutEdges(lines: readonly string[]): string[] {
   const says = (line: string) => /\p{L}/u.test(line) && !isEmptyHead(bare(line))
   return lines.slice(Math.max(0, lines.findIndex(says)), lines.findLastIndex(says) + 1)
 }
+
+/** 首页 | 上一页 1 下一页 | 尾页: what follows is no part of the article above. */
+const isPager = (line: string) =>
+  line.length <= PAGER_LENGTH && /上一?页.*下一?页/u.test(line) && !isProse(line)
+const PAGER_LENGTH = 40
 
 const isProse = (line: string) => /[。！？；]/u.test(line)
 

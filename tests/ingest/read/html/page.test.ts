@@ -78,6 +78,12 @@ test.each([
   expect(text).toMatch(/^# 老旧厂房改造补助开始受理\n/u)
 })
 
+test('what stands under a pager is not the article’s', async () => {
+  const under = '<p>首页 | 上一页 1 下一页 | 尾页</p><p>邻县昨日下雪，道路结冰，请慢行。</p>'
+  const { text } = await readPage(page(`${H1}<div>${BODY}${under}</div>`))
+  expect(text).toMatch(/政务大厅。$/u)
+})
+
 test('a page that is from 本网 is from whoever issued it, else from its site', async () => {
   const head =
     '<meta name="ContentSource" content="本网"><meta name="SiteName" content="柳泉县政府网">'
@@ -114,6 +120,7 @@ test.each([
   ['老旧厂房改造补助开始受理 - 要闻 - 柳泉县人民政府', '老旧厂房改造补助开始受理'],
   ['老旧厂房改造 补助开始受理', '老旧厂房改造 补助开始受理'],
   ['关于受理老旧厂房改造补助的公告', '关于受理老旧厂房改造补助的公告'],
+  ['老旧厂房改造补助开始受理_通知公告专栏', '老旧厂房改造补助开始受理'],
 ])(
   'the headline of a page without one is its title %s without its site',
   async (title, headline) => {
@@ -178,6 +185,14 @@ describe('what an article says is kept, whatever it stands in:', () => {
     )
     const html = page(`${H1}<div>${BODY}<ul>${files.join('')}</ul></div>`)
     expect((await readPage(html)).text).toMatch(/申请表.docx\n\n承诺书.doc\n\n名单.xls$/u)
+  })
+
+  test('links to files by their address, whatever they are called', async () => {
+    const files = ['申请表', '承诺书', '名单'].map(
+      (name) => `<p><a href="/f/1.pdf">${name}</a></p>`,
+    )
+    const html = page(`${H1}<div>${BODY}<p>附件：</p><div>${files.join('')}</div></div>`)
+    expect((await readPage(html)).text).toMatch(/附件：\n\n申请表\n\n承诺书\n\n名单$/u)
   })
 })
 
