@@ -72,7 +72,7 @@ const VALUE_LENGTH = 80
 const LEAD_LENGTH = 30
 /** What pages write where nothing is known, and labels without a value beside the next. */
 const EMPTY =
-  /^(?:无|未知|暂无|-+|—+|\/|本(?:站|网站?)(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
+  /^(?:无|未知|暂无|-+|—+|\/|本(?:[报刊台站网]|网站)(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
 
 /**
  * Reads a line that only labels: 2023-05-06 09:10 来源：桃溪日报 作者：李四, or a row of such cells.
@@ -113,7 +113,7 @@ function readLead(
   const rest = lead.replace(moment?.[0] ?? '', ' ')
   if (!moment || rest.length > LEAD_LENGTH || /[。，；！？]/u.test(rest)) return false
   put(labels, 'published', moment[0], offset + moment.index)
-  const name = NAME.exec(rest)
+  const name = [...rest.matchAll(NAME)].find(([words]) => !EMPTY.test(words))
   if (name) put(labels, 'publication', name[0], offset + lead.indexOf(name[0]))
   else if (!labelled && !CLOCK.test(moment[0]) && !/^[\s|｜·()（）【】[\]]*$/u.test(rest))
     return false
@@ -121,7 +121,8 @@ function readLead(
 }
 
 /** A paper, a station or a site by the end of its name. */
-const NAME = /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/u
+const NAME =
+  /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/gu
 
 /** A paper and, behind it, who wrote for it: 桃溪日报 李四. */
 const WITH_AUTHOR = /^(.*(?:报|网|社|台|客户端|频道|周刊|杂志))[ \u3000]+\p{Script=Han}{2,3}$/u

@@ -83,6 +83,6 @@ const isScan = (text: string) => SCAN.test(text) && (!STEP.test(text) || SHARING
 export const withoutButtons = (line: string): string =>
   line
     .split(/(?<=[\s|｜])/u)
-    .filter((word) => !BUTTON_LINE.test(word.trim()))
+    .filter((word) => !isButtons(word.trim()))
     .join('')
     .trim()

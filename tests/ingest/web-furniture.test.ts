@@ -46,4 +46,5 @@ test.each([
 
 test('a line of labels goes without the words of buttons', () => {
   expect(withoutButtons('2021-04-09 来源：柳泉日报 举报')).toBe('2021-04-09 来源：柳泉日报')
+  expect(withoutButtons('2021年04月09日 第 04 版')).toBe('2021年04月09日 第 04 版')
 })
