@@ -4,6 +4,7 @@ import { sentences } from '../language/sentences.ts'
 import { type Traced, join, slice, spansOf, toRuns } from '../traced.ts'
 import { resolvePeriods } from './describe/resolve-periods.ts'
 import type { Item } from './item.ts'
+import { labelRows } from './segment/label-rows.ts'
 
 /** The longest passage, in UTF-16 units: the contract's bound. */
 export const PASSAGE_LENGTH = 400
@@ -34,11 +35,17 @@ const splitter = new SentenceSplitter({ chunkSize: PASSAGE_LENGTH, chunkOverlap:
  */
 export async function chunk(article: Article, item: Item, source: string): Promise<Passage[]> {
   const parts = [
-    { part: 'head' as const, subhead: null, text: headOf(item), start: 0 },
+    {
+      part: 'head' as const,
+      kind: article.kind,
+      subhead: null,
+      text: headOf(item),
+      start: 0,
+    },
     ...sections(item),
   ]
   const passages: Passage[] = []
-  for (const { part, subhead, text, start } of parts) {
+  for (const { part, kind, subhead, text, start } of parts) {
     for (const piece of await pieces(text)) {
       const n = passages.length
       passages.push({
@@ -50,7 +57,7 @@ export async function chunk(article: Article, item: Item, source: string): Promi
         start: start + piece.at,
         runs: toRuns(piece.traced.origin),
         spans: spansOf(piece.traced, source),
-        kind: article.kind,
+        kind,
         source: article.source,
         headline: article.headline,
         kicker: article.kicker,
@@ -74,25 +81,33 @@ function headOf({ kicker, headline, subtitle, section, credits }: Item): Traced 
   )
 }
 
-/** The body parted at its subheads, each part beginning with its own; `start` is where it begins in the body. */
-function sections({ body, subheads }: Item) {
-  const isSubhead = (paragraph: Traced) =>
-    subheads.some(
-      ({ text, origin }) => origin[0] === paragraph.origin[0] && text === paragraph.text,
-    )
-  const parts: { subhead: string | null; paragraphs: Traced[]; start: number }[] = []
+/**
+ * The body parted at its subheads, each part beginning with its own, and at its tables, whose rows are
+ * told with the heads of their columns; `start` is where a part begins in the body.
+ */
+function sections({ kind, body, subheads, rows }: Item) {
+  const among = (some: readonly Traced[]) => {
+    const known = new Set(some.map(({ origin }) => origin[0]))
+    return (paragraph: Traced) => known.has(paragraph.origin[0])
+  }
+  const isSubhead = among(subheads)
+  const isRow = among(rows)
+  const parts: { subhead: string | null; row: boolean; paragraphs: Traced[]; start: number }[] = []
   let at = 0
   for (const paragraph of body) {
     const heads = isSubhead(paragraph)
+    const row = isRow(paragraph)
     const last = parts.at(-1)
-    if (last && !heads) last.paragraphs.push(paragraph)
-    else parts.push({ subhead: heads ? paragraph.text : null, paragraphs: [paragraph], start: at })
+    const subhead = heads ? paragraph.text : (last?.subhead ?? null)
+    if (last && !heads && last.row === row) last.paragraphs.push(paragraph)
+    else parts.push({ subhead, row, paragraphs: [paragraph], start: at })
     at += paragraph.text.length + 1
   }
-  return parts.map(({ subhead, paragraphs, start }) => ({
+  return parts.map(({ subhead, row, paragraphs, start }) => ({
     part: 'body' as const,
+    kind: row ? ('table' as const) : kind,
     subhead,
-    text: join(paragraphs, '\n'),
+    text: join(row ? labelRows(paragraphs) : paragraphs, '\n'),
     start,
   }))
 }

@@ -12,6 +12,8 @@ export interface Item {
   readonly subtitle: Traced | null
   /** Also paragraphs of the body. */
   readonly subheads: readonly Traced[]
+  /** Also paragraphs of the body: rows of tables within it, cells parted by tabs. */
+  readonly rows: readonly Traced[]
   /** Bylines, credits, lists of authors and editors, as printed and outside the body. */
   readonly credits: readonly Traced[]
   /** The column or running title the item stands under. */

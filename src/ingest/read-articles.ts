@@ -116,6 +116,7 @@ function oneRow(paragraphs: readonly DocumentParagraph[], labels: readonly Trace
     kicker: null,
     subtitle: null,
     subheads: [],
+    rows: [],
     credits: [],
     section: null,
     body: paragraphs.map(({ text }) => text),

@@ -20,9 +20,15 @@ export type Sketch = readonly number[]
 export function sketch(text: string): Sketch {
   const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
   if (letters.length < SHORTEST) return []
-  const hashes = new Set<number>()
-  for (let i = 0; i + SHINGLE <= letters.length; i++) hashes.add(hash(letters, i))
-  return [...hashes].toSorted((a, b) => a - b).slice(0, KEPT)
+  const hashes = new Uint32Array(letters.length - SHINGLE + 1)
+  for (let i = 0; i < hashes.length; i++) hashes[i] = hash(letters, i)
+  hashes.sort()
+  const smallest: number[] = []
+  for (const value of hashes) {
+    if (value !== smallest.at(-1)) smallest.push(value)
+    if (smallest.length === KEPT) break
+  }
+  return smallest
 }
 
 /** Whether two sketches are of one article: the share of common hashes among the smallest of both. */

@@ -77,6 +77,14 @@ const AFTER =
 const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) => Read | null])[] =
   [
     [
+      // A table's head has the unit and a cell under it the number: 每台补贴额（元） 9,300.
+      new RegExp(
+        String.raw`[（(](?:单位[：:])?(?<scale>${SCALE})(?<unit>${UNIT})(?<per>/${UNIT})?[）)][ \t]*(?<number>${ARABIC})(?![\d.])(?!${UNIT})`,
+        'uy',
+      ),
+      readArabic,
+    ],
+    [
       new RegExp(
         String.raw`(?<year>\d{4}|${YEAR_HAN})年(?:(?<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?<day>\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)?(?!${DASH}\d{1,2}月)(?!\d{1,2}(?:[月日号]|${DASH}|$))`,
         'uy',
@@ -193,7 +201,7 @@ type Read =
 
 /** Where a figure may begin. */
 const FIRST =
-  /[-−+\d负第首榜百数几上成好过半大近前翻一二两三四五六七八九十千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]/u
+  /[（(\-−+\d负第首榜百数几上成好过半大近前翻一二两三四五六七八九十千万亿零〇壹贰叁肆伍陆柒捌玖拾佰仟]/u
 
 /**
  * Every figure of a text, in order: amounts, percentages, dates, orders, telephone numbers, in Arabic

@@ -22,6 +22,7 @@ function itemOf(source: string, heads: readonly string[] = []): Item {
     kicker: null,
     subtitle: null,
     subheads,
+    rows: [],
     credits: [],
     section: null,
     body,
@@ -118,4 +119,17 @@ test('knows which year and months relative words mean, by the article’s date',
   const [passage] = await chunk(dated, itemOf(source), source)
   expect(passage?.periods).toEqual(expect.arrayContaining(['2022年', '2022年1月', '2022年4月']))
   expect(passage?.text).toBe(source)
+})
+
+test('rows of a table in a document are passages of their own, told with the heads of their columns', async () => {
+  const text =
+    '# 节水奖励办法\n\n奖励标准如下：\n\n器具\t档次\t奖励\n水表\t大\t40元\n水表\t小\t25元\n\n由县水务局负责解释。'
+  const { passages, articles } = await readText(plainSource(text), 'a.txt')
+  expect(articles).toHaveLength(1)
+  expect(passages.map(({ kind, text: words }) => [kind, words])).toEqual([
+    ['article', '节水奖励办法'],
+    ['article', '奖励标准如下：'],
+    ['table', '水表 档次 大 奖励 40元\n水表 档次 小 奖励 25元'],
+    ['article', '由县水务局负责解释。'],
+  ])
 })

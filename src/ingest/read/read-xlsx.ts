@@ -2,10 +2,10 @@ import type { CellValue } from 'read-excel-file/universal'
 import { findColumns, noTextColumn, readRows } from './read-rows.ts'
 import type { Rows } from './read-rows.ts'
 import type { SourceText } from './source-text.ts'
+import { unzip } from './unzip.ts'
 
-const MEGABYTE = 1024 * 1024
-/** 20,000 articles of 2 KB unpack to 45 MB; a few KB of zeros can unpack to any size. */
-const LARGEST_UNPACKED = 100 * MEGABYTE
+/** In bytes; 20,000 articles of 2 KB unpack to 45 MB. */
+const LARGEST = 100 * 1024 * 1024
 
 const DATA = { kind: 'data', reason: '.xlsx 的一行' } as const
 
@@ -38,35 +38,21 @@ async function sheetsOf(
   bytes: Uint8Array,
   path: string,
 ): Promise<{ readonly name: string; readonly rows: Rows }[]> {
-  const [{ unzipSync }, { default: readSheets }] = await Promise.all([
-    import('fflate'),
-    import('read-excel-file/universal'),
-  ])
-  let unpacked = 0
+  const { default: readSheets } = await import('read-excel-file/universal')
   try {
-    // Only lists what is in it. A file that states less than it holds is cut off there when read.
-    unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        unpacked += originalSize
-        return false
-      },
-    })
-    if (unpacked <= LARGEST_UNPACKED) {
-      const sheets = await readSheets(Uint8Array.from(bytes).buffer, { trim: false })
-      return sheets.map(({ sheet, data }) => ({
-        name: sheet,
-        rows: data.map((cells) => cells.map(written)),
-      }))
-    }
+    await unzip(bytes, LARGEST)
+    const sheets = await readSheets(Uint8Array.from(bytes).buffer, { trim: false })
+    return sheets.map(({ sheet, data }) => ({
+      name: sheet,
+      rows: data.map((cells) => cells.map(written)),
+    }))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Error(`${path}: the Excel file cannot be read (${why}); save it anew or as .csv.`, {
-      cause: error,
-    })
+    throw new Error(
+      `${path}: the Excel file cannot be read (${why}); save it anew, or give its articles as .csv.`,
+      { cause: error },
+    )
   }
-  throw new Error(
-    `${path}: the Excel file has more than ${LARGEST_UNPACKED / MEGABYTE} MB unpacked; split it, or give its articles as .jsonl.`,
-  )
 }
 
 /** A cell as text; of a moment the day, as Excel keeps it without a time zone. */

@@ -42,6 +42,7 @@ export function finishItem(
     kicker: titles.kicker,
     subtitle: titles.subtitle,
     subheads: draft.body.filter(({ subhead }) => subhead).map(({ text }) => text),
+    rows: [],
     // A second name of a column has no field of its own.
     credits: [
       ...own,
@@ -89,6 +90,7 @@ const captionOf = ({ lines, credits }: HeadlineUnit): Item => ({
   kicker: null,
   subtitle: null,
   subheads: [],
+  rows: [],
   credits,
   section: null,
   body: [

@@ -81,6 +81,7 @@ export function oneArticle(paragraphs: readonly DocumentParagraph[]): OneArticle
     kicker: null,
     subtitle,
     subheads,
+    rows: body.filter(({ row }) => row).map(({ text }) => text),
     credits,
     section: null,
     body: body.map(({ text }) => text),

@@ -77,6 +77,7 @@ function toItem(
       kicker: null,
       subtitle: null,
       subheads: [],
+      rows: [],
       credits: source ? [source] : [],
       section: null,
       body,

@@ -9,6 +9,7 @@ const item = (credits: readonly string[], body = '正文。'): Item => ({
   kicker: null,
   subtitle: null,
   subheads: [],
+  rows: [],
   credits: credits.map(trace),
   section: null,
   body: [trace(body)],

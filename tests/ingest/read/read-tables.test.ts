@@ -156,8 +156,6 @@ describe('an .xlsx', () => {
     const { zipSync } = await import('fflate')
     const content = zipSync({ 'xl/workbook.xml': new Uint8Array(101 * 1024 * 1024) })
     expect(content.length).toBeLessThan(1_000_000)
-    await expect(read('a.xlsx', content)).rejects.toThrow(
-      /has more than 100 MB unpacked; split it/u,
-    )
+    await expect(read('a.xlsx', content)).rejects.toThrow(/it unpacks to more than 100 MB/u)
   })
 })

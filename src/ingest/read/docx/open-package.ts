@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path/posix'
 import { parseXml } from './parse-xml.ts'
 import type { Element } from './parse-xml.ts'
-import { unzip } from './unzip.ts'
-import type { ReadEntry } from './unzip.ts'
-import { refuseOthers } from './refuse-others.ts'
+import { unzip } from '../unzip.ts'
+import type { Unzipped } from '../unzip.ts'
+
+/** What all parts may come to, unpacked, in bytes; a book of 1,000 pages has 20 MB. */
+const LARGEST = 64 * 1024 * 1024
 
 /** The parts of a Word document that hold its words, and how they are set. */
 export interface Parts {
@@ -19,13 +21,12 @@ export interface Parts {
  * @throws Error that says what it is instead, or what is wrong with it.
  */
 export async function openPackage(bytes: Uint8Array): Promise<Parts> {
-  refuseOthers(bytes)
-  const read = unzip(bytes)
-  const main = (await relations(read, '')).get('officeDocument') ?? 'word/document.xml'
-  const related = await relations(read, main)
+  const files = await unzip(bytes, LARGEST)
+  const main = (await relations(files, '')).get('officeDocument') ?? 'word/document.xml'
+  const related = await relations(files, main)
   const part = async (path: string | undefined) => {
-    const found = path === undefined ? null : read(path)
-    return found && (await parseXml(found))
+    const found = path === undefined ? undefined : files.get(path.toLowerCase())
+    return found ? await parseXml(found) : null
   }
   const document = await part(main)
   if (document?.name !== 'document')
@@ -40,9 +41,10 @@ export async function openPackage(bytes: Uint8Array): Promise<Parts> {
 }
 
 /** The paths of the parts that a part refers to, by their kind: the last word of the kind's address. */
-async function relations(read: ReadEntry, path: string): Promise<Map<string, string>> {
+async function relations(files: Unzipped, path: string): Promise<Map<string, string>> {
   const folder = dirname(path)
-  const bytes = read(join(folder, '_rels', `${path.slice(path.lastIndexOf('/') + 1)}.rels`))
+  const name = `${path.slice(path.lastIndexOf('/') + 1)}.rels`
+  const bytes = files.get(join(folder, '_rels', name).toLowerCase())
   const found = new Map<string, string>()
   if (!bytes) return found
   for (const { attributes } of (await parseXml(bytes)).children) {

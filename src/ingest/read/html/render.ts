@@ -5,7 +5,7 @@ const ELEMENT_NODE = 1
 
 const BLOCK =
   /^(?:p|div|section|article|main|h[1-6]|ul|ol|dl|table|blockquote|figure|figcaption|pre|hr|center|address|details|header|footer|nav|aside|body)$/
-const LINE = /^(?:li|tr|dt|dd|caption|thead|tbody|tfoot)$/
+const LINE = /^(?:li|tr|td|th|dt|dd|caption|thead|tbody|tfoot)$/
 const HEADING = /^h([1-6])$/
 const INLINE = /^(?:span|a|em|i|b|strong|label|time|font|small|cite)$/
 /** What a page shows to be operated and not to be read. */
@@ -55,10 +55,7 @@ export function renderNodes(nodes: readonly Node[], { parted = false } = {}): Re
     const name = node.localName
     if (UNREAD.test(name)) return
     if (name === 'br') return breakLine(page, 1)
-    if (name === 'td' || name === 'th') {
-      if (isLone(node)) return visitBlock(node, name)
-      return visitCell(node)
-    }
+    if (name === 'table') return visitTable(node)
     visitBlock(node, name)
   }
 
@@ -74,13 +71,49 @@ export function renderNodes(nodes: readonly Node[], { parted = false } = {}): Re
     breakLine(page, breaks)
   }
 
-  function visitCell(cell: Element): void {
-    if (cell.previousElementSibling) write(page, '\t')
-    const { text, links: inside } = renderNodes([...cell.childNodes], { parted })
-    if (text === '') return
-    write(page, text.replaceAll(/^#+ |\n+#+ /g, ' ').replaceAll(/\s/g, ' '))
-    const from = page.length - text.length
-    links.push(...inside.map(({ start, end }) => ({ start: from + start, end: from + end })))
+  /** A table's rows; of one that lays out a page, its cells one under the other. */
+  function visitTable(table: Element): void {
+    const rows = rowsOf(table)
+    if (laysOut(table, rows)) return visitBlock(table, 'table')
+    breakLine(page, 2)
+    for (const child of table.children)
+      if (child.localName === 'caption') visitBlock(child, 'caption')
+    /** What a cell above says in a column, and in how many more rows. */
+    const spanned = new Map<number, { text: string; rows: number }>()
+    for (const cells of rows) {
+      breakLine(page, 1)
+      write(page, rowOf(cells, spanned))
+    }
+    breakLine(page, 2)
+  }
+
+  /** The words of a row's cells, with those of cells that reach into it from above. */
+  function rowOf(
+    cells: readonly Element[],
+    spanned: Map<number, { text: string; rows: number }>,
+  ): string {
+    const row: string[] = []
+    const fill = () => {
+      for (let above = spanned.get(row.length); above; above = spanned.get(row.length)) {
+        if (--above.rows === 0) spanned.delete(row.length)
+        row.push(above.text)
+      }
+    }
+    for (const cell of cells) {
+      fill()
+      const { text } = renderNodes([...cell.childNodes], { parted })
+      const words = text
+        .replaceAll(/^#+ |\n+#+ /g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+      const reach = spanOf(cell, 'rowspan') - 1
+      for (let across = spanOf(cell, 'colspan'); across > 0; across--) {
+        if (reach > 0) spanned.set(row.length, { text: words, rows: reach })
+        row.push(words)
+      }
+    }
+    fill()
+    return row.join('\t')
   }
 
   function visitLink(anchor: Element): void {
@@ -94,11 +127,20 @@ export function renderNodes(nodes: readonly Node[], { parted = false } = {}): Re
 
 export const isElement = (node: Node): node is Element => node.nodeType === ELEMENT_NODE
 
-/** A cell that holds blocks or is alone in its row lays out a page, as old pages do, and is no cell of a table. */
-function isLone(cell: Element): boolean {
-  const isAlone = !cell.previousElementSibling && !cell.nextElementSibling
-  return isAlone || cell.querySelector('table, p + p, div + p, h1, h2') !== null
-}
+const rowsOf = (table: Element): Element[][] =>
+  [...table.querySelectorAll('tr')].map((row) =>
+    [...row.children].filter(({ localName }) => /^t[dh]$/.test(localName)),
+  )
+
+/** Whether a table only lays out the page, as old pages do: it has one column, or a cell of it holds blocks. */
+const laysOut = (table: Element, rows: readonly (readonly Element[])[]) =>
+  table.querySelector('table, td p + p, td div + p, td div + div, td h1, td h2, td ul') !== null ||
+  rows.every((cells) => cells.length < 2)
+
+/** No table that people read reaches further; a page may claim thousands. */
+const WIDEST = 50
+const spanOf = (cell: Element, name: string) =>
+  Math.min(WIDEST, Math.max(1, Number.parseInt(cell.getAttribute(name) ?? '1', 10) || 1))
 
 function breakLine(page: Page, breaks: number): void {
   if (breaks > 0) page.space = false

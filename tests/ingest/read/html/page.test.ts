@@ -210,6 +210,15 @@ test('tables stay tables; tables that lay out a page do not', async () => {
   expect(text).not.toContain('受理\t')
 })
 
+test('a cell that reaches over rows or columns is said in each', async () => {
+  const { text } = await readPage(
+    page(`${H1}<div>${BODY}<table><tr><th>器具</th><th>档次</th><th>补助</th></tr>
+      <tr><td rowspan="2">水表</td><td>大</td><td>40元</td></tr><tr><td>小</td><td>25元</td></tr>
+      <tr><td colspan="2">合计</td><td>65元</td></tr></table></div>`),
+  )
+  expect(text).toContain('器具\t档次\t补助\n水表\t大\t40元\n水表\t小\t25元\n合计\t合计\t65元')
+})
+
 test('an article of a digital edition is what the edition marks', async () => {
   const { text, given } =
     await readPage(`<html><head><title>柳泉日报数字报-厂房换新颜</title></head><body>
