@@ -63,6 +63,8 @@ const LABEL = new RegExp(
     .join('|')})${BLANK}*(?:[：:]|\\t)`,
   'gu',
 )
+/** A cell that reaches over several columns is written in each: 名称\t节水办法\t节水办法. */
+const SPREAD = /^(\t?([^\t]+))(?:\t\2)+\t?$/u
 /** A day, with the time that follows it; the year first, as nobody writes it in prose. */
 export const MOMENT =
   /(?:19|20)\d\d(?:年\s*\d{1,2}月\s*\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?/u
@@ -85,7 +87,7 @@ export function readLabels(line: string): Labels | null {
   const offset = line.indexOf(bare)
   for (const [i, { 0: whole, 1: word = '', index }] of found.entries()) {
     const from = index + whole.length
-    const raw = bare.slice(from, found[i + 1]?.index ?? bare.length)
+    const raw = bare.slice(from, found[i + 1]?.index ?? bare.length).replace(SPREAD, '$1')
     const field = FIELD_OF.get(word.replace(/\s/gu, ''))!
     if (raw.length > VALUE_LENGTH || (field !== 'title' && /[，。；！？]/u.test(raw))) return null
     put(labels, field, raw, offset + from)
