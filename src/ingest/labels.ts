@@ -28,18 +28,18 @@ const WORDS: readonly (readonly [field: LabelField, words: string])[] = [
   ['passed', '通过日期 通过时间'],
   ['force', '施行日期 实施日期 生效日期 生效时间 实施时间 施行时间'],
   ['author', '作者 撰稿 撰文 文 供稿 记者 通讯员 执笔'],
-  ['editor', '责任编辑 责编 编辑 网络编辑 本文责编 值班编辑'],
+  ['editor', '责任编辑 责编 编辑 网络编辑 本文责编 值班编辑 选稿'],
   [
     'issuer',
-    '发布机构 发文机关 发布单位 制发机关 发文单位 公开主体 发布部门 发文机构 制定机关 颁布单位',
+    '发布机构 发布机关 发文机关 印发机关 发布单位 制发机关 发文单位 公开主体 发布部门 发文机构 制定机关 颁布单位',
   ],
   ['number', '文号 发文字号 文件编号 发文文号 公文文号 文件文号'],
   ['url', '原文链接 原文网址 链接 网址 原文地址 本文链接 来源链接'],
   [
     'other',
-    '索引号 主题分类 主题词 关键词 关键字 体裁 体裁分类 有效性 公文种类 信息分类 组配分类 公开方式 公开范围 ' +
+    '索引号 统一编号 文件状态 主题分类 主题词 关键词 关键字 体裁 体裁分类 有效性 公文种类 信息分类 组配分类 公开方式 公开范围 ' +
       '公开时限 时效性 时效状态 废止日期 失效日期 点击 点击数 点击量 点击率 浏览 浏览量 浏览次数 阅读 阅读量 阅读次数 ' +
-      '访问量 访问次数 字体 字号 字体大小 分享 分享到 打印 审核 初审 复审 终审 校对 审校 监制 总监制 摄影 图 值班主任 值班总监 ' +
+      '访问量 访问次数 字体 字号 浏览字号 字体大小 分享 分享到 打印 审核 初审 复审 终审 校对 审校 监制 总监制 摄影 图 值班主任 值班总监 ' +
       '更新时间 更新日期 采集时间 抓取时间 下载时间 栏目 所属栏目 专题 频道 版次 版面 版别',
   ],
 ]
@@ -63,6 +63,8 @@ const LABEL = new RegExp(
     .join('|')})${BLANK}*(?:[：:]|\\t)`,
   'gu',
 )
+/** A cell that reaches over several columns is written in each: 名称\t节水办法\t节水办法. */
+const SPREAD = /^(\t?([^\t]+))(?:\t\2)+\t?$/u
 /** A day, with the time that follows it; the year first, as nobody writes it in prose. */
 export const MOMENT =
   /(?:19|20)\d\d(?:年\s*\d{1,2}月\s*\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})(?:\s*(?:星期|周)[一二三四五六日天])?[\sT]*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?/u
@@ -72,7 +74,7 @@ const VALUE_LENGTH = 80
 const LEAD_LENGTH = 30
 /** What pages write where nothing is known, and labels without a value beside the next. */
 const EMPTY =
-  /^(?:无|未知|暂无|-+|—+|\/|本站(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
+  /^(?:无|未知|暂无|-+|—+|\/|本(?:[报刊台站网]|网站)(?:原创)?|原创|网络|互联网|转载|综合|佚名|admin|管理员)?$/iu
 
 /**
  * Reads a line that only labels: 2023-05-06 09:10 来源：桃溪日报 作者：李四, or a row of such cells.
@@ -83,17 +85,20 @@ export function readLabels(line: string): Labels | null {
   const found = [...bare.matchAll(LABEL)]
   const labels = new Map<LabelField, Labelled>()
   const offset = line.indexOf(bare)
-  const lead = bare.slice(0, found[0]?.index ?? bare.length)
-  if (!readLead(lead, labels, offset, found.length > 0)) return null
   for (const [i, { 0: whole, 1: word = '', index }] of found.entries()) {
     const from = index + whole.length
-    const raw = bare.slice(from, found[i + 1]?.index ?? bare.length)
+    const raw = bare.slice(from, found[i + 1]?.index ?? bare.length).replace(SPREAD, '$1')
     const field = FIELD_OF.get(word.replace(/\s/gu, ''))!
     if (raw.length > VALUE_LENGTH || (field !== 'title' && /[，。；！？]/u.test(raw))) return null
     put(labels, field, raw, offset + from)
   }
-  return labels
+  // What is labelled goes before a name that stands alone: 柳泉网 2023-05-06 来源：桃溪日报.
+  const lead = bare.slice(0, found[0]?.index ?? bare.length)
+  return readLead(lead, labels, offset, found.length > 0) ? labels : null
 }
+
+/** Whether a value names nobody: 本网, 未知. */
+export const isEmptyValue = (value: string): boolean => EMPTY.test(value.trim())
 
 /** Whether a line has a label before its value, and not a bare day alone. */
 export const isLabelled = (line: string): boolean => line.search(LABEL) >= 0
@@ -110,7 +115,7 @@ function readLead(
   const rest = lead.replace(moment?.[0] ?? '', ' ')
   if (!moment || rest.length > LEAD_LENGTH || /[。，；！？]/u.test(rest)) return false
   put(labels, 'published', moment[0], offset + moment.index)
-  const name = NAME.exec(rest)
+  const name = [...rest.matchAll(NAME)].find(([words]) => !EMPTY.test(words))
   if (name) put(labels, 'publication', name[0], offset + lead.indexOf(name[0]))
   else if (!labelled && !CLOCK.test(moment[0]) && !/^[\s|｜·()（）【】[\]]*$/u.test(rest))
     return false
@@ -118,10 +123,16 @@ function readLead(
 }
 
 /** A paper, a station or a site by the end of its name. */
-const NAME = /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/u
+const NAME =
+  /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/gu
+
+/** A paper and, behind it, who wrote for it: 桃溪日报 李四. */
+const WITH_AUTHOR = /^(.*(?:报|网|社|台|客户端|频道|周刊|杂志))[ \u3000]+\p{Script=Han}{2,3}$/u
 
 function put(labels: Map<LabelField, Labelled>, field: LabelField, raw: string, at: number): void {
-  const value = raw.replace(/^[\s|｜·,，;；\]】)）]+|[\s|｜·,，;；[【(（]+$/gu, '')
+  const bare = raw.replace(/^[\s|｜·,，;；\]】)）]+|[\s|｜·,，;；[【(（]+$/gu, '')
+  const closed = /[(（]/u.test(bare) ? bare : bare.replace(/[)）]$/u, '')
+  const value = field === 'publication' ? (WITH_AUTHOR.exec(closed)?.[1] ?? closed) : closed
   const moment = MOMENT.exec(value)
   // 时间：上午9时 is of an event.
   if (isDay(field) && !moment) return

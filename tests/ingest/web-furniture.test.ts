@@ -12,6 +12,12 @@ test.each([
   '2人收藏',
   '字体：【大 中 小】',
   '—— | ——',
+  '您当前所在的位置：首页 > 要闻 > 正文',
+  '您是第 - 位访客',
+  '打开微信，使用“扫一扫”把网页分享至朋友圈。',
+  '长按识别二维码关注',
+  '特别声明：以上内容为某平台用户上传并发布，平台只存放信息。',
+  '评论加载中，请稍候。',
 ])('%s stands around an article', (line) => expect(isWebFurniture(line)).toBe(true))
 
 test.each([
@@ -26,8 +32,19 @@ test.each([
   '下一步，县里将再建两座泵站。',
   '收藏级展品48件。',
   '2人',
+  '12',
+  '2020\t12\t30',
+  '中\t3',
+  '打开微信，搜索“柳泉医保”小程序，按提示填报。',
+  '微信扫一扫下方二维码，即可查看附近的网点。',
+  '您是第一次参保的，到镇政府登记。',
+  '未经许可使用公共设施的，责令改正。',
+  '网站管理人员每日核对一次。',
+  '位置：柳泉路12号',
+  '办理ICP备案的，提交申请表。',
 ])('%s is text', (line) => expect(isWebFurniture(line)).toBe(false))
 
 test('a line of labels goes without the words of buttons', () => {
   expect(withoutButtons('2021-04-09 来源：柳泉日报 举报')).toBe('2021-04-09 来源：柳泉日报')
+  expect(withoutButtons('2021年04月09日 第 04 版')).toBe('2021年04月09日 第 04 版')
 })

@@ -30,6 +30,8 @@ const NAME_LENGTH = 30
 /** Where a document cannot have its title: its text has begun. */
 const TEXT_BEGINS =
   /^(?:第[一二三四五六七八九十百零\d]+[条章节]|[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、）)]|本报|新华社|（(?:本报)?记者|各.{2,30}[：:]$|问[：:]|答[：:]|记者[：:])/u
+/** Who wrote a report, or its lead. */
+const REPORT_BEGINS = /^(?:本报|新华社|[（(](?:本报)?记者|记者[ \u3000])/u
 /** Where a title cannot end. */
 const TITLE_GOES_ON =
   /(?:的|及|和|与|或|等|、|关于|印发|转发|批转|公布|发布|暨|——|—|：|:|（|《|“)$/u
@@ -122,7 +124,7 @@ function readFront(
       const end = titleEnd(lines, i)
       title = joinTitle(lines.slice(i, end))
       i = end - 1
-    } else if (title && !subtitle && SUBTITLE.test(text) && text.length <= TITLE_LENGTH) {
+    } else if (title && !subtitle && isSubtitle(lines, i)) {
       subtitle = line.text
     } else if (!title && labelled && sameLetters(labelled.text, text)) {
       title = line.text
@@ -193,14 +195,29 @@ const isTitleLine = ({ text: { text } }: DocumentParagraph) =>
 const joinTitle = (lines: readonly DocumentParagraph[]): Traced =>
   lines.length === 1 ? lines[0]!.text : concat(lines.map(({ text }) => trim(text)))
 
+/** A line behind a dash, or a head between a title and the line where a report begins. */
+function isSubtitle(lines: readonly DocumentParagraph[], i: number): boolean {
+  const { text, row } = lines[i]!
+  const next = lines[i + 1]?.text.text ?? ''
+  if (row || text.text.length > TITLE_LENGTH) return false
+  if (SUBTITLE.test(text.text)) return true
+  const isHead = !ROLE.test(text.text) && !TEXT_BEGINS.test(text.text) && !isClosed(text.text)
+  return isHead && !/[，：:]$/u.test(text.text) && REPORT_BEGINS.test(next)
+}
+
+/** Names alone: 李 明, 张一 王二三. */
+const PEOPLE =
+  /^(?:\p{Script=Han}{2,3}|\p{Script=Han}{1,4}(?:[ \u3000]+\p{Script=Han}{1,4}){1,4})$/u
+
 /** A short line without a stop between a title and its text: who wrote or issued it. */
 function isSignature(lines: readonly DocumentParagraph[], i: number): boolean {
   const { text, level, row } = lines[i]!
   if (level !== null || row || i + 1 >= lines.length) return false
   return (
     text.text.length <= NAME_LENGTH &&
+    (OFFICE.test(text.text) || ROLE.test(text.text) || PEOPLE.test(text.text)) &&
     !/[，。；：:！？、]/u.test(text.text) &&
-    !TEXT_BEGINS.test(text.text) &&
+    (ROLE.test(text.text) || !TEXT_BEGINS.test(text.text)) &&
     !SUBHEAD.test(text.text) &&
     !CONTENTS.test(text.text)
   )

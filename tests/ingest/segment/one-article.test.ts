@@ -56,6 +56,22 @@ describe('the title', () => {
   })
 })
 
+test('a head between a title and its report is the subtitle, who wrote it a credit', () => {
+  const report = '本报讯（记者 周宁）县里公布了节水奖励办法，每户40元。'
+  expect(read(`# 节水有奖\n\n每户奖励四十元\n\n本报记者 周宁\n\n${report}`)).toMatchObject({
+    subtitle: '每户奖励四十元',
+    credits: ['本报记者 周宁'],
+    body: [report],
+  })
+})
+
+test('under a title, names are who wrote it and a short head is text', () => {
+  expect(read('# 节水奖励怎么领\n\n周宁 何小田\n\n办理流程\n\n在窗口领取。')).toMatchObject({
+    furniture: ['题下 周宁 何小田'],
+    body: ['办理流程', '在窗口领取。'],
+  })
+})
+
 test('a law is one article; its chapters are subheads, its days are told apart', () => {
   const law = read(`# 柳泉市节约用水条例
 

@@ -13,7 +13,8 @@ export interface Edition {
 /** As Founder's software, which most papers use, marks the parts of an article. */
 const BODY = '#ozoom, founder-content, #articleContent, .newsdetatext'
 const HEADLINE = 'founder-title, .font01, #Title, .newsdetatit h3'
-const BESIDE = 'founder-futitle, founder-subtitle, founder-yinti, .font02'
+const BESIDE =
+  'founder-futitle, founder-subtitle, founder-yinti, .font02, .newsdetatit h4, .newsdetatit h5'
 const AUTHOR = 'founder-author, .font6, .author'
 /** 桐麓日报数字报, 桐麓日报电子版: the name of an edition is that of its paper and its form. */
 const FORM = /\s*(?:数字报(?:纸|刊)?|电子(?:报|版|报纸)|多媒体(?:报|数字报)|数字版|在线阅读).*$/u

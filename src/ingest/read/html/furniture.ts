@@ -6,13 +6,19 @@ const AROUND = new Set(
   (
     'comment comments cmt pinglun reply replies huifu share sharebox sharebar bdsharebuttonbox bshare jiathis fenxiang ' +
     'related relate relation relnews xgyd xgnews tuijian recommend recommended recom hot hotnews rank ranking paihang ' +
-    'sidebar aside footer foot copyright banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools ' +
-    'pager pagination pages ad ads adv advert guanggao login search qrcode erweima ewm prevnext nextprev shangxia ' +
-    'tags keywords disclaimer shengming toplist sitemap topbar topnav navbar subnav mininav nav'
+    'sidebar aside footer foot copyright ad ads adv advert guanggao disclaimer shengming toplist sitemap'
   ).split(' '),
 )
+/** Parts that say no sentence; one so called that says any is no such part: pages_content. */
+const UNSAYING = new Set(
+  (
+    'banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools pager pagination pages ' +
+    'login search qrcode erweima ewm prevnext nextprev shangxia tags keywords topbar topnav navbar subnav mininav nav'
+  ).split(' '),
+)
+const CONTROLS = 'iframe, button, select, svg, object'
 const UNREAD =
-  'nav, footer, aside, iframe, form:not(:has(p)), button, select, svg, object, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]'
+  'nav, footer, aside, form:not(:has(p)), [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary]'
 
 /** Heads of readers' own words: 网友评论, 最新跟帖. */
 const COMMENTS =
@@ -20,6 +26,10 @@ const COMMENTS =
 /** Heads of lists of links: 相关阅读, 热点排行, 分享到. */
 const LISTS =
   /^[【[■▎|]?(?:(?:相关|推荐|热门|延伸|精彩|最新|热点|频道|今日|图文|更多|本类|编辑|猜你|为您|点击|阅读)*(?:阅读|新闻|推荐|文章|资讯|链接|报道|排行榜?|热点|专题|喜欢|信息|话题|视频|图片|头条)|新闻排行榜?|(?:\d+小时)?点击排行榜?|友情链接|分享到?|评论|扫码.{0,8}|返回顶部)[：:】\]]?(?:更多|More)?$/iu
+
+const ATTACHED = /^(?:(?:相关|下载)?附件(?:下载)?|图集|加载中[.…]*)[：:]?$/u
+/** A head that stands over a list, as an article's last line: 相关附件 on pages without one. */
+export const isEmptyHead = (line: string): boolean => LISTS.test(line) || ATTACHED.test(line)
 
 /** A list is navigation when most of what it says are links, and several. */
 const LINKED_SHARE = 0.7
@@ -31,21 +41,40 @@ const MOST = 0.5
 /** So many letters before a head in its part show that the part is not the head's alone. */
 const BEFORE = 12
 
-/** Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. */
+/** A part of a sentence, which is text to its last sign. */
+const SENTENCE = /[，。；！？]/u
+
+/**
+ * Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. Figures
+ * are left (每月<span>217</span>元), and whatever stands in a sentence or a cell.
+ */
 export function removeButtons(document: Document): void {
   for (const element of document.body.querySelectorAll('a, span, em, i, label, font, li')) {
+    const words = fold(element.textContent ?? '')
+    if (!/\p{L}/u.test(words) || !isWebFurniture(words)) continue
     const isLeaf = element.querySelector('*:not(em):not(i):not(b):not(img)') === null
+    const line = element.closest('p, td, th, div, li, ul')?.textContent ?? ''
     const beside = lettersIn(element.parentElement)
-    if (isLeaf && beside <= LABEL_LENGTH && isWebFurniture(fold(element.textContent ?? '')))
+    if (isLeaf && beside <= LABEL_LENGTH && !SENTENCE.test(line) && !element.closest('td, th'))
       element.remove()
   }
+}
+
+const FILE = /\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)(?:$|[?#])/iu
+
+/** Makes text of links to files: a document's attachments are no menu of the page. */
+export function unlinkFiles(document: Document): void {
+  for (const link of document.body.querySelectorAll('a[href]'))
+    if (FILE.test(link.getAttribute('href')!)) link.replaceWith(...link.childNodes)
 }
 
 /** Takes out what a page shows around its article: menus, comments, lists of links, share bars. */
 export function removeFurniture(document: Document, isHeadline: (text: string) => boolean): void {
   const { body } = document
-  for (const element of body.querySelectorAll(UNREAD)) element.remove()
+  for (const element of body.querySelectorAll(CONTROLS)) element.remove()
   const all = proseIn(body)
+  for (const element of body.querySelectorAll(UNREAD))
+    if (proseIn(element) <= all * MOST) element.remove()
   const mayGo = (element: Element) =>
     proseIn(element) <= all * MOST && !holdsHeadline(element, isHeadline)
   for (const element of body.querySelectorAll('[class], [id]')) {
@@ -71,12 +100,16 @@ const holdsHeadline = (element: Element, isHeadline: (text: string) => boolean) 
     (head) => isHeadline(head.textContent ?? ''),
   )
 
-const isAround = (element: Element) =>
-  `${element.getAttribute('class') ?? ''} ${element.id}`
+function isAround(element: Element): boolean {
+  const words = `${element.getAttribute('class') ?? ''} ${element.id}`
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
-    .some((word) => AROUND.has(word))
+  return (
+    words.some((word) => AROUND.has(word)) ||
+    (words.some((word) => UNSAYING.has(word)) && !hasSentence(element))
+  )
+}
 
 const HEAD_LENGTH = 24
 const headOf = (element: Element) => {
@@ -86,7 +119,7 @@ const headOf = (element: Element) => {
 
 /**
  * Removes the part that a head stands over: what holds the head first, else what follows it. Under a
- * head of links only what has no sentence of its own goes.
+ * head of links only what has links and no sentence of its own goes: 视频 may be a cell of a table.
  */
 function removePart(head: Element, comments: boolean, mayGo: (element: Element) => boolean): void {
   const goes = (element: Element) => mayGo(element) && (comments || !hasSentence(element))
@@ -103,7 +136,7 @@ function removePart(head: Element, comments: boolean, mayGo: (element: Element) 
       following.push(next)
     }
     if (following.length === 0 && !isLinkList(part, 1)) return
-  }
+  } else if (!comments && part.querySelector('a') === null) return
   for (const element of [part, ...following]) element.remove()
 }
 
@@ -119,10 +152,13 @@ function saysBefore(element: Element): number {
   return letters
 }
 
+/** Links to what belongs to a document. */
+const FILES = /附件|\.(?:docx?|xlsx?|pdf|wps|zip|rar)/iu
+
 function isLinkList(list: Element, least = LINKED_LEAST): boolean {
   const links: Element[] = [...list.querySelectorAll('a')]
   if (list.localName === 'a') links.push(list)
   if (links.length < least) return false
   const linked = links.reduce((sum, link) => sum + lettersIn(link), 0)
-  return linked > lettersIn(list) * LINKED_SHARE && !/附件/u.test(list.textContent ?? '')
+  return linked > lettersIn(list) * LINKED_SHARE && !FILES.test(list.textContent ?? '')
 }

@@ -1,3 +1,4 @@
+import { isEmptyValue } from '../../labels.ts'
 import { fold } from './letters.ts'
 
 /** What a page's head says of its article. */
@@ -6,7 +7,9 @@ export interface PageHead {
   /** The <title>, with the names of the site in it. */
   readonly title: string | null
   readonly date: string | null
-  readonly publication: string | null
+  /** Where the article is from, and whose site the page is of. */
+  readonly source: string | null
+  readonly site: string | null
   readonly author: string | null
   readonly url: string | null
 }
@@ -38,12 +41,30 @@ export function readHead(document: Document): PageHead {
   return {
     headlines: [...strings(data?.['headline']), ...of(META.headline)],
     title: document.querySelector('title')?.textContent?.trim() || null,
-    date: localDay(first(strings(data?.['datePublished']), of(META.date))),
-    publication: first(of(META.publication), of(META.site), names(data?.['publisher'])),
+    date: localDay(first(strings(data?.['datePublished']), of(META.date), wechatMoment(document))),
+    source: first(
+      texts(document, WECHAT_ACCOUNT),
+      of(META.publication).filter((name) => !isEmptyValue(name)),
+    ),
+    site: first(of(META.site), names(data?.['publisher'])),
     author: first(names(data?.['author']), of(META.author)),
     url: first(canonical ? [canonical] : [], of(['og:url']), strings(data?.['url'])),
   }
 }
+
+/** WeChat's pages name the account that published them, and tell the moment in a script, in seconds. */
+const WECHAT_ACCOUNT = '#js_name, .profile_nickname'
+const WECHAT_SECOND = /\bvar (?:ct|createTimestamp) = ['"](\d{10})['"]/
+
+function wechatMoment(document: Document): string[] {
+  if (!document.querySelector(WECHAT_ACCOUNT)) return []
+  const script = texts(document, 'script').find((code) => WECHAT_SECOND.test(code))
+  const second = Number(WECHAT_SECOND.exec(script ?? '')?.[1])
+  return second ? [new Date(second * 1000).toISOString()] : []
+}
+
+const texts = (document: Document, selector: string) =>
+  [...document.querySelectorAll(selector)].map((element) => element.textContent ?? '')
 
 /** China's clock is eight hours before UTC: 2024-05-06T17:00Z is the 7th. */
 const EIGHT_HOURS = 8 * 60 * 60 * 1000
@@ -109,9 +130,11 @@ const names = (value: unknown): string[] =>
       ? strings(value['name'])
       : strings(value)
 
-/** Ends of the names of sites and their columns, which pages print behind a headline in their title. */
+/** Ends of the names of sites, which pages print behind a headline in their title. */
 const SITE =
-  /(?:网|网站|报|报社|频道|新闻|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|资讯|动态|要闻|公告|公示|公开|栏目|首页|官网|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
+  /(?:网|网站|报|报社|频道|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|栏目|首页|官网|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
+/** Ends of the names of columns, which are short; a headline may end so: 关于招租厂房的公告. */
+const COLUMN = /^.{0,8}(?:新闻|资讯|动态|要闻|公告|公示|公开|专栏)$/u
 const PARTED = /\s*(?:[_|｜丨»]|:{2,}|[-–—]{1,2}|--|\s\/\s)\s*/u
 const SPACED_LENGTH = 12
 
@@ -124,11 +147,11 @@ export function withoutSite(title: string, site: string | null): string {
   const last = title.lastIndexOf(parts[end - 1] ?? '') + (parts[end - 1] ?? '').length
   const kept = end === parts.length ? title : title.slice(0, last)
   const spaced = /^(.{6,})\s+(\S+)$/u.exec(kept.trim())
-  return spaced && spaced[2]!.length <= SPACED_LENGTH && SITE.test(spaced[2]!)
+  return spaced && spaced[2]!.length <= SPACED_LENGTH && isSite(spaced[2]!, null)
     ? spaced[1]!
     : kept.trim()
 }
 
 /** Whether words are the name of a site or of one of its columns, and no headline. */
 export const isSite = (part: string, site: string | null) =>
-  (site !== null && fold(site).includes(fold(part))) || SITE.test(part)
+  (site !== null && fold(site).includes(fold(part))) || SITE.test(part) || COLUMN.test(part)

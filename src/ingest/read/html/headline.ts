@@ -1,3 +1,4 @@
+import { isWebFurniture } from '../../web-furniture.ts'
 import { fold } from './letters.ts'
 import { isSite, type PageHead, withoutSite } from './head.ts'
 
@@ -13,21 +14,20 @@ const HEADS =
  * only first-level head; else its title without the names of the site. Null when it has none.
  */
 export function headlineOf(document: Document, head: PageHead): string | null {
+  const site = head.site ?? head.source
   const said = [...head.headlines, ...(head.title ? [head.title] : [])].map(fold)
   const shown = [...document.body.querySelectorAll(HEADS)]
     .map((element) => clean(element.textContent ?? ''))
-    .filter((text) => text.length >= SHORTEST && text.length <= LONGEST)
+    .filter((text) => text.length >= SHORTEST && text.length <= LONGEST && !isWebFurniture(text))
   const both = shown
-    .filter(
-      (text) => said.some((words) => words.includes(fold(text))) && !isSite(text, head.publication),
-    )
+    .filter((text) => said.some((words) => words.includes(fold(text))) && !isSite(text, site))
     .toSorted((a, b) => b.length - a.length)[0]
   const title = head.headlines[0] ?? head.title
-  const bare = title ? withoutSite(clean(title), head.publication) : null
+  const bare = title ? withoutSite(clean(title), site) : null
   if (both && fold(both).length * LEAST_SHARE >= fold(bare ?? '').length) return both
   const firsts = [...document.body.querySelectorAll('h1')].map((h) => clean(h.textContent ?? ''))
   if (firsts.length === 1 && firsts[0]!.length >= SHORTEST) return firsts[0]!
-  if (bare && bare.length >= SHORTEST && !isSite(bare, head.publication)) return bare
+  if (bare && bare.length >= SHORTEST && !isSite(bare, site)) return bare
   return shown.toSorted((a, b) => b.length - a.length)[0] ?? null
 }
 

@@ -5,7 +5,7 @@ import type { SourceText } from '../source-text.ts'
 import { readBody } from './body.ts'
 import { type Edition, readEdition } from './edition.ts'
 import { isWebFurniture, withoutButtons } from '../../web-furniture.ts'
-import { removeButtons, removeFurniture } from './furniture.ts'
+import { isEmptyHead, removeButtons, removeFurniture, unlinkFiles } from './furniture.ts'
 import { readHead } from './head.ts'
 import { headlineOf } from './headline.ts'
 import { removeHidden } from './hidden.ts'
@@ -42,6 +42,7 @@ export async function readPage(html: string): Promise<SourceText> {
   const headline = headlineOf(document, head)
   const isHeadline = (text: string) => headline !== null && fold(text) === fold(headline)
   removeButtons(document)
+  unlinkFiles(document)
   const whole = renderNodes([document.body], { parted: true }).text.split('\n').filter(Boolean)
   removeFurniture(document, isHeadline)
   const { text, links } = await readBody(document)
@@ -49,16 +50,22 @@ export async function readPage(html: string): Promise<SourceText> {
   const prose = lines.filter((line) => /[。！？；]/u.test(line)).join('').length
   if (linked >= LINKS && prose < PROSE && fold(text).length < PROSE * 10 && !readsAsTable(text))
     throw new PageOfLinks('the page has links and no article')
-  const { over, under } = labelsAround(whole, lines, isHeadline)
-  const { date, publication, url } = head
+  const { above, over, under } = labelsAround(whole, lines, isHeadline)
+  const { date, source, site, url } = head
+  // Who issued a document says more than whose site it stands on.
+  const issued = over.some((line) => readLabels(line)!.has('issuer'))
+  const publication = source ?? (issued ? null : site)
   const around = new Set([...over, ...under].map(fold))
-  const body = articleLines(text, links, isHeadline).filter((line) => !around.has(fold(line)))
+  const body = articleLines(text, links, isHeadline, above).filter(
+    (line) => !around.has(fold(line)),
+  )
   if (body.length === 0) {
     if (linked >= LINKS) throw new PageOfLinks('the page has links and no article')
     return plainSource('')
   }
   return plainSource(compose(headline, over.map(withoutButtons), [...body, ...under]), {
     kind: { kind: 'web', reason: '网页文件' },
+    unpaged: true,
     given: { ...NOTHING_GIVEN, date, publication, url },
   })
 }
@@ -73,6 +80,7 @@ function ofEdition(
   const over = [...kicker, ...(author === null ? [] : [author])]
   return plainSource(compose(headline, over, lines), {
     kind: { kind: 'web', reason: '报纸的数字版' },
+    unpaged: true,
     given: { ...NOTHING_GIVEN, date, publication, url },
   })
 }
@@ -83,6 +91,8 @@ const readsAsTable = (text: string) => (text.match(/\t/g)?.length ?? 0) > 4
 interface Around {
   readonly over: readonly string[]
   readonly under: readonly string[]
+  /** What the page shows over its headline. */
+  readonly above: ReadonlySet<string>
 }
 
 /** Lines that label the article: between its headline and its body, else right behind its body. */
@@ -95,7 +105,7 @@ function labelsAround(
   const isText = (line: string) =>
     inBody.has(fold(line)) && bare(line).length > TEXT && readLabels(line) === null
   const end = whole.findIndex(isText)
-  if (end < 0) return { over: [], under: [] }
+  if (end < 0) return { over: [], under: [], above: new Set() }
   const start = whole.slice(0, end).findLastIndex((line) => isHeadline(bare(line)))
   const labels = (lines: readonly string[]) => lines.filter((line) => readLabels(line) !== null)
   // A day alone over the headline is today's, and one behind the text is a signature's.
@@ -108,8 +118,12 @@ function labelsAround(
   return {
     over: [...before, ...(dated ? [] : after.filter((line) => !isEditor(line)))],
     under: after.filter(isEditor),
+    above: new Set(whole.slice(0, Math.max(0, start)).map((line) => fold(bare(line)))),
   }
 }
+
+/** Lines over which a document's title may be set. */
+const TITLE_LINES = 5
 
 const bare = (line: string) => line.replace(/^#+ /, '')
 
@@ -123,13 +137,15 @@ interface Placed {
 const LINKED = 0.6
 
 /**
- * The lines that are the article's: not its headline again, nothing that a page prints around an
- * article, nothing behind the editor's name, and no links or heads behind its last sentence.
+ * The lines that are the article's: not its headline again nor what stands over it, nothing that a
+ * page prints around an article, nothing behind the editor's name or a pager, and no links or heads
+ * behind its last sentence.
  */
 function articleLines(
   text: string,
   links: readonly Span[],
   isHeadline: (text: string) => boolean,
+  above: ReadonlySet<string>,
 ): string[] {
   let from = 0
   const placed = text.split('\n').map((line) => {
@@ -137,9 +153,19 @@ function articleLines(
     from += line.length + 1
     return { line, from: at }
   })
-  const own = placed.filter(
-    ({ line }) => line.trim() !== '' && !isHeadline(bare(line)) && !isWebFurniture(line),
-  )
+  const begins = placed.findIndex(({ line }) => isProse(line))
+  const again = titleAgain(placed.slice(0, Math.max(0, begins)), isHeadline)
+  const pager = placed.findIndex(({ line }, i) => begins >= 0 && i > begins && isPager(line))
+  const own = placed
+    .slice(0, pager < 0 ? placed.length : pager)
+    .filter(
+      ({ line }, i) =>
+        line.trim() !== '' &&
+        !isHeadline(bare(line)) &&
+        !isWebFurniture(line) &&
+        !(i < begins && above.has(fold(bare(line)))) &&
+        !again.has(i),
+    )
   const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
   const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length
   const signed =
@@ -151,10 +177,36 @@ function articleLines(
   const end = kept.findIndex(
     (each, i) => i > last && (isLinked(each, links) || each.line.startsWith('#')),
   )
-  return kept
-    .slice(0, end < 0 ? kept.length : end)
-    .map(({ line }) => (readLabels(line) ? withoutButtons(line) : line))
+  return withoutEdges(kept.slice(0, end < 0 ? kept.length : end).map(({ line }) => line)).map(
+    (line) => (readLabels(line) ? withoutButtons(line) : line),
+  )
 }
+
+/** Where a document prints its title, over several lines, under the page's own. */
+function titleAgain(
+  lines: readonly Placed[],
+  isHeadline: (text: string) => boolean,
+): ReadonlySet<number> {
+  const shown = [...lines.keys()].filter((i) => lines[i]!.line.trim() !== '')
+  for (const [first] of shown.entries()) {
+    for (let count = 2; count <= TITLE_LINES; count++) {
+      const at = shown.slice(first, first + count)
+      if (isHeadline(at.map((i) => bare(lines[i]!.line)).join(''))) return new Set(at)
+    }
+  }
+  return new Set()
+}
+
+/** Without what says nothing at either end: a pager's or a counter's figures, heads with nothing under them. */
+function withoutEdges(lines: readonly string[]): string[] {
+  const says = (line: string) => /\p{L}/u.test(line) && !isEmptyHead(bare(line))
+  return lines.slice(Math.max(0, lines.findIndex(says)), lines.findLastIndex(says) + 1)
+}
+
+/** 首页 | 上一页 1 下一页 | 尾页: what follows is no part of the article above. */
+const isPager = (line: string) =>
+  line.length <= PAGER_LENGTH && /上一?页.*下一?页/u.test(line) && !isProse(line)
+const PAGER_LENGTH = 40
 
 const isProse = (line: string) => /[。！？；]/u.test(line)
 

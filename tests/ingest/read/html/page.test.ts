@@ -78,10 +78,49 @@ test.each([
   expect(text).toMatch(/^# 老旧厂房改造补助开始受理\n/u)
 })
 
+test('what stands under a pager is not the article’s', async () => {
+  const under = '<p>首页 | 上一页 1 下一页 | 尾页</p><p>邻县昨日下雪，道路结冰，请慢行。</p>'
+  const { text } = await readPage(page(`${H1}<div>${BODY}${under}</div>`))
+  expect(text).toMatch(/政务大厅。$/u)
+})
+
+test('a page that is from 本网 is from whoever issued it, else from its site', async () => {
+  const head =
+    '<meta name="ContentSource" content="本网"><meta name="SiteName" content="柳泉县政府网">'
+  const issued = '<p>发布机构：柳泉县住建局 成文日期：2021-04-02</p>'
+  expect((await readPage(page(`${H1}${BODY}`, head))).given.publication).toBe('柳泉县政府网')
+  expect((await readPage(page(`${issued}${H1}${BODY}`, head))).given.publication).toBeNull()
+})
+
+test('what a page shows over its headline is not its text', async () => {
+  const html = `<div><h1>柳泉县住建局政府信息公开</h1><p>规章</p><h2>老旧厂房改造补助开始受理</h2>${BODY}</div>`
+  expect((await readPage(page(html))).text).toMatch(/^# 老旧厂房改造补助开始受理\n\n　　本报讯/u)
+})
+
+test('a title that its document prints again over two lines is no text', async () => {
+  const again = '<p>柳建〔2021〕3号</p><p>老旧厂房改造</p><p>补助开始受理</p>'
+  const { text } = await readPage(page(`${H1}<div>${again}${BODY}</div>`))
+  expect(text).toMatch(/3号\n\n　　本报讯/u)
+})
+
+test('no page broke the lines of a web page, nor has it running heads', async () => {
+  expect((await readPage(page(`${H1}${BODY}`))).unpaged).toBe(true)
+})
+
+test('an account of WeChat, and the moment in its script', async () => {
+  const html = `${H1}<strong class="profile_nickname">柳泉住建</strong><div id="js_content" style="visibility:hidden">${BODY}</div><script>var ct = "1617901200";</script>`
+  const { given } = await readPage(
+    page(html, '<meta property="og:site_name" content="微信公众平台">'),
+  )
+  expect(given).toMatchObject({ publication: '柳泉住建', date: '2021-04-09' })
+})
+
 test.each([
   ['老旧厂房改造补助开始受理_柳泉网', '老旧厂房改造补助开始受理'],
   ['老旧厂房改造补助开始受理 - 要闻 - 柳泉县人民政府', '老旧厂房改造补助开始受理'],
   ['老旧厂房改造 补助开始受理', '老旧厂房改造 补助开始受理'],
+  ['关于受理老旧厂房改造补助的公告', '关于受理老旧厂房改造补助的公告'],
+  ['老旧厂房改造补助开始受理_通知公告专栏', '老旧厂房改造补助开始受理'],
 ])(
   'the headline of a page without one is its title %s without its site',
   async (title, headline) => {
@@ -92,6 +131,75 @@ test.each([
     expect((await readPage(html)).text.split('\n')[0]).toBe(`# ${headline}`)
   },
 )
+
+describe('figures in elements of their own are kept', () => {
+  const text = async (html: string) =>
+    (
+      await readPage(
+        page(`${H1}<p>2021-04-09 来源：柳泉日报 <span>小字号</span></p>${BODY}${html}`),
+      )
+    ).text
+
+  test('in a short sentence', async () => {
+    const html = '<p>护理补贴每人每月<span>290</span>元<span>&nbsp;。</span></p>'
+    expect(await text(html)).toMatch(/每月290元\s*。/u)
+  })
+
+  test('in cells, in rows of figures and on lines of their own', async () => {
+    const table =
+      '<table><tr><td>年份</td><td>件数</td></tr><tr><td><span>2019</span></td><td><p><span>38</span></p></td></tr><tr><td>中</td><td>3</td></tr></table>'
+    expect(await text(table)).toContain('年份\t件数\n2019\t38\n中\t3')
+    expect(await text('<p>咨询电话：</p><p>5550012</p><p>工作日接听。</p>')).toContain('5550012')
+  })
+
+  test('and words of buttons in a sentence too', async () => {
+    const html = '<p>点右上角的<span>更多</span>，再点<em>收藏</em>。</p>'
+    expect(await text(html)).toContain('点右上角的更多，再点收藏。')
+  })
+})
+
+describe('what an article says is kept, whatever it stands in:', () => {
+  const NOTICE =
+    '因管道检修，6月3日8时至20时柳泉路停水，请居民提前储水，不便之处敬请谅解。恢复供水后，请先放水三分钟。'
+  const long = `<div class="links">${'柳泉县水务局提示：节约用水，人人有责，发现漏水请及时报告。'.repeat(4)}</div>`
+
+  test('a part called pages_content', async () => {
+    const html = page(`${H1}<div class="pages_content"><p>${NOTICE}</p></div>${long}`)
+    expect((await readPage(html)).text).toContain(NOTICE)
+  })
+
+  test('a form around the whole page', async () => {
+    const html = page(`<form id="form1">${H1}<div>${NOTICE}<br>${NOTICE}</div></form>`)
+    expect((await readPage(html)).text).toContain(NOTICE)
+  })
+
+  test('a table that begins with 视频', async () => {
+    const table =
+      '<table><tr><td>视频</td><td>12件</td></tr><tr><td>图文</td><td>30件</td></tr></table>'
+    expect((await readPage(page(`${H1}${BODY}${table}`))).text).toContain('视频\t12件')
+  })
+
+  test('links to files', async () => {
+    const files = ['申请表.docx', '承诺书.doc', '名单.xls'].map(
+      (name) => `<li><a href="/f">${name}</a></li>`,
+    )
+    const html = page(`${H1}<div>${BODY}<ul>${files.join('')}</ul></div>`)
+    expect((await readPage(html)).text).toMatch(/申请表.docx\n\n承诺书.doc\n\n名单.xls$/u)
+  })
+
+  test('links to files by their address, whatever they are called', async () => {
+    const files = ['申请表', '承诺书', '名单'].map(
+      (name) => `<p><a href="/f/1.pdf">${name}</a></p>`,
+    )
+    const html = page(`${H1}<div>${BODY}<p>附件：</p><div>${files.join('')}</div></div>`)
+    expect((await readPage(html)).text).toMatch(/附件：\n\n申请表\n\n承诺书\n\n名单$/u)
+  })
+})
+
+test('a head with nothing under it does not end an article', async () => {
+  const html = saved(`${H1}<div>${BODY}<div><span>相关附件</span></div><p>1</p></div>`)
+  expect((await readPage(html)).text).toMatch(/政务大厅。$/u)
+})
 
 test('tables stay tables; tables that lay out a page do not', async () => {
   const { text } = await readPage(
