@@ -17,7 +17,9 @@ import { JudgedCut, learnNeeds } from '../answer/tell/learn-needs.ts'
 import type { Needs } from '../answer/tell/needs.ts'
 import { fnv1a } from '../fnv1a.ts'
 import { ingest } from '../ingest/ingest.ts'
+import { learnLines, MarkedPage, scoreHeldOut } from '../ingest/layout/learn-lines.ts'
 import { openLedger } from '../ingest/ledger.ts'
+import type { Chain } from '../learn/chain.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { command, UsageError } from './command.ts'
@@ -25,23 +27,28 @@ import { readText } from './read-text.ts'
 
 const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
 npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
+npm run tune -- --lines PAGES.jsonl…  learns what the lines of a newspaper page are
 
   --about PATH   the file or folder that all of them are about; without it articles.jsonl or
                  docs.jsonl beside each, or seeds/
   --most N       of each file so many questions at most (800)
   --weight FILE=NUMBER  what a file's questions count beside the others' (1); may be repeated
   --out FILE     where the weights go (src/answer/pick/learned/weights.json, with --cuts
-                 src/answer/tell/needs.json)
+                 src/answer/tell/needs.json, with --lines src/ingest/layout/line-weights.json)
   --dry-run      only says how well they do
 
 A question a line, with {"answers":[…],"doc_ids":[…]} or {"evidence":[{"file","quote"}],"must_contain",
 "must_contain_any"}; of kind "unanswerable" or with no doc_ids, nothing answers it. Prints how well the
 weights do by document on what was held out, and what each feature weighs and costs.
 
-A cut a line: {"id","sentence","keep":[…],"mustTell":[…],"mayDrop":[…]}, of the words of the sentence.`
+A cut a line: {"id","sentence","keep":[…],"mustTell":[…],"mayDrop":[…]}, of the words of the sentence.
+
+A page a line: {"text","marks":[[offset,label],…],"weight"?}: where each line of its begins, and what it is
+(src/ingest/layout/label.ts has the labels).`
 
 const options = {
   cuts: { type: 'boolean' },
+  lines: { type: 'boolean' },
   about: { type: 'string' },
   most: { type: 'string', default: '800' },
   weight: { type: 'string', multiple: true },
@@ -52,14 +59,16 @@ const options = {
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const WEIGHTS = fileURLToPath(new URL('../answer/pick/learned/weights.json', import.meta.url))
 const NEEDS = fileURLToPath(new URL('../answer/tell/needs.json', import.meta.url))
+const LINES = fileURLToPath(new URL('../ingest/layout/line-weights.json', import.meta.url))
 /** So many passages, as an answer reads them. */
 const DEPTH = 20
 const log = (line: string) => console.error(line)
 
 await command({ usage, options }, async ({ values, positionals }) => {
-  if (positionals.length === 0) throw new UsageError('Which files of judged questions, or cuts?')
+  if (positionals.length === 0)
+    throw new UsageError('Which files of judged questions, cuts or pages?')
   const made = new Date().toISOString().slice(0, 10)
-  const write = async (learned: Weights | Needs, usual: string) => {
+  const write = async (learned: Weights | Needs | Chain, usual: string) => {
     const file = values.out ?? usual
     if (values['dry-run']) return
     await writeFile(file, `${JSON.stringify(learned, null, 1)}\n`)
@@ -71,6 +80,13 @@ await command({ usage, options }, async ({ values, positionals }) => {
     const needs = learnNeeds(cuts, made)
     console.log(figures(needs.about))
     return write(needs, NEEDS)
+  }
+  if (values.lines) {
+    const pages = await readAll(positionals, 'page', (line) => MarkedPage.parse(line))
+    if (pages.length === 0) throw new Error('No page in these files.')
+    const about = { made, pages: pages.length, heldOut: scoreHeldOut(pages) }
+    console.log(figures(about.heldOut))
+    return write({ about, ...learnLines(pages) }, LINES)
   }
   const weights = weightsOf(values.weight, positionals)
   const most = Number(values.most)

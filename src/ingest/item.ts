@@ -30,3 +30,27 @@ export interface Segmented {
   /** Running heads, page numbers, ghosts of OCR, mastheads: named, and kept out of every article. */
   readonly furniture: readonly { readonly what: string; readonly text: Traced }[]
 }
+
+/** The same page whose origins point into the text that its own text was made of. */
+export function mapOrigins(page: Segmented, made: Traced | null): Segmented {
+  if (!made) return page
+  const map = ({ text, origin }: Traced): Traced => ({
+    text,
+    origin: origin.map((at) => made.origin[at]!),
+  })
+  const mapIf = (text: Traced | null) => text && map(text)
+  return {
+    items: page.items.map((item) => ({
+      ...item,
+      headline: mapIf(item.headline),
+      kicker: mapIf(item.kicker),
+      subtitle: mapIf(item.subtitle),
+      section: mapIf(item.section),
+      subheads: item.subheads.map(map),
+      rows: item.rows.map(map),
+      credits: item.credits.map(map),
+      body: item.body.map(map),
+    })),
+    furniture: page.furniture.map(({ what, text }) => ({ what, text: map(text) })),
+  }
+}

@@ -3,14 +3,17 @@ import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
 import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
+import { mapOrigins } from './item.ts'
 import type { Segmented } from './item.ts'
 import { documentParagraphs } from './layout/document-paragraphs.ts'
 import type { DocumentParagraph } from './layout/document-paragraphs.ts'
+import { unfoldColumns } from './layout/columns.ts'
 import { layOut } from './layout/lay-out.ts'
 import { partAsides } from './part-asides.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
+import { composedPage } from './segment/composed-page.ts'
 import { NO_FACTS, oneArticle } from './segment/one-article.ts'
 import type { OneArticle } from './segment/one-article.ts'
 import { segment } from './segment/segment.ts'
@@ -68,12 +71,15 @@ export async function readText(
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
 export function understand(sourceText: SourceText, source: string, as: SourceKind | null = null) {
   const { text, line, pages, notes } = sourceText
-  const kind = as ? { kind: as, reason: '由 --as 指定' } : kindOfText(sourceText)
-  const characters = repairCharacters(trace(text))
+  const columns = isPlain(sourceText) ? unfoldColumns(text) : null
+  const page = { ...sourceText, text: columns?.text ?? text }
+  const kind = as ? { kind: as, reason: '由 --as 指定' } : kindOfText(page)
+  const characters = repairCharacters(trace(page.text))
   const { rest, parted } = partAsides(characters.text, sourceText.asides)
-  const parts = takeApart(kind.kind, rest, sourceText).map((part, i) =>
-    i === 0 ? { ...part, segmented: withAsides(part.segmented, parted) } : part,
-  )
+  const parts = takeApart(kind.kind, rest, page, columns !== null).map((part, i) => ({
+    ...part,
+    segmented: mapOrigins(withAsides(part.segmented, i === 0 ? parted : []), columns),
+  }))
   const described = parts
     .flatMap(({ segmented, facts, given }) =>
       describe(segmented, { name: source, text, kind, given, facts }),
@@ -89,6 +95,9 @@ export function understand(sourceText: SourceText, source: string, as: SourceKin
   return { kind, segmented, described, notes: [...notes, ...characters.notes] }
 }
 
+/** Whether columns may stand side by side in a text, as `pdftotext -layout` leaves them. */
+const isPlain = ({ kind, extracted }: SourceText) => kind === null && !extracted
+
 /** What is described by itself: a page, a document, a row of data; with what its file says of it. */
 type Part = OneArticle & { readonly given: Given }
 
@@ -96,10 +105,15 @@ type Part = OneArticle & { readonly given: Given }
 function takeApart(
   kind: SourceKind,
   characters: Traced,
-  { text, given, rows, unpaged }: SourceText,
+  { text, given, rows, unpaged, composed }: SourceText,
+  unfolded: boolean,
 ): readonly Part[] {
-  if (kind === 'newspaper')
-    return [{ segmented: segment(layOut(characters, text), text), facts: NO_FACTS, given }]
+  if (kind === 'newspaper') {
+    const segmented = composed
+      ? composedPage(documentParagraphs(characters, text, unpaged))
+      : segment(layOut(characters, text), text, unfolded)
+    return [{ segmented, facts: NO_FACTS, given }]
+  }
   if (kind !== 'data')
     return [{ ...oneArticle(documentParagraphs(characters, text, unpaged)), given }]
   const all = rows.length > 0 ? rows : [{ start: 0, end: text.length, given }]

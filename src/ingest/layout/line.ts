@@ -1,4 +1,4 @@
-import { concat, edit, replace, slice, trim } from '../../traced.ts'
+import { concat, edit, join, replace, slice, trim } from '../../traced.ts'
 import type { Edit, Traced } from '../../traced.ts'
 
 /** One line as extracted, without its Markdown marks and the white space around it. */
@@ -133,11 +133,23 @@ function groupUpright(run: readonly Line[], loose: boolean): Line[] {
     if (parted) groups.push([line])
     else last.push(line)
   }
-  return groups.map((group) => {
-    const text = turnQuotes(concat(group.map((line) => line.text)))
-    return { ...group[0]!, text, width: widthOf(text.text), vertical: true }
-  })
+  const upright: Line[] = []
+  for (const group of groups) {
+    const own = turnQuotes(concat(group.map((line) => line.text)))
+    const last = upright.at(-1)
+    const isName =
+      last !== undefined && own.text.length <= NAME && TITLE_OF_NAME.test(last.text.text)
+    const text = isName ? join([last.text, own], ' ') : own
+    const line = { ...(isName ? last : group[0]!), text, width: widthOf(text.text), vertical: true }
+    if (isName) upright[upright.length - 1] = line
+    else upright.push(line)
+  }
+  return upright
 }
+
+/** What stands before a name, and the most characters of one. */
+const TITLE_OF_NAME = /^(?:本报)?(?:记者|通讯员)$/u
+const NAME = 4
 
 const startsMark = (text: string) => /[■□●◆▲]/u.test(text)
 

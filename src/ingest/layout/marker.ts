@@ -1,8 +1,11 @@
 /** Words that newspapers set in front of things; each begins a paragraph of its own wherever it stands. */
 
-/** 本报讯, 本报某地某日电, （记者 …）: the lead of a story. */
-export const LEAD =
-  /^(?:本\s*报(?:讯|[^\s，。]{0,12}?\d{1,2}月\d{1,2}日(?:讯|电))|新华社[^，。]{1,16}电|（(?:本报)?记者|\((?:本报)?记者)/u
+/** 本报讯, 本报某地某日电, 新华社某地某日电: only a report begins so. */
+export const REPORT =
+  /^(?:本\s*报(?:讯|[^\s，。]{0,12}?\d{1,2}月\d{1,2}日(?:讯|电))|新华社[^，。]{1,16}电)/u
+
+/** Those, and （记者 …）: the lead of a story. */
+export const LEAD = new RegExp(`${REPORT.source}|^[（(](?:本报)?记者`, 'u')
 
 /** A line that names who wrote, photographed or edited. */
 export const BYLINE =
@@ -32,8 +35,19 @@ export const PAGE_NUMBER =
   /^(?:[-—·]?\s*\d{1,3}\s*[-—·]?|第\s*[\d一二三四五六七八九十]{1,3}\s*[页版]|[A-D]\d{1,2}版?)$/u
 export const ISSUE_MARK = /^\d{4}[.．]\d{1,2}$|^\d{4}年第\d{1,3}期$/u
 
-/** Words before which a headline ends: names, or the sign in front of them. */
-export const BYLINE_AHEAD = /^(?:本报|记者|通讯员|[■●◆▲□])/u
+/** The paper's name or number with a full date, as over a page. */
+export const MASTHEAD =
+  /^(?=.{6,60}$)(?=.*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?=.*(?:星期|农历|第.{1,4}版|[A-D]\d{1,2}\s*版?|日报|晚报|总第))[^。，]*$/u
+/** Whoever made up the page, and how to reach the desk. */
+export const PAGE_CREDITS =
+  /^(?=.{4,80}$)(?=.*(?:版式|美编|校对|组版|审读|视觉|电话|邮箱|热线|Tel|E-?mail))(?:责任编辑|责编|编辑|版式|美编|校对|组版|值班|本版|新闻热线|电话|E-?mail)/iu
+
+/** Words in which names of columns end, and signs that they begin with. */
+export const COLUMN =
+  /(?:之窗|专栏|视点|进行时|系列谈|纵横|聚焦|论坛|看台|广场|的故事.?|之声|访谈|时评|快讯|短波|要闻|专版|专题|风采|在线|天地|之约|热线|速递|观察|一线|新闻|特写)\s*[①-⑳\d]*$|^[△▲◇◆○●☆★]/u
+
+/** The sign that points from a caption to its picture. */
+export const POINTER = /^(?:[▲△▼▽◀▶]|图为)/u
 
 /** Whether a line can only begin something new, even after an unfinished one. */
 export const startsAnew = (text: string): boolean =>

@@ -2,7 +2,6 @@ import type { Traced } from '../../traced.ts'
 import { cellsOf, isPiped } from './cells.ts'
 import { readLines, uprightLines } from './line.ts'
 import type { Line } from './line.ts'
-import { ISSUE_MARK, PAGE_NUMBER, startsAnew } from './marker.ts'
 import { neighbours } from './neighbours.ts'
 import { columnWidths, styleOf } from './page-style.ts'
 import type { PageStyle } from './page-style.ts'
@@ -46,20 +45,6 @@ export function readPage(text: Traced, source: string): Page {
 export const hasGap = ({ lines, style }: Page, i: number): boolean =>
   i >= lines.length || lines[i]!.blanks > (style.doubled ? 1 : 0)
 
-/** Whether line `i` is a running head, an issue's mark or a page number. */
-export function isFurniture({ lines, style }: Page, i: number): boolean {
-  const { text, blanks } = lines[i]!
-  if (style.running.has(text.text) || ISSUE_MARK.test(text.text)) return true
-  return blanks > 0 && PAGE_NUMBER.test(text.text)
-}
-
-/** Whether line `i` carries on a word or a clause of the line before it. */
-export function runsOn(page: Page, i: number): boolean {
-  const [before, line] = [page.lines[i - 1], page.lines[i]]
-  if (!before || !line || line.opensBlock || startsAnew(line.text.text)) return false
-  return carriesOn(page, before.text.text, line.text.text)
-}
-
 /** Whether a word or a clause of one text goes on in another. */
 export const carriesOn = (page: Page, left: string, right: string): boolean =>
   breaksOff(left) ||
@@ -67,20 +52,9 @@ export const carriesOn = (page: Page, left: string, right: string): boolean =>
   page.adjoins(left, right) ||
   crossesWord(left, right)
 
-/** Whether line `i` is set narrower than its column by more than an indent or a last word. */
-export const isNarrow = ({ lines, columns }: Page, i: number): boolean =>
-  lines[i]!.width < columns[i]! * NARROW
-
 /** Whether line `i` reaches the end of its column. */
 export const isFull = ({ lines, columns }: Page, i: number): boolean =>
   lines[i]!.width >= columns[i]! * FULL
 
-/** Whether line `i` is shorter than its column by an indent or more. */
-export const isShort = ({ lines, columns }: Page, i: number): boolean =>
-  lines[i]!.width < columns[i]! - INDENT
-
-/** Shares of the column's width. */
-const NARROW = 0.86
+/** A share of the column's width. */
 const FULL = 0.88
-/** In half-width columns; an indent is four, of which justified lines make up one. */
-const INDENT = 3

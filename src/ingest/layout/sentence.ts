@@ -5,6 +5,8 @@ const SHORT_OPENER =
   /^(?:原来|目前|今年|去年|其中|此外|同时|另外|如今|当前|对此|为此|近日|日前|然而|但是|而且|因此|所以|最后|首先|其次|再次|今后|那么|现在|当天|近年来)[，,]/u
 const TAIL_NEEDS_MORE =
   /[，,、（(《“—－\-·的和与及或在把被将为以于从自向对等是有各该其这每据由至到并而且]$/u
+/** Characters from a text's end in which a bracket that was not closed is looked for. */
+const TAIL = 1000
 const LEFT = '“‘《（([【〔『「'
 const ANY_LEFT = /[“‘《（([【〔『「]/u
 const RIGHT = '”’》）)]】〕』」'
@@ -34,7 +36,7 @@ export const opensWithRemainder = (text: string): boolean =>
 
 /** Whether a text ends where no sentence or title can. */
 export const breaksOff = (text: string): boolean =>
-  TAIL_NEEDS_MORE.test(text) || hasOpenBracket(text)
+  TAIL_NEEDS_MORE.test(text) || hasOpenBracket(text.slice(-TAIL))
 
 /** Whether a quotation mark, book title mark or bracket was opened and not closed. */
 export function hasOpenBracket(text: string): boolean {

@@ -33,6 +33,8 @@ export interface SourceText {
   readonly pages: readonly { readonly page: number; readonly start: number }[]
   /** Its lines are the writer's: no page broke them, and no page's head stands between them. */
   readonly unpaged: boolean
+  /** Its reader put each article together under its headline, marked as in Markdown. */
+  readonly composed: boolean
   /** What of the text is no part of an article. */
   readonly asides: readonly Aside[]
   /** What was unsure, for staff, in Chinese. */
@@ -67,6 +69,7 @@ export function plainSource(text: string, known: Partial<SourceText> = {}): Sour
     rows: [],
     pages: [],
     unpaged: false,
+    composed: false,
     asides: [],
     notes: [],
     ...known,

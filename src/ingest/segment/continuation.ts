@@ -1,4 +1,5 @@
 import { FIRST_LEVEL, LEAD, mayStartAnew, startsAnew } from '../layout/marker.ts'
+import { isBody } from '../layout/paragraph.ts'
 import type { Paragraph } from '../layout/paragraph.ts'
 import { breaksOff, isFinished } from '../layout/sentence.ts'
 import { crossesWord } from '../layout/word-boundary.ts'
@@ -16,22 +17,22 @@ const WITHIN_WORD = 1
  */
 export function continuations(
   paragraphs: readonly Paragraph[],
-  isBody: (i: number) => boolean,
   adjoins: (left: string, right: string) => boolean,
 ): Map<number, number> {
   const carriesOn = new Map<number, number>()
-  for (let i = 0; i < paragraphs.length; i++) {
-    if (!isBody(i) || !isBroken(paragraphs[i]!.text.text) || wasParted(paragraphs, i, isBody))
-      continue
-    const target = findContinuation(paragraphs, i, isBody, adjoins, carriesOn)
+  for (const [i, paragraph] of paragraphs.entries()) {
+    if (!isBody(paragraph) || !isBroken(paragraph.text.text) || wasParted(paragraphs, i)) continue
+    const target = findContinuation(paragraphs, i, adjoins, carriesOn)
     if (target !== undefined) carriesOn.set(target, i)
   }
   return carriesOn
 }
 
 /** Layout saw the next paragraph beside it and kept them apart: only a full stop is missing. */
-const wasParted = (paragraphs: readonly Paragraph[], i: number, isBody: (i: number) => boolean) =>
-  isBody(i + 1) && !paragraphs[i + 1]!.opensBlock
+function wasParted(paragraphs: readonly Paragraph[], i: number): boolean {
+  const next = paragraphs[i + 1]
+  return next !== undefined && isBody(next) && !next.opensBlock
+}
 
 const isBroken = (text: string) =>
   !isFinished(text) && !/[：:]$/u.test(text) && !(FIRST_LEVEL.test(text) && !/[。；]/u.test(text))
@@ -39,7 +40,6 @@ const isBroken = (text: string) =>
 function findContinuation(
   paragraphs: readonly Paragraph[],
   i: number,
-  isBody: (i: number) => boolean,
   adjoins: (left: string, right: string) => boolean,
   taken: ReadonlyMap<number, number>,
 ): number | undefined {
@@ -48,7 +48,7 @@ function findContinuation(
   let bestScore = 0
   let score = NEAREST
   for (let k = i + 1; k < Math.min(paragraphs.length, i + AHEAD); k++) {
-    if (!isBody(k) || taken.has(k) || !beginsBlock(paragraphs, k, isBody)) continue
+    if (!isBody(paragraphs[k]!) || taken.has(k) || !beginsBlock(paragraphs, k)) continue
     const right = paragraphs[k]!.text.text
     if (LEAD.test(right)) break
     if (startsAnew(right) || mayStartAnew(right)) continue
@@ -60,5 +60,5 @@ function findContinuation(
   return bestScore >= NEAREST || breaksOff(left) ? best : undefined
 }
 
-const beginsBlock = (paragraphs: readonly Paragraph[], k: number, isBody: (i: number) => boolean) =>
-  paragraphs[k]!.opensBlock || !isBody(k - 1) || paragraphs[k]!.gapBefore
+const beginsBlock = (paragraphs: readonly Paragraph[], k: number) =>
+  paragraphs[k]!.opensBlock || !isBody(paragraphs[k - 1]!) || paragraphs[k]!.gapBefore

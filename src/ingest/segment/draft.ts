@@ -23,6 +23,8 @@ export interface DisplayGroup {
   readonly credits: readonly Traced[]
   /** Where it stands in the source. */
   readonly at: number
+  /** Known to stand over the text below it. */
+  readonly over: boolean
 }
 
 /** An item in the making. */

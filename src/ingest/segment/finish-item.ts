@@ -9,7 +9,7 @@ import type { Draft } from './draft.ts'
 import { textOf } from './headline-unit.ts'
 import type { HeadlineUnit } from './headline-unit.ts'
 import { nameHeadlines } from './name-headlines.ts'
-import { isNoticeTitle } from './notice.ts'
+import { isNoticeTitle } from '../layout/notice.ts'
 
 const BROKEN_OFF = '正文末句不完整，原文可能缺字'
 /** Paragraphs that a headline sums up. */

@@ -5,7 +5,7 @@ import { rangeOf } from './draft.ts'
 import type { DisplayGroup, Draft } from './draft.ts'
 import { textOf, unitsOf } from './headline-unit.ts'
 import type { HeadlineUnit } from './headline-unit.ts'
-import { isNoticeTitle } from './notice.ts'
+import { isNoticeTitle } from '../layout/notice.ts'
 import { splitDrafts } from './split-drafts.ts'
 
 /** Which draft each headline unit belongs to. */
@@ -157,7 +157,8 @@ function scoreUnits(drafts: readonly Draft[], units: readonly HeadlineUnit[]): n
 function placeBonus(units: readonly HeadlineUnit[], u: number): number {
   const unit = units[u]!
   if (announces(unit)) return RIGHT_BEFORE
-  return units[u + 1]?.group === unit.group ? 0 : RIGHT_AFTER
+  if (units[u + 1]?.group === unit.group) return 0
+  return unit.group.over ? RIGHT_BEFORE : RIGHT_AFTER
 }
 
 /** A unit that belongs to the text below it: with names under it, or a bare word like 公告. */

@@ -1,6 +1,6 @@
 import { concat, join, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
-import { DASHED } from '../layout/marker.ts'
+import { COLUMN, DASHED } from '../layout/marker.ts'
 import { breaksOff, isClosed } from '../layout/sentence.ts'
 import { crossesWord } from '../layout/word-boundary.ts'
 import type { DisplayLine } from './draft.ts'
@@ -19,16 +19,14 @@ export interface Headlines {
 
 type Adjoins = (left: string, right: string) => boolean
 
-/** Words in which names of columns end, and signs that they begin with. */
-const COLUMN =
-  /(?:之窗|专栏|视点|进行时|系列谈|纵横|聚焦|论坛|看台|广场|的故事.?|之声|访谈|时评|快讯|短波|要闻|专版|专题|风采|在线|天地|之约|热线|速递|观察|一线|新闻|特写)\s*[①-⑳\d]*$|^[△▲◇◆○●☆★]/u
 const COLUMN_LENGTH = 14
 const LOOSE_COLUMN_LENGTH = 8
 /** A Markdown heading so short over another is the name of a page: 经济, 县区. */
 const TAG_LENGTH = 4
 const KICKER_LENGTH = 8
-/** Length of a kicker relative to the headline. */
+/** Length of a kicker relative to the headline, and to the longest of its lines. */
 const KICKER_SHARE = 0.5
+const LINE_SHARE = 0.7
 const TITLE_END = /(?:报告|建议|意见|综述|通知|公告)$/u
 /** Shortest piece of a headline line whose place in the body tells the lines' order. */
 const TELLING = 5
@@ -48,10 +46,13 @@ export function nameHeadlines(
   const titles = lines.filter((line) => !isCaption(line))
   const dashed = titles.length > 1 ? titles.filter((line) => isDashed(line)) : []
   const upright = titles.filter((line) => !dashed.includes(line))
-  const columns = upright.length > 1 ? upright.filter((line) => isColumn(line)) : []
+  const columns =
+    upright.length > 1
+      ? upright.filter((line, i) => isColumn(line) && !runsOn(upright[i - 1], line, adjoins))
+      : []
   const looseColumns = loose.filter((line) => isLooseColumn(line))
   const ranked = rankLines(upright.filter((line) => !columns.includes(line)))
-  const heads = inBodyOrder(ranked.heads, body)
+  const heads = inBodyOrder(ranked.heads, body, adjoins)
   const [section, ...spare] = [...columns, ...looseColumns]
   const kickers = [...ranked.above, ...loose.filter((line) => !isLooseColumn(line))]
   return {
@@ -92,13 +93,17 @@ function rankLines(lines: readonly DisplayLine[]): Ranked {
   if (lines.some(({ level }) => level !== null)) return rankByLevel(lines)
   if (lines.filter(({ vertical }) => vertical).length > 1)
     return { heads: lines, above: [], below: [] }
-  const longest = Math.max(...lines.map(({ text }) => lengthOf(text)))
+  const lengths = lines.map(({ text }) => lengthOf(text))
   const blocks = blockLengths(lines)
-  const longestBlock = Math.max(...blocks)
-  const isKicker = ({ text }: DisplayLine, i: number) =>
-    lengthOf(text) <= KICKER_LENGTH &&
-    !TITLE_END.test(text.text) &&
-    (lengthOf(text) <= longest * KICKER_SHARE || blocks[i]! <= longestBlock * KICKER_SHARE)
+  const [longest, longestBlock] = [Math.max(...lengths), Math.max(...blocks)]
+  const all = lengths.reduce((a, b) => a + b, 0)
+  const isShort = (i: number) =>
+    lengths[i]! <= KICKER_LENGTH &&
+    (blocks[i]! <= longestBlock * KICKER_SHARE ||
+      (lengths[i]! <= longest * LINE_SHARE && lengths[i]! <= (all - lengths[i]!) * KICKER_SHARE))
+  const isKicker = ({ text: { text } }: DisplayLine, i: number) =>
+    (isParallel(text) && !lines.every((line) => isParallel(line.text.text))) ||
+    (isShort(i) && !TITLE_END.test(text))
   return {
     heads: lines.filter((line, i) => !isKicker(line, i)),
     above: lines.filter((line, i) => isKicker(line, i)),
@@ -119,21 +124,36 @@ function rankByLevel(lines: readonly DisplayLine[]): Ranked {
   }
 }
 
+/** Whether a line is of phrases of one length, as 政府引导带动 银企协同联动 over a headline. */
+function isParallel(text: string): boolean {
+  const phrases = text.split(/\s+/u)
+  return (
+    phrases.length > 1 &&
+    phrases.every(({ length }) => length >= 3 && length === phrases[0]!.length)
+  )
+}
+
 /** For each line, the length of all lines that stand with it without a gap. */
 function blockLengths(lines: readonly DisplayLine[]): number[] {
   let block = 0
   const blocks = lines.map(({ gapBefore }, i) => (gapBefore && i > 0 ? ++block : block))
-  return blocks.map((own) =>
-    lines.reduce((sum, { text }, i) => sum + (blocks[i] === own ? lengthOf(text) : 0), 0),
-  )
+  const sums: number[] = []
+  for (const [i, { text }] of lines.entries())
+    sums[blocks[i]!] = (sums[blocks[i]!] ?? 0) + lengthOf(text)
+  return blocks.map((own) => sums[own]!)
 }
 
 const lengthOf = ({ text }: Traced) => text.replace(/\s/gu, '').length
 
 /** Two lines whose words the body has in one sentence, the other way round, were reversed. */
-function inBodyOrder(heads: readonly DisplayLine[], body: string): readonly DisplayLine[] {
+function inBodyOrder(
+  heads: readonly DisplayLine[],
+  body: string,
+  adjoins: Adjoins,
+): readonly DisplayLine[] {
   const [first, second] = heads
   if (!first || !second || heads.length > 2 || first.vertical) return heads
+  if (runsOn(first, second, adjoins)) return heads
   const a = longestPiece(first.text.text, body)
   const b = longestPiece(second.text.text, body)
   if (a.length < TELLING || b.length < TELLING) return heads
@@ -148,13 +168,23 @@ function joinTitle(lines: readonly DisplayLine[], adjoins: Adjoins): Traced | nu
   const [first, ...rest] = lines
   if (!first) return null
   return trim(
-    rest.reduce((title, { text, vertical }) => {
-      const runsOn =
-        (first.vertical && vertical) ||
-        breaksOff(title.text) ||
-        adjoins(title.text, text.text) ||
-        crossesWord(title.text, text.text)
-      return runsOn ? concat([title, text]) : join([title, text], ' ')
-    }, first.text),
+    rest.reduce(
+      (title, line) =>
+        (first.vertical && line.vertical) || runsOn({ text: title }, line, adjoins)
+          ? concat([title, line.text])
+          : join([title, line.text], ' '),
+      first.text,
+    ),
   )
 }
+
+/** Whether a word or phrase of one line goes on in the next. */
+const runsOn = (
+  before: Pick<DisplayLine, 'text'> | undefined,
+  { text: { text } }: DisplayLine,
+  adjoins: Adjoins,
+) =>
+  before !== undefined &&
+  (breaksOff(before.text.text) ||
+    adjoins(before.text.text, text) ||
+    crossesWord(before.text.text, text))

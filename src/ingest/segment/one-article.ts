@@ -6,7 +6,7 @@ import type { Labelled, LabelField } from '../labels.ts'
 import type { DocumentParagraph } from '../layout/document-paragraphs.ts'
 import { hasOpenBracket, isClosed } from '../layout/sentence.ts'
 import { isWebFurniture } from '../web-furniture.ts'
-import { isNoticeTitle } from './notice.ts'
+import { isNoticeTitle } from '../layout/notice.ts'
 
 /** What a document or a web page says of itself in labels and under its title. */
 export type Facts = ReadonlyMap<LabelField, string>

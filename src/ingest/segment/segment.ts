@@ -15,11 +15,16 @@ const HEAD_DISTANCE = 40
 
 /**
  * Takes a page apart into articles, photo captions, tables and notices, in the order of the source.
- * Every character ends up in one of them or in named furniture.
+ * Every character ends up in one of them or in named furniture. `headlinesOver` where headlines are
+ * known to stand over their texts.
  */
-export function segment(paragraphs: readonly Paragraph[], source: string): Segmented {
+export function segment(
+  paragraphs: readonly Paragraph[],
+  source: string,
+  headlinesOver = false,
+): Segmented {
   const adjoins = neighbours(paragraphs.map(({ text }) => text.text).join('\n'))
-  const drafted = draftItems(paragraphs, source, adjoins)
+  const drafted = draftItems(paragraphs, source, adjoins, headlinesOver)
   const { drafts, units, unmatched } = matchHeadlines(drafted.drafts, drafted.groups)
   const sections = assignSections(drafted.running, drafts)
   const finished = drafts.flatMap((draft, d) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { layOut } from '../../../src/ingest/layout/lay-out.ts'
+import { isBody } from '../../../src/ingest/layout/paragraph.ts'
 import { trace } from '../../../src/traced.ts'
 
 const paragraphs = (text: string) => layOut(trace(text), text).map((p) => p.text.text)
@@ -14,7 +15,7 @@ describe('lines are joined where a sentence goes on', () => {
     ['after a comma', '工作人员上门服务，\n\n现场解决了三个问题，受到好评。'],
     [
       'past a narrow picture',
-      '年产值三亿元，成\n为当地乃至豫北规\n\n模最大的花卉基\n\n地。下一步计划投\n\n资建设集散中心，并建成种苗培育中心和展销大厅。',
+      '目前，全村有一百二十座大棚，种着百合、玫瑰和菊\n花等十几个品种，鲜切花一年四季卖到周边省市，年\n产值三亿元，成\n为当地乃至豫北规\n\n模最大的花卉基\n\n地。下一步计划投\n\n资建设集散中心，并建成种苗培育中心和展销大厅，\n把鲜花卖到更远的地方去，让更多的农户增收致富。',
     ],
   ])('%s', (_name, text) => {
     expect(paragraphs(text)).toEqual([text.replaceAll('\n', '')])
@@ -95,19 +96,19 @@ test('knows a headline set in the middle of a sentence', () => {
     '计划于明年建成投产，届时将带动一批企业。',
   ].join('\n')
   expect(
-    layOut(trace(text), text).map(({ text: t, display }) => [t.text.slice(0, 4), display]),
+    layOut(trace(text), text).map((p) => [p.text.text.slice(0, 4), isBody(p) ? 'body' : p.label]),
   ).toEqual([
-    ['全市大力', false],
-    ['关于加快', true],
-    ['■ 专题', true],
-    ['方某光伏', false],
+    ['全市大力', 'body'],
+    ['关于加快', 'title'],
+    ['■ 专题', 'credit'],
+    ['方某光伏', 'body'],
   ])
 })
 
 test('knows the lines of a table from the text around them', () => {
   const text =
     '表一：主要指标\n序号 指标 2023年\n1 企业数量 742家\n2 增加值增速 3.0%\n 以上数据显示，企业数量稳步增长，效益持续向好。'
-  expect(layOut(trace(text), text).map(({ table }) => table)).toEqual([
+  expect(layOut(trace(text), text).map(({ label }) => label === 'table')).toEqual([
     false,
     true,
     true,

@@ -48,6 +48,7 @@ export function compose(sheets: readonly Sheet[]): SourceText {
       : writeNewspaper(pages, body)
   return plainSource(written.text, {
     unpaged: true,
+    composed: true,
     ...written,
     notes: notesOn(sheets),
   })

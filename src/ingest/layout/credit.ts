@@ -41,7 +41,7 @@ export const PHOTO_CREDIT = /(?:摄影报道|摄影|摄|供图|图\/文|文\/图
 
 /** Whether a whole line names who wrote, photographed or published, or when. */
 export const isCredit = (text: string): boolean =>
-  !LABEL.test(text) && WHOLE.some((pattern) => pattern.test(text))
+  text.length <= TAIL && !LABEL.test(text) && WHOLE.some((pattern) => pattern.test(text))
 
 /** Whether a line is a caption that ends in its photographer. */
 export const isCreditedCaption = (text: string): boolean => CREDITED_CAPTION.test(text)
