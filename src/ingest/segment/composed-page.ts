@@ -35,18 +35,27 @@ export function composedPage(paragraphs: readonly DocumentParagraph[]): Segmente
   const stories: Story[] = [newStory()]
   for (const [i, { text, level }] of paragraphs.entries()) {
     const next = paragraphs[i + 1]
-    if (level === KICKER && next?.level === HEADLINE)
-      stories.push({ ...newStory(), kicker: text })
+    if (level === KICKER && next?.level === HEADLINE) stories.push({ ...newStory(), kicker: text })
     else if (level === HEADLINE) begin(stories, text)
     else put(stories.at(-1)!, text, level)
   }
   const [before, ...rest] = stories
-  const isStory = before!.body.some(({ text }) => PROSE.test(text.text))
+  const told = [
+    ...(before!.body.some(({ text }) => PROSE.test(text.text)) ? [before!] : []),
+    ...rest,
+  ]
+  const articles = told.filter(({ body }) => body.length > 0)
   return {
-    items: [...(isStory ? [before!] : []), ...rest].map(toItem),
-    furniture: isStory ? [] : before!.body.map(({ text }) => ({ what: '版面文字', text })),
+    items: articles.map(toItem),
+    furniture: stories.filter((story) => !articles.includes(story)).flatMap(leftOver),
   }
 }
+
+/** Lines of the page's own before its first headline, and headlines without a text. */
+const leftOver = ({ kicker, headline, subtitle, credits, body }: Story) =>
+  [kicker, headline, subtitle, ...credits, ...body.map(({ text }) => text)]
+    .filter((text) => text !== null)
+    .map((text) => ({ what: '未能归属的标题行', text }))
 
 const newStory = (): Story => ({
   kicker: null,
@@ -66,7 +75,13 @@ function begin(stories: Story[], headline: Traced): void {
 function put(story: Story, text: Traced, level: number | null): void {
   const { body, credits, headline } = story
   const last = body.at(-1)
-  if (level === SUBTITLE && headline && !story.subtitle && body.length === 0 && credits.length === 0)
+  if (
+    level === SUBTITLE &&
+    headline &&
+    !story.subtitle &&
+    body.length === 0 &&
+    credits.length === 0
+  )
     story.subtitle = text
   else if (level !== null) body.push({ text, subhead: true })
   else if (headline && body.length === 0 && isByline(text.text)) credits.push(text)
@@ -78,7 +93,9 @@ function put(story: Story, text: Traced, level: number | null): void {
 }
 
 const isByline = (text: string) =>
-  text.length <= BYLINE_LENGTH && !/[，。；！？]/u.test(text) && (BYLINE.test(text) || isCredit(text))
+  text.length <= BYLINE_LENGTH &&
+  !/[，。；！？]/u.test(text) &&
+  (BYLINE.test(text) || isCredit(text))
 
 const toItem = ({ kicker, headline, subtitle, credits, body }: Story): Item => ({
   kind: isNoticeTitle(headline?.text ?? '') ? 'notice' : 'article',

@@ -96,16 +96,11 @@ function areColumns(columns: readonly Line[][], em: number): boolean {
 /** Bands that more white than between lines, or a rule, parts. */
 function cutBands(lines: readonly Line[], rules: readonly Box[], em: number, box: Box): Line[][] {
   const sorted = lines.toSorted((a, b) => a.top - b.top)
-  const gaps: number[] = []
-  let bottom = -Infinity
-  for (const { top, bottom: foot } of sorted) {
-    if (top > bottom && bottom > -Infinity) gaps.push(top - bottom)
-    bottom = Math.max(bottom, foot)
-  }
+  const gaps = gapsBetween(sorted)
   const least = Math.max(LEAST_GAP * em, median(gaps.length > 3 ? gaps : [0]) + BLOCK_GAP * em)
   const level = rules.filter((rule) => overlapX(rule, box) > widthOf(box) * RULED)
   const bands: Line[][] = []
-  bottom = -Infinity
+  let bottom = -Infinity
   for (const line of sorted) {
     const gap = line.top - bottom
     const ruled = gap > 0 && level.some((r) => r.top >= bottom - 1 && r.bottom <= line.top + 1)
@@ -116,26 +111,55 @@ function cutBands(lines: readonly Line[], rules: readonly Box[], em: number, box
   return bands
 }
 
-/** Bands above, between and below lines that span the columns of the others. */
+/** What is left free between lines, from the top. */
+function gapsBetween(sorted: readonly Line[]): number[] {
+  const gaps: number[] = []
+  let bottom = -Infinity
+  for (const { top, bottom: foot } of sorted) {
+    if (top > bottom && bottom > -Infinity) gaps.push(top - bottom)
+    bottom = Math.max(bottom, foot)
+  }
+  return gaps
+}
+
+/** Bands above, between and below lines that cross the gutter which most lines keep clear. */
 function cutSpanning(
   lines: readonly Line[],
   rules: readonly Box[],
   em: number,
   box: Box,
 ): Line[][] {
-  const isWide = (line: Line) => widthOf(line) > widthOf(box) * SPANNING
-  const narrow = lines.filter((line) => !isWide(line))
+  const gutter = clearest(lines, GUTTER * em)
+  const spans = (line: Line) =>
+    widthOf(line) > widthOf(box) * SPANNING ||
+    (gutter !== null && line.left < gutter + GUTTER * em && line.right > gutter)
+  const narrow = lines.filter((line) => !spans(line))
   if (narrow.length === lines.length || narrow.length < lines.length * MANY) return [[...lines]]
   const columns = cutColumns(narrow, rules, em, around(narrow))
   if (columns.length === 1 || !standAbreast(columns)) return [[...lines]]
   const bands: Line[][] = []
-  let spans: boolean | null = null
+  let before: boolean | null = null
   for (const line of lines.toSorted((a, b) => a.top - b.top)) {
-    if (spans === isWide(line)) bands.at(-1)!.push(line)
+    if (before === spans(line)) bands.at(-1)!.push(line)
     else bands.push([line])
-    spans = isWide(line)
+    before = spans(line)
   }
   return bands
+}
+
+/** Where the upright stripe of a width begins that the fewest lines cross, with lines on both sides; or null. */
+function clearest(lines: readonly Line[], width: number): number | null {
+  const lefts = lines.map(({ left }) => left).toSorted((a, b) => a - b)
+  const rights = lines.map(({ right }) => right).toSorted((a, b) => a - b)
+  let best: { at: number; crossed: number } | null = null
+  let begun = 0
+  for (const [ended, at] of rights.entries()) {
+    while (begun < lefts.length && lefts[begun]! < at + width) begun++
+    if (begun === lefts.length) break
+    const crossed = begun - (ended + 1)
+    if (!best || crossed < best.crossed) best = { at, crossed }
+  }
+  return best?.at ?? null
 }
 
 /** Whether columns stand beside one another, line by line, and are no ends of paragraphs. */
@@ -153,6 +177,7 @@ function islands(lines: readonly Line[], _rules: readonly Box[], em: number): Li
   // Pieces of a line or two that are no columns are one line or two.
   if (rowsOf(lines).length <= 2) return [[...lines]]
   const sorted = lines.toSorted((a, b) => a.top - b.top)
+  const near = Math.max(NEAR_Y * em, median(gapsBetween(sorted)) + NEAR_X * em)
   const island = sorted.map((_, i) => i)
   const find = (i: number): number => {
     let root = i
@@ -164,7 +189,7 @@ function islands(lines: readonly Line[], _rules: readonly Box[], em: number): Li
   for (const [i, line] of sorted.entries()) {
     for (let k = open.length - 1; k >= 0; k--) {
       const other = sorted[open[k]!]!
-      if (line.top - other.bottom > NEAR_Y * em) open.splice(k, 1)
+      if (line.top - other.bottom > near) open.splice(k, 1)
       else if (isNear(line, other, em)) island[find(i)] = find(open[k]!)
     }
     open.push(i)
