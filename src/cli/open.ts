@@ -18,11 +18,13 @@ import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
+/** Where ingest remembers what it read. */
+export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
+
 /** What ingest works with: the index, and what it remembers of it. */
 export async function openStores(config: Config) {
   const { index, written, close } = await openIndex(config)
-  const file = join(config.WENCE_DATA_DIR, 'ingest.sqlite')
-  const ledger = openLedger(file, await index.identity())
+  const ledger = openLedger(ledgerFile(config), await index.identity())
   return {
     index: written,
     ledger,

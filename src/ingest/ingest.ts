@@ -4,7 +4,7 @@ import { resolve, sep } from 'node:path'
 import type { Article, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
-import type { Entry, Ledger, Print } from './ledger.ts'
+import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
 import { READER_VERSION, readArticles } from './read-articles.ts'
 import { sketch } from './sketch.ts'
 
@@ -97,7 +97,10 @@ export async function ingest(
       )
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
-        await nameSources(source, reprints)
+        await nameSources(
+          source,
+          reprints.map(({ of }) => of),
+        )
         const { problems } = counted
         ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
       }
@@ -132,7 +135,7 @@ export async function ingest(
     const names: [string, string] = [source, nameBefore]
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
-    const reprints: string[] = []
+    const reprints: Reprint[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
 
@@ -164,7 +167,7 @@ export async function ingest(
       const print = { articleId: id, sketch: sketch(text) }
       const twin = ledger.twin(print.sketch, names)
       if (twin !== undefined) {
-        reprints.push(twin)
+        reprints.push({ of: twin, article })
         return false
       }
       const printedBy = ledger.printedBy(id)

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { SourceKind } from '../corpus.ts'
+import { Article, SourceKind } from '../corpus.ts'
 import { type Sketch, alike } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -16,13 +16,19 @@ export interface Print {
   readonly sketch: Sketch
 }
 
+/** An article that another source printed first, under that one's id: the index keeps it there alone. */
+export interface Reprint {
+  readonly of: string
+  readonly article: Article
+}
+
 /**
  * What a file held: the articles kept of it, those of others that it reprints, its text if that had
  * to be extracted, and a sentence for each line that could not be read.
  */
 export interface Held {
   readonly prints: readonly Print[]
-  readonly reprints: readonly string[]
+  readonly reprints: readonly Reprint[]
   readonly extracted: string | null
   readonly problems: readonly string[]
 }
@@ -52,6 +58,8 @@ export interface Ledger {
   twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
+  /** The articles that sources only reprint, each with where else it stands. */
+  reprinted(): Article[]
   /** The text that offsets into a source point into, where its file is not its text. */
   extractedText(source: string): string | undefined
   /** The other sources of an article. */
@@ -74,10 +82,22 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
   CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS reprinted (source TEXT, n INTEGER, article TEXT, json TEXT, PRIMARY KEY (source, n)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT) STRICT;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
+
+const ALSO_IN = 'SELECT source AS value FROM reprints WHERE article = ? ORDER BY source'
+
+const Reprinted = z.object({
+  article: z.string(),
+  json: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(Article),
+  first: z.string(),
+})
 
 /** Opens the ledger in a file, for the index with this identity. */
 export function openLedger(file: string, identity: string): Ledger {
@@ -107,10 +127,10 @@ export function openLedger(file: string, identity: string): Ledger {
     twin,
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
+    reprinted,
     extractedText: (source) =>
       column('SELECT text AS value FROM texts WHERE source = ?', source)[0],
-    alsoIn: (articleId) =>
-      column('SELECT source AS value FROM reprints WHERE article = ? ORDER BY source', articleId),
+    alsoIn: (articleId) => column(ALSO_IN, articleId),
     problemsOf: (path) =>
       column('SELECT problem AS value FROM problems WHERE path = ? ORDER BY n', path),
     kindGiven: (path) =>
@@ -119,6 +139,20 @@ export function openLedger(file: string, identity: string): Ledger {
       ),
     giveKind,
     close: () => db.close(),
+  }
+
+  function reprinted(): Article[] {
+    return db
+      .prepare(
+        `SELECT reprinted.article, json, prints.source AS first FROM reprinted
+         JOIN prints ON prints.article = reprinted.article ORDER BY reprinted.source, n`,
+      )
+      .all()
+      .map((row) => {
+        const { article, json, first } = Reprinted.parse(row)
+        const others = column(ALSO_IN, article).filter((other) => other !== json.source)
+        return { ...json, also: [first, ...others] }
+      })
   }
 
   function giveKind(path: string, kind: SourceKind | null) {
@@ -130,7 +164,7 @@ export function openLedger(file: string, identity: string): Ledger {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
     db.exec(`UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
-      DELETE FROM reprints; DELETE FROM texts; DELETE FROM problems`)
+      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
@@ -145,7 +179,11 @@ export function openLedger(file: string, identity: string): Ledger {
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
     const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
-    for (const articleId of reprints) reprint.run(source, articleId)
+    const whole = db.prepare('INSERT OR REPLACE INTO reprinted VALUES (?, ?, ?, ?)')
+    for (const { of, article } of reprints) {
+      reprint.run(source, of)
+      whole.run(source, article.n, of, JSON.stringify(article))
+    }
     if (extracted !== null) db.prepare('INSERT INTO texts VALUES (?, ?)').run(source, extracted)
     const problem = db.prepare('INSERT INTO problems VALUES (?, ?, ?)')
     for (const [n, sentence] of problems.entries()) problem.run(path, n, sentence)
@@ -165,6 +203,7 @@ export function openLedger(file: string, identity: string): Ledger {
     ).run(source)
     db.prepare('DELETE FROM prints WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
+    db.prepare('DELETE FROM reprinted WHERE source = ?').run(source)
     db.prepare('DELETE FROM texts WHERE source = ?').run(source)
   }
 

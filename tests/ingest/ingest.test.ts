@@ -94,6 +94,20 @@ test('reads a file as what staff say it is, from then on', async () => {
   expect(await read({ as: 'auto' })).toEqual(['changed', ...seen])
 })
 
+test('remembers an article that another file printed first, with both files', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': `\n\n${news('用水')}` })
+  await ingest([folder], wence)
+  const [kept] = await wence.articles()
+  const [reprint] = wence.ledger.reprinted()
+  expect(kept).toMatchObject({ source: 'a.txt', also: ['b.txt'] })
+  expect(reprint).toMatchObject({ source: 'b.txt', also: ['a.txt'], text: kept!.text })
+  expect(reprint!.spans[0]!.start).toBe(kept!.spans[0]!.start + 2)
+  rmSync(join(folder, 'a.txt'))
+  await ingest([folder], wence)
+  expect(wence.ledger.reprinted()).toEqual([])
+})
+
 test('names the file that a fault befell', async () => {
   const wence = await open()
   const folder = pages({ 'a.txt': news('用水') })
