@@ -15,29 +15,29 @@ export type LabelField =
 
 /** The labels that papers' pages, county sites and scrapers print, by what they say. Longer ones win: 信息来源 before 来源. */
 const WORDS: readonly (readonly [field: LabelField, words: string])[] = [
-  ['title', '标题 题名 文件名称 信息名称 文章标题 公文标题 名称'],
+  ['title', '标题 信件标题 新闻标题 title 题名 文件名称 信息名称 文章标题 公文标题 名称'],
   [
     'publication',
-    '来源 本文来源 稿源 文章来源 信息来源 稿件来源 新闻来源 来源媒体 媒体 出处 原载 报纸',
+    '来源 来自 source 本文来源 稿源 文章来源 信息来源 稿件来源 新闻来源 来源媒体 媒体 出处 原载 报纸',
   ],
   [
     'published',
-    '发布时间 发布日期 发表时间 发表日期 发稿时间 公开日期 公开时间 公布日期 发文日期 发文时间 时间 日期',
+    '发布时间 发布日期 发表时间 发表日期 发稿时间 公开日期 公开时间 公布日期 发文日期 发文时间 回复时间 时间 日期 date',
   ],
   ['written', '成文日期 成文时间 印发日期 印发时间 制发日期 生成日期 签发日期'],
   ['passed', '通过日期 通过时间'],
   ['force', '施行日期 实施日期 生效日期 生效时间 实施时间 施行时间'],
-  ['author', '作者 撰稿 撰文 文 供稿 记者 通讯员 执笔'],
+  ['author', '作者 author 发布者 发布人 撰稿 撰文 文 供稿 记者 通讯员 执笔'],
   ['editor', '责任编辑 责编 编辑 网络编辑 本文责编 值班编辑 选稿'],
   [
     'issuer',
-    '发布机构 发布机关 发文机关 印发机关 发布单位 制发机关 发文单位 公开主体 发布部门 发文机构 制定机关 颁布单位',
+    '发布机构 publisher 回复单位 发布机关 发文机关 印发机关 发布单位 制发机关 发文单位 公开主体 发布部门 发文机构 制定机关 颁布单位',
   ],
   ['number', '文号 发文字号 文件编号 发文文号 公文文号 文件文号'],
-  ['url', '原文链接 原文网址 链接 网址 原文地址 本文链接 来源链接'],
+  ['url', 'url 原文链接 原文网址 链接 网址 原文地址 本文链接 来源链接'],
   [
     'other',
-    '索引号 统一编号 文件状态 主题分类 主题词 关键词 关键字 体裁 体裁分类 有效性 公文种类 信息分类 组配分类 公开方式 公开范围 ' +
+    '索引号 tags categories keywords 查看 评论 内容概述 统一编号 文件状态 主题分类 主题词 关键词 关键字 体裁 体裁分类 有效性 公文种类 信息分类 组配分类 公开方式 公开范围 ' +
       '公开时限 时效性 时效状态 废止日期 失效日期 点击 点击数 点击量 点击率 浏览 浏览量 浏览次数 阅读 阅读量 阅读次数 ' +
       '访问量 访问次数 字体 字号 浏览字号 字体大小 分享 分享到 打印 审核 初审 复审 终审 校对 审校 监制 总监制 摄影 图 值班主任 值班总监 ' +
       '更新时间 更新日期 采集时间 抓取时间 下载时间 栏目 所属栏目 专题 频道 版次 版面 版别',
@@ -57,11 +57,11 @@ const FIELD_OF: ReadonlyMap<string, LabelField> = new Map(
 )
 const BLANK = '[ \\u3000]'
 const LABEL = new RegExp(
-  `(${[...FIELD_OF.keys()]
+  `(?<![a-z])(${[...FIELD_OF.keys()]
     .toSorted((a, b) => b.length - a.length)
     .map((word) => word.split('').join(`${BLANK}*`))
     .join('|')})${BLANK}*(?:[：:]|\\t)`,
-  'gu',
+  'giu',
 )
 /** A cell that reaches over several columns is written in each: 名称\t节水办法\t节水办法. */
 const SPREAD = /^(\t?([^\t]+))(?:\t\2)+\t?$/u
@@ -88,7 +88,7 @@ export function readLabels(line: string): Labels | null {
   for (const [i, { 0: whole, 1: word = '', index }] of found.entries()) {
     const from = index + whole.length
     const raw = bare.slice(from, found[i + 1]?.index ?? bare.length).replace(SPREAD, '$1')
-    const field = FIELD_OF.get(word.replace(/\s/gu, ''))!
+    const field = FIELD_OF.get(word.replace(/\s/gu, '').toLowerCase())!
     if (raw.length > VALUE_LENGTH || (field !== 'title' && /[，。；！？]/u.test(raw))) return null
     put(labels, field, raw, offset + from)
   }
@@ -110,9 +110,12 @@ function readLead(
   offset: number,
   labelled: boolean,
 ): boolean {
-  if (lead.trim() === '') return labelled
+  if (!/[\p{L}\p{N}]/u.test(lead)) return labelled
   const moment = MOMENT.exec(lead)
-  const rest = lead.replace(moment?.[0] ?? '', ' ')
+  const rest = lead
+    .replace(moment?.[0] ?? '', ' ')
+    .replace(/https?:\/\/\S+/u, ' ')
+    .trim()
   if (!moment || rest.length > LEAD_LENGTH || /[。，；！？]/u.test(rest)) return false
   put(labels, 'published', moment[0], offset + moment.index)
   const name = [...rest.matchAll(NAME)].find(([words]) => !EMPTY.test(words))
@@ -127,10 +130,11 @@ const NAME =
   /[\p{Script=Han}A-Za-z·]{1,12}(?:报|网|社|台|客户端|融媒体?|传媒|周刊|杂志|新闻|发布)/gu
 
 /** A paper and, behind it, who wrote for it: 桃溪日报 李四. */
-const WITH_AUTHOR = /^(.*(?:报|网|社|台|客户端|频道|周刊|杂志))[ \u3000]+\p{Script=Han}{2,3}$/u
+const WITH_AUTHOR =
+  /^(.*(?:报|网|社|台|客户端|频道|周刊|杂志))[ \u3000]+(?:\p{Script=Han}{2,3}$|(?:本报)?(?:记者|通讯员|作者|特约|见习|文|图|摄影)[ \u3000:：/／].*$)/u
 
 function put(labels: Map<LabelField, Labelled>, field: LabelField, raw: string, at: number): void {
-  const bare = raw.replace(/^[\s|｜·,，;；\]】)）]+|[\s|｜·,，;；[【(（]+$/gu, '')
+  const bare = raw.replace(/^[\s|｜·,，;；\]】)）"']+|[\s|｜·,，;；[【(（"'\]】]+$/gu, '')
   const closed = /[(（]/u.test(bare) ? bare : bare.replace(/[)）]$/u, '')
   const value = field === 'publication' ? (WITH_AUTHOR.exec(closed)?.[1] ?? closed) : closed
   const moment = MOMENT.exec(value)

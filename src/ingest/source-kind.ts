@@ -1,5 +1,6 @@
 import type { SourceKind } from '../corpus.ts'
-import { LEAD } from './layout/marker.ts'
+import { isLabelled } from './labels.ts'
+import { LEAD, MASTHEAD, PAGE_CREDITS } from './layout/marker.ts'
 import type { SourceText } from './read/source-text.ts'
 
 /** What a source is, and how that was seen, in Chinese for staff. */
@@ -11,9 +12,10 @@ export interface KindOfSource {
 /** Where an article of a paper begins: its lead, or a line that names who wrote it. */
 const BYLINE =
   /^#*\s*(?:[■●◆▲□]\s*)?(?:本报(?:首席|见习|全媒体)?(?:记者|通讯员|评论员|特约)|(?:首席|见习)?记者[ 　]+\p{Script=Han}|文[/／]|《[^》]{2,12}》\s*特约|叶[^曳]{2,12}曳\s*特约)|(?:摄影报道|[ 　/／]摄)[）)]?\s*$/u
-/** The paper's name with the day, as over a page; who made the page up. */
-const PAGE =
-  /^(?=.{4,60}$)(?:第?\s*[A-D]?\d{1,2}\s*版\s*[：:|｜]?.{0,10}|.*(?:日报|晚报|早报|时报|商报).*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*|.*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.*(?:星期|农历|第.{1,4}版).*|(?:版式|美编|组版)[：:\s].*)$/u
+/** The number and name of a page, as papers print them over it: 第02版：要闻. */
+const PAGE = /^第?\s*[A-D]?\d{1,2}\s*版\s*[：:|｜]?.{0,10}$/u
+const isPage = (line: string) =>
+  !isLabelled(line) && (MASTHEAD.test(line) || PAGE_CREDITS.test(line) || PAGE.test(line))
 const ARTICLE_OF_LAW = /^第[一二三四五六七八九十百零〇\d]{1,5}条[\s　：:]/u
 const CHAPTER = /^#*\s*第[一二三四五六七八九十]{1,3}[章节编][\s　]/u
 const NUMBERED =
@@ -32,7 +34,7 @@ export function kindOfText({ kind, text }: Pick<SourceText, 'kind' | 'text'>): K
   if (kind) return kind
   const lines = text
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replaceAll(/\s+/g, ' '))
     .filter((line) => line !== '')
   const count = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length
   const articles = count(ARTICLE_OF_LAW)
@@ -42,7 +44,7 @@ export function kindOfText({ kind, text }: Pick<SourceText, 'kind' | 'text'>): K
   ).length
   if (begins >= SEVERAL)
     return { kind: 'newspaper', reason: `有${begins}处报道的电头、署名或图片署名` }
-  const page = lines.find((line) => PAGE.test(line))
+  const page = lines.find(isPage)
   if (page) return { kind: 'newspaper', reason: `有版面的标记“${page.slice(0, 20)}”` }
   const heads = lines.filter((line) => TOP_HEADING.test(line) && !NUMBERED.test(line)).length
   if (heads >= SEVERAL) return { kind: 'newspaper', reason: `有${heads}个一级标题` }

@@ -1,4 +1,5 @@
 import type { Article } from '../../corpus.ts'
+import { figures } from '../../language/figures.ts'
 import type { Item, Segmented } from '../item.ts'
 import { yearVotes } from './year-votes.ts'
 import type { YearVote } from './year-votes.ts'
@@ -42,9 +43,19 @@ export function dateOfItem({ credits }: Item, page: ArticleDate): ArticleDate {
 export function printedDate(text: string): ArticleDate | null {
   const day = FULL_DATE.exec(text)
   const parts = day?.[1] ? day.slice(1, 4) : (day?.slice(4, 7) ?? ISSUE.exec(text)?.slice(1, 3))
-  if (!parts) return null
+  if (!parts) return inHan(text)
   const value = toIso(parts)
   return value === null ? null : { value, printed: day?.[0] ?? text, inferred: false, reason: null }
+}
+
+/** A day in Chinese numerals, as mastheads print it: 二〇二〇年七月三十日. */
+function inHan(text: string): ArticleDate | null {
+  for (const figure of figures(text)) {
+    if (figure.kind !== 'date' || !figure.year || !figure.month || !figure.day) continue
+    const value = toIso([figure.year, figure.month, figure.day])
+    if (value) return { value, printed: figure.printed, inferred: false, reason: null }
+  }
+  return null
 }
 
 /** Reads a date that a source gives beside its text: a day however written, a month, a year. */

@@ -92,12 +92,20 @@ function write(text: string, parts: readonly Part[]): Traced {
 
 function unfoldPage(page: string, offset: number): Part[] | null {
   const pieces = piecesOf(page, offset)
-  const rows = rowsOf(pieces)
+  const rows = rowsOf(pieces).map((row) => wholeMasthead(row, page, offset))
   const beside = rows.filter((row) => row.length > 1)
   if (beside.length < Math.max(LEAST_ROWS, rows.length * LEAST_SHARE)) return null
   const lengths = beside.flatMap((row) => row.map(({ text }) => text.length))
   if (lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)]! < PROSE) return null
   return sheetsOf(rows).flatMap(unfoldSheet)
+}
+
+/** A masthead spreads its parts over the page, and is one line all the same. */
+function wholeMasthead(row: readonly Piece[], page: string, offset: number): readonly Piece[] {
+  const [first, last] = [row[0]!, row.at(-1)!]
+  const text = page.slice(first.at - offset, last.at - offset + last.text.length)
+  const isMasthead = row.length > 1 && MASTHEAD.test(text.replaceAll(/\s+/g, ' '))
+  return isMasthead ? [{ ...first, text, end: last.end }] : row
 }
 
 /** Parts a page where headlines alone stand in a row, or its own head or foot: what is below has columns of its own. */
@@ -115,7 +123,8 @@ function sheetsOf(rows: readonly (readonly Piece[])[]): Piece[][][] {
 }
 
 const isFrame = ([piece, ...others]: readonly Piece[]) =>
-  others.length === 0 && (MASTHEAD.test(piece!.text) || PAGE_CREDITS.test(piece!.text))
+  others.length === 0 &&
+  (MASTHEAD.test(piece!.text.replaceAll(/\s+/g, ' ')) || PAGE_CREDITS.test(piece!.text))
 
 /** Whether a row holds nothing but headlines: fewer than the columns below, or set otherwise than the row above. */
 function isHeadRow(rows: readonly (readonly Piece[])[], i: number): boolean {

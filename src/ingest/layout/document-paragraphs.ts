@@ -32,7 +32,7 @@ const MARK_LENGTH = 80
 
 /** https://… 2/15, 第3页 共9页, - 4 -: marks that count pages. */
 const PAGE_MARK =
-  /^(?:https?:\/\/[^\s]+?\s*\d+\/\d+|\d{4}\/\d{1,2}\/\d{1,2}[，,\s]*(?:上午|下午|AM|PM)?\s*\d{1,2}:\d{2}(?!:\d).+|第\s*\d+\s*页[，,\s/／]*共\s*\d+\s*页|第\s*\d+\s*[页/／]\s*共?\s*\d+\s*页?|[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}\s*\/\s*\d{1,3})$/u
+  /^(?:(?:https?:\/\/|www\.)[^\s]+?\s*\d+\/\d+|(?:\d{4}|\d{2})\/\d{1,2}\/\d{1,2}[，,\s]*(?:上午|下午|AM|PM)?\s*\d{1,2}:\d{2}(?!:\d).+|第\s*\d+\s*页[，,\s/／]*共\s*\d+\s*页|第\s*\d+\s*[页/／]\s*共?\s*\d+\s*页?|[-—–]\s*\d{1,3}\s*[-—–]|\d{1,3}\s*\/\s*\d{1,3})$/u
 /** Rules that part the sections of a Markdown text. */
 const RULE = /^(?:[-*_=—─]{3,}|[*·•]|[|:\-\s]{3,}|\s*[*·•]\s*[*·•]\s*[*·•])$/u
 /** What begins a paragraph wherever it stands. */
@@ -71,13 +71,18 @@ export function documentParagraphs(
 }
 
 const paragraphOf = (lines: readonly Line[], row: boolean): DocumentParagraph => ({
-  text: row ? cellsByTabs(lines[0]!.text) : concat(lines.map(({ text }) => text)),
+  text: row ? cellsByTabs(lines[0]!.text) : withoutLinks(concat(lines.map(({ text }) => text))),
   level: lines[0]!.level,
   gapBefore: lines[0]!.blanks > 0,
   indented: lines[0]!.indented,
   row,
   furniture: RULE.test(lines[0]!.text.text),
 })
+
+/** Markdown's links by their words. */
+const LINK = /!?\[([^\]\n]*)\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]*\)/gu
+const withoutLinks = (text: Traced): Traced =>
+  text.text.includes('](') ? replace(text, LINK, ([, words = '']) => words) : text
 
 /** A row of a Markdown table with a tab between its cells, as rows of other formats have. */
 const cellsByTabs = (text: Traced): Traced =>

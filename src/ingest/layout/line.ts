@@ -30,6 +30,8 @@ export function widthOf(text: string): number {
   return width
 }
 
+const LINE_END = /[\n\f]/g
+
 /** Splits a text into its lines that are not blank. */
 export function readLines(text: Traced, source: string): Line[] {
   const lines: Line[] = []
@@ -37,19 +39,20 @@ export function readLines(text: Traced, source: string): Line[] {
   let blanks = 0
   let form = false
   while (from <= text.text.length) {
-    const newline = text.text.indexOf('\n', from)
-    const to = newline < 0 ? text.text.length : newline
+    LINE_END.lastIndex = from
+    const to = LINE_END.exec(text.text)?.index ?? text.text.length
     const whole = slice(text, from, to)
     const inner = trim(whole)
     if (inner.text.length === 0) {
       blanks++
-      form ||= whole.text.includes('\f')
     } else {
       const indent = whole.text.slice(0, whole.text.length - whole.text.trimStart().length)
       lines.push(readLine(inner, indent, blanks, form || lines.length === 0, source))
       blanks = 0
       form = false
     }
+    // A form feed ends a page, with or without a line's end before it.
+    form ||= text.text[to] === '\f'
     from = to + 1
   }
   return lines

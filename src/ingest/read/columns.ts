@@ -12,7 +12,7 @@ const NAMES: readonly (readonly [field: Field, names: string])[] = [
   ],
   [
     'publication',
-    '报纸 报纸名称 报刊 媒体 媒体名称 来源媒体 来源 文章来源 newspaper publication media source',
+    '报纸 稿源 报纸名称 报刊 媒体 媒体名称 来源媒体 来源 文章来源 newspaper publication media source',
   ],
   ['text', '正文 文章正文 正文内容 全文 文章内容 新闻内容 内容 text fulltext body content article'],
   ['place', '地区 地点 所在地 城市 place region city'],

@@ -8,6 +8,8 @@ import { cellStarts } from './table-row.ts'
 /** Blanks within a line; a tab parts cells and is no blank. */
 const BLANKS = '[ \\u00A0\\u2002-\\u200A\\u3000]'
 const GAP = new RegExp(`\\S${BLANKS}|[\\u00A0\\u3000]\\S`)
+/** A form feed ends the line of a page's end. */
+const LINE_END = /[\n\f]/g
 const TRAILING = new RegExp(`${BLANKS}+(?=\\r?$)`)
 
 /**
@@ -19,8 +21,8 @@ export function dropGaps(traced: Traced): Traced {
   const { text } = traced
   let start = 0
   while (start < text.length) {
-    const newline = text.indexOf('\n', start)
-    const end = newline === -1 ? text.length : newline
+    LINE_END.lastIndex = start
+    const end = LINE_END.exec(text)?.index ?? text.length
     const line = text.slice(start, end)
     if (GAP.test(line)) edits.push(...lineEdits(line, start, () => nextLine(text, end)))
     start = end + 1

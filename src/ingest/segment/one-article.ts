@@ -32,6 +32,7 @@ const TEXT_BEGINS =
   /^(?:第[一二三四五六七八九十百零\d]+[条章节]|[一二三四五六七八九十]{1,3}、|[（(]?\d{1,2}[.．、）)]|本报|新华社|（(?:本报)?记者|各.{2,30}[：:]$|问[：:]|答[：:]|记者[：:])/u
 /** Who wrote a report, or its lead. */
 const REPORT_BEGINS = /^(?:本报|新华社|[（(](?:本报)?记者|记者[ \u3000])/u
+const KIND_OF_DOCUMENT = /^[\p{Script=Han}]{0,4}(?:报告|通知|公告|通报|摘要|公报|办法|方案|意见)$/u
 /** Where a title cannot end. */
 const TITLE_GOES_ON =
   /(?:的|及|和|与|或|等|、|关于|印发|转发|批转|公布|发布|暨|——|—|：|:|（|《|“)$/u
@@ -45,7 +46,7 @@ const NUMBER =
 /** （2021年7月29日省第十三届人民代表大会常务委员会第二十九次会议通过 自2022年1月1日起施行） */
 const PASSED =
   /^[（(]?(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年.{1,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|实施|颁布|令)[^。]*[）)]?$/u
-const DATE_ALONE = /^[（(]?((?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日)[）)]?$/u
+const DATE_ALONE = /^[（(]?((?:19|20)\d\d年\s*\d{1,2}月(?:\s*\d{1,2}日)?)[）)]?$/u
 const CONTENTS = /^目\s*录$/u
 const SUBHEAD =
   /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节编部分]+)/u
@@ -120,6 +121,11 @@ function readFront(
     } else if (DATE_ALONE.test(text)) {
       note(facts, 'published', DATE_ALONE.exec(text)![1]!)
       credits.push(line.text)
+    } else if (!title && isWebFurniture(text)) {
+      furniture.push({ what: '网页上的字', text: line.text })
+    } else if (!title && isLetterhead(lines, i)) {
+      note(facts, 'issuer', text)
+      credits.push(line.text)
     } else if (!title && !labelled && mayBeTitle(lines, i, heading)) {
       const end = titleEnd(lines, i)
       title = joinTitle(lines.slice(i, end))
@@ -137,6 +143,24 @@ function readFront(
     } else break
   }
   return { title: title ?? labelled, subtitle, from: i }
+}
+
+/** An office alone over the title of what it issues; 某县人民政府 over 关于…的通知 is the title's beginning. */
+function isLetterhead(lines: readonly DocumentParagraph[], i: number): boolean {
+  const [{ text, level }, next] = [lines[i]!, lines[i + 1]]
+  return (
+    next !== undefined &&
+    level === null &&
+    OFFICE.test(text.text) &&
+    text.text.length <= NAME_LENGTH &&
+    next.level === null &&
+    next.gapBefore &&
+    !/^(?:关于|印发|转发)/u.test(next.text.text) &&
+    !/[，。；]/u.test(next.text.text) &&
+    next.text.text.length <= TITLE_LENGTH &&
+    readLabels(next.text.text) === null &&
+    mayBeTitle(lines, i + 1, -1)
+  )
 }
 
 const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '')
@@ -175,7 +199,9 @@ function titleEnd(lines: readonly DocumentParagraph[], start: number): number {
       (OFFICE.test(so) && /^(?:关于|印发|转发)/u.test(next.text.text))
     const close = !next.gapBefore && lines[start]!.level === null && !readLabels(next.text.text)
     if (!isTitle || readLabels(next.text.text) || SUBTITLE.test(next.text.text)) break
-    if (!open && !(close && isTitleLine(next))) break
+    // 某县就业状况 / 调查报告: what kind of document it is stands apart.
+    const kind = lines[start]!.level === null && KIND_OF_DOCUMENT.test(next.text.text)
+    if (!open && !kind && !(close && isTitleLine(next))) break
     end++
   }
   return end
@@ -188,7 +214,7 @@ const isTitleLine = ({ text: { text } }: DocumentParagraph) =>
   !PASSED.test(text) &&
   !DATE_ALONE.test(text) &&
   !/[，。；：:]/u.test(text) &&
-  /(?:的|通知|办法|条例|规定|意见|方案|公告|决定|报告|细则|措施|批复|规划|纲要|通告|摘要|计划|制度|规则|标准|指南|目录|清单|）|》)$/u.test(
+  /(?:的|通知|办法|条例|规定|意见|方案|公告|决定|报告|细则|措施|批复|规划|纲要|通告|摘要|通报|简报|公报|概况|状况|情况|讲话|总结|调查|计划|制度|规则|标准|指南|目录|清单|）|》)$/u.test(
     text,
   )
 

@@ -1,4 +1,4 @@
-import { lettersIn } from './letters.ts'
+import { lettersIn, proseIn } from './letters.ts'
 import { isElement, renderNodes } from './render.ts'
 import type { Rendered } from './render.ts'
 
@@ -6,6 +6,9 @@ import type { Rendered } from './render.ts'
 const ENOUGH = 60
 /** What has fewer is a scrap, and the article was not found. */
 const SCRAP = 20
+/** Of a page of few words, menus taken out, what says less than this share of them is a part of the article. */
+const SHORT = 800
+const PART = 0.35
 
 /**
  * A page's article as text, found by Mozilla's Readability; the whole page where it finds none, as on
@@ -14,6 +17,7 @@ const SCRAP = 20
 export async function readBody(document: Document): Promise<Rendered> {
   const { Readability } = await import('@mozilla/readability')
   const whole = renderNodes([document.body])
+  const all = proseIn(document.body)
   const found = new Readability<Node>(document, {
     charThreshold: ENOUGH,
     keepClasses: true,
@@ -21,6 +25,8 @@ export async function readBody(document: Document): Promise<Rendered> {
     serializer: (node) => node,
   }).parse()
   const content = found?.content
-  const isArticle = content && isElement(content) && lettersIn(content) >= SCRAP
-  return isArticle ? renderNodes([content]) : whole
+  if (!content || !isElement(content)) return whole
+  const letters = lettersIn(content)
+  const isPart = all <= SHORT && letters < all * PART
+  return letters < SCRAP || isPart ? whole : renderNodes([content])
 }

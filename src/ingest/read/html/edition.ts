@@ -18,6 +18,8 @@ const BESIDE =
 const AUTHOR = 'founder-author, .font6, .author'
 /** 桐麓日报数字报, 桐麓日报电子版: the name of an edition is that of its paper and its form. */
 const FORM = /\s*(?:数字报(?:纸|刊)?|电子(?:报|版|报纸)|多媒体(?:报|数字报)|数字版|在线阅读).*$/u
+/** A part of a title that is a paper's name and nothing else. */
+const NAMED = /^\p{Script=Han}{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|报)$/u
 const PAPER = /\p{Script=Han}{2,10}(?:报|时讯|周刊)(?=社?(?:版权|数字|电子|多媒体))/u
 
 /** Reads the marks of a digital edition; null of any other page. */
@@ -30,13 +32,14 @@ export function readEdition(document: Document): Edition | null {
       .filter((words) => words !== '')
   const title = document.querySelector('title')?.textContent ?? ''
   const page = (document.body.textContent ?? '').replaceAll(/\s+/g, ' ')
-  const named = title.split(/[-_—|]/u).find((part) => FORM.test(part.trim()))
+  const parts = title.split(/[-_—|]/u).map((part) => part.trim())
+  const named = parts.find((part) => FORM.test(part)) ?? parts.find((part) => NAMED.test(part))
   return {
     headline: text(HEADLINE)[0] ?? null,
     kicker: text(BESIDE),
     body,
     date: MOMENT.exec(page)?.[0] ?? null,
-    publication: named?.trim().replace(FORM, '') || (PAPER.exec(page)?.[0] ?? null),
+    publication: named?.replace(FORM, '') || (PAPER.exec(page)?.[0] ?? null),
     author: text(AUTHOR)[0] ?? null,
   }
 }

@@ -71,6 +71,10 @@ const EIGHT_HOURS = 8 * 60 * 60 * 1000
 
 /** A moment with its zone as the day that China's calendar had; anything else as it is. */
 function localDay(written: string | null): string | null {
+  // As JavaScript prints it in America: 9/3/2020, 8:44:29 AM.
+  const [, month = '', day = '', year = ''] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(written ?? '') ?? []
+  if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   if (written === null || !/T\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$/.test(written)) return written
   const moment = Date.parse(written)
   return Number.isNaN(moment) ? written : new Date(moment + EIGHT_HOURS).toISOString().slice(0, 10)
@@ -132,7 +136,7 @@ const names = (value: unknown): string[] =>
 
 /** Ends of the names of sites, which pages print behind a headline in their title. */
 const SITE =
-  /(?:网|网站|报|报社|频道|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|栏目|首页|官网|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
+  /(?:网|网站|报|报社|频道|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|栏目|首页|官网|目录|信箱|详情|正文|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
 /** Ends of the names of columns, which are short; a headline may end so: 关于招租厂房的公告. */
 const COLUMN = /^.{0,8}(?:新闻|资讯|动态|要闻|公告|公示|公开|专栏)$/u
 const PARTED = /\s*(?:[_|｜丨»]|:{2,}|[-–—]{1,2}|--|\s\/\s)\s*/u

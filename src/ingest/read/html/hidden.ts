@@ -16,6 +16,7 @@ export function removeHidden(document: Document): void {
   const all = lettersIn(document.body)
   for (const element of hidden(document, sheets)) {
     if (lettersIn(element) <= all * MOST) element.remove()
+    else for (const name of ['style', 'hidden', 'aria-hidden']) element.removeAttribute(name)
   }
 }
 

@@ -39,11 +39,11 @@ export async function readPage(html: string): Promise<SourceText> {
   const edition = readEdition(document)
   if (edition) return ofEdition(edition, head.url)
   const linked = [...document.querySelectorAll('body a')].length
-  const headline = headlineOf(document, head)
+  const headline = headlineOf(document, head) ?? overLabels(linesOf(document))
   const isHeadline = (text: string) => headline !== null && fold(text) === fold(headline)
   removeButtons(document)
   unlinkFiles(document)
-  const whole = renderNodes([document.body], { parted: true }).text.split('\n').filter(Boolean)
+  const whole = linesOf(document)
   removeFurniture(document, isHeadline)
   const { text, links } = await readBody(document)
   const lines = text.split('\n').filter((line) => !isWebFurniture(line))
@@ -68,6 +68,27 @@ export async function readPage(html: string): Promise<SourceText> {
     unpaged: true,
     given: { ...NOTHING_GIVEN, date, publication, url },
   })
+}
+
+const linesOf = (document: Document) =>
+  renderNodes([document.body], { parted: true }).text.split('\n').filter(Boolean)
+
+const SHORTEST_HEADLINE = 4
+const LONGEST_HEADLINE = 60
+
+/** The headline of a page that marks none: the line right over the one with its date and paper. */
+function overLabels(lines: readonly string[]): string | null {
+  const at = lines.findIndex((line) => {
+    const labels = readLabels(line)
+    return labels !== null && (labels.has('published') || labels.has('publication'))
+  })
+  const line = bare(lines[at - 1] ?? '')
+  const isHeadline =
+    line.length >= SHORTEST_HEADLINE &&
+    line.length <= LONGEST_HEADLINE &&
+    !/[。；\t]/u.test(line) &&
+    !isWebFurniture(line)
+  return isHeadline ? line : null
 }
 
 /** An article of a digital edition: what its page marks, and nothing else. */
