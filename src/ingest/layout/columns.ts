@@ -34,6 +34,8 @@ const LEAST_ROWS = 4
 const LEAST_SHARE = 0.25
 /** Characters of a usual piece of prose beside another; a cell of a table has fewer. */
 const PROSE = 8
+/** Share of the rows with a gap in which a piece begins at one place, as lines of a column do. */
+const TOGETHER = 0.6
 /** Places by which the beginnings of a column's lines waver. */
 const WAVER = 3
 /** Rows below headlines that show how many columns are there. */
@@ -95,10 +97,24 @@ function unfoldPage(page: string, offset: number): Part[] | null {
   const rows = rowsOf(pieces).map((row) => wholeMasthead(row, page, offset))
   const beside = rows.filter((row) => row.length > 1)
   if (beside.length < Math.max(LEAST_ROWS, rows.length * LEAST_SHARE)) return null
+  if (!beginTogether(beside)) return null
   const lengths = beside.flatMap((row) => row.map(({ text }) => text.length))
   if (lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)]! < PROSE) return null
   return sheetsOf(rows).flatMap(unfoldSheet)
 }
+
+/** Whether most rows have a piece that begins where those of the others do: spaces within prose stand anywhere. */
+function beginTogether(beside: readonly (readonly Piece[])[]): boolean {
+  const rowsAt = new Map<number, number>()
+  for (const row of beside) {
+    const near = new Set(row.slice(1).flatMap(({ start }) => range(start - WAVER, start + WAVER)))
+    for (const at of near) rowsAt.set(at, (rowsAt.get(at) ?? 0) + 1)
+  }
+  return Math.max(0, ...rowsAt.values()) >= beside.length * TOGETHER
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
 /** A masthead spreads its parts over the page, and is one line all the same. */
 function wholeMasthead(row: readonly Piece[], page: string, offset: number): readonly Piece[] {

@@ -11,9 +11,9 @@ const pageOf = (text: string) => readPage(trace(text), text)
 
 /** A page whose second article has no mark of a lead, with a photograph between. */
 const PAGE: readonly (readonly [label: string, line: string])[] = [
-  ['masthead', '青河日报 2023年5月6日 星期六 第02版'],
+  ['masthead', '柳泉日报 2021年4月9日 星期六 第02版'],
   ['', ''],
-  ['title', '厂房补贴办法公布'],
+  ['title', '水表更换办法公布'],
   ['title', '新办企业三十日内拿到钱'],
   ['', ''],
   ['lead', '本报讯（记者 王某）5月5日，记者从县'],

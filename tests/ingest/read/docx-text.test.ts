@@ -383,7 +383,7 @@ describe('headings', () => {
     ['centred', runs(run('养蜂补助办法'), centred)],
     [
       'of two lines, below the head of the office and the number',
-      runs(run('青石县人民政府文件', size(40)), centred) +
+      runs(run('柳泉县人民政府文件', size(40)), centred) +
         runs(run('青政发〔2023〕5号'), centred) +
         runs(run('养蜂', size(22)), centred) +
         runs(run('补助办法', size(22)), centred) +

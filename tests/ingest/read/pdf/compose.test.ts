@@ -21,7 +21,7 @@ const body = (left: number, top: number, name: string, rows = 6) =>
   Array.from({ length: rows }, (_, i) =>
     i === 0
       ? print(left + 20, top, `${name}的企业今年新建`.slice(0, 8))
-      : print(left, top + i * 15, i === rows - 1 ? `${name}受益。` : `厂房补贴到位${name}办证`),
+      : print(left, top + i * 15, i === rows - 1 ? `${name}受益。` : `水表更换到位${name}办证`),
   )
 
 const headlines = (text: string) => text.split('\n').filter((line) => line.startsWith('# '))

@@ -33,9 +33,9 @@ test('reads a headline set downwards, in one column or in two', () => {
     ...column(50, 50, ['正文正文']),
   ])
   expect(one).toMatchObject({ text: '新建厂房：补贴到户', vertical: true })
-  const two = linesOf([...downwards(300, 50, '新建厂房补贴'), ...downwards(276, 50, '到户')])
+  const two = linesOf([...downwards(300, 50, '更换水表补贴'), ...downwards(276, 50, '到户')])
   expect(two.map(({ text, vertical }) => [text, vertical])).toEqual([
-    ['新建厂房补贴', true],
+    ['更换水表补贴', true],
     ['到户', true],
   ])
 })
