@@ -2,7 +2,7 @@ import type { Article, Byline, SourceKind } from '../corpus.ts'
 import type { Traced } from '../traced.ts'
 import type { Described } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
-import type { KindOfSource } from './source-kind.ts'
+import type { KindOfSource } from './read/source-text.ts'
 
 /** A text of a source, as it was understood. */
 export interface Explained {

@@ -1,13 +1,6 @@
-import type { SourceKind } from '../corpus.ts'
 import { isLabelled } from './labels.ts'
 import { LEAD, MASTHEAD, PAGE_CREDITS } from './layout/marker.ts'
-import type { SourceText } from './read/source-text.ts'
-
-/** What a source is, and how that was seen, in Chinese for staff. */
-export interface KindOfSource {
-  readonly kind: SourceKind
-  readonly reason: string
-}
+import type { KindOfSource, SourceText } from './read/source-text.ts'
 
 /** Where an article of a paper begins: its lead, or a line that names who wrote it. */
 const BYLINE =

@@ -1,6 +1,5 @@
-import type { Given } from '../read/source-text.ts'
+import type { Given, KindOfSource } from '../read/source-text.ts'
 import type { Facts } from '../segment/one-article.ts'
-import type { KindOfSource } from '../source-kind.ts'
 
 /** Where a page comes from, and what its source says of it beside and around the text. */
 export interface PageSource {

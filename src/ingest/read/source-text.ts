@@ -1,5 +1,11 @@
 import type { Span } from '../../traced.ts'
-import type { KindOfSource } from '../source-kind.ts'
+import type { SourceKind } from '../../corpus.ts'
+
+/** What a source is, and how that was seen, in Chinese for staff. */
+export interface KindOfSource {
+  readonly kind: SourceKind
+  readonly reason: string
+}
 
 /** What a source says of itself beside its text: a page's head, an article's fields. */
 export interface Given {
