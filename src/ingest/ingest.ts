@@ -239,7 +239,10 @@ export async function remove(
       .entries()
       .filter((e) => e.path === path || e.path.startsWith(path + sep) || e.source === given)
     for (const entry of named) {
-      if (!dryRun) await drop(entry, deps)
+      if (!dryRun) {
+        await drop(entry, deps)
+        ledger.giveKind(entry.path, null)
+      }
       outcomes.push({ source: entry.source, status: 'removed' })
     }
     if (named.length === 0) {

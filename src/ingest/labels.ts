@@ -117,11 +117,16 @@ function readLead(
     .replace(/https?:\/\/\S+/u, ' ')
     .trim()
   if (!moment || rest.length > LEAD_LENGTH || /[。，；！？]/u.test(rest)) return false
+  // 2024年6月1日起…, 9:00在…: words that follow at once are of a sentence.
+  const next = lead.slice(moment.index + moment[0].trimEnd().length)
+  if (!labelled && /^(?:[起在于至前后内止将由对，]|[上下]午)/u.test(next)) return false
   put(labels, 'published', moment[0], offset + moment.index)
   const name = [...rest.matchAll(NAME)].find(([words]) => !EMPTY.test(words))
+  const isAlone =
+    rest.replace(/[\s|｜·()（）【】[\]]/gu, '') === (name?.[0] ?? '') ||
+    /《[^》]+》|记者|第\s*\S{1,4}\s*版/u.test(rest)
+  if (!labelled && !CLOCK.test(moment[0]) && !isAlone) return false
   if (name) put(labels, 'publication', name[0], offset + lead.indexOf(name[0]))
-  else if (!labelled && !CLOCK.test(moment[0]) && !/^[\s|｜·()（）【】[\]]*$/u.test(rest))
-    return false
   return true
 }
 

@@ -220,7 +220,6 @@ export function openLedger(file: string, identity: string): Ledger {
     const entry = Entry.optional().parse(fileAt.get(path))
     if (!entry) return
     db.prepare('DELETE FROM files WHERE path = ?').run(path)
-    giveKind(path, null)
     forgetProblems(path)
     if (filesNamed.all(entry.source).length === 0) forgetPrints(entry.source)
   }

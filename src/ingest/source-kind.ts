@@ -1,5 +1,5 @@
 import { isLabelled } from './labels.ts'
-import { LEAD, MASTHEAD, PAGE_CREDITS } from './layout/marker.ts'
+import { LEAD, MASTHEAD } from './layout/marker.ts'
 import type { KindOfSource, SourceText } from './read/source-text.ts'
 
 /** Where an article of a paper begins: its lead, or a line that names who wrote it. */
@@ -7,8 +7,7 @@ const BYLINE =
   /^#*\s*(?:[■●◆▲□]\s*)?(?:本报(?:首席|见习|全媒体)?(?:记者|通讯员|评论员|特约)|(?:首席|见习)?记者[ 　]+\p{Script=Han}|文[/／]|《[^》]{2,12}》\s*特约|叶[^曳]{2,12}曳\s*特约)|(?:摄影报道|[ 　/／]摄)[）)]?\s*$/u
 /** The number and name of a page, as papers print them over it: 第02版：要闻. */
 const PAGE = /^第?\s*[A-D]?\d{1,2}\s*版\s*[：:|｜]?.{0,10}$/u
-const isPage = (line: string) =>
-  !isLabelled(line) && (MASTHEAD.test(line) || PAGE_CREDITS.test(line) || PAGE.test(line))
+const isPage = (line: string) => !isLabelled(line) && (MASTHEAD.test(line) || PAGE.test(line))
 const ARTICLE_OF_LAW = /^第[一二三四五六七八九十百零〇\d]{1,5}条[\s　：:]/u
 const CHAPTER = /^#*\s*第[一二三四五六七八九十]{1,3}[章节编][\s　]/u
 const NUMBERED =

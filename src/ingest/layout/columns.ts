@@ -36,6 +36,10 @@ const LEAST_SHARE = 0.25
 const PROSE = 8
 /** Share of the rows with a gap in which a piece begins at one place, as lines of a column do. */
 const TOGETHER = 0.6
+/** Places by which such beginnings differ. */
+const NEAR = 2
+/** Share of pieces with a mark in them. */
+const PAUSED = 0.3
 /** Places by which the beginnings of a column's lines waver. */
 const WAVER = 3
 /** Rows below headlines that show how many columns are there. */
@@ -97,7 +101,7 @@ function unfoldPage(page: string, offset: number): Part[] | null {
   const rows = rowsOf(pieces).map((row) => wholeMasthead(row, page, offset))
   const beside = rows.filter((row) => row.length > 1)
   if (beside.length < Math.max(LEAST_ROWS, rows.length * LEAST_SHARE)) return null
-  if (!beginTogether(beside)) return null
+  if (!beginTogether(beside) || !isProse(beside)) return null
   const lengths = beside.flatMap((row) => row.map(({ text }) => text.length))
   if (lengths.toSorted((a, b) => a - b)[Math.floor(lengths.length / 2)]! < PROSE) return null
   return sheetsOf(rows).flatMap(unfoldSheet)
@@ -107,7 +111,7 @@ function unfoldPage(page: string, offset: number): Part[] | null {
 function beginTogether(beside: readonly (readonly Piece[])[]): boolean {
   const rowsAt = new Map<number, number>()
   for (const row of beside) {
-    const near = new Set(row.slice(1).flatMap(({ start }) => range(start - WAVER, start + WAVER)))
+    const near = new Set(row.slice(1).flatMap(({ start }) => range(start - NEAR, start + NEAR)))
     for (const at of near) rowsAt.set(at, (rowsAt.get(at) ?? 0) + 1)
   }
   return Math.max(0, ...rowsAt.values()) >= beside.length * TOGETHER
@@ -115,6 +119,12 @@ function beginTogether(beside: readonly (readonly Piece[])[]): boolean {
 
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
+/** Lines of prose have pauses and stops; cells of a table have none. */
+const isProse = (beside: readonly (readonly Piece[])[]) => {
+  const pieces = beside.flat()
+  return pieces.filter(({ text }) => /[，。；、]/u.test(text)).length >= pieces.length * PAUSED
+}
 
 /** A masthead spreads its parts over the page, and is one line all the same. */
 function wholeMasthead(row: readonly Piece[], page: string, offset: number): readonly Piece[] {

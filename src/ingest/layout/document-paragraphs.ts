@@ -24,8 +24,10 @@ export interface DocumentParagraph {
 const OPEN_SHARE = 0.5
 /** Shares of the width: a line that fills it goes on, long lines come near it. */
 const FULL = 0.9
-const LONG = 0.75
+/** Lines of prose have pauses in them, those of a list few; so many long lines show a width. */
+const PAUSED = 0.5
 const LEAST_LONG = 3
+const LONG = 0.75
 /** A line printed on so many pages is their head or foot. */
 const TIMES = 3
 const MARK_LENGTH = 80
@@ -98,14 +100,22 @@ function brokenAt(lines: readonly Line[]): number {
   const open = long.filter(({ text }) => !isClosed(text.text))
   const alike = long.filter((line) => line.width <= width * 1.1)
   const isSet = alike.length >= long.length * FULL && open.length >= long.length * OPEN_SHARE
-  return isSet && (long.length >= LEAST_LONG || breaksWord(lines)) ? width : Infinity
+  const paused = long.filter(({ text }) => /[，。；、]/u.test(text.text))
+  const isProse = paused.length >= long.length * PAUSED && long.length >= LEAST_LONG
+  return isSet && (isProse || breaksWord(lines)) ? width : Infinity
 }
 
-/** Whether a word runs on from one line to the next, as where a short text was set to a width. */
+/**
+ * Whether a word runs on from one line to the next, or a mark begins one: lines of a list are as wide
+ * as each other too, and end where their items do.
+ */
 const breaksWord = (lines: readonly Line[]) =>
   lines.some((line, i) => {
     const [left, right] = [line.text.text, lines[i + 1]?.text.text ?? '']
-    return /\p{L}$/u.test(left) && /^\p{L}/u.test(right) && crossesWord(left, right)
+    return (
+      /^[，。；、：）》”]/u.test(right) ||
+      (/\p{L}$/u.test(left) && /^\p{L}/u.test(right) && crossesWord(left, right))
+    )
   })
 
 /** An indented line ends where it does for its indent of two letters too. */

@@ -10,7 +10,7 @@ const BLANKS = '[ \\u00A0\\u2002-\\u200A\\u3000]'
 const GAP = new RegExp(`\\S${BLANKS}|[\\u00A0\\u3000]\\S`)
 /** A form feed ends the line of a page's end. */
 const LINE_END = /[\n\f]/g
-const TRAILING = new RegExp(`${BLANKS}+(?=\\r?$)`)
+const BLANK = new RegExp(BLANKS)
 
 /**
  * Drops the spaces that extraction left in Chinese text; those that carry meaning stay, one ordinary
@@ -44,12 +44,19 @@ function lineEdits(line: string, offset: number, next: () => string | undefined)
         edits.push({ start: offset + start - gap, end: offset + start, text: blank })
     })
   }
-  const trailing = pieces.length > 0 ? TRAILING.exec(line) : null
-  if (trailing) {
-    const start = offset + trailing.index
-    edits.push({ start, end: start + trailing[0].length, text: '' })
+  const trailing = pieces.length > 0 ? trailingIn(line) : null
+  if (trailing && trailing.end > trailing.start) {
+    edits.push({ start: offset + trailing.start, end: offset + trailing.end, text: '' })
   }
   return edits
+}
+
+/** The blanks at a line's end, looked for from there: within a line may stand thousands. */
+function trailingIn(line: string): { start: number; end: number } {
+  const end = line.endsWith('\r') ? line.length - 1 : line.length
+  let start = end
+  while (start > 0 && BLANK.test(line[start - 1]!)) start--
+  return { start, end }
 }
 
 function piecesOf(line: string): Piece[] {

@@ -5,6 +5,7 @@ import type { DocumentParagraph } from '../layout/document-paragraphs.ts'
 import { isCredit } from '../layout/credit.ts'
 import { isNoticeTitle } from '../layout/notice.ts'
 import { isClosed } from '../layout/sentence.ts'
+import { crossesWord } from '../layout/word-boundary.ts'
 
 /** Levels at which the reader of a PDF marks what stands over a text. */
 const HEADLINE = 1
@@ -87,10 +88,14 @@ function put(story: Story, text: Traced, level: number | null): void {
   else if (headline && body.length === 0 && isByline(text.text)) credits.push(text)
   else if (body.length === 0 && credits.length > 0 && text.text.length <= REST_OF_NAME)
     credits.push(concat([credits.pop()!, text]))
-  else if (last && !last.subhead && !isClosed(last.text.text) && !isCredit(last.text.text))
+  else if (last && !last.subhead && goesOn(last.text.text, text.text))
     last.text = concat([last.text, text])
   else body.push({ text, subhead: false })
 }
+
+/** A line of prose goes on; one of a list, which has no pause in it, does not. */
+const goesOn = (left: string, right: string) =>
+  !isClosed(left) && !isCredit(left) && (/[，、；：]/u.test(left) || crossesWord(left, right))
 
 const isByline = (text: string) =>
   text.length <= BYLINE_LENGTH &&

@@ -45,7 +45,7 @@ const NUMBER =
   /^[\p{Script=Han}（）()]{1,16}[〔[【(（](?:19|20)\d\d[〕\]】)）]\s*第?\s*\d{1,4}\s*号$|^(?:第\s*\d{1,4}\s*号)$/u
 /** （2021年7月29日省第十三届人民代表大会常务委员会第二十九次会议通过 自2022年1月1日起施行） */
 const PASSED =
-  /^[（(]?(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年.{1,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|实施|颁布|令)[^。]*[）)]?$/u
+  /^[（(]?(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年.{1,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|实施|颁布|令)[^。：:]*[）)]?$/u
 const DATE_ALONE = /^[（(]?((?:19|20)\d\d年\s*\d{1,2}月(?:\s*\d{1,2}日)?)[）)]?$/u
 const CONTENTS = /^目\s*录$/u
 const SUBHEAD =
@@ -101,11 +101,12 @@ function readFront(
   let title: Traced | null = null
   let subtitle: Traced | null = null
   let labelled: Traced | null = null
-  const heading = lines.findIndex(({ level }) => level !== null)
+  const heading = lines.findIndex(({ level }) => level === 1)
   let i = 0
   for (; i < lines.length; i++) {
     const line = lines[i]!
     const { text } = line.text
+    if (isOfEvent(text, lines[i + 1])) break
     const labels = title && PASSED.test(text) ? null : readLabels(text)
     if (labels) {
       const named = labels.get('title')
@@ -134,7 +135,7 @@ function readFront(
       subtitle = line.text
     } else if (!title && labelled && sameLetters(labelled.text, text)) {
       title = line.text
-    } else if (title && isSignature(lines, i)) {
+    } else if (title && isSignature(lines, i) && !isList(lines, i)) {
       if (OFFICE.test(text)) note(facts, 'issuer', text)
       if (OFFICE.test(text) || ROLE.test(text)) credits.push(line.text)
       else furniture.push({ what: '题下', text: line.text })
@@ -144,6 +145,15 @@ function readFront(
   }
   return { title: title ?? labelled, subtitle, from: i }
 }
+
+/** 时间：… over 地点：… is of an event, and no day of publication. */
+const isOfEvent = (text: string, next: DocumentParagraph | undefined) =>
+  /^(?:\p{Script=Han}{0,2})(?:时间|日期)[：:]/u.test(text) &&
+  /^\p{Script=Han}{0,2}(?:地点|地址|内容|对象)[：:]/u.test(next?.text.text ?? '')
+
+/** Three lines of names or offices are a list, and the document's text. */
+const isList = (lines: readonly DocumentParagraph[], i: number) =>
+  [i, i + 1, i + 2].every((at) => lines[at] !== undefined && PEOPLE.test(lines[at].text.text))
 
 /** An office alone over the title of what it issues; 某县人民政府 over 关于…的通知 is the title's beginning. */
 function isLetterhead(lines: readonly DocumentParagraph[], i: number): boolean {
@@ -307,7 +317,7 @@ function readEnd(
     const { text, row } = lines[end - 1]!
     if (DATE_ALONE.test(text.text)) return readSignature(lines, end, facts, credits)
     const labels = row ? null : readLabels(text.text)
-    if (!labels || labels.has('title')) break
+    if (!labels || !isSourceLine(labels)) break
     for (const field of AT_END) {
       const value = labels.get(field)?.value
       if (value !== undefined) note(facts, field, value)
@@ -318,6 +328,14 @@ function readEnd(
   return end
 }
 
+/** Who edited or wrote, or the paper by a name that is one's: 来源：镇财政拨款 is text. */
+const isSourceLine = (labels: ReadonlyMap<LabelField, Labelled>) =>
+  labels.has('editor') ||
+  labels.has('author') ||
+  /(?:报|网|社|台|刊|客户端|融媒体?|传媒|新闻|发布|局|委|厅|政府)$/u.test(
+    labels.get('publication')?.value ?? '',
+  )
+
 /** The day on which a document was signed, and the office over it; where the body ends before them. */
 function readSignature(
   lines: readonly DocumentParagraph[],
@@ -327,7 +345,10 @@ function readSignature(
 ): number {
   const [office, day] = [lines[end - 2]!.text, lines[end - 1]!.text]
   note(facts, 'written', DATE_ALONE.exec(day.text)![1]!)
-  if (end < 3 || !OFFICE.test(office.text) || office.text.length > NAME_LENGTH) return end - 1
+  if (end < 3 || !OFFICE.test(office.text) || office.text.length > NAME_LENGTH) {
+    credits.push(day)
+    return end - 1
+  }
   note(facts, 'issuer', office.text)
   credits.push(office, day)
   return end - 2

@@ -1,17 +1,18 @@
+import { readLabels } from '../../labels.ts'
 import { isWebFurniture } from '../../web-furniture.ts'
 import { fold, lettersIn, proseIn } from './letters.ts'
 
 /** Parts of a page that stand around its article, by the words of their class or id. */
 const AROUND = new Set(
   (
-    'comment comments cmt pinglun reply replies huifu share sharebox sharebar bdsharebuttonbox bshare jiathis fenxiang ' +
-    'related relate relation relnews xgyd xgnews tuijian recommend recommended recom hot hotnews rank ranking paihang ' +
+    'comment comments cmt pinglun related relate relation relnews xgyd xgnews hotnews rank ranking paihang ' +
     'sidebar aside footer foot copyright ad ads adv advert guanggao disclaimer shengming toplist sitemap'
   ).split(' '),
 )
 /** Parts that say no sentence; one so called that says any is no such part: pages_content. */
 const UNSAYING = new Set(
   (
+    'share sharebox sharebar bdsharebuttonbox bshare jiathis fenxiang tuijian recommend recommended recom ' +
     'banner crumb crumbs breadcrumb breadcrumbs weizhi position curpos menu toolbar tools pager pagination pages ' +
     'login search qrcode erweima ewm prevnext nextprev shangxia tags keywords topbar topnav navbar subnav mininav nav'
   ).split(' '),
@@ -41,9 +42,6 @@ const MOST = 0.5
 /** So many letters before a head in its part show that the part is not the head's alone. */
 const BEFORE = 12
 
-/** A part of a sentence, which is text to its last sign. */
-const SENTENCE = /[，。；！？]/u
-
 /**
  * Takes the words of buttons out of the lines they stand in: 小字号 and 参与互动 beside a date. Figures
  * are left (每月<span>217</span>元), and whatever stands in a sentence or a cell.
@@ -53,11 +51,21 @@ export function removeButtons(document: Document): void {
     const words = fold(element.textContent ?? '')
     if (!/\p{L}/u.test(words) || !isWebFurniture(words)) continue
     const isLeaf = element.querySelector('*:not(em):not(i):not(b):not(img)') === null
-    const line = element.closest('p, td, th, div, li, ul')?.textContent ?? ''
     const beside = lettersIn(element.parentElement)
-    if (isLeaf && beside <= LABEL_LENGTH && !SENTENCE.test(line) && !element.closest('td, th'))
+    if (isLeaf && beside <= LABEL_LENGTH && isBeside(element) && !element.closest('td, th'))
       element.remove()
   }
+}
+
+/** Whether what stands beside words of buttons labels the article, or is nothing: 办理方式：微信 is text. */
+function isBeside(button: Element): boolean {
+  const line = button.closest('p, div, li, ul')
+  const rest = [...(line?.childNodes ?? [])]
+    .filter((node) => !isWebFurniture(fold(node.textContent ?? '')))
+    .map((node) => node.textContent ?? '')
+    .join(' ')
+    .trim()
+  return !/[\p{L}\p{N}]/u.test(rest) || readLabels(rest) !== null || isWebFurniture(rest)
 }
 
 const FILE = /\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)(?:$|[?#])/iu

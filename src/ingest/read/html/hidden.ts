@@ -6,6 +6,8 @@ const HIDDEN = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const HIDDEN_ATTRIBUTE = '[hidden], [aria-hidden=true], [style*=display], [style*=visibility]'
 /** A rule of a style sheet; nested rules (@media) are passed over by their braces. */
 const RULE = /([^{}@;]+)\{([^{}]*)\}/g
+/** @media print and the like, with the rules in them: they hold elsewhere. */
+const AT_RULE = /@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g
 /** A page that hides most of its words shows them by a script. */
 const MOST = 0.5
 
@@ -27,7 +29,7 @@ function* hidden(document: Document, sheets: readonly string[]): Generator<Eleme
     else if (element.getAttribute('aria-hidden') === 'true') yield element
   }
   for (const sheet of sheets) {
-    const css = sheet.replaceAll(/\/\*[^]*?\*\//g, '')
+    const css = sheet.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(AT_RULE, '')
     for (const [, selector = '', rules = ''] of css.matchAll(RULE)) {
       if (HIDDEN.test(rules)) yield* select(document, selector)
     }

@@ -188,15 +188,22 @@ function articleLines(
         !again.has(i),
     )
   const editor = own.findLastIndex(({ line }) => readLabels(line)?.has('editor'))
-  const after = own.slice(editor + 1).filter(({ line }) => isProse(line)).length
+  const after = own
+    .slice(editor + 1)
+    .filter(({ line }) => isProse(line) || line.includes('\t')).length
   const signed =
     editor > 0 && after <= own.slice(0, editor).filter(({ line }) => isProse(line)).length / 2
   const kept = signed ? own.slice(0, editor + 1) : own
   const last = kept.findLastIndex(
     (each) => (isProse(each.line) && !isLinked(each, links)) || each.line.includes('\t'),
   )
+  // A head behind the last sentence is the article's when no links, days or other heads follow.
+  const behind = kept.slice(last + 1)
+  const isList =
+    behind.some((each) => isLinked(each, links) || readLabels(each.line) !== null) ||
+    behind.filter(({ line }) => line.startsWith('#')).length > 1
   const end = kept.findIndex(
-    (each, i) => i > last && (isLinked(each, links) || each.line.startsWith('#')),
+    (each, i) => i > last && (isLinked(each, links) || (isList && each.line.startsWith('#'))),
   )
   return withoutEdges(kept.slice(0, end < 0 ? kept.length : end).map(({ line }) => line)).map(
     (line) => (readLabels(line) ? withoutButtons(line) : line),
