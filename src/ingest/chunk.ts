@@ -74,12 +74,15 @@ export async function chunk(article: Article, item: Item, source: string): Promi
 }
 
 function headOf({ kicker, headline, subtitle, section, credits }: Item): Traced {
-  const lines = [section, kicker, headline, subtitle, ...credits]
+  // A row of labels answers nothing: 索引号, 有效性.
+  const lines = [section, kicker, headline, subtitle, ...credits.filter(isNoRow)]
   return join(
     lines.filter((line) => line !== null),
     '\n',
   )
 }
+
+const isNoRow = ({ text }: Traced) => !text.includes('\t')
 
 /**
  * The body parted at its subheads, each part beginning with its own, and at its tables, whose rows are

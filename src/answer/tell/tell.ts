@@ -5,6 +5,7 @@ import { type Citer, createCiter } from '../cite.ts'
 import type { Context, Sentence } from '../context/context.ts'
 import { STATEMENTS_LIMIT, lengthOf, withinLimit } from '../limits.ts'
 import type { Picks } from '../picks.ts'
+import { leadIn } from './lead-in.ts'
 import { CORRECTION, type Telling, cut, labelled } from './cut.ts'
 
 /** An answer as it is told, without its notices; `cite` goes on numbering what they quote. */
@@ -28,7 +29,10 @@ export interface TellOptions {
  */
 export function tell(picks: Picks, context: Context, { asked }: TellOptions): Told {
   const cite = createCiter()
-  const picked = bySentence(picks.status === 'not_found' ? [] : picks.statements, context)
+  const picked = withLeadIns(
+    bySentence(picks.status === 'not_found' ? [] : picks.statements, context),
+    context,
+  )
   const corrected = bySentence(picks.premise ? [picks.premise] : [], context)
     .keys()
     .next().value
@@ -65,6 +69,21 @@ export function tell(picks: Picks, context: Context, { asked }: TellOptions): To
     sentences: statements.map(({ sentence }) => sentence),
     cite,
   }
+}
+
+/** What was picked, and before items of a list what governs them. */
+function withLeadIns(
+  picked: ReadonlyMap<Sentence, ReadonlySet<number>>,
+  context: Context,
+): ReadonlyMap<Sentence, ReadonlySet<number>> {
+  const told = new Map<Sentence, ReadonlySet<number>>()
+  for (const [sentence, pieces] of picked) {
+    const lead = leadIn(sentence, context)
+    if (lead && !told.has(lead) && lengthOf(lead.text) >= SHORTEST_QUOTED)
+      told.set(lead, new Set(lead.pieces.keys()))
+    if (!told.has(sentence)) told.set(sentence, pieces)
+  }
+  return told
 }
 
 /** Sentences as they are told, each only when it is its turn, none that says what another said. */

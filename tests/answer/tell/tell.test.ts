@@ -135,3 +135,41 @@ describe('what is missing, and the status', () => {
     expect([answer.status, answer.statements.length]).toEqual([status, statements])
   })
 })
+
+describe('an item of a list', () => {
+  const LIST = [
+    '有下列情形之一的，免收检测费：',
+    '（一）第一次申请检测的；',
+    '（二）水质不合格需要复测的。',
+    '下列用户不享受优惠：',
+    '洗浴中心',
+    '个体经营的洗车店。',
+  ].join('\n')
+  const context = numberPieces([[passage(LIST)]])
+  const numberOf = (words: string) => {
+    const all = context.articles[0]!.sentences
+    return all.find(({ text }) => text.includes(words))!.first
+  }
+
+  test.each([
+    ['复测', ['有下列情形之一的，免收检测费。', '水质不合格需要复测的。']],
+    ['洗车店', ['下列用户不享受优惠。', '个体经营的洗车店。']],
+  ])('%s is told behind what announces it', (words, texts) => {
+    expect(told({ statements: [[numberOf(words)]] }, context).texts).toEqual(texts)
+  })
+
+  test('items of one list are announced once', () => {
+    const { texts } = told({ statements: [[numberOf('第一次')], [numberOf('复测')]] }, context)
+    expect(texts.filter((text) => text.includes('免收'))).toHaveLength(1)
+  })
+
+  test('under a heading that denies', () => {
+    const page = passage('不予受理的情形\n材料不齐全的申请。', { subhead: '不予受理的情形' })
+    const denied = numberPieces([[page]])
+    const last = denied.articles[0]!.sentences.at(-1)!.first
+    expect(told({ statements: [[last]] }, denied).texts).toEqual([
+      '不予受理的情形。',
+      '材料不齐全的申请。',
+    ])
+  })
+})
