@@ -15,7 +15,7 @@ import { hasGap } from './page.ts'
 import type { Page } from './page.ts'
 
 /** What lines are, learned; each is told from its looks and from the lines around it. */
-export const LEARNED = [
+const LEARNED = [
   /** The first line of an article's text. */
   'lead',
   /** The first line of a further paragraph. */

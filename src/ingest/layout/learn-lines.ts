@@ -56,7 +56,7 @@ function rowOf(page: MarkedPage): Row | undefined {
 }
 
 /** A page as read, and the right label of each of its lines. */
-export function readMarked({ text, marks }: MarkedPage): { read: Page; right: Label[] } {
+function readMarked({ text, marks }: MarkedPage): { read: Page; right: Label[] } {
   const columns = unfoldColumns(text)
   const source = columns?.text ?? text
   const read = readPage(repairCharacters(trace(source)).text, source)

@@ -148,7 +148,7 @@ function trimmed(str: string, box: Box): Box & { text: string } {
 }
 
 /** Sizes of the type that a text takes, about. */
-export function advanceOf(text: string): number {
+function advanceOf(text: string): number {
   let advance = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
