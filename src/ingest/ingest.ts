@@ -225,7 +225,7 @@ function noArticle(path: string, problems: readonly string[]): Error {
   )
 }
 
-/** Takes files and folders out of the index, also when they are gone from the disk; a file may be named as it is cited. */
+/** Takes files and folders out of the index, also when they are gone from the disk; they may be named as they are cited. */
 export async function remove(
   paths: readonly string[],
   deps: IngestDeps,
@@ -237,7 +237,7 @@ export async function remove(
     const path = resolve(given)
     const named = ledger
       .entries()
-      .filter((e) => e.path === path || e.path.startsWith(path + sep) || e.source === given)
+      .filter((e) => e.path === path || e.path.startsWith(path + sep) || isNamed(e.source, given))
     for (const entry of named) {
       if (!dryRun) {
         await drop(entry, deps)
@@ -253,6 +253,10 @@ export async function remove(
   outcomes.forEach((outcome, i) => report?.(outcome, i + 1, outcomes.length))
   return outcomes
 }
+
+/** Whether a source is called so, or lies in a folder called so, as `articles` lists it. */
+const isNamed = (source: string, given: string) =>
+  source === given || source.startsWith(`${given.replace(/\/+$/u, '')}/`)
 
 /** Takes one file out. Where a file that moved holds its name by now, only what is remembered of the old path goes. */
 async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {

@@ -94,6 +94,17 @@ test('reads a file as what staff say it is, from then on', async () => {
   expect(await read({ as: 'auto' })).toEqual(['changed', ...seen])
 })
 
+test.each(['2022', '2022/', '2022/a.txt'])(
+  'takes out what `articles` lists under %s',
+  async (name) => {
+    const wence = await open()
+    const folder = pages({ '2022/a.txt': news('用水'), '2023/b.txt': news('用电') })
+    await ingest([folder], wence)
+    expect(told(await remove([name], wence))).toEqual(['2022/a.txt removed'])
+    expect((await wence.articles()).map(({ source }) => source)).toEqual(['2023/b.txt'])
+  },
+)
+
 test('remembers an article that another file printed first, with both files', async () => {
   const wence = await open()
   const folder = pages({ 'a.txt': news('用水'), 'b.txt': `\n\n${news('用水')}` })
