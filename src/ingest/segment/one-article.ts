@@ -1,4 +1,4 @@
-import { concat, slice, trim } from '../../traced.ts'
+import { concat, join, slice, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import { readLabels } from '../labels.ts'
@@ -228,8 +228,15 @@ const isTitleLine = ({ text: { text } }: DocumentParagraph) =>
     text,
   )
 
+/** Lines of a title as one; figures on two lines stay two. */
 const joinTitle = (lines: readonly DocumentParagraph[]): Traced =>
-  lines.length === 1 ? lines[0]!.text : concat(lines.map(({ text }) => trim(text)))
+  lines
+    .map(({ text }) => (lines.length === 1 ? text : trim(text)))
+    .reduce((left, right) =>
+      /\d$/u.test(left.text) && /^\d/u.test(right.text)
+        ? join([left, right], ' ')
+        : concat([left, right]),
+    )
 
 /** A line behind a dash, or a head between a title and the line where a report begins. */
 function isSubtitle(lines: readonly DocumentParagraph[], i: number): boolean {
