@@ -46,7 +46,7 @@ export function sliceSource(traced: Traced, { start, end }: Span): Traced {
 }
 
 /** The first of ascending offsets that is not before another, by bisection. */
-function firstFrom(origin: Uint32Array, offset: number): number {
+export function firstFrom(origin: Uint32Array, offset: number): number {
   let [from, to] = [0, origin.length]
   while (from < to) {
     const middle = (from + to) >> 1

@@ -1,5 +1,5 @@
 import { isLabelled } from './labels.ts'
-import { LEAD, MASTHEAD } from './layout/marker.ts'
+import { LEAD, MASTHEAD, NUMBERED } from './layout/marker.ts'
 import type { KindOfSource, SourceText } from './read/source-text.ts'
 
 /** Where an article of a paper begins: its lead, or a line that names who wrote it. */
@@ -10,8 +10,6 @@ const PAGE = /^第?\s*[A-D]?\d{1,2}\s*版\s*[：:|｜]?.{0,10}$/u
 const isPage = (line: string) => !isLabelled(line) && (MASTHEAD.test(line) || PAGE.test(line))
 const ARTICLE_OF_LAW = /^第[一二三四五六七八九十百零〇\d]{1,5}条[\s　：:]/u
 const CHAPTER = /^#*\s*第[一二三四五六七八九十]{1,3}[章节编][\s　]/u
-const NUMBERED =
-  /^#*\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]{1,3}[章节编部])/u
 const TOP_HEADING = /^#\s+\S/u
 
 /** Signs of several articles, from which a text is a page of a paper. */
@@ -38,7 +36,9 @@ export function kindOfText({ kind, text }: Pick<SourceText, 'kind' | 'text'>): K
     return { kind: 'newspaper', reason: `有${begins}处报道的电头、署名或图片署名` }
   const page = lines.find(isPage)
   if (page) return { kind: 'newspaper', reason: `有版面的标记“${page.slice(0, 20)}”` }
-  const heads = lines.filter((line) => TOP_HEADING.test(line) && !NUMBERED.test(line)).length
+  const heads = lines.filter(
+    (line) => TOP_HEADING.test(line) && !NUMBERED.test(line.replace(/^#\s+/u, '')),
+  ).length
   if (heads >= SEVERAL) return { kind: 'newspaper', reason: `有${heads}个一级标题` }
   return {
     kind: 'document',

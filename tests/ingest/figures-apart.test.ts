@@ -67,12 +67,16 @@ test.each(Object.keys(FORMATS))(
       fc.pre(!before.includes(left + right))
       const file = join(folder, name)
       writeFileSync(file, FORMATS[name]!(before + left, right + after))
+      let read = 0
       for await (const { articles } of readArticles(file, name, () => {})) {
+        read += articles.length
         for (const { headline, text, byline } of articles) {
           const figures = [headline, text, JSON.stringify(byline)].join('\n').match(/\d+/gu) ?? []
           expect(figures).not.toContain(left + right)
         }
       }
+      // What reads nothing joins nothing either.
+      expect(read).toBeGreaterThan(0)
     }
     await fc.assert(fc.asyncProperty(pieces, run), { numRuns: 25 })
   },

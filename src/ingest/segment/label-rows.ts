@@ -16,20 +16,20 @@ export function labelRows(rows: readonly Traced[]): Traced[] {
   for (const [i, row] of cells.entries()) {
     if (row.length > 1 && row.every(({ text }) => text === row[0]!.text)) told.push(row[0]!)
     else if (isHeads(row, cells[i + 1], heads.length > 0)) heads = row
-    else told.push(labelled(row, heads))
+    else told.push(behindHeads(row, row.length === heads.length ? heads : []))
   }
   return told
 }
 
-function labelled(row: Cells, heads: Cells): Traced {
-  return join(
+/** A row's cells, each that says anything behind its column's head; the first is the row's own label. */
+export const behindHeads = (row: Cells, heads: Cells): Traced =>
+  join(
     row.flatMap((cell, i) => {
-      const head = row.length === heads.length && i > 0 ? heads[i] : undefined
-      return head && cell.text !== '' ? [head, cell] : [cell]
+      const head = i > 0 && cell.text !== '' ? heads[i] : undefined
+      return head ? [head, cell] : [cell]
     }),
     ' ',
   )
-}
 
 /**
  * A row of heads names every column but perhaps the first and has no figures but years; further down

@@ -3,6 +3,7 @@ import type { Traced } from '../../traced.ts'
 import type { Item } from '../item.ts'
 import { isFigure } from '../layout/cells.ts'
 import type { Furniture } from './draft.ts'
+import { behindHeads } from './label-rows.ts'
 import type { TableParts } from './table.ts'
 
 const UNASSIGNED = '表格抽取后有的格子对不上栏目，照原样保留'
@@ -46,22 +47,10 @@ export function readTable(table: TableParts): { item: Item; furniture: Furniture
 
 /** A Markdown table: its head stands over a line of dashes, and every cell in its column. */
 function readRuled(table: TableParts, ruler: number): { item: Item; furniture: Furniture[] } {
-  const [first, ...columns] = table.lines[ruler - 1]!
-  const body = table.lines
-    .slice(ruler + 1)
-    .map(([label, ...values]) =>
-      join(
-        [
-          label!,
-          ...values.flatMap((value, i) =>
-            columns[i] && value.text ? [columns[i], value] : [value],
-          ),
-        ],
-        ' ',
-      ),
-    )
+  const heads = table.lines[ruler - 1]!
+  const body = table.lines.slice(ruler + 1).map((row) => behindHeads(row, heads))
   const above = table.lines.slice(0, ruler - 1).map((line) => join(line, ' '))
-  return toItem(table, [...above, ...body], [], [first!, ...table.lines[ruler]!])
+  return toItem(table, [...above, ...body], [], [heads[0]!, ...table.lines[ruler]!])
 }
 
 function toItem(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unfoldColumns } from '../../../src/ingest/layout/columns.ts'
+import { unfoldColumns } from '../../../src/ingest/layout/unfold-columns.ts'
 
 const unfold = (text: string) => unfoldColumns(text)?.text.replace(/\n\n+/gu, '\n').trim()
 
