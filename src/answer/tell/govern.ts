@@ -33,7 +33,7 @@ export function withGovernors(
   }
   const opening = (clause: number) => clauses[clause]!.clause.pieces[0]!
   const told = new Set<number>()
-  let wanted = [...picks, ...neededBy(sentence, needs).map(opening)]
+  let wanted = [...picks]
   while (wanted.length > 0) {
     for (let i = wanted.pop(); i !== undefined; i = wanted.pop()) {
       if (told.has(i)) continue
@@ -47,7 +47,10 @@ export function withGovernors(
       )
     }
     const all = new Set([...told].map((i) => structure.clauseOf[i]!))
-    wanted = belonging(all, read).map(opening)
+    // What was added needs its own too: told again, the sentence must come out as it is.
+    wanted = [...belonging(all, read), ...neededBy({ ...read, picked: all }, needs)]
+      .map(opening)
+      .filter((piece) => !told.has(piece))
   }
   return told
 }
