@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
+import { transaction } from '../database.ts'
 
 /** A stored update; `begun` counts how often its answer was begun before. */
 export interface Stored {
@@ -48,17 +49,11 @@ export function createInbox(db: DatabaseSync, bot: number) {
   return {
     /** Stores updates, all or none, and gives those that are new. */
     accept(updates: readonly Update[], at: number): Update[] {
-      db.exec('BEGIN IMMEDIATE')
-      try {
-        const fresh = updates.filter(
+      return transaction(db, () =>
+        updates.filter(
           (update) => sql.accept.run(bot, update.update_id, JSON.stringify(update), at).changes > 0,
-        )
-        db.exec('COMMIT')
-        return fresh
-      } catch (error) {
-        db.exec('ROLLBACK')
-        throw error
-      }
+        ),
+      )
     },
     begin(id: number): void {
       sql.begin.run(bot, id)

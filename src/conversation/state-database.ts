@@ -1,21 +1,17 @@
 import { randomBytes, createHmac } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { openDatabase } from '../database.ts'
 
 /**
  * Opens the file of what doors and conversations remember. What is deleted is overwritten too, and
  * what was committed survives the process being killed.
  */
 export function openStateDatabase(path: string): DatabaseSync {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const db = new DatabaseSync(path, { timeout: 5_000 })
-  // It holds the salt and what people asked: nobody else on the machine reads it.
-  if (path !== ':memory:') chmodSync(path, 0o600)
-  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-    CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)`)
-  return db
+  return openDatabase(path, {
+    busyMs: 5_000,
+    setUp: `PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+      CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)`,
+  })
 }
 
 /** A random secret of the installation, made at its first use and the same ever after. */

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
+import { openDatabase, transaction } from '../database.ts'
 import { type Sketch, alike } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -101,9 +99,7 @@ const Reprinted = z.object({
 
 /** Opens the ledger in a file, for the index with this identity. */
 export function openLedger(file: string, identity: string): Ledger {
-  mkdirSync(dirname(file), { recursive: true })
-  const db = new DatabaseSync(file, { timeout: 10_000 })
-  db.exec(`PRAGMA journal_mode = WAL; ${SCHEMA}`)
+  const db = openDatabase(file, { busyMs: 10_000, setUp: SCHEMA })
   forgetOldIndex()
 
   const files = 'SELECT path, source, digest FROM files'
@@ -118,10 +114,10 @@ export function openLedger(file: string, identity: string): Ledger {
     entries: () => z.array(Entry).parse(allFiles.all()),
     entry: (path) => Entry.optional().parse(fileAt.get(path)),
     filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
-    put: (entry, held) => transaction(() => write(entry, held)),
+    put: (entry, held) => transaction(db, () => write(entry, held)),
     begin: ({ path, source }) =>
       void db.prepare("INSERT OR IGNORE INTO files VALUES (?, ?, '')").run(path, source),
-    remove: (path) => transaction(() => forget(path)),
+    remove: (path) => transaction(db, () => forget(path)),
     printedBy: (articleId) =>
       column('SELECT source AS value FROM prints WHERE article = ?', articleId)[0],
     twin,
@@ -229,17 +225,6 @@ export function openLedger(file: string, identity: string): Ledger {
       .prepare(sql)
       .all(parameter)
       .map(({ value }) => String(value))
-  }
-
-  function transaction(work: () => void) {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      work()
-      db.exec('COMMIT')
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
   }
 }
 

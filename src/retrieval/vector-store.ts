@@ -3,9 +3,9 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { renameSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { isDamage, openDatabase, transaction } from '../database.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** A model, and the length of vector asked of it: undefined for its own. */
@@ -50,17 +50,12 @@ export function openVectorStore(
         return row && toFloats(bytes(row, 'vector'))
       }),
     put(space, texts, vectors) {
-      db.exec('BEGIN IMMEDIATE')
-      try {
+      transaction(db, () => {
         for (const [i, vector] of vectors.entries()) {
           insert.run(digest(space, texts[i]!), new Uint8Array(vector.slice().buffer))
           insertSpace.run(nameOf(space), vector.length)
         }
-        db.exec('COMMIT')
-      } catch (error) {
-        db.exec('ROLLBACK')
-        throw error
-      }
+      })
     },
     length(space) {
       const row = selectSpace.get(nameOf(space))
@@ -71,7 +66,6 @@ export function openVectorStore(
 }
 
 function open(file: string, onNotice: (notice: string) => void): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true })
   try {
     return connect(file)
   } catch (error) {
@@ -82,20 +76,7 @@ function open(file: string, onNotice: (notice: string) => void): DatabaseSync {
   }
 }
 
-function connect(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 30_000 })
-  try {
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${SCHEMA}`)
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const isDamage = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode) & 0xff)
+const connect = (file: string) => openDatabase(file, { busyMs: 30_000, setUp: SCHEMA })
 
 const nameOf = ({ model, dimensions }: VectorSpace) => `${model}\n${dimensions ?? ''}`
 

@@ -1,8 +1,14 @@
 /** The file of the embedded index: its tables, and what happens when it is not ours or not whole. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import {
+  DATABASE_SUFFIXES,
+  isDamage,
+  isMissing,
+  openDatabase,
+  transaction,
+} from '../../database.ts'
 import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
 import { integer } from './rows.ts'
@@ -34,21 +40,17 @@ const SCHEMA = `
  * @throws Error when the file can be neither read nor made.
  */
 export function openFile(file: string, onNotice: (notice: string) => void): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true })
   if (!existsSync(file)) return create(file)
   const unusable = whyUnusable(file)
   if (!unusable) return connect(file)
   if (unusable === 'empty') return create(file)
-  for (const suffix of SUFFIXES.filter((s) => existsSync(file + s))) {
+  for (const suffix of DATABASE_SUFFIXES.filter((s) => existsSync(file + s))) {
     if (unusable === 'foreign') renameSync(file + suffix, `${file}.other${suffix}`)
     else rmSync(file + suffix)
   }
   onNotice(NOTICES[unusable])
   return create(file)
 }
-
-/** The database and what SQLite keeps beside it. */
-const SUFFIXES = ['', '-wal', '-shm']
 
 const NOTICES = {
   older: '索引是旧版本建的，已清空，从空开始。',
@@ -70,7 +72,8 @@ function whyUnusable(file: string): keyof typeof NOTICES | 'empty' | undefined {
     db.prepare("SELECT value FROM meta WHERE name = 'identity'").get()
     return undefined
   } catch (error) {
-    if (isDamage(error)) return 'damaged'
+    // A table that should be there is missing.
+    if (isDamage(error) || isMissing(error)) return 'damaged'
     throw new Error(`Cannot open the index ${file}: ${String(error)}`, { cause: error })
   } finally {
     db?.close()
@@ -79,36 +82,24 @@ function whyUnusable(file: string): keyof typeof NOTICES | 'empty' | undefined {
 
 const isEmpty = (db: DatabaseSync) => !db.prepare('SELECT 1 FROM sqlite_schema').get()
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB, and SQLITE_ERROR for a table that should be there. */
-const isDamage = (error: unknown) =>
-  error instanceof Error && 'errcode' in error && [1, 11, 26].includes(Number(error.errcode) & 0xff)
-
 /** A connection of its own; several may be open, in one process or many. */
 export function connect(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: BUSY_MS })
-  try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
-  } catch (error) {
-    db.close()
-    throw error
-  }
-  return db
+  return openDatabase(file, { busyMs: BUSY_MS, setUp: 'PRAGMA cache_size = -16000' })
 }
 
 function create(file: string): DatabaseSync {
   try {
     const db = connect(file)
-    db.exec('BEGIN IMMEDIATE')
-    // Another process may have made it in the meantime.
-    if (isEmpty(db)) {
+    transaction(db, () => {
+      // Another process may have made it in the meantime.
+      if (!isEmpty(db)) return
       db.exec(SCHEMA)
       const insert = db.prepare('INSERT INTO meta VALUES (?, ?)')
       insert.run('identity', randomUUID())
       insert.run('generation', '0')
       insert.run('next', '1')
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
-    }
-    db.exec('COMMIT')
+    })
     return db
   } catch (error) {
     throw new Error(`Cannot make the index ${file}: ${String(error)}`, { cause: error })

@@ -1,5 +1,6 @@
 /** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
 import type { DatabaseSync } from 'node:sqlite'
+import { longTransaction } from '../../database.ts'
 import { countTerms, type TermCounts } from '../count-terms.ts'
 import { createDenseWriter } from '../dense-blocks.ts'
 import type { Batch } from '../passage-index.ts'
@@ -98,15 +99,10 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   }
 
   async function transaction(work: () => Promise<void>) {
-    db.exec('BEGIN IMMEDIATE')
-    try {
+    await longTransaction(db, async () => {
       await work()
       writeMeta.run(String(counter('generation') + 1), 'generation')
-      db.exec('COMMIT')
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
-    }
+    })
   }
 
   function drop(source: string) {
