@@ -27,7 +27,7 @@ export function createEmbedQuestion({
   return async function embedQuestion(question) {
     if (failed && now() - failed.at < restMs) return { degraded: failed.degraded }
     try {
-      const [vector] = await embed([question], { deadlineMs })
+      const [vector] = await embed([question], { deadlineMs, keep: false })
       failed = undefined
       return { vector: vector! }
     } catch (error) {
