@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isSealed, makeTables, seal } from '../database.ts'
 
 /** What a button and a deep link (64 letters, digits, _ and -, its prefix included) can hold. */
 const SHORT = /^[A-Za-z0-9_-]{1,40}$/
@@ -9,11 +10,15 @@ const SHORT = /^[A-Za-z0-9_-]{1,40}$/
  * itself, another is remembered under its digest.
  */
 export function createArticleReferences(db: DatabaseSync) {
-  db.exec(
-    'CREATE TABLE IF NOT EXISTS article_references (name TEXT PRIMARY KEY, article TEXT NOT NULL)',
+  makeTables(
+    db,
+    `CREATE TABLE IF NOT EXISTS article_references (name TEXT PRIMARY KEY, article TEXT NOT NULL,
+      ${seal('name', 'article')})`,
   )
   const note = db.prepare('INSERT OR IGNORE INTO article_references VALUES (?, ?)')
-  const find = db.prepare('SELECT article FROM article_references WHERE name = ?')
+  const find = db.prepare(
+    `SELECT article FROM article_references WHERE name = ? AND ${isSealed('name', 'article')}`,
+  )
   return {
     of(articleId: string): string {
       if (SHORT.test(articleId)) return articleId

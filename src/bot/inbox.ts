@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
-import { transaction } from '../database.ts'
+import { makeTables, seal, transaction } from '../database.ts'
 
 /** A stored update; `begun` counts how often its answer was begun before. */
 export interface Stored {
@@ -22,15 +22,19 @@ const StoredUpdate = z.custom<Update>(
  * `bot` keeps the updates of one token apart from another's.
  */
 export function createInbox(db: DatabaseSync, bot: number) {
-  db.exec(`
+  makeTables(
+    db,
+    `
     CREATE TABLE IF NOT EXISTS inbox (
       bot INTEGER NOT NULL, id INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'begun', 'answered', 'failed')),
-      begun INTEGER NOT NULL DEFAULT 0, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (bot, id)
+      begun INTEGER NOT NULL DEFAULT 0, body TEXT, at INTEGER NOT NULL,
+      ${seal('bot', 'id', 'state', 'begun', 'body', 'at')}, PRIMARY KEY (bot, id)
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS sent (
       bot INTEGER NOT NULL, id INTEGER NOT NULL, digest TEXT NOT NULL, message INTEGER NOT NULL,
-      PRIMARY KEY (bot, id, digest)
-    ) WITHOUT ROWID`)
+      ${seal('bot', 'id', 'digest', 'message')}, PRIMARY KEY (bot, id, digest)
+    ) WITHOUT ROWID`,
+  )
   const sql = {
     accept: db.prepare("INSERT OR IGNORE INTO inbox VALUES (?, ?, 'waiting', 0, ?, ?)"),
     begin: db.prepare(

@@ -5,7 +5,14 @@ import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { type LibraryDeps, createLibrary } from '../conversation/library.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import {
+  backUpState,
+  createPseudonym,
+  keepErasing,
+  keptSecret,
+  openStateDatabase,
+  removeOldDamage,
+} from '../conversation/state-database.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { createArticleReferences } from './article-references.ts'
@@ -58,7 +65,9 @@ export async function runBot({
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
   if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
-  const db = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'))
+  const db = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+    onNotice: (notice) => log.error(notice),
+  })
   const cutOff = new AbortController()
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
@@ -103,9 +112,16 @@ export async function runBot({
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
       store.expire(Date.now() - days * DAY_MS)
       deps.inbox.prune(Date.now())
+      removeOldDamage(db, Date.now())
+      backUpState(db)
     }
     keepHouse()
     const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
+    // What is not to be kept is only in the inbox, until it is answered.
+    const stopErasing =
+      config.KEEP_QUESTIONS_DAYS === 0
+        ? keepErasing(db, (error) => log.warn({ err: plainError(error) }, 'nothing was erased yet'))
+        : () => {}
     void offerCommands(api, scopedCommands(config.TELEGRAM_STAFF), log)
     serve.resume()
     try {
@@ -119,6 +135,7 @@ export async function runBot({
     } finally {
       clearInterval(housekeeping)
       await finish(serve, cutOff, log, graceMs)
+      stopErasing()
     }
   } finally {
     db.close()

@@ -9,7 +9,8 @@ import { understand } from '../ingest/read-articles.ts'
 import { readSource } from '../ingest/read/read-source.ts'
 import { command } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
-import { ledgerFile, openFilledIndex } from './open.ts'
+import { openFilledIndex } from './open.ts'
+import { ledgerFile } from './open-index.ts'
 
 const usage = `npm run articles                     lists the articles of the index, and those that a file only reprints
 npm run articles -- --explain FILE   one HTML page on stdout that shows how a file is read: the source
@@ -39,7 +40,7 @@ function reprinted(config: Config, identity: string): Article[] {
   const file = ledgerFile(config)
   // A machine that only serves has none.
   if (!existsSync(file)) return []
-  const ledger = openLedger(file, identity)
+  const ledger = openLedger(file, identity, { onNotice: console.error })
   try {
     return ledger.reprinted()
   } finally {

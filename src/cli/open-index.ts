@@ -1,6 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { makePrivateFolder } from '../database.ts'
+import { rememberedIndex } from '../ingest/ledger.ts'
 import type { Embed, EmbedProgress } from '../retrieval/embed.ts'
 import type { EmbedQuestion } from '../retrieval/embed-question.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
@@ -23,6 +25,15 @@ interface Embedding {
 
 const tell = (notice: string) => console.error(notice)
 
+/** Where ingest remembers what it read. */
+export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
+
+/** What ingest remembers of the embedded index; the model of its vectors is no part of the file's identity. */
+function remembered(config: Config) {
+  const known = rememberedIndex(ledgerFile(config))
+  return known && { ...known, identity: known.identity.split(' ')[0]! }
+}
+
 /**
  * Opens the index that the settings name: Qdrant or the embedded one, with vectors or without. What
  * is only for Qdrant or for embeddings is loaded only then.
@@ -34,6 +45,7 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
     ? await openQdrant(config, config.QDRANT_URL, embedding)
     : openEmbeddedIndex(join(config.WENCE_DATA_DIR, 'index.sqlite'), {
         onNotice: tell,
+        remembered: remembered(config),
         ...(embedding && { embedding: `${embedding.model}/${embedding.dimensions}` }),
       })
   const close = async () => {
@@ -55,7 +67,7 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
 /** @throws Error with one sentence when the data directory cannot be used. */
 function checkDataDirectory(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makePrivateFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)

@@ -12,19 +12,16 @@ import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
 import type { Model } from '../answer/model/open-model.ts'
-import { type OpenIndex, openIndex } from './open-index.ts'
+import { type OpenIndex, ledgerFile, openIndex } from './open-index.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-/** Where ingest remembers what it read. */
-export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
-
 /** What ingest works with: the index, and what it remembers of it. */
 export async function openStores(config: Config) {
   const { index, written, close } = await openIndex(config)
-  const ledger = openLedger(ledgerFile(config), await index.identity())
+  const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
   return {
     index: written,
     ledger,
@@ -68,7 +65,7 @@ async function fill(config: Config) {
   )
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
-  writeFileSync(fillingMark(config), '')
+  writeFileSync(fillingMark(config), '', { mode: 0o600 })
   try {
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))

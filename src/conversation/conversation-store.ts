@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
+import { erase, isSealed, makeTables, openDatabase, seal, transaction } from '../database.ts'
+import { eraseState } from './state-database.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
@@ -45,20 +47,38 @@ export interface Complaint {
   readonly at: number
 }
 
-const TABLES = (temporary: '' | 'TEMP') => `
-  CREATE ${temporary} TABLE IF NOT EXISTS asked (
+const ASKED = [
+  'id',
+  'chat',
+  'user',
+  'question',
+  'answer',
+  'status',
+  'mode',
+  'ms',
+  'at',
+  'message',
+] as const
+const FEEDBACK = ['asked', 'user', 'verdict', 'comment', 'at'] as const
+const PROMPT = ['chat', 'message', 'purpose', 'about', 'at'] as const
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS asked (
     id TEXT PRIMARY KEY, chat TEXT NOT NULL, user TEXT NOT NULL, question TEXT NOT NULL,
     answer TEXT NOT NULL, status TEXT NOT NULL, mode TEXT NOT NULL, ms REAL NOT NULL,
-    at INTEGER NOT NULL, message INTEGER
+    at INTEGER NOT NULL, message INTEGER, ${seal(...ASKED)}
   );
-  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_chat ON asked (chat, at);
-  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_user ON asked (user);
-  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_time ON asked (at);
-  CREATE ${temporary} TABLE IF NOT EXISTS feedback (
+  CREATE INDEX IF NOT EXISTS asked_by_chat ON asked (chat, at);
+  CREATE INDEX IF NOT EXISTS asked_by_user ON asked (user);
+  CREATE INDEX IF NOT EXISTS asked_by_time ON asked (at);
+  CREATE TABLE IF NOT EXISTS feedback (
     asked TEXT NOT NULL, user TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT, at INTEGER NOT NULL,
-    PRIMARY KEY (asked, user)
+    ${seal(...FEEDBACK)}, PRIMARY KEY (asked, user)
   );
 `
+
+/** How often what is too old is erased from the file, too. */
+const ERASE_MS = 24 * 3600 * 1000
 
 /** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
 const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
@@ -70,42 +90,53 @@ const statusOf = (answer: Answer) => {
 
 /**
  * What conversations remember, in a database that is theirs alone. With `keepQuestions` false,
- * questions, answers and feedback live in SQLite's memory and end with the process: follow-ups and
+ * questions, answers and feedback live in memory and end with the process: follow-ups and
  * sources work, and nothing that was asked is ever written.
  */
 export function createConversationStore(
   db: DatabaseSync,
   { keepQuestions }: { keepQuestions: boolean },
 ) {
-  db.exec(`
-    CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT);
+  makeTables(
+    db,
+    `
+    CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT, ${seal('chat', 'place')});
     CREATE TABLE IF NOT EXISTS prompts (
       chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
-      PRIMARY KEY (chat, message)
+      ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
     );
-    CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL);
-    ${TABLES('')}`)
-  // Temporary tables stand before those of the file under the same name.
-  if (!keepQuestions)
-    db.exec(`DELETE FROM main.asked; DELETE FROM main.feedback; ${TABLES('TEMP')}`)
+    CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
+      ${seal('day', 'calls')});
+    ${TABLES}`,
+  )
+  const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
+  if (!keepQuestions) {
+    makeTables(words, TABLES)
+    db.exec('DELETE FROM asked; DELETE FROM feedback')
+    eraseState(db)
+  }
+  // A row that was damaged since the file was opened is as good as gone.
+  const whole = isSealed(...ASKED)
+  let erasedAt = 0
 
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
     setPlace: db.prepare(
       'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
     ),
-    recent: db.prepare(
-      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy'
+    recent: words.prepare(
+      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy' AND ${whole}
        ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
-    record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
-    find: db.prepare('SELECT * FROM asked WHERE id = ?'),
-    latest: db.prepare(
-      `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} ORDER BY at DESC, rowid DESC LIMIT 1`,
+    record: words.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
+    find: words.prepare(`SELECT * FROM asked WHERE id = ? AND ${whole}`),
+    latest: words.prepare(
+      `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} AND ${whole}
+       ORDER BY at DESC, rowid DESC LIMIT 1`,
     ),
-    sentAs: db.prepare('UPDATE asked SET message = ? WHERE id = ?'),
-    byMessage: db.prepare('SELECT * FROM asked WHERE chat = ? AND message = ?'),
-    judge: db.prepare(
+    sentAs: words.prepare('UPDATE asked SET message = ? WHERE id = ?'),
+    byMessage: words.prepare(`SELECT * FROM asked WHERE chat = ? AND message = ? AND ${whole}`),
+    judge: words.prepare(
       `INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM asked WHERE id = ?
        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, comment = coalesce(excluded.comment, comment), at = excluded.at`,
     ),
@@ -130,7 +161,7 @@ export function createConversationStore(
     chat(chat: string, user: string, since: number): Chat {
       const answers = sql.recent
         .all(chat, user, since, REMEMBERED_TURNS)
-        .map((row) => toAnswer(row['answer']))
+        .flatMap((row) => toAnswer(row['answer']) ?? [])
       return {
         place: placeOf(chat),
         history: answers.toReversed().map(turnOf),
@@ -171,7 +202,7 @@ export function createConversationStore(
       sql.prompt.run(chat, message, purpose, about, at)
     },
     promptOf(chat: string, message: number): Prompt | undefined {
-      return StoredPrompt.optional().parse(sql.prompted.get(chat, message))
+      return StoredPrompt.safeParse(sql.prompted.get(chat, message)).data
     },
 
     /** Counts one call of a model on a day; false when `limit` calls were made that day already. */
@@ -183,32 +214,44 @@ export function createConversationStore(
     },
     spentOn: (day: string) => Number(sql.spent.get(day)?.['calls'] ?? 0),
 
-    /** Forgets all that a person asked and said, wherever, and all of the given chat; the file keeps no trace. */
+    /**
+     * Forgets all that a person asked and said, wherever, and all of the given chat; no file keeps a
+     * trace when it returns.
+     * @throws Error when that cannot be just now.
+     */
     forget(user: string, chat?: string): void {
       const own = 'user = $user OR chat = $chat'
       const bind = { $user: user, $chat: chat ?? user }
-      db.prepare(
-        `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
-      ).run(bind)
-      db.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      transaction(words, () => {
+        words
+          .prepare(
+            `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
+          )
+          .run(bind)
+        words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      })
       if (chat !== undefined) {
         db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
         db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
       }
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      eraseState(db)
     },
 
     /** Forgets what was asked before a time; gives how many questions that were. */
     expire(before: number): number {
       db.prepare('DELETE FROM prompts WHERE at < ?').run(before)
-      const { changes } = db.prepare('DELETE FROM asked WHERE at < ?').run(before)
-      db.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      const { changes } = words.prepare('DELETE FROM asked WHERE at < ?').run(before)
+      words.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
+      // What is too old need not be gone within the hour: a large file takes seconds to erase.
+      if (Number(changes) > 0 && Date.now() - erasedAt > ERASE_MS) {
+        erase(db)
+        erasedAt = Date.now()
+      } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return Number(changes)
     },
 
     stats(since: number): Stats {
-      const row = db
+      const row = words
         .prepare(
           `SELECT count(*) asked, count(DISTINCT user) people,
              count(*) FILTER (WHERE status = 'answered') answered,
@@ -220,7 +263,7 @@ export function createConversationStore(
            FROM asked WHERE at >= $since AND ${OF_ARTICLES}`,
         )
         .get({ $since: since })
-      const times = db
+      const times = words
         .prepare(`SELECT ms FROM asked WHERE at >= ? AND ${OF_ARTICLES} ORDER BY ms`)
         .all(since)
         .map((r) => Number(r['ms']))
@@ -231,10 +274,10 @@ export function createConversationStore(
         medianMs: nth(0.5),
         p95Ms: nth(0.95),
         stages: Stages.parse(
-          db
+          words
             .prepare(
               `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
-               FROM asked, json_each(asked.answer, '$.trace')
+               FROM asked, json_each(iif(json_valid(asked.answer), asked.answer, '{}'), '$.trace')
                WHERE asked.at >= ? AND ${OF_ARTICLES} GROUP BY stage ORDER BY ms DESC`,
             )
             .all(since),
@@ -244,7 +287,7 @@ export function createConversationStore(
 
     /** Questions without an answer, the latest first, the same one once. */
     unanswered(limit: number, offset: number): { question: string; times: number; at: number }[] {
-      return db
+      return words
         .prepare(
           `SELECT question, count(*) times, max(at) at FROM asked WHERE status = 'not_found'
            GROUP BY question ORDER BY max(at) DESC LIMIT ? OFFSET ?`,
@@ -258,28 +301,45 @@ export function createConversationStore(
     },
 
     complaints(limit: number, offset: number): Complaint[] {
-      return db
+      return words
         .prepare(
           `SELECT asked.question, asked.answer, feedback.comment, feedback.at
            FROM feedback JOIN asked ON asked.id = feedback.asked
            WHERE verdict = 'wrong' ORDER BY feedback.at DESC LIMIT ? OFFSET ?`,
         )
         .all(limit, offset)
-        .map(({ question, answer, comment, at }) => ({
-          question: String(question),
-          answer: toAnswer(answer),
-          comment: comment === null ? null : String(comment),
-          at: Number(at),
-        }))
+        .flatMap(({ question, answer: json, comment, at }) => {
+          const answer = toAnswer(json)
+          if (!answer) return []
+          return {
+            question: String(question),
+            answer,
+            comment: comment === null ? null : String(comment),
+            at: Number(at),
+          }
+        })
     },
   }
 }
 
 export type ConversationStore = ReturnType<typeof createConversationStore>
 
-/** Only answers that were written here are read back. */
-const StoredAnswer = z.custom<Answer>((value) => typeof value === 'object')
-const toAnswer = (json: unknown) => StoredAnswer.parse(JSON.parse(String(json)))
+/** Only answers that were written here are read back; one that is none is not there. */
+const StoredAnswer = z.looseObject({
+  question: z.string(),
+  status: z.string(),
+  statements: z.array(z.unknown()),
+  citations: z.array(z.unknown()),
+  notices: z.array(z.unknown()),
+})
+function toAnswer(json: unknown): Answer | undefined {
+  try {
+    const parsed: unknown = JSON.parse(String(json))
+    return z.custom<Answer>((value) => StoredAnswer.safeParse(value).success).parse(parsed)
+  } catch {
+    return undefined
+  }
+}
 
 const Counts = z.object({
   asked: z.number(),
@@ -300,13 +360,14 @@ const StoredPrompt = z.object({
 })
 
 function toAsked(row: Record<string, unknown> | undefined): Asked | undefined {
-  if (!row) return undefined
+  const answer = row && toAnswer(row['answer'])
+  if (!answer) return undefined
   return {
     id: String(row['id']),
     chat: String(row['chat']),
     user: String(row['user']),
     question: String(row['question']),
-    answer: toAnswer(row['answer']),
+    answer,
     askedAt: Number(row['at']),
   }
 }

@@ -103,6 +103,7 @@ export async function ingest(
         )
         const { problems } = counted
         ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
+        await noteGeneration({ index, ledger })
       }
       const moved = gone.some((other) => other.digest === digest)
       const status = before ? 'changed' : moved ? 'moved' : 'new'
@@ -271,6 +272,13 @@ async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
     await index.remove([source])
   }
   ledger.remove(path)
+  await noteGeneration({ index, ledger })
+}
+
+/** Later than the change itself: of what is remembered, nothing must be missing. */
+async function noteGeneration({ index, ledger }: IngestDeps) {
+  const generation = await index.generation?.()
+  if (generation !== undefined) ledger.noteGeneration(generation)
 }
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')

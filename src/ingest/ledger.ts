@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
-import { openDatabase, transaction } from '../database.ts'
+import { existsSync } from 'node:fs'
+import { isSealed, openToRead, openWhole, seal, transaction } from '../database.ts'
+import type { RememberedIndex } from '../retrieval/passage-index.ts'
 import { type Sketch, alike } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -67,6 +69,8 @@ export interface Ledger {
   /** What staff said that a file is, instead of what it looks like; also of an index made anew. */
   kindGiven(path: string): SourceKind | null
   giveKind(path: string, kind: SourceKind | null): void
+  /** Remembers that the index was changed so often, so that it is seen when changes are lost. */
+  noteGeneration(generation: number): void
   close(): void
 }
 
@@ -74,17 +78,23 @@ export interface Ledger {
 const LOOKED_UP = 8
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT) STRICT;
-  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB) STRICT;
+  CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT,
+    ${seal('path', 'source', 'digest')}) STRICT;
+  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB,
+    ${seal('article', 'source', 'sketch')}) STRICT;
   CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
+  -- The index holds the same as the table, and they are compared when damage is looked for.
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
-  CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS reprinted (source TEXT, n INTEGER, article TEXT, json TEXT, PRIMARY KEY (source, n)) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT) STRICT;
-  CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT) STRICT;
-  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) STRICT;`
+  CREATE TABLE IF NOT EXISTS reprints (source TEXT, article TEXT, ${seal('source', 'article')},
+    PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS reprinted (source TEXT, n INTEGER, article TEXT, json TEXT,
+    ${seal('source', 'n', 'article', 'json')}, PRIMARY KEY (source, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT, ${seal('source', 'text')}) STRICT;
+  CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT,
+    ${seal('path', 'n', 'problem')}, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT, ${seal('path', 'kind')}) STRICT;
+  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT, ${seal('name', 'value')}) STRICT;`
 
 const ALSO_IN = 'SELECT source AS value FROM reprints WHERE article = ? ORDER BY source'
 
@@ -97,9 +107,29 @@ const Reprinted = z.object({
   first: z.string(),
 })
 
-/** Opens the ledger in a file, for the index with this identity. */
-export function openLedger(file: string, identity: string): Ledger {
-  const db = openDatabase(file, { busyMs: 10_000, setUp: SCHEMA })
+const BUSY_MS = 10_000
+
+/**
+ * Opens the ledger in a file, for the index with this identity. Of one that was damaged only the files
+ * and what staff said of them are kept, so that all are read again.
+ */
+export function openLedger(
+  file: string,
+  identity: string,
+  { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
+): Ledger {
+  let wasDamaged = false
+  const db = openWhole(file, {
+    busyMs: BUSY_MS,
+    schema: SCHEMA,
+    onDamage(damage) {
+      wasDamaged = true
+      onNotice(
+        `读取记录 ${file} 已损坏（${damage}），已改名为 .damaged 保留；读过的文件全部重新读取。没有重新读到的，请再运行 npm run ingest。`,
+      )
+    },
+  })
+  if (wasDamaged) db.exec('DELETE FROM meta')
   forgetOldIndex()
 
   const files = 'SELECT path, source, digest FROM files'
@@ -134,6 +164,10 @@ export function openLedger(file: string, identity: string): Ledger {
         column('SELECT kind AS value FROM kinds WHERE path = ?', path)[0] ?? null,
       ),
     giveKind,
+    noteGeneration: (generation) =>
+      void db
+        .prepare("INSERT OR REPLACE INTO meta VALUES ('generation', ?)")
+        .run(String(generation)),
     close: () => db.close(),
   }
 
@@ -159,7 +193,7 @@ export function openLedger(file: string, identity: string): Ledger {
   function forgetOldIndex() {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
-    db.exec(`UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
+    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
       DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
@@ -225,6 +259,26 @@ export function openLedger(file: string, identity: string): Ledger {
       .prepare(sql)
       .all(parameter)
       .map(({ value }) => String(value))
+  }
+}
+
+/** What the ledger in a file remembers of the index, if it can be read at a glance. */
+export function rememberedIndex(file: string): RememberedIndex | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const db = openToRead(file, BUSY_MS)
+    try {
+      const read = db.prepare(
+        `SELECT value FROM meta WHERE name = ? AND ${isSealed('name', 'value')}`,
+      )
+      const meta = (name: string) => read.get(name)?.['value']
+      return { identity: String(meta('index')), generation: Number(meta('generation') ?? 0) }
+    } finally {
+      db.close()
+    }
+  } catch {
+    // Whoever opens it to write says what is wrong with it.
+    return undefined
   }
 }
 

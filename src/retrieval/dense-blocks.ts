@@ -5,12 +5,13 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { scoreBlock } from './dense-scan.ts'
-import { bytes, integer } from './embedded/rows.ts'
+import { seal } from '../database.ts'
+import { asWritten, bytes, integer, sealed } from './embedded/rows.ts'
 
 /** A block's id is the number of its first passage. */
 export const DENSE_SCHEMA = `
   CREATE TABLE vectors (id INTEGER PRIMARY KEY, model TEXT NOT NULL, dimensions INTEGER NOT NULL,
-    data BLOB NOT NULL);
+    data BLOB NOT NULL, ${seal('id', 'model', 'dimensions', 'data')});
 `
 
 const BLOCK_ROWS = 512
@@ -77,7 +78,9 @@ export function createDenseReader(
   cacheBytes = CACHE_BYTES,
 ): DenseReader {
   const list = db.prepare('SELECT id, dimensions FROM vectors WHERE model = ? ORDER BY id')
-  const read = db.prepare('SELECT data FROM vectors WHERE id = ?')
+  const read = db.prepare(
+    `SELECT data, ${asWritten('id', 'model', 'dimensions', 'data')} FROM vectors WHERE id = ?`,
+  )
   const blocks = new Map<number, Float32Array>()
   let cached = 0
   let ids: { id: number; dimensions: number }[] | undefined
@@ -116,7 +119,7 @@ export function createDenseReader(
     const known = blocks.get(id)
     if (known) return known
     // A view of floats needs alignment, which a blob out of SQLite has not always.
-    const blob = bytes(read.get(id), 'data')
+    const blob = bytes(sealed(read.get(id)), 'data')
     const { buffer, byteOffset, byteLength } = blob.byteOffset % 4 === 0 ? blob : blob.slice()
     const data = new Float32Array(buffer, byteOffset, byteLength / 4)
     if (cached + data.byteLength <= cacheBytes) {

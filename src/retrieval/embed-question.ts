@@ -20,7 +20,7 @@ export function createEmbedQuestion({
 }: EmbedQuestionDeps): EmbedQuestion {
   return async function embedQuestion(question) {
     try {
-      const [vector] = await embed([question], { deadlineMs })
+      const [vector] = await embed([question], { deadlineMs, keep: false })
       return { vector: vector! }
     } catch (error) {
       if (!(error instanceof EmbedError)) throw error

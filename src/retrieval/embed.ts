@@ -37,12 +37,12 @@ export interface EmbedDeps {
 
 /**
  * Vectors of unit length, in the order of the texts. With `deadlineMs`, as when somebody waits for an
- * answer, all of it is done by then or fails.
+ * answer, all of it is done by then or fails. What people ask is not to be kept: `keep` is false.
  * @throws EmbedError with one sentence when the endpoint cannot be used.
  */
 export type Embed = (
   texts: readonly string[],
-  options?: { readonly deadlineMs?: number },
+  options?: { readonly deadlineMs?: number; readonly keep?: boolean },
 ) => Promise<Float32Array[]>
 
 /** Says in one sentence what is wrong with the endpoint and what to do; callers go on without vectors. */
@@ -119,7 +119,7 @@ export function createEmbed(
     report(progress)
   }
 
-  return async function embed(texts, { deadlineMs } = {}) {
+  return async function embed(texts, { deadlineMs, keep = true } = {}) {
     const distinct = [...new Set(texts)]
     const vectors = new Map(store.get(space, distinct).map((vector, i) => [distinct[i]!, vector]))
     const missing = distinct.filter((text) => !vectors.get(text))
@@ -127,12 +127,13 @@ export function createEmbed(
     const deadline = deadlineMs === undefined ? undefined : performance.now() + deadlineMs
     await mapConcurrently(inBatches(missing, batch), concurrency, async (some) => {
       const found = await ask(some, deadline)
+      // At once: a run that is killed has paid for no more than what was under way.
+      if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
     })
     return texts.map((text) => vectors.get(text)!)
   }
 
-  /** Keeps what came at once: a run that is killed has paid for no more than what was under way. */
   async function ask(texts: readonly string[], deadline?: number): Promise<Float32Array[]> {
     const { data, tokens } = await request(texts, deadline ?? performance.now() + PATIENCE_MS)
     const ordered = data
@@ -142,7 +143,6 @@ export function createEmbed(
       throw new EmbedError(`${model} at ${endpoint} does not say which vector is which text's.`)
     checkLengths(ordered.map(({ embedding }) => embedding.length))
     const vectors = ordered.map(({ embedding }) => normalized(embedding))
-    store.put(space, texts, vectors)
     count({ embedded: texts.length, tokens })
     return vectors
   }

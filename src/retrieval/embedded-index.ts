@@ -10,7 +10,7 @@ import { connect, openFile } from './embedded/file.ts'
 import { createReader } from './embedded/reader.ts'
 import { createWriter, type IndexWriter } from './embedded/writer.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import type { PassageIndex } from './passage-index.ts'
+import type { PassageIndex, RememberedIndex } from './passage-index.ts'
 
 export interface EmbeddedIndexOptions {
   /** Told in one sentence when the file was unusable and the index starts empty. */
@@ -18,18 +18,20 @@ export interface EmbeddedIndexOptions {
   readonly bm25?: Bm25Settings
   /** Names the model and dimensions of the vectors that are put and searched; another's are not looked at. */
   readonly embedding?: string
+  /** What ingest remembers of it, so that changes that were lost are missed. */
+  readonly remembered?: RememberedIndex | undefined
 }
 
 /**
  * Opens the index in a file, or makes an empty one when there is none, or when what is there is from
- * an older version, damaged, or another program's (that is kept beside, as `.other`).
+ * an older version, damaged (kept beside, as `.damaged`), or another program's (`.other`).
  * @throws Error when the file can be neither read nor made.
  */
 export function openEmbeddedIndex(
   file: string,
-  { onNotice = () => {}, bm25 = BM25, embedding }: EmbeddedIndexOptions = {},
+  { onNotice = () => {}, bm25 = BM25, embedding, remembered }: EmbeddedIndexOptions = {},
 ): PassageIndex {
-  const db = openFile(file, onNotice)
+  const db = openFile(file, onNotice, remembered)
   const reader = createReader(db, bm25, embedding)
   // Only whoever writes needs a second connection; readers go on seeing the state before.
   let writer: IndexWriter | undefined
@@ -40,6 +42,7 @@ export function openEmbeddedIndex(
   return {
     // To an index of another model nothing was put yet, for whoever remembers.
     identity: async () => [reader.identity(), ...(embedding ? [embedding] : [])].join(' '),
+    generation: async () => reader.generation(),
     put: (source, articles, passages) =>
       inTurn(() => writing().put(source, [{ articles, passages }])),
     putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),

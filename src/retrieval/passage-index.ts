@@ -44,6 +44,12 @@ export interface Batch {
   readonly vectors?: readonly (Float32Array | undefined)[]
 }
 
+/** What somebody who wrote an index remembers of it: which one it is, and that it was changed so often. */
+export interface RememberedIndex {
+  readonly identity: string
+  readonly generation: number
+}
+
 /**
  * Where articles and passages are kept and searched. It owns its storage for writing and reading;
  * it can be thrown away and made again from the sources at any time.
@@ -51,6 +57,8 @@ export interface Batch {
 export interface PassageIndex {
   /** Changes whenever the index was made anew, so that whoever remembers what it put in knows. */
   identity(): Promise<string>
+  /** Grows with every change; an index whose server looks after its files needs none. */
+  generation?(): Promise<number>
   /** Replaces all that one source held, at once: a reader sees the old or the new, never a mixture. */
   put(source: string, articles: readonly Article[], passages: readonly Passage[]): Promise<void>
   /** The same, for a source too large to hold: an article and its passages stand in one batch. */

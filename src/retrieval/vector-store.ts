@@ -3,9 +3,7 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { renameSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
-import { isDamage, openDatabase, transaction } from '../database.ts'
+import { isSealed, openWhole, seal, transaction } from '../database.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** A model, and the length of vector asked of it: undefined for its own. */
@@ -25,22 +23,36 @@ export interface VectorStore {
 }
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS spaces (name TEXT PRIMARY KEY, length INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL,
+    ${seal('digest', 'vector')}) STRICT;
+  CREATE TABLE IF NOT EXISTS spaces (name TEXT PRIMARY KEY, length INTEGER NOT NULL,
+    ${seal('name', 'length')}) STRICT;
 `
 
 /**
- * Opens the store in a file, or makes an empty one. A damaged file is kept beside, as `.damaged`.
+ * Opens the store in a file, or makes an empty one. A damaged file is kept beside, as `.damaged`, and
+ * what can be read of it goes on being used.
  * @throws Error when the file can be neither read nor made.
  */
 export function openVectorStore(
   file: string,
   { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
 ): VectorStore {
-  const db = open(file, onNotice)
-  const select = db.prepare('SELECT vector FROM vectors WHERE digest = ?')
+  const db = openWhole(file, {
+    busyMs: 30_000,
+    schema: SCHEMA,
+    onDamage: (damage) =>
+      onNotice(
+        `向量库 ${file} 已损坏（${damage}），已改名为 .damaged 保留；读不出的向量将重新计算。`,
+      ),
+  })
+  const select = db.prepare(
+    `SELECT vector FROM vectors WHERE digest = ? AND ${isSealed('digest', 'vector')}`,
+  )
   const insert = db.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?)')
-  const selectSpace = db.prepare('SELECT length FROM spaces WHERE name = ?')
+  const selectSpace = db.prepare(
+    `SELECT length FROM spaces WHERE name = ? AND ${isSealed('name', 'length')}`,
+  )
   const insertSpace = db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)')
 
   return {
@@ -64,19 +76,6 @@ export function openVectorStore(
     close: () => db.close(),
   }
 }
-
-function open(file: string, onNotice: (notice: string) => void): DatabaseSync {
-  try {
-    return connect(file)
-  } catch (error) {
-    if (!isDamage(error)) throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
-    renameSync(file, `${file}.damaged`)
-    onNotice(`向量库 ${file} 已损坏，已改名为 .damaged 保留；向量将重新计算。`)
-    return connect(file)
-  }
-}
-
-const connect = (file: string) => openDatabase(file, { busyMs: 30_000, setUp: SCHEMA })
 
 const nameOf = ({ model, dimensions }: VectorSpace) => `${model}\n${dimensions ?? ''}`
 

@@ -11,7 +11,7 @@ test('a question has its vector, within a deadline', async () => {
   }
   const embedQuestion = createEmbedQuestion({ embed, deadlineMs: 5 })
   expect(await embedQuestion('怎么接电')).toEqual({ vector })
-  expect(asked).toEqual([[['怎么接电'], { deadlineMs: 5 }]])
+  expect(asked).toEqual([[['怎么接电'], { deadlineMs: 5, keep: false }]])
 })
 
 test('an endpoint that is down degrades the search', async () => {

@@ -4,7 +4,7 @@
  */
 
 import type { DatabaseSync } from 'node:sqlite'
-import { bytes, integer, string } from './rows.ts'
+import { asWritten, bytes, integer, sealed, string } from './rows.ts'
 
 /** `article` counts within the source; `length` is the body's in terms. */
 export interface Norms {
@@ -19,6 +19,9 @@ export interface SourceRow {
   /** As `PassageTable.encode` writes them, one after the other. */
   readonly norms: Uint8Array
 }
+
+/** The columns of its row in the index. */
+export const SOURCE = ['id', 'path', 'norms'] as const
 
 const BYTES = 8
 const GONE = 0xffffffff
@@ -119,9 +122,9 @@ export class PassageTable {
 
 /** All passages that are there. */
 export function readTable(db: DatabaseSync): PassageTable {
-  const rows = db.prepare('SELECT id, path, norms FROM sources ORDER BY id').all()
+  const rows = db.prepare(`SELECT *, ${asWritten(...SOURCE)} FROM sources ORDER BY id`).all()
   return new PassageTable(
-    rows.map((row) => ({
+    rows.map(sealed).map((row) => ({
       path: string(row, 'path'),
       first: integer(row, 'id'),
       norms: bytes(row, 'norms'),

@@ -8,7 +8,8 @@ import { nearest } from '../dense-scan.ts'
 import { fuse } from '../fuse.ts'
 import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
 import { PassageTable, readTable } from './passage-table.ts'
-import { bytes, integer, string } from './rows.ts'
+import { asWritten, bytes, integer, type Row, sealed, string } from './rows.ts'
+import { ARTICLE, BLOCK, META, PASSAGE, SEGMENT } from './file.ts'
 import { scorePassages } from './score-passages.ts'
 import { aligned, blockId, blockOf, findInBlock, mergePostings, type Postings } from './segment.ts'
 import { termKey } from './term-key.ts'
@@ -24,6 +25,8 @@ const FILTERED_DEPTH = 2_000
 
 export interface IndexReader {
   identity(): string
+  /** Grows with every change. */
+  generation(): number
   search(query: IndexQuery, limit: number): Hit[]
   frequencies(terms: readonly string[]): Frequencies
   passages(articleId: string): Passage[]
@@ -58,9 +61,20 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   const counts = new Map<string, number>()
 
   const meta = (name: string) =>
-    string(sql('SELECT value FROM meta WHERE name = ?').get(name), 'value')
+    string(
+      sealed(sql(`SELECT value, ${asWritten(...META)} FROM meta WHERE name = ?`).get(name)),
+      'value',
+    )
 
-  return { identity: () => meta('identity'), search, frequencies, passages, articles, article }
+  return {
+    identity: () => meta('identity'),
+    generation: () => Number(meta('generation')),
+    search,
+    frequencies,
+    passages,
+    articles,
+    article,
+  }
 
   function search(query: IndexQuery, limit: number): Hit[] {
     return snapshot(() => {
@@ -133,13 +147,15 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
       'SELECT a.id FROM articles a JOIN sources s ON s.id = a.source ORDER BY s.path, a.n, a.id',
     ).all()
     for (const row of ids) {
-      const found = sql('SELECT json FROM articles WHERE id = ?').get(integer(row, 'id'))
+      const found = sql(`SELECT json, ${asWritten(...ARTICLE)} FROM articles WHERE id = ?`).get(
+        integer(row, 'id'),
+      )
       if (found) yield readArticle(found)
     }
   }
 
   function article(id: string): Article | undefined {
-    const row = sql('SELECT json FROM articles WHERE key = ?').get(id)
+    const row = sql(`SELECT json, ${asWritten(...ARTICLE)} FROM articles WHERE key = ?`).get(id)
     return row && readArticle(row)
   }
 
@@ -150,7 +166,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
       refresh()
       return look()
     } finally {
-      db.exec('COMMIT')
+      if (db.isTransaction) db.exec('COMMIT')
     }
   }
 
@@ -160,8 +176,9 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     generation = now
     table = readTable(db)
     dense.refresh()
-    segments = sql('SELECT id, firsts FROM segments ORDER BY id')
+    segments = sql(`SELECT *, ${asWritten(...SEGMENT)} FROM segments ORDER BY id`)
       .all()
+      .map(sealed)
       .map((row) => ({ id: integer(row, 'id'), firsts: toFloats(bytes(row, 'firsts')) }))
     counts.clear()
     blocks.clear()
@@ -186,7 +203,8 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   function block(id: number): Uint8Array {
     const known = blocks.get(id)
     if (known) return known
-    const data = aligned(bytes(sql('SELECT data FROM blocks WHERE id = ?').get(id), 'data'))
+    const row = sql(`SELECT data, ${asWritten(...BLOCK)} FROM blocks WHERE id = ?`).get(id)
+    const data = aligned(bytes(sealed(row), 'data'))
     if (cached + data.length > BLOCK_CACHE_BYTES) {
       blocks.clear()
       cached = 0
@@ -199,20 +217,21 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   function passage(number: number): Passage {
     const known = read.get(number)
     if (known) return known
-    const fresh = readPassage(sql('SELECT json FROM passages WHERE id = ?').get(number))
+    const row = sql(`SELECT json, ${asWritten(...PASSAGE)} FROM passages WHERE id = ?`).get(number)
+    const fresh = readPassage(row)
     if (read.size >= MOST_PASSAGES) read.delete(read.keys().next().value!)
     read.set(number, fresh)
     return fresh
   }
 }
 
-function readPassage(row: Parameters<typeof string>[0]): Passage {
-  const passage: Passage = JSON.parse(string(row, 'json'))
+function readPassage(row: Row): Passage {
+  const passage: Passage = JSON.parse(string(sealed(row), 'json'))
   return passage
 }
 
-function readArticle(row: Parameters<typeof string>[0]): Article {
-  const article: Article = JSON.parse(string(row, 'json'))
+function readArticle(row: Row): Article {
+  const article: Article = JSON.parse(string(sealed(row), 'json'))
   return article
 }
 

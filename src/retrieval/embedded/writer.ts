@@ -1,11 +1,12 @@
 /** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
 import type { DatabaseSync } from 'node:sqlite'
-import { longTransaction } from '../../database.ts'
+import { isSealed, longTransaction } from '../../database.ts'
 import { countTerms, type TermCounts } from '../count-terms.ts'
 import { createDenseWriter } from '../dense-blocks.ts'
 import type { Batch } from '../passage-index.ts'
-import { PassageTable, type Norms } from './passage-table.ts'
-import { bytes, integer, string } from './rows.ts'
+import { PassageTable, type Norms, SOURCE } from './passage-table.ts'
+import { asWritten, bytes, integer, sealed, string } from './rows.ts'
+import { ARTICLE, BLOCK, META, SEGMENT } from './file.ts'
 import {
   blockEntries,
   blockId,
@@ -37,19 +38,25 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   const insertSource = sql('INSERT INTO sources VALUES (?, ?, ?)')
   const insertBlock = sql('INSERT INTO blocks VALUES (?, ?)')
   const insertSegment = sql('INSERT INTO segments VALUES (?, ?, ?, ?)')
-  const sourceOf = sql('SELECT id, length(norms) AS bytes FROM sources WHERE path = ?')
+  const sourceOf = sql(
+    `SELECT id, length(norms) AS bytes, ${asWritten(...SOURCE)} FROM sources WHERE path = ?`,
+  )
   const updateAlso = sql(
-    "UPDATE articles SET json = json_set(json, '$.also', json(?)) WHERE key = ?",
+    // A row that is damaged would be sealed as it is.
+    `UPDATE articles SET json = json_set(json, '$.also', json(?))
+     WHERE key = ? AND ${isSealed(...ARTICLE)}`,
   )
   const deletePassages = sql('DELETE FROM passages WHERE id >= ? AND id < ?')
   const deleteArticles = sql('DELETE FROM articles WHERE source = ?')
   const deleteSource = sql('DELETE FROM sources WHERE id = ?')
   const deleteBlocks = sql('DELETE FROM blocks WHERE id >= ? AND id < ?')
   const deleteSegment = sql('DELETE FROM segments WHERE id = ?')
-  const sourcesFrom = sql('SELECT id, length(norms) AS bytes FROM sources WHERE id >= ?')
-  const readMeta = sql('SELECT value FROM meta WHERE name = ?')
+  const sourcesFrom = sql(
+    `SELECT id, length(norms) AS bytes, ${asWritten(...SOURCE)} FROM sources WHERE id >= ?`,
+  )
+  const readMeta = sql(`SELECT value, ${asWritten(...META)} FROM meta WHERE name = ?`)
   const writeMeta = sql('UPDATE meta SET value = ? WHERE name = ?')
-  const counter = (name: string) => Number(string(readMeta.get(name), 'value'))
+  const counter = (name: string) => Number(string(sealed(readMeta.get(name)), 'value'))
 
   return { put, remove, setAlso, close: () => db.close() }
 
@@ -108,7 +115,7 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   function drop(source: string) {
     const row = sourceOf.get(source)
     if (!row) return
-    const id = integer(row, 'id')
+    const id = integer(sealed(row), 'id')
     const end = id + PassageTable.countOf(integer(row, 'bytes'))
     deletePassages.run(id, end)
     dense.drop(id, end)
@@ -132,7 +139,9 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   /** Keeps segments few: each posting is rewritten once for every time the index grows sixteenfold. */
   function mergeSegments() {
     for (;;) {
-      const rows = sql('SELECT id, postings, lowest FROM segments').all()
+      const rows = sql(`SELECT *, ${asWritten(...SEGMENT)} FROM segments`)
+        .all()
+        .map(sealed)
       const levels = Map.groupBy(rows, (row) => level(integer(row, 'postings')))
       const full = [...levels.values()].find((same) => same.length >= MERGE_FACTOR)
       if (!full) return
@@ -150,19 +159,21 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
   function aliveFrom(lowest: number): (passage: number) => boolean {
     const alive = new Uint8Array(Math.max(counter('next') - lowest, 0))
     for (const row of sourcesFrom.iterate(lowest)) {
-      const first = integer(row, 'id') - lowest
+      const first = integer(sealed(row), 'id') - lowest
       alive.fill(1, first, first + PassageTable.countOf(integer(row, 'bytes')))
     }
     return (passage) => alive[passage - lowest] === 1
   }
 
   function* segmentEntries(id: number): Generator<[key: number, Postings]> {
-    const next = sql('SELECT id, data FROM blocks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1')
+    const next = sql(
+      `SELECT *, ${asWritten(...BLOCK)} FROM blocks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1`,
+    )
     let from = blockId(id, 0)
     for (;;) {
       const row = next.get(from, blockId(id + 1, 0))
       if (!row) return
-      yield* blockEntries(bytes(row, 'data'))
+      yield* blockEntries(bytes(sealed(row), 'data'))
       from = integer(row, 'id') + 1
     }
   }
