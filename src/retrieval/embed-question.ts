@@ -21,7 +21,7 @@ export function createEmbedQuestion({
   embed,
   deadlineMs = 4_000,
   restMs = 30_000,
-  now = Date.now,
+  now = () => performance.now(),
 }: EmbedQuestionDeps): EmbedQuestion {
   let failed: { readonly at: number; readonly degraded: string } | undefined
   return async function embedQuestion(question) {
