@@ -387,10 +387,12 @@ export class DamageError extends Error {
 /** What SQLite says is wrong, without its extension; https://sqlite.org/rescode.html. */
 const CODES = {
   error: 1,
+  busy: 5,
   readOnly: 8,
   ioError: 10,
   damaged: 11,
   full: 13,
+  cannotOpen: 14,
   notADatabase: 26,
 } as const
 
@@ -413,6 +415,11 @@ export const isFull = (error: unknown) => {
   const code = codeOf(error)
   return code === CODES.full || code === CODES.ioError
 }
+
+/** Whether a write may succeed later as it is: there is no room, another process holds the file, the disk is read-only. */
+export const isUnwritable = (error: unknown) => isFull(error) || UNWRITABLE.has(codeOf(error) ?? 0)
+
+const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, CODES.cannotOpen])
 
 /** Whether SQLite refused a statement as such: a table that should be there is not. */
 export const isMissing = (error: unknown) => codeOf(error) === CODES.error

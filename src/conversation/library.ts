@@ -25,7 +25,7 @@ const SEARCHED_PASSAGES = 100
 const CITIES_KEPT_MS = 10 * 60 * 1000
 
 /** Browsing what was collected, the same through every door. */
-export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) {
+export function createLibrary({ index, retrieve, now = () => performance.now() }: LibraryDeps) {
   let counted: { readonly at: number; readonly cities: readonly string[] } | undefined
 
   return {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createLanes } from '../../src/bot/lanes.ts'
 
 test('one key in order, several side by side', async () => {
-  const lanes = createLanes()
+  const lanes = createLanes(8)
   const events: string[] = []
   const gates = new Map<string, () => void>()
   const task = (name: string) => async () => {
@@ -26,7 +26,7 @@ test('one key in order, several side by side', async () => {
 })
 
 test('a task that throws holds up nothing', async () => {
-  const lanes = createLanes()
+  const lanes = createLanes(8)
   const failed = lanes.run(1, () => Promise.reject(new Error('no')))
   const next = lanes.run(1, () => Promise.resolve())
   await expect(failed).rejects.toThrow('no')

@@ -4,7 +4,8 @@ import { createLimiter } from '../../src/bot/limiter.ts'
 
 test('as many as a minute allows at once, then the seconds to wait, and they suffice', () => {
   let now = 0
-  const take = createLimiter(3, () => now)
+  const limiter = createLimiter(3)
+  const take = (key: number) => limiter(key, now)
   expect([take(1), take(1), take(1)]).toEqual([0, 0, 0])
   expect(take(1)).toBe(20)
   expect(take(2)).toBe(0)
@@ -15,7 +16,8 @@ test('as many as a minute allows at once, then the seconds to wait, and they suf
 })
 
 test('what costs less can be done more often', () => {
-  const take = createLimiter(1, () => 0)
+  const limiter = createLimiter(1)
+  const take = (key: number, cost: number) => limiter(key, 0, cost)
   expect([0.25, 0.25, 0.25, 0.25].map((cost) => take(1, cost))).toEqual([0, 0, 0, 0])
   expect(take(1, 0.25)).toBe(15)
 })
@@ -24,11 +26,11 @@ test('in no minute more than twice the limit passes', () => {
   assert(
     property(array(nat({ max: 5_000 }), { minLength: 1, maxLength: 200 }), (pauses) => {
       let now = 0
-      const take = createLimiter(5, () => now)
+      const take = createLimiter(5)
       const passed: number[] = []
       for (const pause of pauses) {
         now += pause
-        if (take(1) === 0) passed.push(now)
+        if (take(1, now) === 0) passed.push(now)
       }
       for (const at of passed)
         expect(

@@ -14,7 +14,7 @@ test.each([
   log.error = (error: unknown) => void errors.push(error)
   const server = await startServer(
     0,
-    webhookListener({ path: '/hook', secret: 'secret', take: () => {}, log }),
+    webhookListener({ path: '/hook', secret: 'secret', take: async () => {}, log }),
   )
   try {
     const address = server.address()

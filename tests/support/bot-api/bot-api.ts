@@ -54,6 +54,8 @@ export async function startBotApi() {
   const port = typeof address === 'object' && address ? address.port : 0
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Whoever asks for nothing learns what time it is.
+    if (request.method === 'HEAD') return void response.writeHead(302).end()
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
     const payload = await bodyOf(request)
     const fault = order({ method, payload })
