@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
 import { openLedger } from '../ingest/ledger.ts'
+import { openReaders } from '../ingest/reading/open-readers.ts'
 import { createLog } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
@@ -18,14 +19,17 @@ import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-/** What ingest works with: the index, and what it remembers of it. */
+/** What ingest works with: what reads files, the index, and what it remembers of it. */
 export async function openStores(config: Config) {
+  const readers = openReaders('articles')
   const { index, written, close } = await openIndex(config)
   const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
   return {
+    readers,
     index: written,
     ledger,
     async close() {
+      readers.close()
       ledger.close()
       await close()
     },
@@ -54,7 +58,6 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
 const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function fill(config: Config) {
-  // What reads pages takes longer to load than a question takes to answer.
   const { ingest } = await import('../ingest/ingest.ts')
   const stores = await openStores(config)
   const remembered = stores.ledger.entries().filter(({ path }) => existsSync(path))
