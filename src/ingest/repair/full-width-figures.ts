@@ -40,7 +40,7 @@ function hasShiftedFigures(text: string): boolean {
 
 function figures(text: string): number[] {
   return [...text.matchAll(RUN)].flatMap(({ index, 0: run }) => {
-    const figure = run.replace(/[\s援]+$/, '')
+    const figure = run.replace(/(?<![\s援])[\s援]+$/, '')
     return isFigure(text, index, figure) ? offsetsOf(index, figure) : []
   })
 }

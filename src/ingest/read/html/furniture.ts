@@ -150,7 +150,11 @@ function removePart(head: Element, comments: boolean, mayGo: (element: Element) 
 
 /** Whether an element says a whole sentence that is no link. */
 const hasSentence = (element: Element) =>
-  proseIn(element) > BEFORE && /[，,][^。]{4,}。/u.test(element.textContent ?? '')
+  proseIn(element) > BEFORE &&
+  (element.textContent ?? '')
+    .split('。')
+    .slice(0, -1)
+    .some((sentence) => /[，,][^。]{4}/u.test(sentence))
 
 /** The letters of what stands before an element in its parent. */
 function saysBefore(element: Element): number {
