@@ -1,12 +1,14 @@
 import type { Transformer } from 'grammy'
 
 export interface GateOptions {
-  readonly patienceMs?: number
+  /** Whoever waited so many ticks goes although others are on their way. */
+  readonly patience?: number
   readonly most?: number
 }
 
-/** Whoever waited so long goes although others are on their way. */
-const PATIENCE_MS = 1_000
+/** Counted in ticks, not in time: where this process was busy, what is on its way may have long arrived. */
+const TICK_MS = 50
+const PATIENCE = 20
 const MOST_ON_THE_WAY = 32
 
 /** What Telegram does anew each time it is asked. */
@@ -18,17 +20,19 @@ const MAKES_A_MESSAGE = new Set(['sendMessage'])
  * waited long goes too, up to a bound.
  */
 export function gate({
-  patienceMs = PATIENCE_MS,
+  patience = PATIENCE,
   most = MOST_ON_THE_WAY,
 }: GateOptions = {}): Transformer {
   const waiting: { readonly since: number; readonly go: () => void }[] = []
   let onTheWay = 0
+  let ticks = 0
+  let ticking = false
 
   function admit(): void {
     for (;;) {
       const first = waiting[0]
       if (!first) return
-      const late = performance.now() - first.since >= patienceMs
+      const late = ticks - first.since >= patience
       if (onTheWay > 0 && (!late || onTheWay >= most)) return
       waiting.shift()
       onTheWay++
@@ -36,11 +40,21 @@ export function gate({
     }
   }
 
+  function tick(): void {
+    ticking = waiting.length > 0
+    if (!ticking) return
+    ticks++
+    admit()
+    setTimeout(tick, TICK_MS)
+  }
+
   function enter(): Promise<void> {
     return new Promise((go) => {
-      waiting.push({ since: performance.now(), go })
+      waiting.push({ since: ticks, go })
       admit()
-      if (waiting.length > 0) setTimeout(admit, patienceMs + 1)
+      if (ticking || waiting.length === 0) return
+      ticking = true
+      setTimeout(tick, TICK_MS)
     })
   }
 

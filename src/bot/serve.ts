@@ -5,7 +5,7 @@ import type { Logger } from '../log.ts'
 import type { Clock } from './clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'
 import type { Disk } from './disk.ts'
-import type { Answering } from './exchange.ts'
+import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
@@ -16,12 +16,16 @@ export interface ServeDeps {
   readonly inbox: Inbox
   readonly disk: Disk
   readonly answering: Answering
+  readonly settings: Pick<BotSettings, 'streams'>
   readonly log: Logger
   readonly clock: Pick<Clock, 'now' | 'isAtLeast'>
 }
 
-/** So many are worked on at a time: what begins counts as begun when the process ends. */
-const MOST_IN_FLIGHT = 32
+/**
+ * So many are worked on at a time: what begins counts as begun when the process ends. Where this
+ * machine does the work more would only come later; waiting for a model costs it nothing.
+ */
+const MOST_IN_FLIGHT = { words: 8, model: 32 } as const
 
 /** Who was being answered when the process ended so often is answered beside no other like it: one of them may be what ends it. */
 const ALONE_FROM = 2
@@ -34,8 +38,8 @@ const MOST_BEGUN = 3
  * stored before it is acknowledged and until all that is said to it has arrived; what is said is
  * worked out whole and noted, then sent.
  */
-export function createServe({ bot, me, inbox, disk, answering, log, clock }: ServeDeps) {
-  const lanes: Lanes = createLanes(MOST_IN_FLIGHT)
+export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
+  const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
   let closed = false
   let cutShort = false
 
