@@ -94,7 +94,7 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
     await say(statsMessage(deps))
   },
   async unanswered(deps, { say }) {
-    await say(unansweredList(deps, 0))
+    await say(await unansweredList(deps, 0))
   },
   async feedback(deps, { say }) {
     await say(complaintList(deps, 0))

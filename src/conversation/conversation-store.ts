@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
+import { transaction } from '../database.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { type Usage, createUsage } from './usage.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -22,20 +25,9 @@ export interface Prompt {
   readonly about: string | null
 }
 
-export interface Stats {
-  readonly asked: number
-  readonly people: number
-  readonly answered: number
-  readonly partial: number
-  readonly notFound: number
-  readonly byModel: number
+export interface Stats extends Usage {
   readonly useful: number
   readonly wrong: number
-  /** Of the time to answer, in milliseconds; null when nothing was asked. */
-  readonly medianMs: number | null
-  readonly p95Ms: number | null
-  /** What each stage of an answer takes on average, in milliseconds, the slowest first. */
-  readonly stages: readonly { readonly stage: string; readonly ms: number }[]
 }
 
 export interface Complaint {
@@ -54,11 +46,16 @@ const TABLES = (temporary: '' | 'TEMP') => `
   CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_chat ON asked (chat, at);
   CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_user ON asked (user);
   CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_by_time ON asked (at);
+  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}asked_unanswered ON asked (question, at) WHERE status = 'not_found';
   CREATE ${temporary} TABLE IF NOT EXISTS feedback (
     asked TEXT NOT NULL, user TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT, at INTEGER NOT NULL,
     PRIMARY KEY (asked, user)
   );
+  CREATE INDEX IF NOT EXISTS ${temporary ? 'temp.' : ''}feedback_by_verdict ON feedback (verdict, at);
 `
+
+/** So many rows are read or deleted in some milliseconds; then others have their turn. */
+const IN_ONE_TURN = 200
 
 /** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
 const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
@@ -89,6 +86,9 @@ export function createConversationStore(
   if (!keepQuestions)
     db.exec(`DELETE FROM main.asked; DELETE FROM main.feedback; ${TABLES('TEMP')}`)
 
+  const usage = createUsage(db, keepQuestions ? '' : 'TEMP')
+  if (usage.isNew()) countAll()
+
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
     setPlace: db.prepare(
@@ -98,7 +98,7 @@ export function createConversationStore(
       `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy'
        ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
-    record: db.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
+    record: db.prepare('INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: db.prepare('SELECT * FROM asked WHERE id = ?'),
     latest: db.prepare(
       `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} ORDER BY at DESC, rowid DESC LIMIT 1`,
@@ -111,10 +111,30 @@ export function createConversationStore(
     ),
     prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?)'),
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
+    expired: db.prepare('SELECT id FROM asked WHERE at < ? LIMIT ?'),
+    drop: db.prepare('DELETE FROM asked WHERE id = ?'),
+    dropFeedback: db.prepare('DELETE FROM feedback WHERE asked = ?'),
+    verdicts: db.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
+    unanswered: db.prepare(
+      `SELECT question, count(*) times, max(at) at FROM asked
+       WHERE status = 'not_found' AND question > ? GROUP BY question ORDER BY question LIMIT ?`,
+    ),
     spent: db.prepare('SELECT calls FROM spent WHERE day = ?'),
     spend: db.prepare(
       'INSERT INTO spent VALUES (?, 1) ON CONFLICT DO UPDATE SET calls = calls + 1',
     ),
+  }
+
+  function count(user: string, answer: Answer, at: number): void {
+    if (!courtesyIn(answer)) usage.add(user, answer, at)
+  }
+
+  /** What was asked before it was counted. */
+  function countAll(): void {
+    transaction(db, () => {
+      for (const row of db.prepare('SELECT user, answer, at FROM asked').iterate())
+        count(String(row['user']), toAnswer(row['answer']), Number(row['at']))
+    })
   }
 
   function placeOf(chat: string): string | null {
@@ -145,7 +165,11 @@ export function createConversationStore(
     record({ id, chat, user, question, answer, askedAt }: Asked): void {
       const { mode, ms } = answer
       const status = statusOf(answer)
-      sql.record.run(id, chat, user, question, JSON.stringify(answer), status, mode, ms, askedAt)
+      const json = JSON.stringify(answer)
+      transaction(db, () => {
+        const row = [id, chat, user, question, json, status, mode, ms, askedAt] as const
+        if (sql.record.run(...row).changes > 0) count(user, answer, askedAt)
+      })
     },
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
@@ -191,6 +215,7 @@ export function createConversationStore(
         `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
       ).run(bind)
       db.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      usage.forget(user)
       if (chat !== undefined) {
         db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
         db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
@@ -198,63 +223,46 @@ export function createConversationStore(
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
 
-    /** Forgets what was asked before a time; gives how many questions that were. */
-    expire(before: number): number {
+    /** Forgets what was asked before a time, some of it at a time; gives how many questions that were. */
+    async expire(before: number): Promise<number> {
       db.prepare('DELETE FROM prompts WHERE at < ?').run(before)
-      const { changes } = db.prepare('DELETE FROM asked WHERE at < ?').run(before)
-      db.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
+      usage.expire(before)
+      let gone = 0
+      for (;;) {
+        const ids = sql.expired.all(before, IN_ONE_TURN).map((row) => String(row['id']))
+        if (ids.length === 0) break
+        transaction(db, () => {
+          for (const id of ids) {
+            sql.dropFeedback.run(id)
+            sql.drop.run(id)
+          }
+        })
+        gone += ids.length
+        await nextTurn()
+      }
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      return Number(changes)
+      return gone
     },
 
     stats(since: number): Stats {
-      const row = db
-        .prepare(
-          `SELECT count(*) asked, count(DISTINCT user) people,
-             count(*) FILTER (WHERE status = 'answered') answered,
-             count(*) FILTER (WHERE status = 'partial') partial,
-             count(*) FILTER (WHERE status = 'not_found') notFound,
-             count(*) FILTER (WHERE mode = 'model') byModel,
-             (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
-             (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
-           FROM asked WHERE at >= $since AND ${OF_ARTICLES}`,
-        )
-        .get({ $since: since })
-      const times = db
-        .prepare(`SELECT ms FROM asked WHERE at >= ? AND ${OF_ARTICLES} ORDER BY ms`)
-        .all(since)
-        .map((r) => Number(r['ms']))
-      const nth = (share: number) =>
-        times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? null
-      return {
-        ...Counts.parse(row),
-        medianMs: nth(0.5),
-        p95Ms: nth(0.95),
-        stages: Stages.parse(
-          db
-            .prepare(
-              `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
-               FROM asked, json_each(asked.answer, '$.trace')
-               WHERE asked.at >= ? AND ${OF_ARTICLES} GROUP BY stage ORDER BY ms DESC`,
-            )
-            .all(since),
-        ),
-      }
+      const verdicts = (verdict: Feedback['verdict']) =>
+        Number(sql.verdicts.get(verdict, since)?.['times'])
+      return { ...usage.since(since), useful: verdicts('useful'), wrong: verdicts('wrong') }
     },
 
     /** Questions without an answer, the latest first, the same one once. */
-    unanswered(limit: number, offset: number): { question: string; times: number; at: number }[] {
-      return db
-        .prepare(
-          `SELECT question, count(*) times, max(at) at FROM asked WHERE status = 'not_found'
-           GROUP BY question ORDER BY max(at) DESC LIMIT ? OFFSET ?`,
-        )
-        .all(limit, offset)
-        .map((row) => ({
-          question: String(row['question']),
-          times: Number(row['times']),
-          at: Number(row['at']),
-        }))
+    async unanswered(limit: number, offset: number): Promise<Unanswered[]> {
+      let latest: Unanswered[] = []
+      for (let after = ''; ;) {
+        const some = Unanswered.array().parse(sql.unanswered.all(after, IN_ONE_TURN))
+        latest = [...latest, ...some]
+          .toSorted((a, b) => b.at - a.at || b.times - a.times)
+          .slice(0, offset + limit)
+        const last = some.at(-1)
+        if (!last) return latest.slice(offset)
+        after = last.question
+        await nextTurn()
+      }
     },
 
     complaints(limit: number, offset: number): Complaint[] {
@@ -281,18 +289,8 @@ export type ConversationStore = ReturnType<typeof createConversationStore>
 const StoredAnswer = z.custom<Answer>((value) => typeof value === 'object')
 const toAnswer = (json: unknown) => StoredAnswer.parse(JSON.parse(String(json)))
 
-const Counts = z.object({
-  asked: z.number(),
-  people: z.number(),
-  answered: z.number(),
-  partial: z.number(),
-  notFound: z.number(),
-  byModel: z.number(),
-  useful: z.number(),
-  wrong: z.number(),
-})
-
-const Stages = z.array(z.object({ stage: z.string(), ms: z.number() }))
+const Unanswered = z.object({ question: z.string(), times: z.number(), at: z.number() })
+type Unanswered = z.infer<typeof Unanswered>
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),
