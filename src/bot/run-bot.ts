@@ -4,7 +4,7 @@ import type { UserFromGetMe } from 'grammy/types'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
-import { type LibraryDeps, createLibrary } from '../conversation/library.ts'
+import type { Library } from '../conversation/library.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
@@ -21,9 +21,10 @@ import { retry } from './retry.ts'
 import { type Serve, createServe } from './serve.ts'
 import { startServer, webhookListener } from './webhook.ts'
 
-export interface RunBotDeps extends LibraryDeps {
+export interface RunBotDeps {
   readonly config: Config
   readonly conversation: Conversation
+  readonly library: Library
   readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
   readonly log: Logger
   /** Ends it; SIGTERM and SIGINT when not given. */
@@ -49,8 +50,7 @@ const MEMORY_DAYS = 1
 export async function runBot({
   config,
   conversation,
-  index,
-  retrieve,
+  library,
   checkClaim,
   log,
   stop = stopSignal(),
@@ -82,7 +82,7 @@ export async function runBot({
       },
       conversation,
       store,
-      library: createLibrary({ index, retrieve }),
+      library,
       checkClaim,
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
@@ -101,7 +101,10 @@ export async function runBot({
     const serve = createServe({ ...deps, bot })
     const keepHouse = () => {
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
-      store.expire(Date.now() - days * DAY_MS)
+      store.expire(Date.now() - days * DAY_MS).catch((error: unknown) => {
+        // What was not done when the bot ended is done at the next start.
+        if (db.isOpen) log.error({ err: plainError(error) }, 'old questions could not be deleted')
+      })
       deps.inbox.prune(Date.now())
     }
     keepHouse()
