@@ -38,7 +38,7 @@ interface Call {
   computes: boolean
   /** Statements that the caller was told; when it is asked again, these are not told again. */
   told: number
-  /** Whether a thread ended with it, and nobody knows by whose fault. */
+  /** Whether a thread ended with it and others, and nobody knows by whose fault. */
   suspected: boolean
 }
 
@@ -46,7 +46,7 @@ interface Call {
  * An engine in threads of its own, so that nothing that is computed holds up whoever asks. A thread
  * computes one call at a time; of calls that wait for a model it holds many. A call that computes
  * too long or takes too much memory ends its thread and fails alone: the thread is replaced, and
- * what else was in it is asked again, once where it is not known which call it was.
+ * what else was in it is asked again.
  * @throws what a thread throws that cannot open its engine.
  */
 export async function openThreads({
@@ -124,16 +124,20 @@ export async function openThreads({
       clearTimeout(timer)
       options.signal?.removeEventListener('abort', abort)
       calls.delete(call.id)
+      distribute()
     })
   }
 
-  /** Gives calls that wait to threads that have nothing to compute, first to the one that holds fewest. */
+  /**
+   * Gives calls that wait to threads that have nothing to compute, first to the one that holds fewest;
+   * to none two that are suspected, so that one that ends again shows which of them it was.
+   */
   function distribute(): void {
     const ready = [...threads].filter((thread) => thread.isFree())
-    const waiting = callsIn(undefined)
     for (const thread of ready.toSorted((a, b) => callsIn(a).length - callsIn(b).length)) {
-      const call = waiting.shift()
-      if (!call) return
+      const isSuspected = callsIn(thread).some(({ suspected }) => suspected)
+      const call = callsIn(undefined).find(({ suspected }) => !(suspected && isSuspected))
+      if (!call) continue
       call.thread = thread
       thread.say({ kind: 'call', id: call.id, ...call.asked })
       if (call.options.signal?.aborted) thread.say({ kind: 'abort', id: call.id })
@@ -174,11 +178,11 @@ export async function openThreads({
     threads.delete(thread)
     if (!serving) return
     const left = callsIn(thread)
-    const guilty = left.find(({ computes }) => computes)
+    const guilty = left.find(({ computes }) => computes) ?? left.find(({ suspected }) => suspected)
     const counts = { calls: left.length, computed: guilty?.asked.method }
     log.error({ err: why, ...counts }, 'a thread of the engine ended and is replaced')
     for (const call of left) {
-      if (call === guilty || (!guilty && call.suspected)) {
+      if (call === guilty) {
         call.reject(new Error('The thread that answered ended', { cause: why }))
       } else {
         call.thread = undefined
