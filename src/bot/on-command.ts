@@ -92,7 +92,7 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
     say(statsMessage(deps))
   },
   async unanswered(deps, { say }) {
-    say(unansweredList(deps, 0))
+    say(await unansweredList(deps, 0))
   },
   async feedback(deps, { say }) {
     say(complaintList(deps, 0))

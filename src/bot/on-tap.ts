@@ -112,7 +112,7 @@ async function doTap(
     }
     case 'unanswered':
       return exchange.isStaff
-        ? turnPage(exchange, message, unansweredList(deps, tap.page))
+        ? turnPage(exchange, message, await unansweredList(deps, tap.page))
         : undefined
     case 'complaints':
       return exchange.isStaff

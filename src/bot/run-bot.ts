@@ -4,7 +4,7 @@ import type { UserFromGetMe } from 'grammy/types'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
-import { type LibraryDeps, createLibrary } from '../conversation/library.ts'
+import type { Library } from '../conversation/library.ts'
 import {
   backUpState,
   createPseudonym,
@@ -32,9 +32,10 @@ import { retry } from './retry.ts'
 import { type Serve, createServe } from './serve.ts'
 import { startServer, webhookListener } from './webhook.ts'
 
-export interface RunBotDeps extends LibraryDeps {
+export interface RunBotDeps {
   readonly config: Config
   readonly conversation: Conversation
+  readonly library: Library
   readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
   readonly log: Logger
   /** Ends it; SIGTERM and SIGINT when not given. */
@@ -61,8 +62,7 @@ const MEMORY_DAYS = 1
 export async function runBot({
   config,
   conversation,
-  index,
-  retrieve,
+  library,
   checkClaim,
   log,
   stop = stopSignal(),
@@ -106,7 +106,7 @@ export async function runBot({
       },
       conversation,
       store,
-      library: createLibrary({ index, retrieve }),
+      library,
       checkClaim,
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
@@ -119,22 +119,24 @@ export async function runBot({
       now: clock.now,
     }
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
-    const keepHouse = () => {
+    const keepHouse = async () => {
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
       try {
-        store.expire(clock.now() - days * DAY_MS)
+        await store.expire(clock.now() - days * DAY_MS)
         deps.inbox.prune(clock.now())
         removeOldDamage(db, clock.now())
         backUpState(db)
       } catch (error) {
+        // What was not done when the bot ended is done at the next start.
+        if (!db.isOpen) return
         log.error(
           { err: plainError(error) },
           'nothing could be cleared away; tried again in an hour',
         )
       }
     }
-    keepHouse()
-    const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
+    void keepHouse()
+    const housekeeping = setInterval(() => void keepHouse(), HOUSEKEEPING_MS)
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
       config.KEEP_QUESTIONS_DAYS === 0

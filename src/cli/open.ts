@@ -5,7 +5,8 @@ import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
-import { createLog } from '../log.ts'
+import { openThreads } from '../engine/open-threads.ts'
+import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
@@ -78,11 +79,27 @@ async function fill(config: Config) {
   rmSync(fillingMark(config), { force: true })
 }
 
-/** Everything that a command or a door asks, wired as the settings say. */
-export async function openWence(config: Config) {
-  // In a terminal somebody reads along; what a bot does is read from its log.
-  const log = createLog(config.LOG_LEVEL ?? (config.TELEGRAM_BOT_TOKEN ? 'info' : 'silent'))
-  const { index, embedQuestion, close } = await openFilledIndex(config)
+/** Everything that a command asks, wired as the settings say, in this process. */
+export const openWence = async (config: Config) => wire(config, await openFilledIndex(config))
+
+/**
+ * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
+ * what it remembers (vectors of questions, an endpoint that rests) is its own.
+ */
+export async function openEngine(config: Config, log: Logger) {
+  await (await openFilledIndex(config)).close()
+  return openThreads({
+    entry: new URL('engine-thread.ts', import.meta.url),
+    given: config,
+    longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
+    log,
+  })
+}
+
+/** What an answer may take beside a model: a server or an endpoint that is slow, and a wait for its turn. */
+const ANSWER_MS = 30_000
+
+export async function wire(config: Config, { index, embedQuestion, close }: OpenIndex) {
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const model = await openModel(config)
   const passages = (articleId: string) => index.passages(articleId)
@@ -98,7 +115,7 @@ export async function openWence(config: Config) {
     passages,
     ...(model && { point: model.pointAtClaim }),
   })
-  return { log, index, retrieve, answer, checkClaim, conversation, close }
+  return { index, retrieve, answer, checkClaim, conversation, close }
 }
 
 /** The model that picks, if there is one; its client takes long to load. */

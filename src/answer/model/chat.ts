@@ -18,7 +18,7 @@ export interface ChatRequest {
   /** Ends the call: a deadline, or the reader who stopped waiting. */
   readonly signal: AbortSignal
   /** Asked before each request; false when today's budget is spent. */
-  readonly spend?: () => boolean
+  readonly spend?: () => boolean | Promise<boolean>
   /** Told each piece of text as it comes. */
   readonly onText?: (piece: string) => void
 }
@@ -98,7 +98,8 @@ export function createChat({
     let format = known
     for (let attempt = 0; ;) {
       if (request.signal.aborted) return stopped(request.signal)
-      if (request.spend?.() === false) return failure('budget', "Today's model calls are spent")
+      if ((await request.spend?.()) === false)
+        return failure('budget', "Today's model calls are spent")
       const outcome = await ask(request, format)
       if (outcome.status === 'completed') {
         known = format

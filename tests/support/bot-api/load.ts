@@ -3,10 +3,10 @@
  * how soon and in which order they were answered, and how its memory went:
  * `node with-node24.js tests/support/bot-api/load.ts [--seconds 60] [--rate 25] [--chats 200] [--latency 60] [--kill] [--entry src/main.ts]`
  */
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { askSteadily, delaysOf, doubledIn, outOfOrderIn, quantile, unansweredIn } from './asking.ts'
+import { cpuMs, residentMb } from '../of-process.ts'
 import { serveBot, spawnBot } from './harness.ts'
 
 const { values } = parseArgs({
@@ -67,14 +67,3 @@ process.stdout.write(
 )
 await bot.end('SIGTERM')
 process.stderr.write(bot.logged().slice(0, 2_000))
-
-function residentMb(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
-}
-
-/** The time that a process was on a core, in milliseconds; Linux counts in hundredths of a second. */
-function cpuMs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
