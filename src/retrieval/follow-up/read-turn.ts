@@ -89,8 +89,9 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
   return function readTurn(question) {
     const claimed: (Claim | undefined)[] = Array.from({ length: question.length })
     const claim = (start: number, end: number, role: Role) => {
-      if (claimed.slice(start, end).every((taken) => !taken))
-        claimed.fill({ start, end, role }, start, end)
+      if (claimed.slice(start, end).some(Boolean)) return
+      const made = { start, end, role }
+      for (let at = start; at < end; at++) claimed[at] = made
     }
     const words = wordsOf(question)
     const begins = new Set(words.map(({ start }) => start))
