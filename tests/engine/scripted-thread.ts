@@ -9,7 +9,7 @@ import { serveEngine } from '../../src/engine/serve-engine.ts'
 import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
 import type { Answer } from '../../src/corpus.ts'
 
-const { log, broken } = workerData as { log: string; broken: string }
+const { log, broken }: { log: string; broken: string } = workerData
 if (existsSync(broken)) throw new Error('It cannot be opened')
 appendFileSync(log, 'opened\n')
 
