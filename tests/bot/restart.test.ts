@@ -68,9 +68,30 @@ test('what Telegram put off beyond the end is answered at the next start', async
   await first.stop()
   expect(first.logged()).toContain('answered at the next start')
   api.order(() => undefined)
-  served.start()
+  const second = served.start()
   expect((await me.next()).text).toContain('一个工作日')
   expect(await me.quiet()).toBe(true)
+  // What was to be said was known, so nothing is asked again.
+  expect(second.logged()).not.toContain('"answered"')
+})
+
+test('what a group saw of an answer before a kill is written over by the whole, not left beside it', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small', KEEP_QUESTIONS_DAYS: '0' })
+  const { api, settings } = served
+  const group = api.group(-304)
+  await using first = spawnBot(settings)
+  await api.until(() => api.updates.isPolled())
+  group.write('/ask 慢慢说，企业用电报装和专利质押贷款')
+  const partial = await group.next()
+  expect(partial.text).toMatch(/…$/)
+  await first.end('SIGKILL')
+
+  await using second = spawnBot(settings)
+  await group.until(
+    () => (group.find(partial.message_id)?.reply_markup?.inline_keyboard?.length ?? 0) > 0,
+  )
+  expect(await group.quiet(300)).toBe(true)
+  await second.end('SIGTERM')
 })
 
 test('what is forgotten, and what was answered, is in no file', async () => {
