@@ -9,6 +9,9 @@ import { openTarget } from '../bot.ts'
 const DAY_MS = 24 * 3600 * 1000
 const LIMIT = 6
 const BEYOND = 4
+const SOURCE = '① 原文'
+/** A tap costs a quarter of a question. */
+const TAP_REFILL_MS = (60_000 / LIMIT) * 0.25 * 2
 const SHIFTS = [
   ['right', 0],
   ['a day back', -DAY_MS],
@@ -45,7 +48,9 @@ export const attack: Attack = {
       found.refused += Math.max(0, LIMIT - passed)
       found.letIn += Math.max(0, passed - LIMIT - refilled)
       found.tooOld += texts.filter((text) => text.includes('我不在线')).length
-      const answer = replies.find(({ reply_markup: markup }) => markup)
+      const answer = replies.find((reply) =>
+        JSON.stringify(reply.reply_markup ?? '').includes(SOURCE),
+      )
       if (answer) answers.push({ room, answer })
     }
 
@@ -63,9 +68,10 @@ export const attack: Attack = {
       bot = await start()
       await asks(api.person(id++))
     }
-    // What was answered in any of these times can be opened in the last.
+    // What was answered in any of these times can be opened in the last, once the limit allows it.
+    await sleep(TAP_REFILL_MS)
     for (const { room, answer } of answers) {
-      room.tap(answer, '① 原文')
+      room.tap(answer, SOURCE)
       const source = await room.next(20_000).catch(() => undefined)
       if (!source || source.text?.includes('已经清除')) found.erased++
     }
