@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
 import type { Room } from '../support/bot-api/room.ts'
@@ -77,13 +78,16 @@ test('what Telegram put off beyond the end is answered at the next start', async
 
 test('what a group saw of an answer before a kill is written over by the whole, not left beside it', async () => {
   await using served = await serveBot('polling', { CHAT_MODEL: 'small', KEEP_QUESTIONS_DAYS: '0' })
-  const { api, settings } = served
+  const { api, dir, settings } = served
   const group = api.group(-304)
   await using first = spawnBot(settings)
   await api.until(() => api.updates.isPolled())
   group.write('/ask 慢慢说，企业用电报装和专利质押贷款')
   const partial = await group.next()
   expect(partial.text).toMatch(/…$/)
+  const db = new DatabaseSync(join(dir, 'conversations.sqlite'), { readOnly: true })
+  await api.until(() => db.prepare('SELECT * FROM outbox').all().length > 0)
+  db.close()
   await first.end('SIGKILL')
 
   await using second = spawnBot(settings)
@@ -127,8 +131,9 @@ test('with nothing kept, nothing asked is left on disk, and follow-ups work', as
   me.write('那要交钱吗？')
   expect((await me.next()).text).toContain('不收取')
   await bot.stop()
-  const traces = readdirSync(dir).filter((file) =>
-    readFileSync(join(dir, file)).includes('独一无二'),
-  )
-  expect(traces).toEqual([])
+  // Neither what was asked nor what was said to it.
+  for (const words of ['独一无二', '一个工作日', '不收取'])
+    expect(
+      readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes(words)),
+    ).toEqual([])
 })
