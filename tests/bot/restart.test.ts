@@ -2,8 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { createInbox } from '../../src/bot/inbox.ts'
+import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
-import type { Room } from '../support/bot-api/room.ts'
+import { type Room, person } from '../support/bot-api/room.ts'
 
 /** The ids of the messages that the bot replied to, in the order of its replies. */
 const answered = ({ messages }: Room, bot: number) =>
@@ -27,7 +29,8 @@ test.each(['polling', 'webhook'] as const)(
     expect(sent()).toBeLessThan(72)
 
     await using second = spawnBot(settings)
-    await api.until(() => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6))
+    const all = () => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6)
+    await api.until(all, 15_000)
     expect(await second.end('SIGTERM')).toBe(0)
     for (const room of rooms) {
       const order = answered(room, api.me.id)
@@ -96,6 +99,23 @@ test('what a group saw of an answer before a kill is written over by the whole, 
   )
   expect(await group.quiet(300)).toBe(true)
   await second.end('SIGTERM')
+})
+
+test('who is given up is told, and can ask again at a tap', async () => {
+  await using served = await serveBot('polling')
+  const { api, dir } = served
+  const me = api.person(305)
+  const message = me.post(person(305), { text: '企业用电报装要多久？' })
+  const db = openStateDatabase(join(dir, 'conversations.sqlite'))
+  const inbox = createInbox(db, api.me.id)
+  inbox.accept([JSON.parse(JSON.stringify({ update_id: 5, message }))], 0)
+  inbox.begin(5, 3)
+  db.close()
+  served.start()
+  const told = await me.next()
+  expect(told.text).toContain('没能答完')
+  me.tap(told, '再问一次')
+  expect((await me.next()).text).toContain('一个工作日')
 })
 
 test('what is forgotten, and what was answered, is in no file', async () => {
