@@ -101,6 +101,27 @@ test('what a group saw of an answer before a kill is written over by the whole, 
   await second.end('SIGTERM')
 })
 
+test('a question that ends the process is given up after three times, and drags nobody along', async () => {
+  await using served = await serveBot('polling')
+  const { api, settings } = served
+  const rooms = Array.from({ length: 12 }, (_, i) => api.person(320 + i))
+  const bad = api.person(340)
+  for (const [i, room] of rooms.entries()) {
+    if (i === 6) bad.write('炸！企业用电报装要多久？')
+    room.write('久久地想，企业用电报装要多久？')
+  }
+  let ended = 0
+  for (; ended < 5; ended++) {
+    await using bot = spawnBot(settings)
+    const done = () => [bad, ...rooms].every((room) => answered(room, api.me.id).length > 0)
+    await api.until(() => done() || bot.child.signalCode !== null, 15_000)
+    if (bot.child.signalCode === null) break
+  }
+  expect(ended).toBe(3)
+  expect((await bad.next()).text).toContain('没能答完')
+  for (const room of rooms) expect((await room.next()).text).toContain('一个工作日')
+}, 60_000)
+
 test('who is given up is told, and can ask again at a tap', async () => {
   await using served = await serveBot('polling')
   const { api, dir } = served
