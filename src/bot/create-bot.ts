@@ -2,7 +2,7 @@ import { Composer, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database.ts'
-import { isAddressed } from './addressed.ts'
+import { isAddressed, isCommand } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
 import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
@@ -130,12 +130,9 @@ function handler(deps: BotDeps) {
   })
 
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
-  composer.on('message', async ({ message, exchange }) => {
-    const isCommand = message.entities?.some(
-      ({ type, offset }) => type === 'bot_command' && offset === 0,
-    )
-    return isCommand ? unknownCommand(exchange) : handleMessage(message, exchange)
-  })
+  composer.on('message', async ({ message, exchange }) =>
+    isCommand(message) ? unknownCommand(exchange) : handleMessage(message, exchange),
+  )
   return composer.middleware()
 }
 

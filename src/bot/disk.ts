@@ -16,12 +16,14 @@ export interface DiskDeps {
 }
 
 const LONGEST_MS = 30_000
+/** A disk that has room for a moment only is not well again. */
+const SETTLE_MS = 20_000
 
 /**
  * Does what has to be written, and waits for room where there is none: a full disk is an hour in
  * which answers wait. It is told once, and once when it is over for good.
  */
-export function createDisk({ log, tell, signal, firstMs = 250, settleMs = 60_000 }: DiskDeps) {
+export function createDisk({ log, tell, signal, firstMs = 250, settleMs = SETTLE_MS }: DiskDeps) {
   /** Who could not write and did not since. */
   const failing = new Set<unknown>()
   let told = false

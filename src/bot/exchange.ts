@@ -37,7 +37,7 @@ export interface BotDeps {
   readonly inbox: Inbox
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly disk: Disk
-  readonly clock: Pick<Clock, 'is' | 'isAtLeast'>
+  readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering
   readonly log: Logger

@@ -1,5 +1,5 @@
 import type { NextFunction } from 'grammy'
-import { isAddressed } from './addressed.ts'
+import { isAddressed, isCommand } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { type Limiter, createLimiter } from './limiter.ts'
@@ -48,7 +48,8 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
   if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
   if (ctx.hasCommand(commands)) return LOOKS
   if (!isAddressed(message, me) || isService(message)) return 0
-  return message.text === undefined || message.forward_origin ? LOOKS : ASKS
+  const asks = message.text !== undefined && !message.forward_origin && !isCommand(message)
+  return asks ? ASKS : LOOKS
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */

@@ -71,15 +71,11 @@ export function createInbox(db: DatabaseSync, bot: number) {
   }
 
   return {
-    /** Stores updates, all or none, and gives those that are new. */
+    /** Stores updates, all or none, safe from a loss of power too, and gives those that are new. */
     accept(updates: readonly Update[], at: number): Update[] {
-      return transaction(db, () =>
-        updates.filter(
-          (update) =>
-            sql.accept.run(bot, update.update_id, JSON.stringify(update), Math.floor(at)).changes >
-            0,
-        ),
-      )
+      const isNew = (update: Update) =>
+        sql.accept.run(bot, update.update_id, JSON.stringify(update), Math.floor(at)).changes > 0
+      return durably(db, () => transaction(db, () => updates.filter(isNew)))
     },
     /** Notes that an answer is begun, for the so manieth time. */
     begin(id: number, times: number): void {
@@ -141,6 +137,16 @@ export function createInbox(db: DatabaseSync, bot: number) {
 }
 
 export type Inbox = ReturnType<typeof createInbox>
+
+/** Waits until the disk has what is written: Telegram keeps nothing that we said we had. The rest may be done anew. */
+function durably<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('PRAGMA synchronous = FULL')
+  try {
+    return work()
+  } finally {
+    db.exec('PRAGMA synchronous = NORMAL')
+  }
+}
 
 /** What was stored as JSON; nothing when the file was altered. */
 const read = <T>(schema: z.ZodType<T>, json: unknown): T | undefined =>

@@ -80,7 +80,8 @@ export function createStream({
       can_stop: true,
       ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
     }
-    await api.sendMessageDraft(spot.chatId, draftId, text, options, signal)
+    // One that was called back could still come after the whole.
+    await api.sendMessageDraft(spot.chatId, draftId, text, options)
   }
 
   async function post(partial: Formatted): Promise<void> {

@@ -22,6 +22,22 @@ test('what costs less can be done more often', () => {
   expect(take(1, 0.25)).toBe(15)
 })
 
+test('however late it is read, what was written in time passes', () => {
+  const take = createLimiter(2)
+  const written = Array.from({ length: 60 }, (_, i) => i * 30_000)
+  expect(written.map((at) => take(1, at))).toEqual(written.map(() => 0))
+})
+
+test.each([-365 * 24 * 3600_000, 365 * 24 * 3600_000])(
+  'times that jump by %i ms and back lock nobody out, and let nobody in for long',
+  (jump) => {
+    const take = createLimiter(3)
+    const burst = (at: number) => [0, 1, 2, 3, 4].filter((i) => take(1, at + i) === 0).length
+    expect([burst(0), burst(jump), burst(jump + 10), burst(1_000)]).toEqual([3, 3, 0, 3])
+    expect(burst(1_010)).toBe(0)
+  },
+)
+
 test('in no minute more than twice the limit passes', () => {
   assert(
     property(array(nat({ max: 5_000 }), { minLength: 1, maxLength: 200 }), (pauses) => {

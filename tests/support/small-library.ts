@@ -73,7 +73,7 @@ export function smallRetrieve({ question }: Question, limit: number) {
 
 /**
  * Answers with the first sentences of the passages found, always the same way. 慢 in a question makes
- * it take its time between statements, 久久 before them, 坏 makes it fail, 模型 makes it call a model,
+ * it take its time between statements, 久久 before them, 坏 makes it fail, 炸 ends the process, 模型 makes it call a model,
  * or say that today's budget is spent.
  */
 export async function smallAnswer(
@@ -83,6 +83,7 @@ export async function smallAnswer(
   const { history = [], place, question: asked } = question
   if (asked.includes('久久')) await pauseOrAbort(400, options.signal)
   if (asked.includes('坏')) throw new Error('The engine broke')
+  if (asked.includes('炸')) process.kill(process.pid, 'SIGKILL')
   const courtesy = readCourtesy(asked, history)
   if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0

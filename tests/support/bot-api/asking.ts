@@ -20,11 +20,11 @@ export function askSteadily(
 ) {
   const at = new Map<string, number>()
   const began = performance.now()
-  let stopped = false
+  const stopped = new AbortController()
   const done = ask()
 
   async function ask(): Promise<void> {
-    for (let i = 0; !stopped; i++) {
+    for (let i = 0; !stopped.signal.aborted; i++) {
       const room = rooms[i % rooms.length]!
       if (serves()) {
         const { message_id: id } = room.write(QUESTIONS[i % QUESTIONS.length]!)
@@ -39,7 +39,7 @@ export function askSteadily(
     /** When a question was asked, by its chat and message. */
     at: (key: string) => at.get(key),
     async stop(): Promise<void> {
-      stopped = true
+      stopped.abort()
       await done
     },
   }
