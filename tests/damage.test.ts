@@ -20,14 +20,11 @@ describe.each(PATIENTS)('a damaged $name', (patient) => {
     const prepared = await prepare(patient, folder, killed)
     const files = filesOf(patient, prepared.left)
     const random = seededRandom(killed ? 12 : 11)
-    const seen = new Set()
     for (let n = 0; n < BLOWS; n++) {
       const blow = blowAt(files, random)
       const { outcome, error } = await outcomeOf(patient, prepared, blow, join(folder, `${n}`))
       expect([outcome, blow, error]).toEqual([expect.stringMatching(/as before|told/), blow, error])
-      seen.add(outcome)
     }
-    expect(seen).toContain('told')
   })
 
   test('without its first page lives, and tells', async () => {
