@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../src/database.ts'
 import { findLogDamage } from '../src/write-ahead-log.ts'
-import { PATIENTS, blowAt, filesOf, outcomeOf, prepare, strike } from './support/damage.ts'
+import { PATIENTS, blowAt, filesOf, flipIn, outcomeOf, prepare, strike } from './support/damage.ts'
 import { seededRandom } from './support/seeded-random.ts'
 import { tempFolder } from './support/temp.ts'
 
@@ -58,9 +58,7 @@ describe('an index', () => {
     const file = join(left, 'index.sqlite')
     await index!.ask(left, () => {})
     expect(readFileSync(`${file}.whole`, 'utf8')).toMatch(/^\d+ \d+$/)
-    // A bit of a row that is not asked for.
-    const at = readFileSync(file).lastIndexOf('第20次报道')
-    strike({ kind: 'flip', file, at, bit: 0 })
+    flipIn(file, '"articleId":"n3"')
     const notices: string[] = []
     expect(await index!.ask(left, (notice) => notices.push(notice))).toBe(whole)
     expect(notices).toEqual([expect.stringContaining(file)])

@@ -9,6 +9,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -60,6 +61,14 @@ export function strike({ kind, file, at, bit }: Blow): void {
   writeSync(fd, byte, 0, 1, at)
   fsyncSync(fd)
   closeSync(fd)
+}
+
+/** Turns a bit of a text over wherever it stands in a file, also in copies that SQLite left behind. */
+export function flipIn(file: string, text: string): void {
+  const bytes = readFileSync(file)
+  if (!bytes.includes(text)) throw new Error(`${file} does not hold ${text}`)
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1))
+    strike({ kind: 'flip', file, at: at + Buffer.byteLength(text) - 2, bit: 0 })
 }
 
 export interface Patient {
