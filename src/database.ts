@@ -283,6 +283,8 @@ export interface WholeOptions extends DatabaseOptions {
   readonly schema: string
   /** Where more of it may stand: databases with some of its tables. */
   readonly backup?: string
+  /** Whether all of it is looked at when it is opened, or only so much as opening it takes. */
+  readonly isChecked?: boolean
   /** Told what was wrong with a file that was damaged, when it has been replaced. */
   readonly onDamage: (damage: string) => void
 }
@@ -324,7 +326,7 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
   let db: DatabaseSync | undefined
   try {
     db = openDatabase(file, options)
-    const damage = isNew ? undefined : findDamage(db)
+    const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
       makeTables(db, options.schema)
       return db

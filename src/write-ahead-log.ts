@@ -12,12 +12,26 @@ const MAGIC = 0x377f0682
 /** Where things stand in the shared memory beside the log, whose words are in the machine's order. */
 const SHM = { frames: 16, salts: 32, checkpointed: 96, bytes: 100 } as const
 
+/** How long a frame takes to be written, and far more. */
+const SETTLED_MS = 100
+
+export interface LogDamage {
+  readonly isBehind: boolean
+}
+
 /**
  * Whether changes were committed to the log beside a database that cannot be read of it any more: it
  * is cut off before, or damaged, and what follows was whole. Undefined when the log is as it was left.
  * `isBehind` says that the database holds more than what can still be read of the log.
  */
-export function findLogDamage(file: string): { readonly isBehind: boolean } | undefined {
+export function findLogDamage(file: string): LogDamage | undefined {
+  if (!look(file)) return undefined
+  // A frame that another process was writing just then is whole by now.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLED_MS)
+  return look(file)
+}
+
+function look(file: string): LogDamage | undefined {
   const shared = existsSync(`${file}-shm`) ? readFileSync(`${file}-shm`) : undefined
   if (!existsSync(`${file}-wal`)) return undefined
   const fd = openSync(`${file}-wal`, 'r')

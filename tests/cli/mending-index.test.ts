@@ -25,3 +25,17 @@ test('damage that befalls an index while it serves is mended, and whoever asked 
   expect(notices.filter((notice) => notice.includes(`${file} 已损坏`))).toHaveLength(1)
   expect(await index.passages('n3')).toEqual(whole)
 })
+
+test('an index that another process made again is opened again', async () => {
+  const { left } = await prepare(PATIENTS[0]!, tempFolder(), false)
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => told.mockRestore())
+  const config = parseConfig({ WENCE_DATA_DIR: left })
+  const { index, close } = await openFilledIndex(config)
+  onTestFinished(close)
+  const [identity, whole] = [await index.identity(), await index.passages('n3')]
+  flipIn(join(left, 'index.sqlite'), '"articleId":"n3"')
+  await (await openFilledIndex(config)).close()
+  expect(await index.passages('n3')).toEqual(whole)
+  expect(await index.identity()).not.toBe(identity)
+})
