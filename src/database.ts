@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
+import { findLogDamage } from './write-ahead-log.ts'
 
 /** The database and what SQLite keeps beside it while it is open. */
 export const DATABASE_SUFFIXES = ['', '-wal', '-shm'] as const
@@ -282,6 +283,8 @@ export interface WholeOptions extends DatabaseOptions {
   readonly schema: string
   /** Where more of it may stand: databases with some of its tables. */
   readonly backup?: string
+  /** Whether all of it is looked at when it is opened, or only so much as opening it takes. */
+  readonly isChecked?: boolean
   /** Told what was wrong with a file that was damaged, when it has been replaced. */
   readonly onDamage: (damage: string) => void
 }
@@ -308,15 +311,22 @@ export function openWhole(file: string, options: WholeOptions): DatabaseSync {
   return openDatabase(file, options)
 }
 
+/** What is wrong with a database whose log is damaged. */
+export const LOST = 'what was written last is missing'
+
 /** The database, or what is wrong with it. */
 function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string {
   const isNew = !existsSync(file)
   // SQLite takes a file without a byte for a new database.
   if (!isNew && statSync(file).size === 0 && !existsSync(`${file}-wal`)) return 'the file is empty'
+  const lost = isNew ? undefined : findLogDamage(file)
+  // Older pages in the log would stand before newer ones in the file.
+  if (lost?.isBehind) for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
+  if (lost) return LOST
   let db: DatabaseSync | undefined
   try {
     db = openDatabase(file, options)
-    const damage = isNew ? undefined : findDamage(db)
+    const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
       makeTables(db, options.schema)
       return db

@@ -1,7 +1,18 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { isDamage, isFull, longTransaction, openDatabase, transaction } from '../src/database.ts'
+import {
+  erase,
+  findDamage,
+  isDamage,
+  isFull,
+  longTransaction,
+  makeTables,
+  openDatabase,
+  seal,
+  transaction,
+} from '../src/database.ts'
+import { seededRandom } from './support/seeded-random.ts'
 import { tempFolder } from './support/temp.ts'
 
 let folder: string
@@ -72,4 +83,50 @@ test('What is no database is told as damage', () => {
   } catch (error) {
     expect(isDamage(error)).toBe(true)
   }
+})
+
+test.each([
+  ['ours alone', [], 0o700],
+  ['that holds other things too', ['papers.txt'], 0o755],
+])('A folder left open, %s, has these rights afterwards', (_, others, expected) => {
+  open('x.sqlite').close()
+  for (const name of others) writeFileSync(join(folder, name), '')
+  chmodSync(folder, 0o755)
+  open('x.sqlite').close()
+  expect(rights(folder)).toBe(expected)
+})
+
+test('A table that an older version made is remade with its rows, its index and their seals', () => {
+  const db = open()
+  db.exec("INSERT INTO t VALUES (1, 'a'), (2, NULL); CREATE INDEX by_text ON t (text)")
+  const schema = `CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, text TEXT, more TEXT, ${seal('n', 'text', 'more')});
+    CREATE INDEX IF NOT EXISTS by_text ON t (text)`
+  makeTables(db, schema)
+  makeTables(db, schema)
+  expect(db.prepare('SELECT n, text, more FROM t INDEXED BY by_text').all()).toMatchObject([
+    { n: 2, text: null, more: null },
+    { n: 1, text: 'a', more: null },
+  ])
+  expect(findDamage(db)).toBeUndefined()
+  db.close()
+})
+
+test('What was deleted is in no byte, also of what SQLite copied from page to page', () => {
+  const db = open()
+  db.exec(`PRAGMA secure_delete = ON;
+    CREATE TABLE words (id INTEGER PRIMARY KEY, said TEXT) STRICT, WITHOUT ROWID`)
+  const random = seededRandom(5)
+  const say = db.prepare('INSERT INTO words VALUES (?, ?)')
+  const take = db.prepare('UPDATE words SET said = NULL WHERE id = ?')
+  for (let n = 0; n < 1000; n++) {
+    say.run(n, 'SECRET'.padEnd(10 + random() * 600, '.'))
+    take.run(n - Math.floor(random() * 20))
+  }
+  db.exec('UPDATE words SET said = NULL; PRAGMA wal_checkpoint(TRUNCATE)')
+  const traces = () => readFileSync(join(folder, 'x.sqlite')).includes('SECRET')
+  expect(traces()).toBe(true)
+  erase(db)
+  expect(traces()).toBe(false)
+  expect(statSync(join(folder, 'x.sqlite-wal')).size).toBe(0)
+  db.close()
 })

@@ -15,6 +15,7 @@ import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, ledgerFile, openIndex } from './open-index.ts'
+import { mendingIndex } from './mending-index.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
 
@@ -43,6 +44,11 @@ export async function openStores(config: Config) {
  * reached now may be there for the next question.
  */
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
+  const reopen = () => openFilled(config)
+  return mendingIndex(await reopen(), reopen)
+}
+
+async function openFilled(config: Config): Promise<OpenIndex> {
   const opened = await openIndex(config)
   try {
     if (!existsSync(fillingMark(config)) && !(await isEmpty(opened.index))) return opened

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
 import { existsSync } from 'node:fs'
 import { isSealed, openToRead, openWhole, seal, transaction } from '../database.ts'
+import { findLogDamage } from '../write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
 import { type Sketch, alike } from './sketch.ts'
 
@@ -264,7 +265,8 @@ export function openLedger(
 
 /** What the ledger in a file remembers of the index, if it can be read at a glance. */
 export function rememberedIndex(file: string): RememberedIndex | undefined {
-  if (!existsSync(file)) return undefined
+  // Opening it would hide what its log lacks from whoever opens it to write.
+  if (!existsSync(file) || findLogDamage(file)) return undefined
   try {
     const db = openToRead(file, BUSY_MS)
     try {

@@ -5,6 +5,8 @@
  * source claims, so removing one is removing its row; its postings fall out when segments merge.
  * One transaction a source: whoever reads, in this process or another, sees the old or the new.
  */
+import { statSync } from 'node:fs'
+import { DamageError } from '../database.ts'
 import { BM25, type Bm25Settings } from './bm25.ts'
 import { connect, openFile } from './embedded/file.ts'
 import { createReader } from './embedded/reader.ts'
@@ -32,7 +34,13 @@ export function openEmbeddedIndex(
   { onNotice = () => {}, bm25 = BM25, embedding, remembered }: EmbeddedIndexOptions = {},
 ): PassageIndex {
   const db = openFile(file, onNotice, remembered)
+  const opened = fileAt(file)
   const reader = createReader(db, bm25, embedding)
+  /** Where another process found it damaged, this one would go on with what was set aside. */
+  const reading = () => {
+    if (fileAt(file) !== opened) throw new DamageError(`${file} is another file by now`)
+    return reader
+  }
   // Only whoever writes needs a second connection; readers go on seeing the state before.
   let writer: IndexWriter | undefined
   const writing = () => (writer ??= createWriter(connect(file), embedding))
@@ -48,14 +56,17 @@ export function openEmbeddedIndex(
     putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),
     remove: (sources) => inTurn(() => writing().remove(sources)),
     setAlso: (articleId, also) => inTurn(() => writing().setAlso(articleId, also)),
-    search: async (query, limit) => reader.search(query, limit),
-    frequencies: async (terms) => reader.frequencies(terms),
-    passages: async (articleId) => reader.passages(articleId),
-    articles: () => reader.articles(),
-    article: async (id) => reader.article(id),
+    search: async (query, limit) => reading().search(query, limit),
+    frequencies: async (terms) => reading().frequencies(terms),
+    passages: async (articleId) => reading().passages(articleId),
+    articles: () => reading().articles(),
+    article: async (id) => reading().article(id),
     async close() {
       await inTurn(async () => writer?.close())
       db.close()
     },
   }
 }
+
+/** Which file stands at a path now. */
+const fileAt = (path: string) => statSync(path, { throwIfNoEntry: false })?.ino

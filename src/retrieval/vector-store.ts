@@ -3,7 +3,7 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { isSealed, openWhole, seal, transaction } from '../database.ts'
+import { isDamage, isSealed, openWhole, seal, transaction } from '../database.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** A model, and the length of vector asked of it: undefined for its own. */
@@ -38,42 +38,67 @@ export function openVectorStore(
   file: string,
   { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
 ): VectorStore {
-  const db = openWhole(file, {
-    busyMs: 30_000,
-    schema: SCHEMA,
-    onDamage: (damage) =>
-      onNotice(
-        `向量库 ${file} 已损坏（${damage}），已改名为 .damaged 保留；读不出的向量将重新计算。`,
-      ),
-  })
-  const select = db.prepare(
-    `SELECT vector FROM vectors WHERE digest = ? AND ${isSealed('digest', 'vector')}`,
-  )
-  const insert = db.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?)')
-  const selectSpace = db.prepare(
-    `SELECT length FROM spaces WHERE name = ? AND ${isSealed('name', 'length')}`,
-  )
-  const insertSpace = db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)')
+  // A large file takes seconds to look through; its rows are looked at as they are read.
+  let store = open(false)
 
   return {
     get: (space, texts) =>
-      texts.map((text) => {
-        const row = select.get(digest(space, text))
-        return row && toFloats(bytes(row, 'vector'))
+      mended(({ select }) =>
+        texts.map((text) => {
+          const row = select.get(digest(space, text))
+          return row && toFloats(bytes(row, 'vector'))
+        }),
+      ),
+    put: (space, texts, vectors) =>
+      mended(({ db, insert, insertSpace }) =>
+        transaction(db, () => {
+          for (const [i, vector] of vectors.entries()) {
+            insert.run(digest(space, texts[i]!), new Uint8Array(vector.slice().buffer))
+            insertSpace.run(nameOf(space), vector.length)
+          }
+        }),
+      ),
+    length: (space) =>
+      mended(({ selectSpace }) => {
+        const row = selectSpace.get(nameOf(space))
+        return row && integer(row, 'length')
       }),
-    put(space, texts, vectors) {
-      transaction(db, () => {
-        for (const [i, vector] of vectors.entries()) {
-          insert.run(digest(space, texts[i]!), new Uint8Array(vector.slice().buffer))
-          insertSpace.run(nameOf(space), vector.length)
-        }
-      })
-    },
-    length(space) {
-      const row = selectSpace.get(nameOf(space))
-      return row && integer(row, 'length')
-    },
-    close: () => db.close(),
+    close: () => store.db.close(),
+  }
+
+  /** Does something, and once more with what could be saved when damage is met. */
+  function mended<T>(work: (opened: ReturnType<typeof open>) => T): T {
+    try {
+      return work(store)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      store.db.close()
+      store = open(true)
+      return work(store)
+    }
+  }
+
+  function open(isChecked: boolean) {
+    const db = openWhole(file, {
+      busyMs: 30_000,
+      schema: SCHEMA,
+      isChecked,
+      onDamage: (damage) =>
+        onNotice(
+          `向量库 ${file} 已损坏（${damage}），已改名为 .damaged 保留；读不出的向量将重新计算。`,
+        ),
+    })
+    return {
+      db,
+      select: db.prepare(
+        `SELECT vector FROM vectors WHERE digest = ? AND ${isSealed('digest', 'vector')}`,
+      ),
+      insert: db.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?)'),
+      selectSpace: db.prepare(
+        `SELECT length FROM spaces WHERE name = ? AND ${isSealed('name', 'length')}`,
+      ),
+      insertSpace: db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)'),
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type EmbedProgress,
   type EmbedSettings,
 } from '../../src/retrieval/embed.ts'
+import { createEmbedQuestion } from '../../src/retrieval/embed-question.ts'
 import { openVectorStore } from '../../src/retrieval/vector-store.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -97,6 +98,18 @@ test('asks for dimensions only where they are set', async () => {
 test('puts vectors that come in another order to their texts', async () => {
   endpoint((body) => ({ ...embeddings(body), data: embeddings(body).data.toReversed() }))
   expect(texts(await embedder().embed(['甲', '乙', '丙']))).toBe('甲乙丙')
+})
+
+test('what is not to be kept is in no file', async () => {
+  endpoint(embeddings)
+  const file = join(tempFolder(), 'vectors.sqlite')
+  const store = newStore(file)
+  const { embed } = embedder({}, store)
+  const { vector } = await createEmbedQuestion({ embed })('问')
+  expect(vector).toHaveLength(3)
+  expect(store.get({ model: 'm' }, ['问'])).toEqual([undefined])
+  await embed(['文'])
+  expect(store.get({ model: 'm' }, ['文'])[0]).toHaveLength(3)
 })
 
 test('no text is paid for twice, not even after a run that failed half way', async () => {

@@ -15,6 +15,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import {
   DATABASE_SUFFIXES,
+  LOST,
   findDamage,
   isDamage,
   isMissing,
@@ -28,6 +29,7 @@ import {
 } from '../../database.ts'
 import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
+import { findLogDamage } from '../../write-ahead-log.ts'
 import type { RememberedIndex } from '../passage-index.ts'
 import { SOURCE } from './passage-table.ts'
 import { asWritten, integer, sealed, string } from './rows.ts'
@@ -100,6 +102,7 @@ function whyUnusable(
   file: string,
   remembered: RememberedIndex | undefined,
 ): 'older' | 'foreign' | 'empty' | { readonly damage: string } | undefined {
+  if (findLogDamage(file)) return { damage: LOST }
   let db: DatabaseSync | undefined
   try {
     // To read only: another program's database is not ours to change.
@@ -153,14 +156,14 @@ function digestOf(file: string): string {
   }
 }
 
-/** SQLite takes a damaged log for one that ends before the damage, and the index is as it was earlier. */
+/** The log may have been cut off, too, and the index is as it was earlier. */
 function missing(db: DatabaseSync, remembered: RememberedIndex | undefined): string | undefined {
   if (!remembered) return undefined
   const read = db.prepare(`SELECT value, ${asWritten(...META)} FROM meta WHERE name = ?`)
   const meta = (name: string) => string(sealed(read.get(name)), 'value')
   const isLess =
     meta('identity') === remembered.identity && Number(meta('generation')) < remembered.generation
-  return isLess ? 'what was written last is missing' : undefined
+  return isLess ? LOST : undefined
 }
 
 const isEmpty = (db: DatabaseSync) => !db.prepare('SELECT 1 FROM sqlite_schema').get()

@@ -1,0 +1,61 @@
+import { isDamage } from '../database.ts'
+import type { Article } from '../corpus.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
+import type { OpenIndex } from './open-index.ts'
+
+/**
+ * An index that is opened again when damage to it is met while it serves: opening finds the damage and
+ * makes it anew, and whoever asked waits and is answered by the new one. Where that fails, so does the
+ * question, and the next one tries again.
+ */
+export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>): OpenIndex {
+  let current = opened
+  let mending: Promise<void> | undefined
+
+  async function mend() {
+    await current.close()
+    current = await reopen()
+  }
+
+  async function mended<T>(call: (index: PassageIndex) => Promise<T>): Promise<T> {
+    await mending
+    const asked = current
+    try {
+      return await call(asked.index)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      if (asked === current) mending ??= mend().finally(() => (mending = undefined))
+      await mending
+      return call(current.index)
+    }
+  }
+
+  async function* articles(): AsyncGenerator<Article> {
+    try {
+      yield* current.index.articles()
+    } catch (error) {
+      // Those that were given already cannot be taken back.
+      if (isDamage(error)) await mended(() => Promise.reject(error))
+      throw error
+    }
+  }
+
+  const { embedQuestion } = opened
+  return {
+    ...opened,
+    index: {
+      ...opened.index,
+      identity: () => mended((index) => index.identity()),
+      search: (query, limit) => mended((index) => index.search(query, limit)),
+      frequencies: (terms) => mended((index) => index.frequencies(terms)),
+      passages: (articleId) => mended((index) => index.passages(articleId)),
+      article: (id) => mended((index) => index.article(id)),
+      articles,
+    },
+    embedQuestion:
+      embedQuestion &&
+      (async (question) =>
+        (await current.embedQuestion?.(question)) ?? { degraded: 'The endpoint is gone.' }),
+    close: () => current.close(),
+  }
+}
