@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { LIMITS, MEGABYTE } from './limits.ts'
 
 /** Bytes that tell a file's format. */
 export const BEGINNING = 4096
@@ -14,22 +15,33 @@ export interface OpenFile {
 /**
  * Opens a file, and nothing but a file: a pipe would wait for ever, and a device has no end. What it
  * is, is asked of what was opened, which is then the same as what is read.
- * @throws Error in a sentence; of what the system refuses, the system's.
+ * @throws Error in a sentence, also when nobody reads a file so large; of what the system refuses, the
+ * system's.
  */
 export async function openFile(path: string): Promise<OpenFile> {
   // Where it is known: a pipe that nobody writes to opens at once, too.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+  const handle = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENXIO' ? noFile(path) : error
+  })
   try {
     const stats = await handle.stat()
     if (stats.isDirectory()) throw new Error(`${path}: this is a folder; give a file.`)
-    if (!stats.isFile())
-      throw new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
+    if (!stats.isFile()) throw noFile(path)
+    const megabytes = Math.ceil(stats.size / MEGABYTE)
+    if (megabytes > LIMITS.dataMb)
+      throw new Error(
+        `${path}: the file has ${megabytes} MB, more than the ${LIMITS.dataMb} MB that are read of one; split it.`,
+      )
     return { handle, size: stats.size }
   } catch (error) {
     await handle.close()
     throw error
   }
 }
+
+const noFile = (path: string) =>
+  new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
 
 /** A file's bytes, a chunk at a time, as far as it reached when it was opened. */
 export async function* chunksOf({ handle, size }: OpenFile): AsyncGenerator<Buffer> {

@@ -6,6 +6,7 @@ import { CLOCK, now, PROCESSOR, type Watched } from './watch.ts'
 
 /** In milliseconds: a fast reader fills 30 MB meanwhile. */
 const EVERY = 10
+const STDERR = 2
 
 const { ends, memoryMb, parent }: Watched = workerData
 
@@ -17,6 +18,7 @@ setInterval(() => {
 }, EVERY)
 
 function end(words: string): void {
-  writeSync(process.stderr.fd, words)
+  // A thread's own streams pass through the one that does not look up.
+  writeSync(STDERR, words)
   process.kill(process.pid, 'SIGKILL')
 }
