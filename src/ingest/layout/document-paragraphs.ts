@@ -81,8 +81,14 @@ const paragraphOf = (lines: readonly Line[], row: boolean): DocumentParagraph =>
   furniture: RULE.test(lines[0]!.text.text),
 })
 
+/** Characters of a link's words and of its address; what is longer is no link. */
+const LINK_WORDS = 200
+const LINK_ADDRESS = 2000
 /** Markdown's links by their words. */
-const LINK = /!?\[([^\]\n]{0,200})\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]{0,2000}\)/gu
+const LINK = new RegExp(
+  String.raw`!?\[([^\]\n]{0,${LINK_WORDS}})\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]{0,${LINK_ADDRESS}}\)`,
+  'gu',
+)
 const withoutLinks = (text: Traced): Traced =>
   text.text.includes('](') ? replace(text, LINK, ([, words = '']) => words) : text
 
