@@ -173,8 +173,15 @@ function places(text: string, words: string): Name[] {
     .map((name) => ({ kind: 'place', text: name }))
 }
 
+/** So many digits may stand before a name's first letter: 5G, 12306.cn. */
+const DIGITS_BEFORE = 16
+const LATIN = new RegExp(
+  String.raw`[a-z][a-z\d.\-_@:/&+]*[a-z\d]|\d[\d.]{0,${DIGITS_BEFORE - 1}}[a-z][a-z\d]*`,
+  'gu',
+)
+
 function latin(text: string, spelled: string): Name[] {
-  return [...fold(text).text.matchAll(/[a-z][a-z\d.\-_@:/&+]*[a-z\d]|\d[\d.]{0,15}[a-z][a-z\d]*/gu)]
+  return [...fold(text).text.matchAll(LATIN)]
     .map(([name]) => name)
     .filter((name) => !spelled.includes(name))
     .map((name) => ({ kind: 'latin', text: name }))

@@ -34,6 +34,8 @@ function goesOn(end: string, rest: string): boolean {
 
 /** A longer sentence is quoted by its parts; the contract's bound. */
 export const LONGEST_QUOTED = 300
+/** A document's title within 《》 is no longer: where nothing closes it, no more is looked through. */
+export const LONGEST_TITLE = 100
 /** Shorter words stand in too many places to prove anything. White space does not count. */
 export const SHORTEST_QUOTED = 6
 

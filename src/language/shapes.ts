@@ -1,6 +1,7 @@
 import { figures as read } from './figures.ts'
 import { findPlaces } from './places.ts'
 import { remember } from './remember.ts'
+import { LONGEST_QUOTED, LONGEST_TITLE } from './sentences.ts'
 import { wordsOf } from './words.ts'
 
 /** Several kinds of things are looked for in the same text. */
@@ -56,8 +57,8 @@ export const SHAPES: Readonly<Record<string, (text: string) => boolean>> = {
   place: (text) => findPlaces(text).length > 0,
   places: (text) => new Set(findPlaces(text).map(({ text: name }) => name)).size >= 2,
   address: has(/[路街巷道][^，。；]{0,8}(?:[东南西北]侧|口)|\d号/u),
-  document: has(/《[^》]{2,100}》/u),
-  quoted: has(/[“「"][^”」"]{2,300}[”」"]/u),
+  document: has(new RegExp(`《[^》]{2,${LONGEST_TITLE}}》`, 'u')),
+  quoted: has(new RegExp(`[“「"][^”」"]{2,${LONGEST_QUOTED}}[”」"]`, 'u')),
   several: (text) => marks(text) >= 1,
   items: (text) => marks(text) >= 2,
 }

@@ -3,6 +3,9 @@
  * print them, so they would look rare and weighty.
  */
 
+/** A message may end in so many particles: 哈哈哈哈哈. */
+const MOST_PARTICLES = 20
+
 /** Chat and question words; where one stands, the question's letters count next to nothing. */
 const CHAT = new RegExp(
   [
@@ -18,7 +21,7 @@ const CHAT = new RegExp(
     '那个|这个|那些|这些|那样|这样|那么|这么|那边|这边|那里|这里|这儿|那儿|另外|还有|然后|顺便|再问|(?<![\\p{L}\\p{N}])[那这]',
     '我们|咱们|你们|他们|她们|它们|俺们|大家|人家|自己|我|咱|俺|你|您|他|她|它',
     '一个|一下|一点|有点|有的|有啥|有什么|都有|叫做?什么|是啥',
-    '[吗呢吧啊呀嘛呗哈嘞哩哦噢唉诶喂么]{1,20}(?![\\p{L}\\p{N}])',
+    `[吗呢吧啊呀嘛呗哈嘞哩哦噢唉诶喂么]{1,${MOST_PARTICLES}}(?![\\p{L}\\p{N}])`,
   ].join('|'),
   'gv',
 )

@@ -23,8 +23,20 @@ test.each(WAYS)(
     }
     expect(grown).toEqual({})
   },
-  120_000,
+  300_000,
 )
+
+test('a search takes the time of its length, whatever is in it', async () => {
+  const grown: Record<string, string> = {}
+  for (const kind of KINDS) {
+    const { grows, ms } = await measure(
+      (length, salt) => asking.search(kind.text(length, salt)),
+      [2000, 8000],
+    )
+    if (grows) grown[kind.name] = ms.map(Math.round).join(' → ')
+  }
+  expect(grown).toEqual({})
+}, 300_000)
 
 test('an article is told in the time of its length, whatever is in it', async () => {
   const grown: Record<string, string> = {}
@@ -40,4 +52,4 @@ test('an article is told in the time of its length, whatever is in it', async ()
     if (grows) grown[kind.name] = ms.map(Math.round).join(' → ')
   }
   expect(grown).toEqual({})
-}, 120_000)
+}, 300_000)

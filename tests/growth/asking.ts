@@ -59,6 +59,8 @@ export async function openAsking() {
   return {
     ways,
     print,
+    /** What is searched is not cut first, as a question is. */
+    search: (question: string) => retrieve({ question, history: BEFORE, date: DATE }, 20),
     /** An article that has been printed, as it is told and claimed. */
     async tell() {
       const told = await answer({ question: ASKED, date: DATE })

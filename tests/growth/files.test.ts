@@ -28,5 +28,5 @@ test.each(Object.keys(FORMATS))(
     }
     expect(grown).toEqual({})
   },
-  120_000,
+  300_000,
 )

@@ -1,4 +1,5 @@
 import type { Byline } from '../../corpus.ts'
+import { LONGEST_TITLE } from '../../language/sentences.ts'
 import type { Item } from '../item.ts'
 import { readLabels } from '../labels.ts'
 
@@ -11,6 +12,8 @@ const ROLES =
 /** Names of desks and offices, and words of a caption, which are no people. */
 const NO_PERSON = /(?:组|会|室|局|委|办|院|部|厅|社|团|网|报)$|[调研]|来源|编辑|发布|时间/u
 const LONGEST_NAME = 4
+/** A document is named, and nobody in its title. */
+const TITLE = new RegExp(`《[^》]{0,${LONGEST_TITLE}}》`, 'gu')
 
 /** Who is named as what. */
 interface People {
@@ -82,7 +85,7 @@ const isLetter = (text: string) => /^\p{Script=Han}$/u.test(text)
 /** Names parted by space or marks; a name of two characters may have a space within. */
 function namesIn(text: string): string[] {
   const pieces = text
-    .replace(/《[^》]{0,100}》/gu, ' ')
+    .replace(TITLE, ' ')
     .split(/[\s、，,；;/／()（）〔〕■●◆▲□：:]+/u)
     .filter(Boolean)
   return pieces.flatMap((piece, i) => {

@@ -81,8 +81,14 @@ const paragraphOf = (lines: readonly Line[], row: boolean): DocumentParagraph =>
   furniture: RULE.test(lines[0]!.text.text),
 })
 
+/** Characters of a link's words and of its address; what is longer is no link. */
+const LINK_WORDS = 200
+const LINK_ADDRESS = 2000
 /** Markdown's links by their words. */
-const LINK = /!?\[([^\]\n]{0,200})\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]{0,2000}\)/gu
+const LINK = new RegExp(
+  String.raw`!?\[([^\]\n]{0,${LINK_WORDS}})\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]{0,${LINK_ADDRESS}}\)`,
+  'gu',
+)
 const withoutLinks = (text: Traced): Traced =>
   text.text.includes('](') ? replace(text, LINK, ([, words = '']) => words) : text
 
@@ -141,11 +147,12 @@ const isRow = ({ text }: Line, source: string) =>
   isPiped(text.text) || (text.text.includes('\t') && cellsOf(text, source).length > 1)
 
 function pageMarks(lines: readonly Line[]): Set<Line> {
-  const alike = Map.groupBy(lines, ({ text }) => text.text.replaceAll(/\d+/gu, '0'))
+  const placed = lines.map((line, at) => ({ line, at }))
+  const alike = Map.groupBy(placed, ({ line }) => line.text.text.replaceAll(/\d+/gu, '0'))
   const marks = new Set<Line>()
   for (const [shape, group] of alike) {
     const [first] = group
-    const text = first!.text.text
+    const text = first!.line.text.text
     const isMark = PAGE_MARK.test(text) || (PAGE_NUMBER.test(text) && group.length >= TIMES)
     const isHead =
       group.length >= TIMES &&
@@ -153,16 +160,14 @@ function pageMarks(lines: readonly Line[]): Set<Line> {
       shape.length <= MARK_LENGTH &&
       !isClosed(text) &&
       !BEGINS.test(text) &&
-      group.every((line) => line.text.text === text) &&
-      standApart(group, lines)
-    if (isMark || isHead) for (const line of group) marks.add(line)
+      group.every(({ line }) => line.text.text === text) &&
+      standApart(group)
+    if (isMark || isHead) for (const { line } of group) marks.add(line)
   }
   return marks
 }
 
 /** Lines of a running head have a page between them. */
 const PAGE_LINES = 8
-function standApart(group: readonly Line[], lines: readonly Line[]): boolean {
-  const at = group.map((line) => lines.indexOf(line))
-  return at.every((here, i) => i === 0 || here - at[i - 1]! >= PAGE_LINES)
-}
+const standApart = (group: readonly { readonly at: number }[]): boolean =>
+  group.every(({ at }, i) => i === 0 || at - group[i - 1]!.at >= PAGE_LINES)

@@ -24,7 +24,8 @@ export function dropGaps(traced: Traced): Traced {
     LINE_END.lastIndex = start
     const end = LINE_END.exec(text)?.index ?? text.length
     const line = text.slice(start, end)
-    if (GAP.test(line)) edits.push(...lineEdits(line, start, () => nextLine(text, end)))
+    if (GAP.test(line))
+      for (const each of lineEdits(line, start, () => nextLine(text, end))) edits.push(each)
     start = end + 1
   }
   return edit(traced, edits)

@@ -26,10 +26,12 @@ const NEXT_CIRCLED = 400
  * shifted. Most such texts print ordinary figures and have none.
  */
 export function fullWidthFigures(text: string): number[] {
-  const places = [...circled(text)]
-  if (hasShiftedFigures(text)) places.push(...figures(text))
-  if (!/[A-Za-z]{2}/.test(text)) places.push(...capitals(text))
-  return [...new Set(places)].toSorted((a, b) => a - b)
+  const places = new Set([
+    ...circled(text),
+    ...(hasShiftedFigures(text) ? figures(text) : []),
+    ...(/[A-Za-z]{2}/.test(text) ? [] : capitals(text)),
+  ])
+  return [...places].toSorted((a, b) => a - b)
 }
 
 function hasShiftedFigures(text: string): boolean {

@@ -31,7 +31,8 @@ export function spreadWords(pieces: readonly Piece[]): Set<number> {
       (length >= SPREAD && isMostlyHan(pieces, first, last)) ||
       (length === 2 && isSpreadPair(pieces, first))
     ) {
-      const width = Math.min(...pieces.slice(first + 1, last + 1).map(({ gap }) => gap))
+      let width = Infinity
+      for (let i = first + 1; i <= last; i++) width = Math.min(width, pieces[i]!.gap)
       for (let i = first + 1; i <= last; i++) if (pieces[i]!.gap < width * 2) joined.add(i)
     }
   }

@@ -95,15 +95,16 @@ function rankLines(lines: readonly DisplayLine[]): Ranked {
     return { heads: lines, above: [], below: [] }
   const lengths = lines.map(({ text }) => lengthOf(text))
   const blocks = blockLengths(lines)
-  const [longest, longestBlock] = [Math.max(...lengths), Math.max(...blocks)]
+  const most = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b), 0)
+  const [longest, longestBlock] = [most(lengths), most(blocks)]
   const all = lengths.reduce((a, b) => a + b, 0)
   const isShort = (i: number) =>
     lengths[i]! <= KICKER_LENGTH &&
     (blocks[i]! <= longestBlock * KICKER_SHARE ||
       (lengths[i]! <= longest * LINE_SHARE && lengths[i]! <= (all - lengths[i]!) * KICKER_SHARE))
+  const parallel = lines.every((line) => isParallel(line.text.text))
   const isKicker = ({ text: { text } }: DisplayLine, i: number) =>
-    (isParallel(text) && !lines.every((line) => isParallel(line.text.text))) ||
-    (isShort(i) && !TITLE_END.test(text))
+    (!parallel && isParallel(text)) || (isShort(i) && !TITLE_END.test(text))
   return {
     heads: lines.filter((line, i) => !isKicker(line, i)),
     above: lines.filter((line, i) => isKicker(line, i)),
@@ -114,7 +115,7 @@ function rankLines(lines: readonly DisplayLine[]): Ranked {
 /** Lines over the first of the highest level are kickers, lines of lower levels below it subtitles. */
 function rankByLevel(lines: readonly DisplayLine[]): Ranked {
   const levelOf = ({ level }: DisplayLine) => level ?? Infinity
-  const top = Math.min(...lines.map((line) => levelOf(line)))
+  const top = lines.reduce((least, line) => Math.min(least, levelOf(line)), Infinity)
   const first = lines.findIndex((line) => levelOf(line) === top)
   const heads = lines.filter((line) => levelOf(line) === top)
   return {

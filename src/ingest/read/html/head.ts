@@ -150,7 +150,7 @@ export function withoutSite(title: string, site: string | null): string {
   // What remains stands as it was written, dashes and all.
   const last = title.lastIndexOf(parts[end - 1] ?? '') + (parts[end - 1] ?? '').length
   const kept = end === parts.length ? title : title.slice(0, last)
-  const spaced = /^(.{6,})\s+(\S+)$/u.exec(kept.trim())
+  const spaced = /^(.{5,}\S)\s+(\S+)$/u.exec(kept.trim())
   return spaced && spaced[2]!.length <= SPACED_LENGTH && isSite(spaced[2]!, null)
     ? spaced[1]!
     : kept.trim()
