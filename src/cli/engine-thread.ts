@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createLibrary } from '../conversation/library.ts'
 import { serveEngine } from '../engine/serve-engine.ts'
 import { openIndex } from './open-index.ts'
-import { wire } from './open.ts'
+import { wire } from './wire.ts'
 
 const { conversation, checkClaim, index, retrieve, close } = await wire(
   workerData,
