@@ -91,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Only for staff, and only where nobody else reads along. */
 export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
   async stats(deps, { say }) {
-    await say(statsMessage(deps))
+    await say(await statsMessage(deps))
   },
   async unanswered(deps, { say }) {
     await say(await unansweredList(deps, 0))
