@@ -8,6 +8,7 @@ import type { Library } from '../conversation/library.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
+import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
@@ -110,6 +111,8 @@ export async function runBot({
     keepHouse()
     const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
     void offerCommands(api, scopedCommands(config.TELEGRAM_STAFF), log)
+    // It reads its words at its first use, a tenth of a second in which nobody would be answered.
+    unnamedPlace('我市')
     serve.resume()
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
