@@ -21,6 +21,8 @@ else runOn(installedNode())
 
 async function runHere() {
   modules.enableCompileCache?.(inside('.cache/node'))
+  // Threads and processes that are started from here look there.
+  process.env.NODE_COMPILE_CACHE ??= inside('.cache/node')
   process.argv.splice(1, 1)
   process.argv[1] = resolve(process.argv[1])
   await import(pathToFileURL(process.argv[1]))

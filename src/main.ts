@@ -1,6 +1,5 @@
 import { command } from './cli/command.ts'
 import { openEngine, openWence } from './cli/open.ts'
-import { runTerminal } from './cli/terminal.ts'
 import { createLog } from './log.ts'
 
 const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
@@ -33,6 +32,7 @@ await command({ usage, options: {} }, async ({ config }) => {
       log.error({ err: error }, 'answer failed')
       console.error(error instanceof Error ? error.message : String(error))
     }
+    const { runTerminal } = await import('./cli/terminal.ts')
     await runTerminal({ conversation: wence.conversation, input, output, onError })
   } finally {
     await wence.close()

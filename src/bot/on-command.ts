@@ -89,7 +89,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Only for staff, and only where nobody else reads along. */
 export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
   async stats(deps, { say }) {
-    say(statsMessage(deps))
+    say(await statsMessage(deps))
   },
   async unanswered(deps, { say }) {
     say(await unansweredList(deps, 0))

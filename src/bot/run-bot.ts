@@ -15,6 +15,7 @@ import {
 } from '../conversation/state-database.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
+import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime, createClock } from './clock.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
@@ -143,6 +144,8 @@ export async function runBot({
         ? keepErasing(db, (error) => log.warn({ err: plainError(error) }, 'nothing was erased yet'))
         : () => {}
     void offerCommands(api, scopedCommands(config.TELEGRAM_STAFF), log)
+    // It reads its words at its first use, a tenth of a second in which nobody would be answered.
+    unnamedPlace('我市')
     serve.resume()
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined

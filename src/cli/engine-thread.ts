@@ -2,12 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createLibrary } from '../conversation/library.ts'
 import { serveEngine } from '../engine/serve-engine.ts'
-import { openIndex } from './open-index.ts'
-import { wire } from './open.ts'
+import { openFilledIndex } from './open.ts'
+import { wire } from './wire.ts'
 
 const { conversation, checkClaim, index, retrieve, close } = await wire(
   workerData,
-  await openIndex(workerData),
+  await openFilledIndex(workerData),
 )
 // The first search reads dictionaries; nobody shall wait for that. A server may be back for the next.
 await retrieve({ question: '企业用电报装要多久？' }, 1).catch(() => {})

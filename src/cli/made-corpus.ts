@@ -5,9 +5,9 @@ import { sentences } from '../language/sentences.ts'
 
 const ARTICLE_BYTES = 2000
 
-/** Writes a file of articles of some 2 KB, made of the seeds' sentences, put together anew; the same ones every time. */
-export async function writeCorpus(file: string, articles: number): Promise<void> {
-  const random = seeded(1)
+/** Writes a file of articles of some 2 KB, made of the seeds' sentences, put together anew; the same ones for the same seed. */
+export async function writeCorpus(file: string, articles: number, seed = 1): Promise<void> {
+  const random = seeded(seed)
   const texts = corpusSentences()
   const pick = () => texts[Math.floor(random() * texts.length)]!
   const out = createWriteStream(file)
@@ -16,7 +16,7 @@ export async function writeCorpus(file: string, articles: number): Promise<void>
     while (Buffer.byteLength(text) < ARTICLE_BYTES) text += pick()
     const date = `20${20 + (i % 5)}-0${1 + (i % 9)}-15`
     out.write(
-      `${JSON.stringify({ id: `made-${i}`, title: pick().slice(0, 20), text, date, place: '濮阳市' })}\n`,
+      `${JSON.stringify({ id: `made-${seed}-${i}`, title: pick().slice(0, 20), text, date, place: '濮阳市' })}\n`,
     )
   }
   await finished(out.end())

@@ -2,18 +2,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
-import { createConversation } from '../conversation/conversation.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
-import { createRetrieve } from '../retrieval/retrieve.ts'
-import { createAnswer } from '../answer/answer.ts'
-import { createCheckClaim } from '../answer/claims/check-claim.ts'
-import { createPickByWeights } from '../answer/pick/learned/pick.ts'
-import type { Model } from '../answer/model/open-model.ts'
 import { type OpenIndex, ledgerFile, openIndex } from './open-index.ts'
 import { mendingIndex } from './mending-index.ts'
 import { ingestReport } from './ingest-report.ts'
@@ -86,7 +80,10 @@ async function fill(config: Config) {
 }
 
 /** Everything that a command asks, wired as the settings say, in this process. */
-export const openWence = async (config: Config) => wire(config, await openFilledIndex(config))
+export async function openWence(config: Config) {
+  const { wire } = await import('./wire.ts')
+  return wire(config, await openFilledIndex(config))
+}
 
 /**
  * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
@@ -104,37 +101,6 @@ export async function openEngine(config: Config, log: Logger) {
 
 /** What an answer may take beside a model: a server or an endpoint that is slow, and a wait for its turn. */
 const ANSWER_MS = 30_000
-
-export async function wire(config: Config, { index, embedQuestion, close }: OpenIndex) {
-  const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
-  const model = await openModel(config)
-  const passages = (articleId: string) => index.passages(articleId)
-  const answer = createAnswer({
-    retrieve,
-    passages,
-    pickByWords: createPickByWeights(),
-    ...(model && { model }),
-  })
-  const conversation = createConversation({ answer, passages })
-  const checkClaim = createCheckClaim({
-    retrieve,
-    passages,
-    ...(model && { point: model.pointAtClaim }),
-  })
-  return { index, retrieve, answer, checkClaim, conversation, close }
-}
-
-/** The model that picks, if there is one; its client takes long to load. */
-async function openModel(config: Config): Promise<Model | undefined> {
-  if (!config.CHAT_MODEL) return undefined
-  const { createModel } = await import('../answer/model/open-model.ts')
-  return createModel({
-    model: config.CHAT_MODEL,
-    apiKey: config.OPENAI_API_KEY,
-    baseURL: config.OPENAI_BASE_URL,
-    timeoutMs: config.CHAT_TIMEOUT_MS,
-  })
-}
 
 async function isEmpty(index: PassageIndex): Promise<boolean> {
   for await (const _ of index.articles()) return false

@@ -72,8 +72,9 @@ const TABLES = `
 
 /** How often what is too old is erased from the file, too. */
 const ERASE_MS = 24 * 3600 * 1000
-/** So many rows are read or deleted in some milliseconds; then others have their turn. */
-const IN_ONE_TURN = 200
+/** So many rows are read or deleted in some 5 ms; then others have their turn. */
+const READ_IN_ONE_TURN = 200
+const DELETED_IN_ONE_TURN = 50
 
 /** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
 const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
@@ -269,7 +270,7 @@ export function createConversationStore(
       usage.expire(before)
       let gone = 0
       for (;;) {
-        const ids = sql.expired.all(before, IN_ONE_TURN).map((row) => String(row['id']))
+        const ids = sql.expired.all(before, DELETED_IN_ONE_TURN).map((row) => String(row['id']))
         if (ids.length === 0) break
         transaction(words, () => {
           for (const id of ids) {
@@ -288,17 +289,17 @@ export function createConversationStore(
       return gone
     },
 
-    stats(since: number): Stats {
+    async stats(since: number): Promise<Stats> {
       const verdicts = (verdict: Feedback['verdict']) =>
         Number(sql.verdicts.get(verdict, since)?.['times'])
-      return { ...usage.since(since), useful: verdicts('useful'), wrong: verdicts('wrong') }
+      return { ...(await usage.since(since)), useful: verdicts('useful'), wrong: verdicts('wrong') }
     },
 
     /** Questions without an answer, the latest first, the same one once. */
     async unanswered(limit: number, offset: number): Promise<Unanswered[]> {
       let latest: Unanswered[] = []
       for (let after = ''; ;) {
-        const some = Unanswered.array().parse(sql.unanswered.all(after, IN_ONE_TURN))
+        const some = Unanswered.array().parse(sql.unanswered.all(after, READ_IN_ONE_TURN))
         latest = [...latest, ...some]
           .toSorted((a, b) => b.at - a.at || b.times - a.times)
           .slice(0, offset + limit)

@@ -4,6 +4,7 @@
  * is forgotten.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Answer } from '../corpus.ts'
 import { seal } from '../database.ts'
@@ -23,6 +24,8 @@ export interface Usage {
 }
 
 const HOUR_MS = 3600 * 1000
+/** So many hours are summed up in a millisecond or two; then others have their turn. */
+const HOURS_IN_ONE_TURN = 24
 /** Times to answer are counted in steps, each a tenth longer than the one before. */
 const STEP = 1.1
 
@@ -40,6 +43,7 @@ export const USAGE_TABLES = `
 `
 
 const Row = z.object({ kind: z.string(), what: z.string(), times: z.number(), ms: z.number() })
+type Row = z.infer<typeof Row>
 
 /** Counts in a database with these tables. */
 export function createUsage(db: DatabaseSync) {
@@ -51,8 +55,10 @@ export function createUsage(db: DatabaseSync) {
     asker: db.prepare(
       'INSERT INTO askers VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)',
     ),
-    since: db.prepare(
-      'SELECT kind, what, sum(times) times, sum(ms) ms FROM usage WHERE hour >= ? GROUP BY kind, what',
+    hours: db.prepare('SELECT min(hour) first, max(hour) last FROM usage WHERE hour >= ?'),
+    between: db.prepare(
+      `SELECT kind, what, sum(times) times, sum(ms) ms FROM usage
+       WHERE hour >= ? AND hour < ? GROUP BY kind, what`,
     ),
     // Whoever asked since a time is whoever asked last since then.
     askers: db.prepare('SELECT count(*) people FROM askers WHERE at >= ?'),
@@ -60,6 +66,21 @@ export function createUsage(db: DatabaseSync) {
     expire: db.prepare('DELETE FROM usage WHERE hour < ?'),
     expireAskers: db.prepare('DELETE FROM askers WHERE at < ?'),
     any: db.prepare('SELECT 1 FROM usage LIMIT 1'),
+  }
+
+  async function summedUp(hour: number): Promise<Row[]> {
+    const sums = new Map<string, Row>()
+    const { first, last } = sql.hours.get(hour) ?? {}
+    if (first === null) return []
+    for (let from = Number(first); from <= Number(last); from += HOURS_IN_ONE_TURN) {
+      for (const row of Row.array().parse(sql.between.all(from, from + HOURS_IN_ONE_TURN))) {
+        const key = `${row.kind} ${row.what}`
+        const { times = 0, ms = 0 } = sums.get(key) ?? {}
+        sums.set(key, { ...row, times: times + row.times, ms: ms + row.ms })
+      }
+      await nextTurn()
+    }
+    return [...sums.values()]
   }
 
   return {
@@ -72,8 +93,8 @@ export function createUsage(db: DatabaseSync) {
       sql.asker.run(user, at)
     },
     /** What was counted in the hours from a time on, the one it lies in included. */
-    since(time: number): Usage {
-      const rows = Row.array().parse(sql.since.all(hourOf(time)))
+    async since(time: number): Promise<Usage> {
+      const rows = await summedUp(hourOf(time))
       const of = (kind: string) => rows.filter((row) => row.kind === kind)
       const times = (kind: string, what: string) =>
         of(kind).find((row) => row.what === what)?.times ?? 0

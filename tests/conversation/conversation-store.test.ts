@@ -69,7 +69,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(chat.history.map(({ question }) => question)).toEqual(['问1', '用电？'])
     expect(chat.last?.question).toBe('问1')
     expect(store.latest('c')?.id).toBe('1')
-    expect(store.stats(0)).toMatchObject({ asked: 1, answered: 1, notFound: 0 })
+    expect(await store.stats(0)).toMatchObject({ asked: 1, answered: 1, notFound: 0 })
     expect(await store.unanswered(10, 0)).toEqual([])
     expect(store.find('3')?.answer.notices[0]?.readings).toEqual(['用电要多少钱？'])
   })
@@ -134,8 +134,8 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       store.judge('6', 'u', { verdict: 'wrong', comment: null }, 8 * HOUR_MS)
     })
 
-    test('since a time, by hours', () => {
-      const { medianMs, p95Ms, ...counts } = store.stats(5 * HOUR_MS)
+    test('since a time, by hours', async () => {
+      const { medianMs, p95Ms, ...counts } = await store.stats(5 * HOUR_MS)
       expect(counts).toEqual({
         asked: 3,
         people: 1,
@@ -152,17 +152,21 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       })
       expect(Math.abs(medianMs! / 20 - 1)).toBeLessThan(0.05)
       expect(Math.abs(p95Ms! / 30 - 1)).toBeLessThan(0.05)
-      expect(store.stats(100 * HOUR_MS)).toMatchObject({ asked: 0, people: 0, medianMs: null })
+      expect(await store.stats(100 * HOUR_MS)).toMatchObject({
+        asked: 0,
+        people: 0,
+        medianMs: null,
+      })
     })
 
-    test('once, however often it is recorded', () => {
+    test('once, however often it is recorded', async () => {
       record('5', { at: 9 * HOUR_MS })
-      expect(store.stats(0).asked).toBe(4)
+      expect((await store.stats(0)).asked).toBe(4)
     })
 
-    test('and keeps the numbers of what is forgotten, not who it was', () => {
+    test('and keeps the numbers of what is forgotten, not who it was', async () => {
       store.forget('u')
-      expect(store.stats(0)).toMatchObject({ asked: 4, people: 1 })
+      expect(await store.stats(0)).toMatchObject({ asked: 4, people: 1 })
     })
 
     test('and lists what had no answer, the latest first', async () => {
@@ -202,7 +206,7 @@ test('a pseudonym depends on the salt and on all it is made of', () => {
   expect(createPseudonym('a')('user', 1)).toBe(names[0])
 })
 
-test('what was asked before it was counted by the hour is counted when the file is opened', () => {
+test('what was asked before it was counted by the hour is counted when the file is opened', async () => {
   const db = openStateDatabase(':memory:')
   const asked = (store: ConversationStore, id: string) =>
     store.record({ id, chat: 'c', user: 'u', question: id, answer: answerOf(id), askedAt: 1 })
@@ -210,5 +214,5 @@ test('what was asked before it was counted by the hour is counted when the file 
   db.exec('DELETE FROM usage; DELETE FROM askers')
   const store = createConversationStore(db, { keepQuestions: true })
   asked(store, 'b')
-  expect(store.stats(0)).toMatchObject({ asked: 2, people: 1 })
+  expect(await store.stats(0)).toMatchObject({ asked: 2, people: 1 })
 })

@@ -27,6 +27,8 @@ export async function localEndpoint(...scripts: readonly [Script, ...Script[]]) 
   if (!address || typeof address === 'string') throw new Error('The endpoint has no port')
   return {
     baseURL: `http://127.0.0.1:${address.port}/v1`,
+    /** How many requests came. */
+    opened: () => opened,
     /** How many connections the other side has ended. */
     closed: () => closed,
     async close() {

@@ -1,14 +1,14 @@
 /** How long anybody waits for anybody else: the bot's event loop, and its answers, under the worst questions. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { REPLIES } from '../../../src/answer/reply.ts'
 import { corpusSentences, writeCorpus } from '../../../src/cli/made-corpus.ts'
-import { type Settings, serveBot, spawnBot } from '../../support/bot-api/harness.ts'
+import { serveBot, spawnBot } from '../../support/bot-api/harness.ts'
 import type { Room } from '../../support/bot-api/room.ts'
 import { fillStore } from '../../support/fill-store.ts'
 import { residentMb } from '../../support/of-process.ts'
@@ -58,11 +58,16 @@ export const attack: Attack = {
       options.say('and while articles are read in')
       const more = join(folder, 'more')
       mkdirSync(more)
-      await writeCorpus(join(more, 'more.jsonl'), shareOf(ARTICLES, options) * 2)
-      const beside = ingest(more, data)
+      await writeCorpus(join(more, 'more.jsonl'), ARTICLES * 2, 2)
+      const beside = spawnIngest(more, data)
       const together = await serve({ data, folder: join(folder, 'beside'), options })
-      await beside
-      return [...alone, ...together.map((one) => ({ ...one, what: `beside ingest: ${one.what}` }))]
+      const wasBeside = beside.exitCode === null
+      if (wasBeside && beside.kill('SIGKILL')) await once(beside, 'close')
+      return [
+        ...alone,
+        ...together.map((one) => ({ ...one, what: `beside ingest: ${one.what}` })),
+        { what: 'beside ingest: to the end', value: String(wasBeside) },
+      ]
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -172,11 +177,13 @@ async function serve({
 const repliesOf = (room: Room) => room.messages.filter(({ from }) => from.is_bot)
 
 async function ingest(folder: string, data: string): Promise<void> {
-  const env: Settings = { WENCE_DATA_DIR: data }
-  const child = spawn(process.execPath, [join(ROOT, 'src/cli/ingest.ts'), folder], {
-    env: { ...process.env, ...env },
+  const [code] = await once(spawnIngest(folder, data), 'close')
+  if (code !== 0) throw new Error(`ingest ended with ${code}`)
+}
+
+function spawnIngest(folder: string, data: string): ChildProcess {
+  return spawn(process.execPath, [join(ROOT, 'src/cli/ingest.ts'), folder], {
+    env: { ...process.env, WENCE_DATA_DIR: data },
     stdio: 'ignore',
   })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`ingest ended with ${code}`)
 }

@@ -1,0 +1,40 @@
+import { createAnswer } from '../answer/answer.ts'
+import { createCheckClaim } from '../answer/claims/check-claim.ts'
+import type { Model } from '../answer/model/open-model.ts'
+import { createPickByWeights } from '../answer/pick/learned/pick.ts'
+import type { Config } from '../config.ts'
+import { createConversation } from '../conversation/conversation.ts'
+import { createRetrieve } from '../retrieval/retrieve.ts'
+import type { OpenIndex } from './open-index.ts'
+
+/** Everything that is asked of an index, as the settings say. */
+export async function wire(config: Config, { index, embedQuestion, close }: OpenIndex) {
+  const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
+  const model = await openModel(config)
+  const passages = (articleId: string) => index.passages(articleId)
+  const answer = createAnswer({
+    retrieve,
+    passages,
+    pickByWords: createPickByWeights(),
+    ...(model && { model }),
+  })
+  const conversation = createConversation({ answer, passages })
+  const checkClaim = createCheckClaim({
+    retrieve,
+    passages,
+    ...(model && { point: model.pointAtClaim }),
+  })
+  return { index, retrieve, answer, checkClaim, conversation, close }
+}
+
+/** The model that picks, if there is one; its client takes long to load. */
+async function openModel(config: Config): Promise<Model | undefined> {
+  if (!config.CHAT_MODEL) return undefined
+  const { createModel } = await import('../answer/model/open-model.ts')
+  return createModel({
+    model: config.CHAT_MODEL,
+    apiKey: config.OPENAI_API_KEY,
+    baseURL: config.OPENAI_BASE_URL,
+    timeoutMs: config.CHAT_TIMEOUT_MS,
+  })
+}
