@@ -1,7 +1,7 @@
 import type { Transformer } from 'grammy'
 
 export interface GateOptions {
-  /** For so many ticks that somebody waited one more may be on its way. */
+  /** After so many ticks that somebody waited a second may be on its way, then one more for each quarter of that. */
   readonly patience?: number
   readonly most?: number
 }
@@ -32,7 +32,8 @@ export function gate({
     for (;;) {
       const first = waiting[0]
       if (!first) return
-      const allowed = 1 + Math.floor((ticks - first.since) / patience)
+      const beyond = (ticks - first.since) / patience - 1
+      const allowed = beyond < 0 ? 1 : 2 + Math.floor(4 * beyond)
       if (onTheWay >= Math.min(most, allowed)) return
       waiting.shift()
       onTheWay++
