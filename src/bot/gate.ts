@@ -1,7 +1,7 @@
 import type { Transformer } from 'grammy'
 
 export interface GateOptions {
-  /** Whoever waited so many ticks goes although others are on their way. */
+  /** After so many ticks that somebody waited a second may be on its way, then one more for each quarter of that. */
   readonly patience?: number
   readonly most?: number
 }
@@ -16,8 +16,8 @@ const MAKES_A_MESSAGE = new Set(['sendMessage'])
 
 /**
  * Lets messages to Telegram one after the other: when the process is killed, those on their way may
- * have arrived without our knowing, and they alone come twice. A slow network does not stall: who
- * waited long goes too, up to a bound.
+ * have arrived without our knowing, and they alone come twice. A slow network does not stall: the
+ * longer the first in line has waited, the more go side by side, up to a bound.
  */
 export function gate({
   patience = PATIENCE,
@@ -32,8 +32,9 @@ export function gate({
     for (;;) {
       const first = waiting[0]
       if (!first) return
-      const late = ticks - first.since >= patience
-      if (onTheWay > 0 && (!late || onTheWay >= most)) return
+      const beyond = (ticks - first.since) / patience - 1
+      const allowed = beyond < 0 ? 1 : 2 + Math.floor(4 * beyond)
+      if (onTheWay >= Math.min(most, allowed)) return
       waiting.shift()
       onTheWay++
       first.go()

@@ -5,10 +5,11 @@ import { makeTables, seal, transaction } from '../database.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Planned } from './send.ts'
 
-/** A stored update; `begun` counts how often its answer was begun before. */
+/** A stored update; `begun` counts how often its answer was begun before, `isPlanned` says that what to answer is known. */
 export interface Stored {
   readonly update: Update
   readonly begun: number
+  readonly isPlanned: boolean
 }
 
 /** A message planned for an update, the `n`th; `message` is its id once it arrived, and then what it said is gone. */
@@ -55,7 +56,8 @@ export function createInbox(db: DatabaseSync, bot: number) {
     begin: db.prepare("UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ?"),
     end: db.prepare('UPDATE inbox SET state = ?, body = NULL WHERE bot = ? AND id = ?'),
     open: db.prepare(
-      "SELECT id, body, begun FROM inbox WHERE bot = ? AND state IN ('waiting', 'begun') ORDER BY id",
+      `SELECT id, body, begun, EXISTS (SELECT 1 FROM outbox WHERE bot = inbox.bot AND id = inbox.id AND n >= 0) AS planned
+       FROM inbox WHERE bot = ? AND state IN ('waiting', 'begun') ORDER BY id`,
     ),
     plan: db.prepare('INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, NULL)'),
     planned: db.prepare(
@@ -91,9 +93,10 @@ export function createInbox(db: DatabaseSync, bot: number) {
     open(): { readonly left: readonly Stored[]; readonly unreadable: readonly number[] } {
       const left: Stored[] = []
       const unreadable: number[] = []
-      for (const { id, body, begun } of sql.open.all(bot)) {
+      for (const { id, body, begun, planned } of sql.open.all(bot)) {
         const update = read(StoredUpdate, body)
-        if (update?.update_id === Number(id)) left.push({ update, begun: Number(begun) })
+        if (update?.update_id === Number(id))
+          left.push({ update, begun: Number(begun), isPlanned: planned === 1 })
         else unreadable.push(Number(id))
       }
       return { left, unreadable }

@@ -44,11 +44,12 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
   let cutShort = false
 
   function enqueue(stored: Stored): void {
-    const { update, begun } = stored
+    const { update, begun, isPlanned } = stored
+    const alone = begun >= ALONE_FROM && !isPlanned
     const chat = abortedChat(update, me.username)
     if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
     lanes
-      .run(laneOf(update), (free) => serveOne(stored, free), { alone: begun >= ALONE_FROM })
+      .run(laneOf(update), (free) => serveOne(stored, free), { alone })
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
@@ -80,9 +81,9 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
   }
 
   /** Works out what is said, unless an earlier process did. */
-  async function plan({ update, begun }: Stored): Promise<void> {
+  async function plan({ update, begun, isPlanned }: Stored): Promise<void> {
     const id = update.update_id
-    if (inbox.planned(id).length > 0) {
+    if (isPlanned) {
       log.warn(
         { update: id },
         'the rest of it is sent; the message that was in flight may come twice',
@@ -121,10 +122,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     take(updates: readonly Update[]): number {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
       const fresh = inbox.accept(updates, clock.now())
-      for (const update of fresh) enqueue({ update, begun: 0 })
+      for (const update of fresh) enqueue({ update, begun: 0, isPlanned: false })
       return fresh.length
     },
-    /** Answers what an earlier process left: first whom it had not begun with, so that nobody waits for what may end this one too. */
+    /**
+     * Answers what an earlier process left: first what only has to be sent, then whom it had not begun
+     * with, so that nobody waits for what may end this one too.
+     */
     resume(): void {
       const { left, unreadable } = inbox.open()
       for (const id of unreadable) {
@@ -139,8 +143,8 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
         log.info({ updates: left.length }, 'answering what was left when the process ended')
       // Of a chat only the first can have been begun, so the order within it stays.
       const lanesLeft = Map.groupBy(left, ({ update }) => laneOf(update))
-      const begunIn = (lane: readonly Stored[]) => Math.max(...lane.map(({ begun }) => begun))
-      for (const lane of [...lanesLeft.values()].toSorted((a, b) => begunIn(a) - begunIn(b)))
+      const risk = (lane: readonly Stored[]) => (lane[0]!.isPlanned ? -1 : lane[0]!.begun)
+      for (const lane of [...lanesLeft.values()].toSorted((a, b) => risk(a) - risk(b)))
         for (const stored of lane) enqueue(stored)
     },
     size: lanes.size,

@@ -12,6 +12,7 @@ import type { Room } from '../support/bot-api/room.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const START_MS = 60_000
+const SERVING = new Set(['getUpdates', 'sendMessage'])
 
 /** What stands in front of the program: options of Node's. */
 export interface StartOptions {
@@ -33,11 +34,16 @@ export async function openTarget(settings: Settings = {}) {
       MAIN,
     )
 
-  /** Starts it and waits until it asks for updates. */
+  /** Starts it and waits until it serves: it asks for updates, or answers what an earlier one left. */
   async function start(options?: StartOptions): Promise<RunningProcess> {
     await api.until(() => !api.updates.isPolled())
+    const before = api.calls.length
     const bot = spawn(options)
-    await api.until(() => api.updates.isPolled() || bot.child.exitCode !== null, START_MS)
+    const serves = () =>
+      api.updates.isPolled() ||
+      api.calls.slice(before).some(({ method }) => SERVING.has(method)) ||
+      bot.child.exitCode !== null
+    await api.until(serves, START_MS)
     if (bot.child.exitCode !== null) throw new Error(`It did not start: ${bot.logged()}`)
     return bot
   }

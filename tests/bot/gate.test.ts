@@ -31,12 +31,12 @@ test('messages go one after the other, and the next not before the last was note
   expect(noted).toEqual(['一 with 2 begun'])
 })
 
-test('whoever waited long goes too, up to a bound', async () => {
+test('the longer somebody waited, the more go side by side, up to a bound', async () => {
   const { api, begun } = held({ patience: 2, most: 3 })
   for (const text of ['一', '二', '三', '四']) void api.sendMessage(1, text)
   await sleep(20)
   expect(begun).toEqual(['一'])
-  await sleep(400)
+  await sleep(700)
   expect(begun).toEqual(['一', '二', '三'])
 })
 

@@ -25,8 +25,8 @@ test('gives back what was not finished, in order, and how often it was begun', (
   inbox.begin(2, 1)
   const next = createInbox(db, 1)
   expect(next.open().left).toEqual([
-    { update: update(2), begun: 1 },
-    { update: update(3), begun: 0 },
+    { update: update(2), begun: 1, isPlanned: false },
+    { update: update(3), begun: 0, isPlanned: false },
   ])
 })
 

@@ -153,6 +153,20 @@ test('whoever ended the process drags nobody along: at most so many are begun, s
   expect(begun).toEqual([0])
 })
 
+test('what only has to be sent goes first, however often it was begun', async () => {
+  const { inbox, delivered, start } = serving({
+    answer: ({ update_id: id }) => Promise.resolve([said(String(id))]),
+  })
+  inbox.accept([update(1), update(2), update(3)], 0)
+  for (const id of [2, 3]) {
+    inbox.begin(id, 5)
+    inbox.plan(id, [said(String(id))])
+  }
+  start().resume()
+  await sleep(20)
+  expect(delivered).toEqual(['2', '3', '1'])
+})
+
 test('one that fails is logged and done', async () => {
   const { open, start, logged } = serving({
     answer: () => Promise.resolve([said('x')]),
