@@ -23,7 +23,7 @@ export function makeBombs(): readonly Bomb[] {
     ...tables(),
     ...webPages(),
     ...pdfs(),
-    ...data(),
+    ...dataFiles(),
     ...texts(),
     ...noFiles(),
   ]
@@ -447,7 +447,7 @@ function pdfs(): Bomb[] {
 
 // Articles as data
 
-function data(): Bomb[] {
+function dataFiles(): Bomb[] {
   const line = (more: object) =>
     `${JSON.stringify({ title: '通知', text: '企业可以申请。', ...more })}\n`
   return [
