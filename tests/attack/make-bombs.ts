@@ -23,7 +23,7 @@ export function makeBombs(): readonly Bomb[] {
     ...tables(),
     ...webPages(),
     ...pdfs(),
-    ...data(),
+    ...dataFiles(),
     ...texts(),
     ...noFiles(),
   ]
@@ -121,8 +121,8 @@ function archives(): Bomb[] {
       archive(
         Array.from({ length: 60_000 }, (_, i) => ({
           name: i === 0 ? DOCUMENT : `word/p${i}.xml`,
-          data: packed(Buffer.from(' '), 1),
-          stated: 1,
+          data: Buffer.from(' '),
+          method: 0 as const,
         })),
       ),
     ),
@@ -299,7 +299,7 @@ function webPages(): Bomb[] {
     ),
     bomb('attribute.html', () => page(`<p class="${'a '.repeat(5_000_000)}">长</p>`)),
     bomb('attributes.html', () =>
-      page(`<p ${Array.from({ length: 300_000 }, (_, i) => `a${i}=1`).join(' ')}>多</p>`),
+      page(`<p ${Array.from({ length: 200_000 }, (_, i) => `a${i}=1`).join(' ')}>多</p>`),
     ),
     bomb('spans.html', () =>
       page(`<table>${'<tr><td rowspan=9999 colspan=9999>格</td></tr>'.repeat(5000)}</table>`),
@@ -447,7 +447,7 @@ function pdfs(): Bomb[] {
 
 // Articles as data
 
-function data(): Bomb[] {
+function dataFiles(): Bomb[] {
   const line = (more: object) =>
     `${JSON.stringify({ title: '通知', text: '企业可以申请。', ...more })}\n`
   return [

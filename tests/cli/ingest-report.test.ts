@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ingestReport, outcomeLine } from '../../src/cli/ingest-report.ts'
 import { type Outcome, ingest } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
+import { openReaders } from '../../src/ingest/reading/open-readers.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { makeDocx, makeZip, paragraph } from '../ingest/read/make-docx.ts'
 import { makePdf, toGbk } from '../ingest/read/make-pdf.ts'
@@ -75,12 +76,14 @@ test.skipIf(process.platform === 'win32')('a folder tells all of itself', async 
   const state = tempFolder()
   const index = openEmbeddedIndex(join(state, 'index.sqlite'))
   const ledger = openLedger(join(state, 'ingest.sqlite'), await index.identity())
+  const readers = openReaders('articles')
   onTestFinished(async () => {
+    readers.close()
     ledger.close()
     await index.close()
   })
 
-  const outcomes = await ingest([folder], { index, ledger })
+  const outcomes = await ingest([folder], { index, ledger, readers })
   const names = (status: Outcome['status']) =>
     outcomes
       .filter((outcome) => outcome.status === status)
@@ -120,7 +123,7 @@ test.skipIf(process.platform === 'win32')('a folder tells all of itself', async 
     ),
   ])
 
-  const again = await ingest([folder], { index, ledger })
+  const again = await ingest([folder], { index, ledger, readers })
   const problems = (all: readonly Outcome[]) =>
     all.flatMap((o) => ('error' in o ? [o.error] : 'problems' in o ? o.problems : [])).toSorted()
   expect(problems(again)).toEqual(problems(outcomes))

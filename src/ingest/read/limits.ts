@@ -32,7 +32,7 @@ export const LIMITS: Limits = {
   textMillions: 8,
   depth: 200,
   pages: 5000,
-  seconds: 5,
+  seconds: 6,
   secondsPerMb: 1.5,
   memoryMb: 900,
 }

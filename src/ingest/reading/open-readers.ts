@@ -23,8 +23,8 @@ export interface Readers<T extends Task> {
 /** More than so many read faster than one process writes what they read. */
 const MOST = 2
 
-/** In milliseconds: a process takes as long to start, so another is started for a file that has waited for one so long. */
-const START = 1500
+/** In milliseconds: how long a file waits for a process before another is started, which costs half a second of a core. */
+const PATIENCE = 3000
 
 /** One process is started at once: it loads what reads while whoever starts it does so, too. */
 export function openReaders<T extends Task>(
@@ -62,14 +62,14 @@ export function openReaders<T extends Task>(
     const process = idle.pop() ?? (all.size === 0 ? start() : undefined)
     if (process?.isFit()) return process
     if (process) return replace(process)
-    growing ??= setTimeout(grow, START)
+    growing ??= setTimeout(grow, PATIENCE)
     return new Promise((resolve) => waiting.push(resolve))
   }
 
   function grow() {
     growing = undefined
     if (all.size < size) waiting.shift()?.(start())
-    if (waiting.length > 0 && all.size < size) growing = setTimeout(grow, START)
+    if (waiting.length > 0 && all.size < size) growing = setTimeout(grow, PATIENCE)
   }
 
   function giveBack(process: ReadingProcess<T>) {

@@ -13,8 +13,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const SECONDS = 10
 const MEMORY_MB = 1024
 /** The index, its tables and one file's articles. */
-const PARENT_MB = 400
+const PARENT_MB = 512
 const LOOKED_AT_MS = 20
+/** So many are tried at a time: each reads in one process. */
+const ABREAST = 2
 
 const HONEST =
   '市里出台办法支持企业贷款\n\n近日，市金融工作局推出信用贷款，全市20家企业获得贷款2.86亿元，最高300万元，无需抵押。\n'
@@ -26,18 +28,26 @@ export const attack: Attack = {
   async run(options) {
     const all = makeBombs()
     const count = shareOf(all.length, options)
-    const step = all.length / count
+    const bombs = Array.from(
+      { length: count },
+      (_, i) => all[Math.floor((i * all.length) / count)]!,
+    )
     const results: Result[] = []
-    for (let i = 0; i < count; i++) {
-      const result = await explode(all[Math.floor(i * step)]!)
-      results.push(result)
-      const { name, seconds, clock, memoryMb, parentMb, told } = result
-      options.say(
-        `${name}: ${seconds.toFixed(1)} s of a core, ${clock.toFixed(1)} s, ${memoryMb} MB, parent ${parentMb} MB; ${told}`,
-      )
-    }
+    await Promise.all(
+      Array.from({ length: ABREAST }, async () => {
+        for (let bomb = bombs.shift(); bomb; bomb = bombs.shift()) {
+          const result = await explode(bomb)
+          results.push(result)
+          options.say(line(result))
+        }
+      }),
+    )
     return measured(results)
   },
+}
+
+function line({ name, seconds, clock, memoryMb, parentMb, told }: Result): string {
+  return `${name}: ${seconds.toFixed(1)} s of a core, ${clock.toFixed(1)} s, ${memoryMb} MB, parent ${parentMb} MB; ${told}`
 }
 
 interface Result {
@@ -55,7 +65,7 @@ interface Result {
 }
 
 /** Ingests a folder with a bomb and an honest file, by the command that people use. */
-export async function explode({ name, make }: Bomb): Promise<Result> {
+async function explode({ name, make }: Bomb): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'wence-bomb-'))
   const files = join(folder, 'files')
   mkdirSync(files)
