@@ -329,13 +329,17 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
     const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
       makeTables(db, options.schema)
+      // Whether it can be written to is not said before.
+      db.exec('DELETE FROM made WHERE false')
       return db
     }
     db.close()
     return damage
   } catch (error) {
     if (db?.isOpen) db.close()
-    if (isDamage(error) || isMissing(error)) return String(error instanceof Error && error.message)
+    // A file that we may write and SQLite may not has a damaged header.
+    const isDamaged = isDamage(error) || isMissing(error) || codeOf(error) === CODES.readOnly
+    if (isDamaged) return String(error instanceof Error && error.message)
     throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
   }
 }
@@ -397,25 +401,19 @@ export class DamageError extends Error {
 /** What SQLite says is wrong, without its extension; https://sqlite.org/rescode.html. */
 const CODES = {
   error: 1,
+  busy: 5,
   readOnly: 8,
   ioError: 10,
   damaged: 11,
   full: 13,
+  cannotOpen: 14,
   notADatabase: 26,
 } as const
 
-/**
- * Whether a file is no database, or no whole one. A database that only says that it is to be read and
- * not written is one whose header is damaged: none of ours does.
- */
+/** Whether a file is no database, or no whole one. */
 export const isDamage = (error: unknown) => {
   const code = codeOf(error)
-  return (
-    code === CODES.damaged ||
-    code === CODES.notADatabase ||
-    code === CODES.readOnly ||
-    error instanceof DamageError
-  )
+  return code === CODES.damaged || code === CODES.notADatabase || error instanceof DamageError
 }
 
 /** Whether nothing more can be written just now: the disk is full, or fails. */
@@ -423,6 +421,11 @@ export const isFull = (error: unknown) => {
   const code = codeOf(error)
   return code === CODES.full || code === CODES.ioError
 }
+
+/** Whether a write may succeed later as it is: there is no room, another process holds the file, the disk is read-only. */
+export const isUnwritable = (error: unknown) => isFull(error) || UNWRITABLE.has(codeOf(error) ?? 0)
+
+const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, CODES.cannotOpen])
 
 /** Whether SQLite refused a statement as such: a table that should be there is not. */
 export const isMissing = (error: unknown) => codeOf(error) === CODES.error

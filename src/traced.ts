@@ -21,6 +21,18 @@ export interface Traced {
 /** A stretch of characters that stand side by side in the source too: [source offset, length]. */
 export type Run = readonly [start: number, length: number]
 
+/**
+ * Finds the first of some spans that ends behind a place. Both come in order: the spans apart from each
+ * other, and the places that are asked for.
+ */
+export function spanBehind(spans: readonly Span[]): (at: number) => Span | undefined {
+  let next = 0
+  return (at) => {
+    while (next < spans.length && spans[next]!.end <= at) next++
+    return spans[next]
+  }
+}
+
 /** Replaces `text[start, end)` by `text`, which is at most as long: each of its characters comes from the one it covers. */
 export interface Edit extends Span {
   readonly text: string

@@ -36,7 +36,7 @@ export interface AnswerOptions {
   readonly onStatement?: (statement: Statement, citations: readonly Citation[]) => void
   readonly signal?: AbortSignal
   /** Asked before each call of a model; false when today's budget is spent. */
-  readonly spend?: () => boolean
+  readonly spend?: () => boolean | Promise<boolean>
 }
 
 /** Answers a question in the articles' own words: finds, gathers, picks, tells. */

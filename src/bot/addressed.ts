@@ -27,6 +27,10 @@ export function isAddressed(message: Heard, me: Self): boolean {
   return message.reply_to_message?.from?.id === me.id || mentions(message, me).length > 0
 }
 
+/** Whether a message begins with a command, ours or not. */
+export const isCommand = ({ entities }: Pick<Heard, 'entities'>): boolean =>
+  entities?.some(({ type, offset }) => type === 'bot_command' && offset === 0) ?? false
+
 /**
  * What a message asks, without the mention and the command before it. One that only mentions the
  * bot in reply to somebody asks what that one wrote.

@@ -11,6 +11,7 @@ import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { plainError } from './plain-error.ts'
 import { renderAnswer } from './render-answer.ts'
+import type { Outgoing } from './send.ts'
 import { type Stream, createStream } from './stream.ts'
 
 export interface QuestionAsked {
@@ -29,7 +30,7 @@ export interface QuestionAsked {
 const TYPING_MS = 4_500
 const SOURCES_A_ROW = 4
 
-/** Answers a question: shows that it is being answered, streams, sends, remembers. */
+/** Answers a question: shows that it is being answered, streams, remembers, says it. */
 export async function answerQuestion(
   deps: BotDeps,
   exchange: Exchange,
@@ -37,15 +38,15 @@ export async function answerQuestion(
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
   const signal = deps.answering.begin(exchange.spot.chatId)
-  const stream = deps.settings.streams ? streamTo(exchange, chinaDay(given.askedAt)) : undefined
+  const stream = deps.settings.streams ? streamTo(deps, exchange, given) : undefined
   try {
     // After an interruption the answer may have been written already.
     const asked =
       deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
-    stopTyping()
-    await deliver(deps, exchange, asked, given, stream)
+    exchange.say(outgoing(asked, given, await stream?.end()))
   } catch (error) {
-    await stream?.abandon()
+    const broken = await stream?.abandon()
+    if (broken) exchange.say(broken)
     if (!signal.aborted) throw error
     exchange.log.info('answer stopped by the reader')
   } finally {
@@ -100,18 +101,17 @@ async function ask(
   return asked
 }
 
-async function deliver(
-  { store }: BotDeps,
-  { say }: Exchange,
+/** An answer as it is said, in the place of what was shown of it. */
+function outgoing(
   { id, answer }: Asked,
   { question, askedAt, chat, shown }: QuestionAsked,
-  stream: Stream | undefined,
-): Promise<void> {
-  const outgoing = {
+  over: number | undefined,
+): Outgoing {
+  return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: answerKeyboard(id, answer, placeUnknown(chat, answer)),
+    over,
   }
-  store.sentAs(id, (await stream?.finish(outgoing)) ?? (await say(outgoing)))
 }
 
 /**
@@ -175,8 +175,21 @@ function placeUnclear(answer: Answer): boolean {
   )
 }
 
-function streamTo({ api, spot, isPrivate, updateId, say, log }: Exchange, today: string): Stream {
-  return createStream({ api, spot, isPrivate, draftId: updateId || 1, today, send: say, log })
+function streamTo(
+  { inbox }: BotDeps,
+  { api, spot, isPrivate, updateId, log }: Exchange,
+  { askedAt }: QuestionAsked,
+): Stream {
+  return createStream({
+    api,
+    spot,
+    isPrivate,
+    draftId: updateId || 1,
+    today: chinaDay(askedAt),
+    shown: inbox.shown(updateId),
+    onShown: (message) => inbox.show(updateId, message),
+    log,
+  })
 }
 
 /** Shows that somebody types until told to stop; whether that succeeds matters to nothing. */

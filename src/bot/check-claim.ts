@@ -1,21 +1,18 @@
-import { askBack } from './ask-back.ts'
 import { toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
-import { mustWait } from './guard.ts'
 import { renderClaim } from './render-lists.ts'
 import { SAY } from './replies.ts'
 
 /** Says whether the articles say something. */
 export async function checkClaim(deps: BotDeps, exchange: Exchange, claim: string): Promise<void> {
-  if (!deps.checkClaim) return void (await exchange.say(SAY.noClaimCheck))
+  if (!deps.checkClaim) return exchange.say(SAY.noClaimCheck)
   if (claim === '')
-    return askBack(deps, exchange, SAY.whichClaim, { purpose: 'claim', about: null })
-  if (await mustWait(deps, exchange)) return
+    return exchange.say({ blocks: [SAY.whichClaim], prompt: { purpose: 'claim', about: null } })
   const checked = await deps.checkClaim({ claim })
   const articles = [...new Set(checked.citations.map(({ articleId }) => articleId))]
   const keyboard = articles.slice(0, 4).map((id, i) => ({
     text: articles.length > 1 ? `全文 ${i + 1}` : '看全文',
     callback_data: toCallbackData({ kind: 'article', article: deps.references.of(id) }),
   }))
-  await exchange.say({ blocks: renderClaim(checked), keyboard: [keyboard] })
+  exchange.say({ blocks: renderClaim(checked), keyboard: [keyboard] })
 }

@@ -1,13 +1,17 @@
-import { Bot, type BotConfig, GrammyError } from 'grammy'
+import { Composer, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
-import { type BotContext, type BotDeps, exchangeOf } from './exchange.ts'
-import { guard } from './guard.ts'
+import { isUnwritable } from '../database.ts'
+import { isAddressed, isCommand } from './addressed.ts'
+import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
+import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
+import { type Planned, send } from './send.ts'
+import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
 export const ALLOWED_UPDATES = [
@@ -17,82 +21,124 @@ export const ALLOWED_UPDATES = [
   'stopped_message_generation',
 ] as const satisfies readonly (keyof Update)[]
 
-/** What each kind of update leads to; when it throws, the reader is told so in one sentence. */
-export function createBot(
-  token: string,
-  client: BotConfig<BotContext>['client'],
-  deps: BotDeps,
-): Bot<BotContext> {
-  const bot = new Bot<BotContext>(token, { botInfo: deps.me, ...(client && { client }) })
+/** What is said to an update is worked out whole, and sent after that was noted. */
+export interface TelegramBot {
+  /**
+   * What is said to an update; when it cannot be worked out, one sentence that says so.
+   * @throws only when something could not be written: then it can be done again.
+   */
+  answer(update: Update): Promise<readonly Planned[]>
+  /** What is said to an update whose answer ended the process each time. */
+  giveUp(update: Update): readonly Planned[]
+  /**
+   * Sends what was planned for an update and did not arrive yet, and notes each that did.
+   * @throws what the Bot API refuses, once retrying is over.
+   */
+  deliver(update: Update): Promise<void>
+}
+
+/** What each kind of update leads to. */
+export function createBot(deps: BotDeps): TelegramBot {
+  const { api, me, inbox, store, disk, clock, now } = deps
+  const handle = handler(deps)
+
+  function contextOf(update: Update): BotContext | undefined {
+    const ctx = new Context(update, api, me)
+    const exchange = exchangeOf(ctx, deps)
+    return exchange && Object.assign(ctx, { exchange })
+  }
+
+  return {
+    async answer(update) {
+      const ctx = contextOf(update)
+      if (!ctx) return []
+      const { say, said, log } = ctx.exchange
+      try {
+        await handle(ctx, () => Promise.resolve())
+      } catch (error) {
+        if (isUnwritable(error)) throw error
+        log.error({ err: plainError(error) }, 'not answered')
+        say(REPLIES.failed)
+      }
+      return said
+    },
+
+    giveUp(update) {
+      const exchange = contextOf(update)?.exchange
+      const { message, callback_query: tap } = update
+      const forUs = tap !== undefined || (message && isAddressed(message, me))
+      if (!exchange || !forUs || !isAllowed(deps, exchange)) return []
+      exchange.say({ blocks: [SAY.gaveUp], keyboard: askAgain(me, message) })
+      return exchange.said
+    },
+
+    async deliver(update) {
+      const exchange = contextOf(update)?.exchange
+      if (!exchange) return
+      const { updateId, askedId, chat, log } = exchange
+      for (const part of inbox.planned(updateId)) {
+        if (part.message !== null) continue
+        const { n, planned } = part
+        // Nothing may come between the arrival and its note.
+        const { message_id: id, date } = await send(api, planned, log)
+        await disk.patiently(() =>
+          inbox.arrived(updateId, n, id, () => {
+            // So that a reply to it is understood; the last message of an answer stands for it.
+            store.sentAs(askedId, id)
+            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
+          }),
+        )
+        if (date !== undefined) clock.is(date * 1000)
+      }
+    },
+  }
+}
+
+function handler(deps: BotDeps) {
+  const composer = new Composer<BotContext>()
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
 
-  bot.use(async (ctx, next) => {
-    const exchange = exchangeOf(ctx, deps)
-    if (!exchange) return
-    ctx.exchange = exchange
-    try {
-      await next()
-    } catch (error) {
-      await apologise(error, ctx)
-      throw error
-    }
-  })
-  bot.on('my_chat_member', async (ctx) => {
+  composer.use(guard(deps))
+  composer.use(limit(deps, [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']))
+  composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
-    deps.log.info(
-      { update: ctx.update.update_id, chatType: ctx.chat.type, status },
-      'membership changed',
-    )
+    ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
       (before === 'left' || before === 'kicked') && status !== 'left' && status !== 'kicked'
-    if (joined && ctx.chat.type !== 'private') await ctx.exchange.say(SAY.joined(deps.me.username))
+    if (joined && ctx.chat.type !== 'private') ctx.exchange.say(SAY.joined(deps.me.username))
   })
-  bot.use(guard(deps))
 
   const run = (command: Command) => (ctx: BotContext & { match: unknown }) =>
     ctx.message
       ? command(deps, ctx.exchange, String(ctx.match).trim(), ctx.message)
       : Promise.resolve()
-  for (const [name, command] of Object.entries(COMMANDS)) bot.command(name, run(command))
+  for (const [name, command] of Object.entries(COMMANDS)) composer.command(name, run(command))
   for (const [name, command] of Object.entries(STAFF_COMMANDS)) {
     const restricted: Command = async (given, exchange, argument, message) => {
-      if (!exchange.isStaff) return exchange.isPrivate ? unknownCommand(exchange) : undefined
-      if (!exchange.isPrivate) return void (await exchange.say(SAY.staffInPrivate))
+      if (!exchange.isStaff) return unknownCommand(exchange)
+      if (!exchange.isPrivate) return exchange.say(SAY.staffInPrivate)
       return command(given, exchange, argument, message)
     }
-    bot.command(name, run(restricted))
+    composer.command(name, run(restricted))
   }
-  bot.command('abort', async (ctx) => {
+  composer.command('abort', ({ exchange }) => {
     // The answer itself was stopped when the command came in; this is its turn to say so.
-    await ctx.exchange.say(
-      deps.answering.wasStoppedBy(ctx.update.update_id) ? SAY.aborted : SAY.nothingToAbort,
-    )
+    const stopped = deps.answering.wasStoppedBy(exchange.updateId)
+    exchange.say(stopped ? SAY.aborted : SAY.nothingToAbort)
   })
 
-  bot.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
-  bot.on('message', async (ctx) => {
-    const command = ctx.message.entities?.some(
-      ({ type, offset }) => type === 'bot_command' && offset === 0,
-    )
-    if (command) return ctx.exchange.isPrivate ? unknownCommand(ctx.exchange) : undefined
-    return handleMessage(ctx.message, ctx.exchange)
-  })
-  return bot
+  composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
+  composer.on('message', async ({ message, exchange }) =>
+    isCommand(message) ? unknownCommand(exchange) : handleMessage(message, exchange),
+  )
+  return composer.middleware()
 }
 
-const unknownCommand = async ({ say }: BotContext['exchange']) =>
-  void (await say(SAY.unknownCommand))
-
-/** Whoever blocked the bot, or cannot be written to, is not apologised to. */
-async function apologise(error: unknown, { exchange }: BotContext): Promise<void> {
-  if (error instanceof GrammyError) return
-  try {
-    await exchange.say(REPLIES.failed)
-  } catch (failed) {
-    exchange.log.warn({ err: plainError(failed) }, 'no apology could be sent')
-  }
+/** In a group a command that we don't know is another bot's. */
+function unknownCommand({ isPrivate, say }: Exchange): void {
+  if (isPrivate) say(SAY.unknownCommand)
 }
 
 /** Whether an update asks to stop the answer that its chat waits for, and which chat. */

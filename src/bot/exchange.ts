@@ -7,9 +7,10 @@ import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './inbox.ts'
-import type { Limiter } from './limiter.ts'
-import { type Outgoing, type Spot, send } from './send.ts'
-import { createSendOnce } from './send-once.ts'
+import type { Disk } from './disk.ts'
+import type { Clock } from './clock.ts'
+import type { Limits } from './guard.ts'
+import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 
 /** What the settings say of the bot. */
 export interface BotSettings {
@@ -25,6 +26,7 @@ export interface BotSettings {
 
 /** Everything that handling an update needs. */
 export interface BotDeps {
+  readonly api: Api
   readonly me: UserFromGetMe
   readonly settings: BotSettings
   readonly conversation: Conversation
@@ -34,9 +36,12 @@ export interface BotDeps {
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly pseudonym: (...what: readonly (string | number)[]) => string
-  readonly limits: { readonly user: Limiter; readonly chat: Limiter; readonly told: Limiter }
+  readonly disk: Disk
+  readonly clock: Pick<Clock, 'is'>
+  readonly limits: Limits
   readonly answering: Answering
   readonly log: Logger
+  /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
 
@@ -70,10 +75,12 @@ export function createAnswering(): Answering {
   }
 }
 
-/** One update from one person in one place, and how to answer it. */
+/** One update from one person in one place, and what is said to it. */
 export interface Exchange {
   readonly api: Api
   readonly updateId: number
+  /** When the person wrote or tapped, by Telegram's clock, in milliseconds since 1970. */
+  readonly at: number
   readonly spot: Spot
   readonly isPrivate: boolean
   readonly isStaff: boolean
@@ -83,7 +90,9 @@ export interface Exchange {
   readonly chat: string
   /** The name under which an answer to this update is remembered: the same, however often it is begun. */
   readonly askedId: string
-  readonly say: (outgoing: Outgoing | string) => Promise<number>
+  /** Adds to what is said to the update; it is sent when all of it is known. */
+  readonly say: (outgoing: Outgoing | string) => void
+  readonly said: readonly Planned[]
   readonly log: Logger
 }
 
@@ -101,10 +110,11 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })
-  const once = createSendOnce(deps.inbox, updateId)
+  const said: Planned[] = []
   return {
-    api: ctx.api,
+    api: deps.api,
     updateId,
+    at: ctx.message ? ctx.message.date * 1000 : deps.now(),
     spot,
     isPrivate,
     isStaff: deps.settings.staff.has(from.id),
@@ -112,11 +122,12 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
     user: deps.pseudonym('user', from.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
     askedId: deps.pseudonym('asked', deps.me.id, updateId),
-    say: (outgoing) =>
-      send(ctx.api, spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing, {
-        once,
-        log,
-      }),
+    say: (outgoing) => {
+      said.push(
+        ...messagesOf(spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing),
+      )
+    },
+    said,
     log,
   }
 }

@@ -1,36 +1,89 @@
 import type { NextFunction } from 'grammy'
-import { isAddressed } from './addressed.ts'
+import { isAddressed, isCommand } from './addressed.ts'
+import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
+import { type Limiter, createLimiter } from './limiter.ts'
+import { isService } from './on-message.ts'
+import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
 
-/** What opening a source or turning a page costs, in questions. */
-export const TAP_COST = 0.25
+export interface Limits {
+  /** What people may ask, and chats. */
+  readonly user: Limiter
+  readonly chat: Limiter
+  /** How often a chat is told that it has to wait: one person, a group. */
+  readonly told: Limiter
+  readonly toldGroup: Limiter
+}
+
+export const createLimits = (userPerMinute: number, chatPerMinute: number): Limits => ({
+  user: createLimiter(userPerMinute),
+  chat: createLimiter(chatPerMinute),
+  told: createLimiter(userPerMinute),
+  toldGroup: createLimiter(1),
+})
+
+/** What has to be searched for, and perhaps a model asked: a question. */
+const ASKS = 1
+/** What is only looked up, noted or refused, in questions. */
+const LOOKS = 0.25
+
+const ASKING_COMMANDS = ['ask', 'check', 'articles']
+const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([
+  'reading',
+  'place',
+  'example',
+  'check',
+  'ask',
+])
+
+/** What an update costs whoever sent it, in questions; nothing when it is not for us. */
+function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
+  const { message, callbackQuery, myChatMember } = ctx
+  if (callbackQuery) {
+    const tap = parseCallbackData(callbackQuery.data ?? '')
+    return tap && ASKING_TAPS.has(tap.kind) ? ASKS : LOOKS
+  }
+  if (!message) return myChatMember ? LOOKS : 0
+  if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
+  if (ctx.hasCommand(commands)) return LOOKS
+  if (!isAddressed(message, me) || isService(message)) return 0
+  const asks = message.text !== undefined && !message.forward_origin && !isCommand(message)
+  return asks ? ASKS : LOOKS
+}
+
+/** Whether the allow-list names somebody or their chat, or is empty. */
+export const isAllowed = (
+  { settings: { allowed, staff } }: BotDeps,
+  { spot, userId }: Exchange,
+): boolean =>
+  allowed.size === 0 || allowed.has(spot.chatId) || allowed.has(userId) || staff.has(userId)
 
 /** Lets pass whom the allow-list names, and tells others once in a while whom to ask. */
-export function guard({ settings: { allowed, staff }, me, limits }: BotDeps) {
+export function guard(deps: BotDeps) {
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
-    const { spot, userId, say } = ctx.exchange
-    const open =
-      allowed.size === 0 || allowed.has(spot.chatId) || allowed.has(userId) || staff.has(userId)
-    if (open) return next()
-    const addressed =
-      ctx.callbackQuery !== undefined || (ctx.message && isAddressed(ctx.message, me))
-    if (addressed && limits.told(userId) === 0) await say(SAY.notAllowed(spot.chatId))
+    const { exchange, message, callbackQuery } = ctx
+    if (isAllowed(deps, exchange) || ctx.myChatMember) return next()
+    const addressed = callbackQuery !== undefined || (message && isAddressed(message, deps.me))
+    if (addressed && mayTell(deps, exchange)) exchange.say(SAY.notAllowed(exchange.spot.chatId))
   }
 }
 
-/**
- * Whether somebody has to wait, told how long; and no more often told than questions are allowed, so
- * that a flood does not come back as one.
- */
-export async function mustWait(
-  { limits, log }: BotDeps,
-  { userId, spot, say, updateId }: Exchange,
-  cost = 1,
-): Promise<boolean> {
-  const seconds = limits.user(userId, cost) || limits.chat(spot.chatId, cost)
-  if (seconds === 0) return false
-  log.info({ update: updateId, seconds }, 'over the limit')
-  if (limits.told(userId) === 0) await say(SAY.tooFast(seconds))
-  return true
+/** Lets pass who has not asked too much, before anything is done for it, and tells others how long to wait. */
+export function limit(deps: BotDeps, commands: string[]) {
+  return async (ctx: BotContext, next: NextFunction): Promise<void> => {
+    const { exchange, callbackQuery, myChatMember } = ctx
+    const { userId, spot, at, say, log } = exchange
+    const cost = costOf(ctx, deps, commands)
+    const { user, chat } = deps.limits
+    const seconds = cost && (user(userId, at, cost) || chat(spot.chatId, at, cost))
+    if (seconds === 0) return next()
+    log.info({ seconds }, 'over the limit')
+    if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
+    else if (!myChatMember && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
+  }
 }
+
+/** A flood does not come back as one: a person is told as often as they may ask, a group once a minute. */
+const mayTell = ({ limits }: BotDeps, { isPrivate, spot, at }: Exchange): boolean =>
+  (isPrivate ? limits.told : limits.toldGroup)(spot.chatId, at) === 0

@@ -2,6 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
 import { makeTables, seal, transaction } from '../database.ts'
+import { parseJson } from '../parse-json.ts'
+import type { Planned } from './send.ts'
 
 /** A stored update; `begun` counts how often its answer was begun before. */
 export interface Stored {
@@ -9,16 +11,28 @@ export interface Stored {
   readonly begun: number
 }
 
+/** A message planned for an update, the `n`th; `message` is its id once it arrived, and then what it said is gone. */
+export type Part =
+  | { readonly n: number; readonly message: number }
+  | { readonly n: number; readonly message: null; readonly planned: Planned }
+
 /** Telegram keeps updates for a day; a copy that comes later than this is not an echo. */
 const REMEMBERED_MS = 3 * 24 * 3600 * 1000
+
+/** Stands before the messages of an answer: what was shown while it was being written. */
+const SHOWN = -1
 
 const StoredUpdate = z.custom<Update>(
   (value) => z.object({ update_id: z.int() }).safeParse(value).success,
 )
+const StoredPlanned = z.custom<Planned>(
+  (value) => z.object({ chatId: z.int(), text: z.string() }).safeParse(value).success,
+)
 
 /**
- * Remembers what Telegram sent from before it is acknowledged until after it is answered, so that
- * nothing is lost and nothing answered twice, however the process ends. Texts stay only until then.
+ * Remembers what Telegram sent from before it is acknowledged until after it is answered, and what is
+ * answered from before the first message of it is sent until the last arrived: nothing is lost and
+ * nothing said twice, however the process ends. Texts stay only until then.
  * `bot` keeps the updates of one token apart from another's.
  */
 export function createInbox(db: DatabaseSync, bot: number) {
@@ -30,63 +44,110 @@ export function createInbox(db: DatabaseSync, bot: number) {
       begun INTEGER NOT NULL DEFAULT 0, body TEXT, at INTEGER NOT NULL,
       ${seal('bot', 'id', 'state', 'begun', 'body', 'at')}, PRIMARY KEY (bot, id)
     ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS sent (
-      bot INTEGER NOT NULL, id INTEGER NOT NULL, digest TEXT NOT NULL, message INTEGER NOT NULL,
-      ${seal('bot', 'id', 'digest', 'message')}, PRIMARY KEY (bot, id, digest)
-    ) WITHOUT ROWID`,
+    CREATE TABLE IF NOT EXISTS outbox (
+      bot INTEGER NOT NULL, id INTEGER NOT NULL, n INTEGER NOT NULL, body TEXT, message INTEGER,
+      ${seal('bot', 'id', 'n', 'body', 'message')}, PRIMARY KEY (bot, id, n)
+    ) WITHOUT ROWID;
+    DROP TABLE IF EXISTS sent`,
   )
   const sql = {
     accept: db.prepare("INSERT OR IGNORE INTO inbox VALUES (?, ?, 'waiting', 0, ?, ?)"),
-    begin: db.prepare(
-      "UPDATE inbox SET state = 'begun', begun = begun + 1 WHERE bot = ? AND id = ?",
-    ),
+    begin: db.prepare("UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ?"),
     end: db.prepare('UPDATE inbox SET state = ?, body = NULL WHERE bot = ? AND id = ?'),
-    unsent: db.prepare('DELETE FROM sent WHERE bot = ? AND id = ?'),
     open: db.prepare(
-      "SELECT body, begun FROM inbox WHERE bot = ? AND state IN ('waiting', 'begun') ORDER BY id",
+      "SELECT id, body, begun FROM inbox WHERE bot = ? AND state IN ('waiting', 'begun') ORDER BY id",
     ),
-    send: db.prepare('INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)'),
-    sent: db.prepare('SELECT message FROM sent WHERE bot = ? AND id = ? AND digest = ?'),
+    plan: db.prepare('INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, NULL)'),
+    planned: db.prepare(
+      'SELECT n, body, message FROM outbox WHERE bot = ? AND id = ? AND n >= 0 ORDER BY n',
+    ),
+    arrived: db.prepare(
+      'UPDATE outbox SET body = NULL, message = ? WHERE bot = ? AND id = ? AND n = ?',
+    ),
+    show: db.prepare('INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, NULL, ?)'),
+    shown: db.prepare('SELECT message FROM outbox WHERE bot = ? AND id = ? AND n = ?'),
+    unplan: db.prepare('DELETE FROM outbox WHERE bot = ? AND id = ?'),
     prune: db.prepare("DELETE FROM inbox WHERE at < ? AND state IN ('answered', 'failed')"),
   }
 
   return {
-    /** Stores updates, all or none, and gives those that are new. */
+    /** Stores updates, all or none, safe from a loss of power too, and gives those that are new. */
     accept(updates: readonly Update[], at: number): Update[] {
-      return transaction(db, () =>
-        updates.filter(
-          (update) => sql.accept.run(bot, update.update_id, JSON.stringify(update), at).changes > 0,
-        ),
-      )
+      const isNew = (update: Update) =>
+        sql.accept.run(bot, update.update_id, JSON.stringify(update), Math.floor(at)).changes > 0
+      return durably(db, () => transaction(db, () => updates.filter(isNew)))
     },
-    begin(id: number): void {
-      sql.begin.run(bot, id)
+    /** Notes that an answer is begun, for the so manieth time. */
+    begin(id: number, times: number): void {
+      sql.begin.run(times, bot, id)
     },
     end(id: number, outcome: 'answered' | 'failed'): void {
-      sql.end.run(outcome, bot, id)
-      sql.unsent.run(bot, id)
+      transaction(db, () => {
+        sql.end.run(outcome, bot, id)
+        sql.unplan.run(bot, id)
+      })
     },
-    /** What was stored and not answered when the process ended, in order. */
-    open(): Stored[] {
-      return sql.open.all(bot).map(({ body, begun }) => ({
-        update: StoredUpdate.parse(JSON.parse(String(body))),
-        begun: Number(begun),
-      }))
+    /** What was stored and not answered when the process ended, in order, and the ids of what can no longer be read. */
+    open(): { readonly left: readonly Stored[]; readonly unreadable: readonly number[] } {
+      const left: Stored[] = []
+      const unreadable: number[] = []
+      for (const { id, body, begun } of sql.open.all(bot)) {
+        const update = read(StoredUpdate, body)
+        if (update?.update_id === Number(id)) left.push({ update, begun: Number(begun) })
+        else unreadable.push(Number(id))
+      }
+      return { left, unreadable }
     },
 
-    /** Notes a message that went out for an update, by a digest of its content. */
-    noteSent(id: number, digest: string, message: number): void {
-      sql.send.run(bot, id, digest, message)
+    /** Notes all that is to be said to an update. */
+    plan(id: number, messages: readonly Planned[]): void {
+      transaction(db, () => {
+        for (const [n, planned] of messages.entries())
+          sql.plan.run(bot, id, n, JSON.stringify(planned))
+      })
     },
-    /** The message that went out for an update with this content, if one did. */
-    messageSent(id: number, digest: string): number | undefined {
-      const message = sql.sent.get(bot, id, digest)?.['message']
+    /** What is to be said to an update, in order; nothing before it is known. */
+    planned(id: number): Part[] {
+      return sql.planned.all(bot, id).flatMap(({ n, body, message }): Part[] => {
+        if (message !== null) return [{ n: Number(n), message: Number(message) }]
+        const planned = read(StoredPlanned, body)
+        return planned ? [{ n: Number(n), message, planned }] : []
+      })
+    },
+    /** Notes that a message arrived, with what else is to be noted then: all or nothing. */
+    arrived(id: number, n: number, message: number, also: () => void): void {
+      transaction(db, () => {
+        sql.arrived.run(message, bot, id, n)
+        also()
+      })
+    },
+    /** Notes the message that shows an answer while it is being written. */
+    show(id: number, message: number): void {
+      sql.show.run(bot, id, SHOWN, message)
+    },
+    shown(id: number): number | undefined {
+      const message = sql.shown.get(bot, id, SHOWN)?.['message']
       return message === undefined ? undefined : Number(message)
     },
+
     prune(now: number): void {
-      sql.prune.run(now - REMEMBERED_MS)
+      sql.prune.run(Math.floor(now) - REMEMBERED_MS)
     },
   }
 }
 
 export type Inbox = ReturnType<typeof createInbox>
+
+/** Waits until the disk has what is written: Telegram keeps nothing that we said we had. The rest may be done anew. */
+function durably<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('PRAGMA synchronous = FULL')
+  try {
+    return work()
+  } finally {
+    db.exec('PRAGMA synchronous = NORMAL')
+  }
+}
+
+/** What was stored as JSON; nothing when the file was altered. */
+const read = <T>(schema: z.ZodType<T>, json: unknown): T | undefined =>
+  schema.safeParse(parseJson(String(json))).data

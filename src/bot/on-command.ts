@@ -5,7 +5,6 @@ import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
-import { mustWait } from './guard.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { EXAMPLES, PRIVACY_TEXT, SAY, START } from './replies.ts'
@@ -26,26 +25,26 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     const article = /^a_([\w-]+)$/.exec(argument)?.[1]
     if (article) return showArticle(deps, exchange, article)
     if (exchange.isStaff && exchange.isPrivate)
-      await offerCommands(exchange.api, [commandsOfStaff(exchange.userId)], exchange.log)
+      void offerCommands(exchange.api, [commandsOfStaff(exchange.userId)], exchange.log)
     const keyboard = EXAMPLES.map((text, n) => [
       { text, callback_data: toCallbackData({ kind: 'example', n }) },
     ])
-    await exchange.say({ blocks: [START], keyboard })
+    exchange.say({ blocks: [START], keyboard })
   },
   async help(_deps, { say, isStaff, isPrivate }) {
-    await say(helpText({ staff: isStaff && isPrivate }))
+    say(helpText({ staff: isStaff && isPrivate }))
   },
   async privacy({ settings }, { say }) {
-    await say(PRIVACY_TEXT(settings.keepDays))
+    say(PRIVACY_TEXT(settings.keepDays))
   },
   async ask(deps, exchange, _argument, message) {
-    if (await wasTooOld(deps, message, exchange)) return
+    if (wasTooOld(deps, message, exchange)) return
     await askText(deps, exchange, message, questionIn(message, deps.me))
   },
   async place(deps, exchange, argument) {
     if (argument === '取消') {
       deps.store.setPlace(exchange.chat, null)
-      return void (await exchange.say(SAY.placeCleared))
+      return exchange.say(SAY.placeCleared)
     }
     if (argument) return settlePlace(deps, exchange, argument)
     await askPlace(deps, exchange, undefined)
@@ -56,7 +55,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       repliedTo === undefined ? undefined : deps.store.findByMessage(exchange.chat, repliedTo)
     const asked = replied ?? deps.store.latest(exchange.chat)
     const count = asked?.answer.citations.length ?? 0
-    if (!asked || count === 0) return void (await exchange.say(SAY.noAnswerYet))
+    if (!asked || count === 0) return exchange.say(SAY.noAnswerYet)
     if (argument || count === 1) return showSource(deps, exchange, asked, Number(argument || 1))
     const keyboard = asked.answer.citations.map(({ n, headline }) => [
       {
@@ -64,19 +63,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         callback_data: toCallbackData({ kind: 'source', asked: asked.id, n }),
       },
     ])
-    await exchange.say({ blocks: ['看哪一条出处？'], keyboard })
+    exchange.say({ blocks: ['看哪一条出处？'], keyboard })
   },
   async articles(deps, exchange, argument) {
-    if (await mustWait(deps, exchange)) return
-    await exchange.say(await articleList(deps, oneLine(argument), 0))
+    exchange.say(await articleList(deps, oneLine(argument), 0))
   },
   async check(deps, exchange, argument, message) {
-    if (await wasTooOld(deps, message, exchange)) return
+    if (wasTooOld(deps, message, exchange)) return
     const claim = argument || (message.reply_to_message?.text ?? '')
     await checkClaim(deps, exchange, claim.trim())
   },
   async forget(_deps, exchange) {
-    await exchange.say({
+    exchange.say({
       blocks: [SAY.askForget],
       keyboard: [
         [
@@ -91,13 +89,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Only for staff, and only where nobody else reads along. */
 export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
   async stats(deps, { say }) {
-    await say(statsMessage(deps))
+    say(statsMessage(deps))
   },
   async unanswered(deps, { say }) {
-    await say(unansweredList(deps, 0))
+    say(await unansweredList(deps, 0))
   },
   async feedback(deps, { say }) {
-    await say(complaintList(deps, 0))
+    say(complaintList(deps, 0))
   },
 }
 

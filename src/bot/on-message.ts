@@ -2,11 +2,9 @@ import type { Message } from 'grammy/types'
 import type { Prompt } from '../conversation/conversation-store.ts'
 import { isAddressed, questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
-import { askBack } from './ask-back.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
-import { mustWait } from './guard.ts'
 import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
 import type { Outgoing } from './send.ts'
@@ -20,12 +18,12 @@ export function onMessage(deps: BotDeps) {
 
   return async function handle(message: Message, exchange: Exchange): Promise<void> {
     if (!isAddressed(message, deps.me) || isService(message)) return
-    if (await wasTooOld(deps, message, exchange)) return
+    if (wasTooOld(deps, message, exchange)) return
     if (message.text === undefined) {
-      if (isFirstOfAlbum(message)) await exchange.say(SAY.textOnly)
+      if (isFirstOfAlbum(message)) exchange.say(SAY.textOnly)
       return
     }
-    if (message.forward_origin) return void (await exchange.say(offerForwarded()))
+    if (message.forward_origin) return exchange.say(offerForwarded())
 
     const repliedTo = message.reply_to_message?.message_id
     const prompt =
@@ -53,10 +51,12 @@ export async function askText(
   question: string,
 ): Promise<void> {
   if (question === '')
-    return askBack(deps, exchange, SAY.whichQuestion, { purpose: 'question', about: null })
-  if (await mustWait(deps, exchange)) return
+    return exchange.say({
+      blocks: [SAY.whichQuestion],
+      prompt: { purpose: 'question', about: null },
+    })
   const context = chatFor(deps, exchange, message.reply_to_message?.message_id)
-  await answerQuestion(deps, exchange, { question, ...context, askedAt: message.date * 1000 })
+  await answerQuestion(deps, exchange, { question, ...context, askedAt: exchange.at })
 }
 
 async function onPrompted(
@@ -70,17 +70,16 @@ async function onPrompted(
     case 'complaint': {
       const feedback = { verdict: 'wrong', comment: text } as const
       const kept = store.judge(about ?? '', exchange.user, feedback, now())
-      await exchange.say(kept ? SAY.complaintKept : SAY.gone)
+      exchange.say(kept ? SAY.complaintKept : SAY.gone)
       return
     }
     case 'claim':
       return checkClaim(deps, exchange, text)
     case 'question': {
-      if (await mustWait(deps, exchange)) return
       return answerQuestion(deps, exchange, {
         question: text,
         ...chatFor(deps, exchange),
-        askedAt: now(),
+        askedAt: exchange.at,
       })
     }
     case 'place':
@@ -103,7 +102,7 @@ function offerForwarded(): Outgoing {
 }
 
 /** What people send that is not words; anything else without text is Telegram telling of itself. */
-const isService = (message: Message) =>
+export const isService = (message: Message) =>
   message.text === undefined &&
   !(
     message.voice ??

@@ -1,36 +1,38 @@
-import { GrammyError } from 'grammy'
 import type { CallbackQuery, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { NEW_CHAT } from '../conversation/conversation.ts'
 import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
-import { askBack } from './ask-back.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
-import { formatted, joined } from './formatted.ts'
-import { TAP_COST, mustWait } from './guard.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { EXAMPLES, SAY } from './replies.ts'
-import { NO_PREVIEW, type Outgoing, inlineKeyboard } from './send.ts'
+import type { Outgoing } from './send.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
-import { ignoreNotModified } from './stream.ts'
 
 /** Does what a button says. The button stops spinning first: what follows may take a while. */
 export function onTap(deps: BotDeps) {
   return async function handle(query: CallbackQuery, exchange: Exchange): Promise<void> {
     const tap = parseCallbackData(query.data ?? '')
-    await exchange.api
-      .answerCallbackQuery(query.id, tap?.kind === 'useful' ? { text: SAY.thanks } : {})
-      // A tap from before a restart is too old to be acknowledged, and still means what it says.
-      .catch((error: unknown) =>
-        exchange.log.info({ err: plainError(error) }, 'a tap was not acknowledged'),
-      )
+    acknowledge(exchange, query, tap?.kind === 'useful' ? SAY.thanks : undefined)
     if (tap) await doTap(deps, exchange, tap, messageOf(query))
   }
+}
+
+/** Stops the spinning of a button, with a word over the chat if there is one; waits for nothing. */
+export function acknowledge(
+  { api, log }: Exchange,
+  { id }: Pick<CallbackQuery, 'id'>,
+  text?: string,
+): void {
+  api
+    .answerCallbackQuery(id, text === undefined ? {} : { text })
+    // A tap from before a restart is too old to be acknowledged, and still means what it says.
+    .catch((error: unknown) => log.info({ err: plainError(error) }, 'a tap was not acknowledged'))
 }
 
 async function doTap(
@@ -44,8 +46,7 @@ async function doTap(
   switch (tap.kind) {
     case 'source': {
       const asked = store.find(tap.asked)
-      if (!asked) return void (await say(SAY.gone))
-      if (await mustWait(deps, exchange, TAP_COST)) return
+      if (!asked) return say(SAY.gone)
       return showSource(deps, exchange, asked, tap.n)
     }
     case 'useful':
@@ -53,17 +54,19 @@ async function doTap(
       return
     case 'wrong': {
       const kept = store.judge(tap.asked, user, { verdict: 'wrong', comment: null }, now())
-      if (!kept) return void (await say(SAY.gone))
-      return askBack(deps, exchange, SAY.whatWasWrong, { purpose: 'complaint', about: tap.asked })
+      if (!kept) return say(SAY.gone)
+      return say({
+        blocks: [SAY.whatWasWrong],
+        prompt: { purpose: 'complaint', about: tap.asked },
+      })
     }
     case 'reading': {
       const asked = store.find(tap.asked)
       const question = asked && courtesyIn(asked.answer)?.readings?.[tap.n]
-      if (question === undefined) return void (await say(SAY.gone))
-      if (await mustWait(deps, exchange)) return
+      if (question === undefined) return say(SAY.gone)
       return answerQuestion(deps, exchange, {
         question,
-        askedAt: now(),
+        askedAt: exchange.at,
         chat: { ...NEW_CHAT, place: store.place(chat) },
         followsUp: false,
         shown: true,
@@ -76,24 +79,21 @@ async function doTap(
     case 'settle':
       return settlePlace(deps, exchange, tap.place)
     case 'articles': {
-      if (await mustWait(deps, exchange, TAP_COST)) return
       const list = await articleList(deps, listedQuery(message?.text ?? ''), tap.page)
       return turnPage(exchange, message, list)
     }
     case 'article':
-      if (await mustWait(deps, exchange, TAP_COST)) return
       return showArticle(deps, exchange, tap.article)
     case 'turn': {
-      if (await mustWait(deps, exchange, TAP_COST)) return
       const article = await articleMessage(deps, tap.article, tap.page)
       return turnPage(exchange, message, article ?? { blocks: [SAY.articleGone] })
     }
     case 'example': {
       const question = EXAMPLES[tap.n]
-      if (!question || (await mustWait(deps, exchange))) return
+      if (!question) return
       return answerQuestion(deps, exchange, {
         question,
-        askedAt: now(),
+        askedAt: exchange.at,
         ...chatFor(deps, exchange),
         shown: true,
       })
@@ -102,18 +102,17 @@ async function doTap(
     case 'ask': {
       const original = message?.reply_to_message
       const text = original ? questionIn(original, deps.me) : ''
-      if (text === '') return void (await say(SAY.gone))
+      if (text === '') return say(SAY.gone)
       if (tap.kind === 'check') return checkClaim(deps, exchange, text)
-      if (await mustWait(deps, exchange)) return
       return answerQuestion(deps, exchange, {
         question: text,
-        askedAt: now(),
+        askedAt: exchange.at,
         ...chatFor(deps, exchange),
       })
     }
     case 'unanswered':
       return exchange.isStaff
-        ? turnPage(exchange, message, unansweredList(deps, tap.page))
+        ? turnPage(exchange, message, await unansweredList(deps, tap.page))
         : undefined
     case 'complaints':
       return exchange.isStaff
@@ -129,30 +128,8 @@ async function doTap(
 }
 
 /** Writes another page over the message that its button stands under. */
-async function turnPage(
-  { api, spot, say }: Exchange,
-  message: Message | undefined,
-  page: Outgoing,
-): Promise<void> {
-  if (!message) return void (await say(page))
-  // One that is gone or too old to be rewritten.
-  const anew = async (error: unknown): Promise<void> => {
-    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error
-    await say(page)
-  }
-  const { text, entities } = joined(
-    page.blocks.map((block) => formatted(block)),
-    '\n\n',
-  )
-  const markup = inlineKeyboard(page.keyboard)
-  await api
-    .editMessageText(spot.chatId, message.message_id, text, {
-      entities: [...entities],
-      link_preview_options: NO_PREVIEW,
-      ...(markup && { reply_markup: markup }),
-    })
-    .catch(ignoreNotModified)
-    .catch(anew)
+function turnPage({ say }: Exchange, message: Message | undefined, page: Outgoing): void {
+  say({ ...page, over: message?.message_id })
 }
 
 /** A message that Telegram no longer gives comes without its text. */

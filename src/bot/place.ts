@@ -1,9 +1,7 @@
 import { NEW_CHAT, askedOf, placeNamed } from '../conversation/conversation.ts'
 import { answerQuestion } from './answer-question.ts'
-import { askBack } from './ask-back.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
-import { mustWait } from './guard.ts'
 import { SAY } from './replies.ts'
 
 const PLACES_OFFERED = 8
@@ -16,7 +14,7 @@ export async function settlePlace(
 ): Promise<void> {
   const place = placeNamed(name)
   if (place !== undefined) store.setPlace(chat, place)
-  await say(place === undefined ? SAY.unknownPlace : SAY.placeSet(place))
+  say(place === undefined ? SAY.unknownPlace : SAY.placeSet(place))
 }
 
 /** Asks what was asked again, for another place, which becomes the chat's. */
@@ -26,16 +24,15 @@ export async function askElsewhere(
   askedId: string,
   name: string,
 ): Promise<void> {
-  const { store, now } = deps
+  const { store } = deps
   const asked = store.find(askedId)
-  if (!asked) return void (await exchange.say(SAY.gone))
+  if (!asked) return exchange.say(SAY.gone)
   const place = placeNamed(name)
-  if (place === undefined) return void (await exchange.say(SAY.unknownPlace))
-  if (await mustWait(deps, exchange)) return
+  if (place === undefined) return exchange.say(SAY.unknownPlace)
   store.setPlace(exchange.chat, place)
   const chat = { ...NEW_CHAT, place }
   const question = askedOf(place, asked.answer.standalone)
-  await answerQuestion(deps, exchange, { question, chat, askedAt: now(), shown: true })
+  await answerQuestion(deps, exchange, { question, chat, askedAt: exchange.at, shown: true })
 }
 
 /** Offers the places that articles speak of, for an answer or for the chat. */
@@ -57,11 +54,9 @@ export async function askPlace(
   )
   const now =
     current && asked === undefined ? `${SAY.placeNow(current)}发送 /place 取消 可以取消。\n` : ''
-  await askBack(
-    deps,
-    exchange,
-    now + SAY.whichPlace,
-    { purpose: 'place', about: asked ?? null },
-    rows,
-  )
+  exchange.say({
+    blocks: [now + SAY.whichPlace],
+    keyboard: rows,
+    prompt: { purpose: 'place', about: asked ?? null },
+  })
 }

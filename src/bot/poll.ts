@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Api, GrammyError } from 'grammy'
 import type { Logger } from '../log.ts'
 import { ALLOWED_UPDATES } from './create-bot.ts'
+import type { Disk } from './disk.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import type { Serve } from './serve.ts'
@@ -18,12 +19,13 @@ const SOON_MS = 200
 export interface PollDeps {
   readonly api: Api
   readonly serve: Serve
+  readonly disk: Disk
   readonly log: Logger
   readonly signal: AbortSignal
 }
 
 /** Fetches updates until the signal; what goes wrong is logged and tried again. */
-export async function poll({ api, serve, log, signal }: PollDeps): Promise<void> {
+export async function poll({ api, serve, disk, log, signal }: PollDeps): Promise<void> {
   let offset = 0
   let failures = 0
   while (!signal.aborted) {
@@ -34,7 +36,8 @@ export async function poll({ api, serve, log, signal }: PollDeps): Promise<void>
         { offset, timeout: POLL_SECONDS, limit: 100, allowed_updates: ALLOWED_UPDATES },
         grammySignal(signal),
       )
-      const fresh = serve.take(updates)
+      // Until they are stored none is acknowledged.
+      const fresh = await disk.patiently(() => serve.take(updates), signal)
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
       failures = 0
       // A server that holds no request, or does not heed the offset, would have us ask without end.

@@ -28,6 +28,10 @@ export const SAY = {
   tooFast: (seconds: number) => `问得有点快，请过 ${seconds} 秒再问。`,
   tooOld: (at: string) =>
     `您在 ${at} 发来这条消息时，我不在线，没能及时回答，很抱歉。如果还需要，请点下面的按钮。`,
+  gaveUp: '这条消息我试了几次都没能答完，很抱歉；如果还需要，请再问一次，或者换个说法。',
+  diskFull:
+    '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
+  diskWell: '磁盘又能写了，积下的提问都在接着回答。',
   placeSet: (place: string) => `所在地设为${place}。问到“咱市”“我县”时，按这里找。`,
   placeCleared: '已取消所在地。',
   placeNow: (place: string) => `现在的所在地：${place}。`,

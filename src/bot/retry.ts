@@ -29,12 +29,12 @@ export function retry({
   signal,
 }: RetryOptions): Transformer {
   return async (prev, method, payload, callSignal) => {
-    const started = Date.now()
+    const started = performance.now()
     let given = payload
     for (let attempt = 0; ; attempt++) {
       const last =
         TRIED_ONCE.has(method) ||
-        Date.now() - started > patienceMs ||
+        performance.now() - started > patienceMs ||
         signal?.aborted === true ||
         callSignal?.aborted === true
       const backoff =

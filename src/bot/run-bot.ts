@@ -4,7 +4,7 @@ import type { UserFromGetMe } from 'grammy/types'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
-import { type LibraryDeps, createLibrary } from '../conversation/library.ts'
+import type { Library } from '../conversation/library.ts'
 import {
   backUpState,
   createPseudonym,
@@ -16,21 +16,26 @@ import {
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { createArticleReferences } from './article-references.ts'
+import { askTime, createClock } from './clock.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
+import { type DiskState, createDisk } from './disk.ts'
 import { type BotDeps, createAnswering } from './exchange.ts'
+import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
+import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
-import { createLimiter } from './limiter.ts'
 import { plainError } from './plain-error.ts'
-import { POLL_SECONDS, poll } from './poll.ts'
+import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
+import { SAY } from './replies.ts'
 import { retry } from './retry.ts'
 import { type Serve, createServe } from './serve.ts'
 import { startServer, webhookListener } from './webhook.ts'
 
-export interface RunBotDeps extends LibraryDeps {
+export interface RunBotDeps {
   readonly config: Config
   readonly conversation: Conversation
+  readonly library: Library
   readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
   readonly log: Logger
   /** Ends it; SIGTERM and SIGINT when not given. */
@@ -41,6 +46,7 @@ export interface RunBotDeps extends LibraryDeps {
 
 const DAY_MS = 24 * 3600 * 1000
 const HOUSEKEEPING_MS = 3600 * 1000
+const TELEGRAM = 'https://api.telegram.org'
 /** Less than a supervisor waits before it kills. */
 const GRACE_MS = 8_000
 /** Telegram may have received the last call; so long its answer is waited for. */
@@ -56,8 +62,7 @@ const MEMORY_DAYS = 1
 export async function runBot({
   config,
   conversation,
-  index,
-  retrieve,
+  library,
   checkClaim,
   log,
   stop = stopSignal(),
@@ -74,12 +79,22 @@ export async function runBot({
     timeoutSeconds: POLL_SECONDS + 15,
   }
   const api = new Api(token, client)
-  api.config.use(retry({ log, signal: grammySignal(cutOff.signal) }))
+  // Each attempt goes through the gate, and none waits in it for its next.
+  api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+    const clock = createClock()
+    const time = await askTime(client.apiRoot ?? TELEGRAM)
+    if (time !== undefined) clock.is(time)
+    const disk = createDisk({
+      log,
+      tell: (state) => void tellStaff(api, config.TELEGRAM_STAFF, state, log),
+      signal: cutOff.signal,
+    })
     const deps: BotDeps = {
+      api,
       me,
       settings: {
         staff: new Set(config.TELEGRAM_STAFF),
@@ -91,32 +106,37 @@ export async function runBot({
       },
       conversation,
       store,
-      library: createLibrary({ index, retrieve }),
+      library,
       checkClaim,
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
-      limits: {
-        user: createLimiter(config.LIMIT_USER_PER_MINUTE),
-        chat: createLimiter(config.LIMIT_CHAT_PER_MINUTE),
-        told: createLimiter(config.LIMIT_USER_PER_MINUTE),
-      },
+      disk,
+      clock,
+      limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
       log,
-      now: Date.now,
+      now: clock.now,
     }
-    const bot = createBot(token, client, deps)
-    bot.api.config.use(retry({ log, signal: grammySignal(cutOff.signal) }))
-    const serve = createServe({ ...deps, bot })
-    const keepHouse = () => {
+    const serve = createServe({ ...deps, clock, bot: createBot(deps) })
+    const keepHouse = async () => {
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
-      store.expire(Date.now() - days * DAY_MS)
-      deps.inbox.prune(Date.now())
-      removeOldDamage(db, Date.now())
-      backUpState(db)
+      try {
+        await store.expire(clock.now() - days * DAY_MS)
+        deps.inbox.prune(clock.now())
+        removeOldDamage(db, clock.now())
+        backUpState(db)
+      } catch (error) {
+        // What was not done when the bot ended is done at the next start.
+        if (!db.isOpen) return
+        log.error(
+          { err: plainError(error) },
+          'nothing could be cleared away; tried again in an hour',
+        )
+      }
     }
-    keepHouse()
-    const housekeeping = setInterval(keepHouse, HOUSEKEEPING_MS)
+    void keepHouse()
+    const housekeeping = setInterval(() => void keepHouse(), HOUSEKEEPING_MS)
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
       config.KEEP_QUESTIONS_DAYS === 0
@@ -126,12 +146,15 @@ export async function runBot({
     serve.resume()
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
-        ? servePolling(api, serve, log, stop)
-        : serveWebhook(api, serve, log, stop, {
-            url: config.TELEGRAM_WEBHOOK_URL,
-            port: config.PORT,
-            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
-          }))
+        ? servePolling({ api, serve, disk, log, signal: stop })
+        : serveWebhook(
+            { api, serve, disk, log, signal: stop },
+            {
+              url: config.TELEGRAM_WEBHOOK_URL,
+              port: config.PORT,
+              secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+            },
+          ))
     } finally {
       clearInterval(housekeeping)
       await finish(serve, cutOff, log, graceMs)
@@ -174,25 +197,42 @@ async function introduce(
 const withoutToken = (message: string, error: unknown) =>
   new Error(message, { cause: plainError(error) })
 
-async function servePolling(api: Api, serve: Serve, log: Logger, stop: AbortSignal): Promise<void> {
-  await api.deleteWebhook({}, grammySignal(stop)).catch((error: unknown) => {
+/** What goes wrong there is told in the log, and by a message to whoever looks after the bot. */
+async function tellStaff(
+  api: Api,
+  staff: readonly number[],
+  state: DiskState,
+  log: Logger,
+): Promise<void> {
+  const text = state === 'full' ? SAY.diskFull : SAY.diskWell
+  for (const id of staff)
+    await api
+      .sendMessage(id, text)
+      .catch((error: unknown) => log.warn({ err: plainError(error) }, 'staff could not be told'))
+}
+
+async function servePolling(deps: PollDeps): Promise<void> {
+  const { api, log, signal } = deps
+  await api.deleteWebhook({}, grammySignal(signal)).catch((error: unknown) => {
     log.warn({ err: plainError(error) }, 'an earlier webhook could not be removed')
   })
   log.info('fetching updates')
-  await poll({ api, serve, log, signal: stop })
+  await poll(deps)
 }
 
 async function serveWebhook(
-  api: Api,
-  serve: Serve,
-  log: Logger,
-  stop: AbortSignal,
+  { api, serve, disk, log, signal: stop }: PollDeps,
   { url, port, secret }: { url: string; port: number; secret: string },
 ): Promise<void> {
   const path = new URL(url).pathname
   const server = await startServer(
     port,
-    webhookListener({ path, secret, take: (updates) => serve.take(updates), log }),
+    webhookListener({
+      path,
+      secret,
+      take: (updates) => disk.attempt('webhook', () => serve.take(updates)),
+      log,
+    }),
   )
   try {
     const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }

@@ -1,9 +1,16 @@
 import { type Api, GrammyError } from 'grammy'
-import type { ForceReply, InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
+import type {
+  ForceReply,
+  InlineKeyboardButton,
+  InlineKeyboardMarkup,
+  Message,
+  MessageEntity,
+  ReplyParameters,
+} from 'grammy/types'
+import type { Prompt } from '../conversation/conversation-store.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted } from './formatted.ts'
 import { plainError } from './plain-error.ts'
-import type { SendOnce } from './send-once.ts'
 import { splitMessage } from './split-message.ts'
 
 /** Where an answer belongs: its chat and topic, and the message it answers. */
@@ -16,65 +23,123 @@ export interface Spot {
 export interface Outgoing {
   readonly blocks: readonly (string | Formatted)[]
   readonly keyboard?: readonly (readonly InlineKeyboardButton[])[]
-  /** Opens the reader's keyboard for a reply, with this hint. */
-  readonly prompt?: string
+  /** What a reply to it is for; without a keyboard it opens the reader's for one. */
+  readonly prompt?: Prompt
+  /** The message in whose place it goes, where that can still be written over. */
+  readonly over?: number | undefined
+}
+
+/** One message as Telegram is told it: plain data, which can be kept until it has arrived. */
+export interface Planned {
+  readonly chatId: number
+  readonly text: string
+  readonly options: {
+    message_thread_id?: number
+    entities: MessageEntity[]
+    link_preview_options: { is_disabled: true }
+    reply_parameters?: ReplyParameters
+    reply_markup?: InlineKeyboardMarkup | ForceReply
+  }
+  readonly prompt?: Prompt
+  readonly over?: number
 }
 
 /** Previews of links would push the answer off the screen. */
 export const NO_PREVIEW = { is_disabled: true } as const
 
+const HINTS: Readonly<Record<Prompt['purpose'], string>> = {
+  complaint: '哪里不对',
+  claim: '要核对的话',
+  place: '地名',
+  question: '想问什么',
+}
+
+/** Blocks as one message or as few as hold them, the keyboard under the last. */
+export function messagesOf(
+  { chatId, threadId, replyTo }: Spot,
+  { blocks, keyboard, prompt, over }: Outgoing,
+): Planned[] {
+  const messages = splitMessage(blocks.map((block) => formatted(block)))
+  return messages.map(({ text, entities }, i) => {
+    const isFirst = i === 0
+    const isLast = i === messages.length - 1
+    const markup = isLast ? markupOf(keyboard, prompt) : undefined
+    return {
+      chatId,
+      text,
+      options: {
+        ...(threadId !== undefined && { message_thread_id: threadId }),
+        entities: [...entities],
+        link_preview_options: NO_PREVIEW,
+        ...(isFirst && replyTo !== undefined && { reply_parameters: inReplyTo(replyTo) }),
+        ...(markup && { reply_markup: markup }),
+      },
+      ...(isLast && prompt && { prompt }),
+      ...(isFirst && over !== undefined && { over }),
+    }
+  })
+}
+
 /**
- * Sends blocks as one message or as few as hold them, the keyboard under the last, and gives that
- * one's id. What Telegram refuses as malformed goes out plain rather than not at all.
+ * Sends one message and gives it as it arrived, or its id where it was written over another. What
+ * Telegram refuses as malformed goes out plain rather than not at all.
  */
 export async function send(
   api: Api,
-  { chatId, threadId, replyTo }: Spot,
-  { blocks, keyboard, prompt }: Outgoing,
-  { once, log }: { once: SendOnce; log: Logger },
-): Promise<number> {
-  const messages = splitMessage(blocks.map((block) => formatted(block)))
-  const thread = threadId === undefined ? {} : { message_thread_id: threadId }
-  let lastId = 0
-  for (const [i, { text, entities }] of messages.entries()) {
-    const isLast = i === messages.length - 1
-    const markup = isLast ? markupOf(keyboard, prompt) : undefined
-    const options = {
-      ...thread,
-      entities: [...entities],
+  planned: Planned,
+  log: Logger,
+): Promise<Pick<Message, 'message_id'> & Partial<Pick<Message, 'date'>>> {
+  const { chatId, text, options, over } = planned
+  if (over !== undefined && (await writeOver(api, planned, over, log))) return { message_id: over }
+  try {
+    return await api.sendMessage(chatId, text, options)
+  } catch (error) {
+    if (!isMalformed(error)) throw error
+    log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
+    const { message_thread_id: thread } = options
+    const plain = {
       link_preview_options: NO_PREVIEW,
-      ...(i === 0 && replyTo !== undefined && { reply_parameters: inReplyTo(replyTo) }),
-      ...(markup && { reply_markup: markup }),
+      ...(thread !== undefined && { message_thread_id: thread }),
     }
-    lastId = await once({ chatId, text, ...options }, async () => {
-      try {
-        return (await api.sendMessage(chatId, text, options)).message_id
-      } catch (error) {
-        if (!isMalformed(error)) throw error
-        log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
-        const plain = { ...thread, link_preview_options: NO_PREVIEW }
-        return (await api.sendMessage(chatId, text, plain)).message_id
-      }
-    })
+    return await api.sendMessage(chatId, text, plain)
   }
-  return lastId
 }
 
-/** The inline keyboard of rows that are not empty, if any is. */
-export function inlineKeyboard(
-  rows: readonly (readonly InlineKeyboardButton[])[] = [],
-): InlineKeyboardMarkup | undefined {
-  const filled = rows.filter((row) => row.length > 0).map((row) => [...row])
-  return filled.length > 0 ? { inline_keyboard: filled } : undefined
+/** Whether it could be done: one that is gone or too old is left. */
+async function writeOver(
+  api: Api,
+  { chatId, text, options }: Planned,
+  over: number,
+  log: Logger,
+): Promise<boolean> {
+  const { entities, link_preview_options, reply_markup: markup } = options
+  const kept = { entities, link_preview_options }
+  const keys = markup && 'inline_keyboard' in markup ? { reply_markup: markup } : {}
+  try {
+    await api.editMessageText(chatId, over, text, { ...kept, ...keys }).catch(ignoreNotModified)
+    return true
+  } catch (error) {
+    if (!(error instanceof GrammyError) || error.error_code !== 400) throw error
+    log.info({ err: plainError(error) }, 'a message cannot be written over; it is sent anew')
+    return false
+  }
+}
+
+/** The message says already what it shall say. */
+export function ignoreNotModified(error: unknown): true {
+  if (error instanceof GrammyError && error.description.includes('message is not modified'))
+    return true
+  throw error
 }
 
 function markupOf(
-  keyboard: Outgoing['keyboard'],
-  prompt: string | undefined,
+  rows: Outgoing['keyboard'] = [],
+  prompt: Prompt | undefined,
 ): InlineKeyboardMarkup | ForceReply | undefined {
-  const inline = inlineKeyboard(keyboard)
-  if (inline || prompt === undefined) return inline
-  return { force_reply: true, selective: true, input_field_placeholder: prompt }
+  const filled = rows.filter((row) => row.length > 0).map((row) => [...row])
+  if (filled.length > 0) return { inline_keyboard: filled }
+  if (!prompt) return undefined
+  return { force_reply: true, selective: true, input_field_placeholder: HINTS[prompt.purpose] }
 }
 
 /** A question that was deleted meanwhile is answered all the same. */

@@ -1,92 +1,147 @@
-import type { Bot } from 'grammy'
-import { BotError, GrammyError, HttpError } from 'grammy'
+import { GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { isUnwritable } from '../database.ts'
 import type { Logger } from '../log.ts'
-import { abortedChat } from './create-bot.ts'
-import type { Answering, BotContext } from './exchange.ts'
-import type { Inbox } from './inbox.ts'
+import type { Clock } from './clock.ts'
+import { type TelegramBot, abortedChat } from './create-bot.ts'
+import type { Disk } from './disk.ts'
+import type { Answering, BotSettings } from './exchange.ts'
+import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
 
 export interface ServeDeps {
-  readonly bot: Pick<Bot<BotContext>, 'handleUpdate'>
+  readonly bot: TelegramBot
   readonly me: { readonly username: string }
   readonly inbox: Inbox
+  readonly disk: Disk
   readonly answering: Answering
+  readonly settings: Pick<BotSettings, 'streams'>
   readonly log: Logger
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now' | 'isAtLeast'>
 }
+
+/**
+ * So many are worked on at a time: what begins counts as begun when the process ends. Where this
+ * machine does the work more would only come later; waiting for a model costs it nothing.
+ */
+const MOST_IN_FLIGHT = { words: 8, model: 32 } as const
+
+/** Who was being answered when the process ended so often is answered beside no other like it: one of them may be what ends it. */
+const ALONE_FROM = 2
 
 /** An update whose answer was begun so often and never finished ends the process each time. */
 const MOST_BEGUN = 3
 
 /**
- * Takes updates in and has them answered: of one chat in order, of several side by side; each is
- * stored before it is acknowledged and until it was answered.
+ * Takes updates in and has them answered: of one chat in order, of several side by side. Each is
+ * stored before it is acknowledged and until all that is said to it has arrived; what is said is
+ * worked out whole and noted, then sent.
  */
-export function createServe({ bot, me, inbox, answering, log, now }: ServeDeps) {
-  const lanes: Lanes = createLanes()
+export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
+  const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
   let closed = false
   let cutShort = false
 
-  function enqueue(update: Update, begun: number): void {
+  function enqueue(stored: Stored): void {
+    const { update, begun } = stored
     const chat = abortedChat(update, me.username)
     if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
     lanes
-      .run(laneOf(update), () => answer(update, begun))
+      .run(laneOf(update), (free) => serveOne(stored, free), { alone: begun >= ALONE_FROM })
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
   }
 
-  async function answer(update: Update, begun: number): Promise<void> {
-    const id = update.update_id
+  async function serveOne(stored: Stored, free: () => void): Promise<void> {
     if (closed) return
-    if (begun >= MOST_BEGUN) {
-      log.error({ update: id, begun }, 'given up: the process ended each time this was answered')
-      return inbox.end(id, 'failed')
-    }
-    if (begun > 0)
-      log.warn(
-        { update: id, begun },
-        'answered again after an interruption; the message that was in flight may come twice',
-      )
-    inbox.begin(id)
+    const { update } = stored
+    const id = update.update_id
     try {
-      await bot.handleUpdate(update)
-      inbox.end(id, 'answered')
-    } catch (thrown) {
-      const error = thrown instanceof BotError ? thrown.error : thrown
-      if (cutShort && isPassing(error)) {
+      await plan(stored)
+      // From here on it only waits for Telegram.
+      free()
+      await deliver(update)
+      await disk.patiently(() => inbox.end(id, 'answered'))
+    } catch (error) {
+      if (isUnwritable(error) || (cutShort && isPassing(error))) {
         log.warn(
           { update: id },
           'cut short by the end of the process; it is answered at the next start',
         )
         return
       }
-      inbox.end(id, 'failed')
       if (isBlocked(error))
-        log.info(
-          { update: id, err: plainError(error) },
-          'not answered: the reader cannot be written to',
-        )
+        log.info({ update: id, err: plainError(error) }, 'not answered: they cannot be written to')
       else log.error({ update: id, err: plainError(error) }, 'not answered')
+      await disk.patiently(() => inbox.end(id, 'failed'))
+    }
+  }
+
+  /** Works out what is said, unless an earlier process did. */
+  async function plan({ update, begun }: Stored): Promise<void> {
+    const id = update.update_id
+    if (inbox.planned(id).length > 0) {
+      log.warn(
+        { update: id },
+        'the rest of it is sent; the message that was in flight may come twice',
+      )
+      return
+    }
+    if (begun > 0) log.warn({ update: id, begun }, 'answered again after an interruption')
+    if (begun >= MOST_BEGUN)
+      log.error({ update: id, begun }, 'given up: the process ended each time this was answered')
+    const messages =
+      begun >= MOST_BEGUN
+        ? bot.giveUp(update)
+        : await disk.patiently(() => {
+            inbox.begin(id, begun + 1)
+            return bot.answer(update)
+          })
+    if (messages.length > 0) await disk.patiently(() => inbox.plan(id, messages))
+  }
+
+  /** Without a connection it goes on for as long as the process does. */
+  async function deliver(update: Update): Promise<void> {
+    for (;;) {
+      try {
+        return await bot.deliver(update)
+      } catch (error) {
+        if (!(error instanceof HttpError) || cutShort) throw error
+      }
     }
   }
 
   return {
-    /** Stores updates, has the new ones answered and gives how many those are; when it returns, all may be acknowledged. */
+    /**
+     * Stores updates, has the new ones answered and gives how many those are; when it returns, all may be acknowledged.
+     * @throws what SQLite throws; then none is stored.
+     */
     take(updates: readonly Update[]): number {
-      const fresh = inbox.accept(updates, now())
-      for (const update of fresh) enqueue(update, 0)
+      for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
+      const fresh = inbox.accept(updates, clock.now())
+      for (const update of fresh) enqueue({ update, begun: 0 })
       return fresh.length
     },
-    /** Answers what an earlier process left. */
+    /** Answers what an earlier process left: first whom it had not begun with, so that nobody waits for what may end this one too. */
     resume(): void {
-      const open = inbox.open()
-      if (open.length > 0)
-        log.info({ updates: open.length }, 'answering what was left when the process ended')
-      for (const { update, begun } of open) enqueue(update, begun)
+      const { left, unreadable } = inbox.open()
+      for (const id of unreadable) {
+        log.error({ update: id }, 'set aside: what is stored of it cannot be read')
+        disk
+          .patiently(() => inbox.end(id, 'failed'))
+          .catch((error: unknown) =>
+            log.error({ update: id, err: plainError(error) }, 'still there'),
+          )
+      }
+      if (left.length > 0)
+        log.info({ updates: left.length }, 'answering what was left when the process ended')
+      // Of a chat only the first can have been begun, so the order within it stays.
+      const lanesLeft = Map.groupBy(left, ({ update }) => laneOf(update))
+      const begunIn = (lane: readonly Stored[]) => Math.max(...lane.map(({ begun }) => begun))
+      for (const lane of [...lanesLeft.values()].toSorted((a, b) => begunIn(a) - begunIn(b)))
+        for (const stored of lane) enqueue(stored)
     },
     size: lanes.size,
     /** Begins nothing more and resolves when what was begun is done. */

@@ -17,10 +17,10 @@ export async function showSource(
   n: number,
 ): Promise<void> {
   const opened = await deps.conversation.open({ last: answer }, n)
-  if (opened) return void (await exchange.say(sourceMessage(deps, opened)))
+  if (opened) return exchange.say(sourceMessage(deps, opened))
   const known = answer.citations.some((citation) => citation.n === n)
   const range = `这个回答的出处有 ${answer.citations.length} 条，请发送 /source 1 到 /source ${answer.citations.length}。`
-  await exchange.say(known ? SAY.articleGone : range)
+  exchange.say(known ? SAY.articleGone : range)
 }
 
 function sourceMessage({ references, settings }: BotDeps, opened: OpenedSource): Outgoing {
@@ -48,7 +48,7 @@ export async function showArticle(
   exchange: Exchange,
   reference: string,
 ): Promise<void> {
-  await exchange.say((await articleMessage(deps, reference, 0)) ?? SAY.articleGone)
+  exchange.say((await articleMessage(deps, reference, 0)) ?? SAY.articleGone)
 }
 
 /** One page of an article; nothing when it is no longer in the index. */

@@ -21,8 +21,8 @@ export function statsMessage({ store, settings, now }: BotDeps): Outgoing {
 }
 
 /** One page of the questions that had no answer. */
-export function unansweredList({ store }: BotDeps, page: number): Outgoing {
-  const questions = store.unanswered(STAFF_PAGE + 1, page * STAFF_PAGE)
+export async function unansweredList({ store }: BotDeps, page: number): Promise<Outgoing> {
+  const questions = await store.unanswered(STAFF_PAGE + 1, page * STAFF_PAGE)
   const turn = (to: number) => toCallbackData({ kind: 'unanswered', page: to })
   return {
     blocks: [renderUnanswered(questions.slice(0, STAFF_PAGE))],

@@ -1,12 +1,11 @@
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Citation, Statement } from '../corpus.ts'
 import type { Logger } from '../log.ts'
-import { type Formatted, formatted, joined } from './formatted.ts'
-import { type GrammySignal, grammySignal } from './grammy-signal.ts'
+import { type Formatted, formatted } from './formatted.ts'
+import { grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import { renderPartial } from './render-answer.ts'
-import { NO_PREVIEW, type Outgoing, type Spot, inlineKeyboard } from './send.ts'
-import { MESSAGE_LENGTH } from './split-message.ts'
+import { NO_PREVIEW, type Outgoing, type Spot, ignoreNotModified, messagesOf } from './send.ts'
 
 export interface StreamDeps {
   readonly api: Api
@@ -17,8 +16,10 @@ export interface StreamDeps {
   readonly draftId: number
   /** The day of the question, YYYY-MM-DD. */
   readonly today: string
-  /** Sends a first message that will be edited. */
-  readonly send: (outgoing: Outgoing) => Promise<number>
+  /** The message that shows it already, since an earlier process sent that. */
+  readonly shown?: number | undefined
+  /** Notes a first message that will be edited, as soon as it arrived. */
+  readonly onShown: (message: number) => void
   readonly log: Logger
   readonly intervalMs?: number
 }
@@ -39,7 +40,8 @@ export function createStream({
   isPrivate,
   draftId,
   today,
-  send,
+  shown,
+  onShown,
   log,
   ...given
 }: StreamDeps) {
@@ -47,7 +49,8 @@ export function createStream({
   const statements: Statement[] = []
   const citations: Citation[] = []
   const partials = new AbortController()
-  let messageId: number | undefined
+  const signal = grammySignal(partials.signal)
+  let messageId = shown
   let timer: NodeJS.Timeout | undefined
   let inFlight = Promise.resolve()
   let shownAt = 0
@@ -57,12 +60,12 @@ export function createStream({
   const told = () => ({ statements, citations, today })
 
   async function show(): Promise<void> {
-    shownAt = Date.now()
+    shownAt = performance.now()
     const partial = statements.length > 0 ? renderPartial(told(), '…') : THINKING
     try {
       if (isPrivate) await draft(partial)
-      else if (messageId === undefined) messageId = await send({ blocks: [partial] })
-      else await edit(messageId, partial, { signal: grammySignal(partials.signal) })
+      else if (messageId === undefined) await post(partial)
+      else await edit(messageId, partial)
     } catch (error) {
       // A server that knows no empty draft may know others.
       refused = statements.length > 0
@@ -72,24 +75,25 @@ export function createStream({
   }
 
   async function draft({ text, entities }: Formatted): Promise<void> {
-    await api.sendMessageDraft(spot.chatId, draftId, text, {
+    const options = {
       entities: [...entities],
       can_stop: true,
       ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
-    })
+    }
+    // One that was called back could still come after the whole.
+    await api.sendMessageDraft(spot.chatId, draftId, text, options)
   }
 
-  async function edit(
-    id: number,
-    { text, entities }: Formatted,
-    { keyboard, signal }: { keyboard?: Outgoing['keyboard']; signal?: GrammySignal } = {},
-  ): Promise<void> {
-    const markup = inlineKeyboard(keyboard)
-    const options = {
-      entities: [...entities],
-      link_preview_options: NO_PREVIEW,
-      ...(markup && { reply_markup: markup }),
-    }
+  async function post(partial: Formatted): Promise<void> {
+    const [planned] = messagesOf(spot, { blocks: [partial] })
+    if (!planned) return
+    const { text, options } = planned
+    messageId = (await api.sendMessage(spot.chatId, text, options, signal)).message_id
+    onShown(messageId)
+  }
+
+  async function edit(id: number, { text, entities }: Formatted): Promise<void> {
+    const options = { entities: [...entities], link_preview_options: NO_PREVIEW }
     await api.editMessageText(spot.chatId, id, text, options, signal).catch(ignoreNotModified)
   }
 
@@ -103,7 +107,8 @@ export function createStream({
 
   function showSoon(): void {
     if (ended || refused || timer) return
-    const delay = shownAt === 0 ? FIRST_AFTER_MS : Math.max(0, shownAt + intervalMs - Date.now())
+    const delay =
+      shownAt === 0 ? FIRST_AFTER_MS : Math.max(0, shownAt + intervalMs - performance.now())
     timer = setTimeout(() => {
       timer = undefined
       inFlight = inFlight.then(show)
@@ -119,40 +124,19 @@ export function createStream({
       showSoon()
     },
 
-    /** Puts the whole answer in the place of what was shown; false when it has to be sent. */
-    async finish({ blocks, keyboard }: Outgoing): Promise<number | undefined> {
+    /** Shows nothing more; gives the message in whose place the whole goes, if there is one. */
+    async end(): Promise<number | undefined> {
       await halt()
-      const whole = joined(
-        blocks.map((block) => formatted(block)),
-        '\n\n',
-      )
-      if (messageId === undefined || whole.text.length > MESSAGE_LENGTH) return undefined
-      try {
-        await edit(messageId, whole, keyboard ? { keyboard } : {})
-        return messageId
-      } catch (error) {
-        log.warn({ err: plainError(error) }, 'the last edit was refused; the answer is sent anew')
-        return undefined
-      }
+      return messageId
     },
 
     /** Ends without an answer; what was shown stays, marked as broken off. */
-    async abandon(): Promise<void> {
+    async abandon(): Promise<Outgoing | undefined> {
       await halt()
-      if (messageId === undefined) return
-      const broken = renderPartial(told(), '（已停下）')
-      await edit(messageId, broken).catch((error: unknown) =>
-        log.info({ err: plainError(error) }, 'a broken off answer could not be marked'),
-      )
+      if (messageId === undefined) return undefined
+      return { blocks: [renderPartial(told(), '（已停下）')], over: messageId }
     },
   }
 }
 
 export type Stream = ReturnType<typeof createStream>
-
-/** The message says already what it shall say. */
-export function ignoreNotModified(error: unknown): true {
-  if (error instanceof GrammyError && error.description.includes('message is not modified'))
-    return true
-  throw error
-}

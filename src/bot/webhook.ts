@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
+import { isUnwritable } from '../database.ts'
 import type { Logger } from '../log.ts'
 import { parseJson } from '../parse-json.ts'
 import { plainError } from './plain-error.ts'
@@ -14,8 +15,8 @@ export interface WebhookDeps {
   /** The path that Telegram calls. */
   readonly path: string
   readonly secret: string
-  /** Stores an update; the call is acknowledged when it returns. */
-  readonly take: (updates: readonly Update[]) => unknown
+  /** Stores an update; the call is acknowledged when it resolves. */
+  readonly take: (updates: readonly Update[]) => Promise<unknown>
   readonly log: Logger
 }
 
@@ -31,7 +32,8 @@ export function webhookListener({ path, secret, take, log }: WebhookDeps) {
       response.writeHead(status).end()
     } catch (error) {
       // Telegram calls again later.
-      log.error({ err: plainError(error) }, 'a webhook call could not be taken')
+      if (!isUnwritable(error))
+        log.error({ err: plainError(error) }, 'a webhook call could not be taken')
       response.writeHead(500).end()
     }
   }
@@ -46,7 +48,7 @@ export function webhookListener({ path, secret, take, log }: WebhookDeps) {
     if (body === undefined) return 413
     const update = AnyUpdate.safeParse(parseJson(body))
     if (!update.success) return 400
-    take([update.data])
+    await take([update.data])
     return 200
   }
 }

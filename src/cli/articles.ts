@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import { sourceLine } from '../answer/reply.ts'
 import type { Config } from '../config.ts'
 import type { Article } from '../corpus.ts'
-import { explain } from '../ingest/explain.ts'
 import { openLedger } from '../ingest/ledger.ts'
-import { understand } from '../ingest/read-articles.ts'
-import { readSource } from '../ingest/read/read-source.ts'
+import { readAlone } from '../ingest/reading/open-readers.ts'
 import { command } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openFilledIndex } from './open.ts'
@@ -49,8 +46,5 @@ function reprinted(config: Config, identity: string): Article[] {
 }
 
 async function explainFile(path: string): Promise<void> {
-  for await (const text of readSource(path)) {
-    const source = text.line === null ? basename(path) : `${basename(path)}:${text.line}`
-    console.log(explain({ source, text: text.text, ...understand(text, source) }))
-  }
+  for await (const page of readAlone('explanation', path)) console.log(page)
 }

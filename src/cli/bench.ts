@@ -1,25 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  createWriteStream,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { repairedText } from '../ingest/repaired.ts'
 import { normalized } from '../retrieval/dense-scan.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { withVectors } from '../retrieval/with-vectors.ts'
-import { sentences } from '../language/sentences.ts'
 import { command, UsageError } from './command.ts'
+import { corpusSentences, seeded, writeCorpus } from './made-corpus.ts'
 
 const usage = `npm run bench   speed and memory, on a corpus that it makes of the seeds' sentences, put together anew
 
@@ -35,7 +26,6 @@ const options = {
   serve: { type: 'string' },
 } as const
 
-const ARTICLE_BYTES = 2000
 const QUERIES = 300
 const DIMENSIONS = 512
 
@@ -149,47 +139,12 @@ async function serve(folder: string, vectors: boolean): Promise<z.infer<typeof S
   }
 }
 
-async function writeCorpus(file: string, articles: number) {
-  const random = seeded(1)
-  const texts = corpusSentences()
-  const pick = () => texts[Math.floor(random() * texts.length)]!
-  const out = createWriteStream(file)
-  for (let i = 0; i < articles; i++) {
-    let text = ''
-    while (Buffer.byteLength(text) < ARTICLE_BYTES) text += pick()
-    const date = `20${20 + (i % 5)}-0${1 + (i % 9)}-15`
-    out.write(
-      `${JSON.stringify({ id: `made-${i}`, title: pick().slice(0, 20), text, date, place: '濮阳市' })}\n`,
-    )
-  }
-  await finished(out.end())
-}
-
-function corpusSentences(): string[] {
-  const seeds = new URL('../../seeds/', import.meta.url)
-  return readdirSync(seeds).flatMap((name) => {
-    const text = repairedText(readFileSync(new URL(name, seeds), 'utf8'))
-    return sentences(text).map(({ start, end }) => text.slice(start, Math.min(end, start + 200)))
-  })
-}
-
 /** Vectors that mean nothing, the same for the same text. */
 async function madeUp(texts: readonly string[]): Promise<Float32Array[]> {
   return texts.map((text) => {
     const random = seeded(createHash('sha256').update(text).digest().readInt32LE())
     return normalized(Float32Array.from({ length: DIMENSIONS }, () => random() - 0.5))
   })
-}
-
-/** mulberry32: numbers from 0 to 1, the same for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 function round(value: number): number {

@@ -93,9 +93,13 @@ async function openQdrant(config: Config, url: string, embedding: Embedding | un
   )
 }
 
+/** How long a start waits to hear how long the vectors are. */
+const ASKED_AT_START_MS = 5_000
+
 /**
- * The embedding endpoint, if one is set. How long its vectors are is asked of it once where the
- * settings do not say; with that unknown and the endpoint down, words alone are searched.
+ * The embedding endpoint, if one is set. How long its vectors are is asked of it where neither the
+ * settings nor the vectors kept say so. With that unknown and the endpoint down, nothing was ever
+ * embedded: words alone are searched until the next start.
  */
 async function openEmbedding(config: Config): Promise<Embedding | undefined> {
   const model = config.EMBEDDING_MODEL
@@ -115,7 +119,10 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
   )
   const close = () => store.close()
   try {
-    const dimensions = config.EMBEDDING_DIMENSIONS ?? (await embed(['问']))[0]!.length
+    const dimensions =
+      config.EMBEDDING_DIMENSIONS ??
+      store.length({ model }) ??
+      (await embed(['问'], { deadlineMs: ASKED_AT_START_MS }))[0]!.length
     return { embed, model, dimensions, close }
   } catch (error) {
     if (!(error instanceof EmbedError)) throw error

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
 import { openLedger } from '../ingest/ledger.ts'
-import { createLog } from '../log.ts'
+import { openReaders } from '../ingest/reading/open-readers.ts'
+import { openThreads } from '../engine/open-threads.ts'
+import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
@@ -19,14 +21,17 @@ import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-/** What ingest works with: the index, and what it remembers of it. */
+/** What ingest works with: what reads files, the index, and what it remembers of it. */
 export async function openStores(config: Config) {
+  const readers = openReaders('articles')
   const { index, written, close } = await openIndex(config)
   const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
   return {
+    readers,
     index: written,
     ledger,
     async close() {
+      readers.close()
       ledger.close()
       await close()
     },
@@ -60,7 +65,6 @@ async function openFilled(config: Config): Promise<OpenIndex> {
 const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function fill(config: Config) {
-  // What reads pages takes longer to load than a question takes to answer.
   const { ingest } = await import('../ingest/ingest.ts')
   const stores = await openStores(config)
   const entries = stores.ledger.entries()
@@ -87,11 +91,27 @@ async function fill(config: Config) {
   rmSync(fillingMark(config), { force: true })
 }
 
-/** Everything that a command or a door asks, wired as the settings say. */
-export async function openWence(config: Config) {
-  // In a terminal somebody reads along; what a bot does is read from its log.
-  const log = createLog(config.LOG_LEVEL ?? (config.TELEGRAM_BOT_TOKEN ? 'info' : 'silent'))
-  const { index, embedQuestion, close } = await openFilledIndex(config)
+/** Everything that a command asks, wired as the settings say, in this process. */
+export const openWence = async (config: Config) => wire(config, await openFilledIndex(config))
+
+/**
+ * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
+ * what it remembers (vectors of questions, an endpoint that rests) is its own.
+ */
+export async function openEngine(config: Config, log: Logger) {
+  await (await openFilledIndex(config)).close()
+  return openThreads({
+    entry: new URL('engine-thread.ts', import.meta.url),
+    given: config,
+    longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
+    log,
+  })
+}
+
+/** What an answer may take beside a model: a server or an endpoint that is slow, and a wait for its turn. */
+const ANSWER_MS = 30_000
+
+export async function wire(config: Config, { index, embedQuestion, close }: OpenIndex) {
   const retrieve = createRetrieve({ index, ...(embedQuestion && { embedQuestion }) })
   const model = await openModel(config)
   const passages = (articleId: string) => index.passages(articleId)
@@ -107,7 +127,7 @@ export async function openWence(config: Config) {
     passages,
     ...(model && { point: model.pointAtClaim }),
   })
-  return { log, index, retrieve, answer, checkClaim, conversation, close }
+  return { index, retrieve, answer, checkClaim, conversation, close }
 }
 
 /** The model that picks, if there is one; its client takes long to load. */

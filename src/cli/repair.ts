@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readSource } from '../ingest/read/read-source.ts'
+import { readAlone } from '../ingest/reading/open-readers.ts'
 import { repairedText } from '../ingest/repaired.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines } from './json-lines.ts'
@@ -20,6 +20,6 @@ await command(
     }
     const [file, ...more] = positionals
     if (!file || more.length > 0) throw new UsageError('Which file? One.')
-    for await (const { text } of readSource(file)) console.log(repairedText(text))
+    for await (const text of readAlone('repair', file)) console.log(text)
   },
 )

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { gather } from '../answer/context/gather.ts'
 import { type Judged, parseJudged } from '../answer/pick/learned/learn/judged.ts'
 import {
@@ -19,6 +20,9 @@ import { fnv1a } from '../fnv1a.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { learnLines, MarkedPage, scoreHeldOut } from '../ingest/layout/learn-lines.ts'
 import { openLedger } from '../ingest/ledger.ts'
+import type { OrderWeights } from '../language/planted/addresses-machine.ts'
+import { JudgedSentence, learnOrders } from '../language/planted/learn-orders.ts'
+import { sentences } from '../language/sentences.ts'
 import type { Chain } from '../learn/chain.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
@@ -28,13 +32,15 @@ import { readText } from './read-text.ts'
 const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
 npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
 npm run tune -- --lines PAGES.jsonl…  learns what the lines of a newspaper page are
+npm run tune -- --orders FILE.jsonl…  learns what sentences speak to machines
 
   --about PATH   the file or folder that all of them are about; without it articles.jsonl or
                  docs.jsonl beside each, or seeds/
   --most N       of each file so many questions at most (800)
   --weight FILE=NUMBER  what a file's questions count beside the others' (1); may be repeated
   --out FILE     where the weights go (src/answer/pick/learned/weights.json, with --cuts
-                 src/answer/tell/needs.json, with --lines src/ingest/layout/line-weights.json)
+                 src/answer/tell/needs.json, with --lines src/ingest/layout/line-weights.json, with
+                 --orders src/language/planted/weights.json)
   --dry-run      only says how well they do
 
 A question a line, with {"answers":[…],"doc_ids":[…]} or {"evidence":[{"file","quote"}],"must_contain",
@@ -44,11 +50,14 @@ weights do by document on what was held out, and what each feature weighs and co
 A cut a line: {"id","sentence","keep":[…],"mustTell":[…],"mayDrop":[…]}, of the words of the sentence.
 
 A page a line: {"text","marks":[[offset,label],…],"weight"?}: where each line of its begins, and what it is
-(src/ingest/layout/label.ts has the labels).`
+(src/ingest/layout/label.ts has the labels).
+
+A sentence a line: {"text","planted","by"}, by whose hand; or an article, {"title"?,"text"}, that a paper printed.`
 
 const options = {
   cuts: { type: 'boolean' },
   lines: { type: 'boolean' },
+  orders: { type: 'boolean' },
   about: { type: 'string' },
   most: { type: 'string', default: '800' },
   weight: { type: 'string', multiple: true },
@@ -60,15 +69,17 @@ const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const WEIGHTS = fileURLToPath(new URL('../answer/pick/learned/weights.json', import.meta.url))
 const NEEDS = fileURLToPath(new URL('../answer/tell/needs.json', import.meta.url))
 const LINES = fileURLToPath(new URL('../ingest/layout/line-weights.json', import.meta.url))
+const ORDERS = fileURLToPath(new URL('../language/planted/weights.json', import.meta.url))
 /** So many passages, as an answer reads them. */
 const DEPTH = 20
+const Printed = z.object({ title: z.string().nullish(), text: z.string() })
 const log = (line: string) => console.error(line)
 
 await command({ usage, options }, async ({ values, positionals }) => {
   if (positionals.length === 0)
     throw new UsageError('Which files of judged questions, cuts or pages?')
   const made = new Date().toISOString().slice(0, 10)
-  const write = async (learned: Weights | Needs | Chain, usual: string) => {
+  const write = async (learned: Weights | Needs | Chain | OrderWeights, usual: string) => {
     const file = values.out ?? usual
     if (values['dry-run']) return
     await writeFile(file, `${JSON.stringify(learned, null, 1)}\n`)
@@ -87,6 +98,13 @@ await command({ usage, options }, async ({ values, positionals }) => {
     const about = { made, pages: pages.length, heldOut: scoreHeldOut(pages) }
     console.log(figures(about.heldOut))
     return write({ about, ...learnLines(pages) }, LINES)
+  }
+  if (values.orders) {
+    const { judged, printed } = await readSentences(positionals)
+    if (judged.length === 0) throw new Error('No judged sentence in these files.')
+    const weights = learnOrders(judged, printed, made)
+    console.log(figures(weights.about))
+    return write(weights, ORDERS)
   }
   const weights = weightsOf(values.weight, positionals)
   const most = Number(values.most)
@@ -156,6 +174,19 @@ async function examplesAbout(
     await index.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The sentences that were judged, and those of articles. */
+async function readSentences(files: readonly string[]) {
+  const Line = z.union([JudgedSentence, Printed])
+  const lines = await readAll(files, 'sentence or article', (line) => Line.parse(line))
+  const judged = lines.flatMap((line) => ('planted' in line ? [line] : []))
+  const printed = lines.flatMap((line) => {
+    if ('planted' in line) return []
+    const text = `${line.title ?? ''}\n${line.text}`
+    return sentences(text).map(({ start, end }) => text.slice(start, end))
+  })
+  return { judged, printed: [...new Set(printed)] }
 }
 
 /** Every line of every file. */

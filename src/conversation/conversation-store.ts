@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
 import { erase, isSealed, makeTables, openDatabase, seal, transaction } from '../database.ts'
 import { eraseState } from './state-database.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { USAGE_TABLES, type Usage, createUsage } from './usage.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
 export interface Asked {
@@ -24,20 +26,9 @@ export interface Prompt {
   readonly about: string | null
 }
 
-export interface Stats {
-  readonly asked: number
-  readonly people: number
-  readonly answered: number
-  readonly partial: number
-  readonly notFound: number
-  readonly byModel: number
+export interface Stats extends Usage {
   readonly useful: number
   readonly wrong: number
-  /** Of the time to answer, in milliseconds; null when nothing was asked. */
-  readonly medianMs: number | null
-  readonly p95Ms: number | null
-  /** What each stage of an answer takes on average, in milliseconds, the slowest first. */
-  readonly stages: readonly { readonly stage: string; readonly ms: number }[]
 }
 
 export interface Complaint {
@@ -71,14 +62,18 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS asked_by_chat ON asked (chat, at);
   CREATE INDEX IF NOT EXISTS asked_by_user ON asked (user);
   CREATE INDEX IF NOT EXISTS asked_by_time ON asked (at);
+  CREATE INDEX IF NOT EXISTS asked_unanswered ON asked (question, at) WHERE status = 'not_found';
   CREATE TABLE IF NOT EXISTS feedback (
     asked TEXT NOT NULL, user TEXT NOT NULL, verdict TEXT NOT NULL, comment TEXT, at INTEGER NOT NULL,
     ${seal(...FEEDBACK)}, PRIMARY KEY (asked, user)
   );
+  CREATE INDEX IF NOT EXISTS feedback_by_verdict ON feedback (verdict, at);
 `
 
 /** How often what is too old is erased from the file, too. */
 const ERASE_MS = 24 * 3600 * 1000
+/** So many rows are read or deleted in some milliseconds; then others have their turn. */
+const IN_ONE_TURN = 200
 
 /** Courtesies are kept for their buttons; they are no questions that the articles left unanswered. */
 const OF_ARTICLES = `asked.status NOT IN ('courtesy', 'offer')`
@@ -107,17 +102,21 @@ export function createConversationStore(
     );
     CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
       ${seal('day', 'calls')});
-    ${TABLES}`,
+    ${TABLES}
+    ${USAGE_TABLES}`,
   )
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
-    makeTables(words, TABLES)
-    db.exec('DELETE FROM asked; DELETE FROM feedback')
+    makeTables(words, TABLES + USAGE_TABLES)
+    db.exec('DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers')
     eraseState(db)
   }
   // A row that was damaged since the file was opened is as good as gone.
   const whole = isSealed(...ASKED)
   let erasedAt = 0
+
+  const usage = createUsage(words)
+  if (usage.isNew()) countAll()
 
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
@@ -128,7 +127,7 @@ export function createConversationStore(
       `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy' AND ${whole}
        ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
-    record: words.prepare('INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
+    record: words.prepare('INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: words.prepare(`SELECT * FROM asked WHERE id = ? AND ${whole}`),
     latest: words.prepare(
       `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} AND ${whole}
@@ -142,10 +141,32 @@ export function createConversationStore(
     ),
     prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?)'),
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
+    expired: words.prepare('SELECT id FROM asked WHERE at < ? LIMIT ?'),
+    drop: words.prepare('DELETE FROM asked WHERE id = ?'),
+    dropFeedback: words.prepare('DELETE FROM feedback WHERE asked = ?'),
+    verdicts: words.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
+    unanswered: words.prepare(
+      `SELECT question, count(*) times, max(at) at FROM asked
+       WHERE status = 'not_found' AND question > ? GROUP BY question ORDER BY question LIMIT ?`,
+    ),
     spent: db.prepare('SELECT calls FROM spent WHERE day = ?'),
     spend: db.prepare(
       'INSERT INTO spent VALUES (?, 1) ON CONFLICT DO UPDATE SET calls = calls + 1',
     ),
+  }
+
+  function count(user: string, answer: Answer, at: number): void {
+    if (!courtesyIn(answer)) usage.add(user, answer, at)
+  }
+
+  /** What was asked before it was counted. */
+  function countAll(): void {
+    transaction(words, () => {
+      for (const row of words.prepare('SELECT user, answer, at FROM asked').iterate()) {
+        const answer = toAnswer(row['answer'])
+        if (answer) count(String(row['user']), answer, Number(row['at']))
+      }
+    })
   }
 
   function placeOf(chat: string): string | null {
@@ -176,7 +197,11 @@ export function createConversationStore(
     record({ id, chat, user, question, answer, askedAt }: Asked): void {
       const { mode, ms } = answer
       const status = statusOf(answer)
-      sql.record.run(id, chat, user, question, JSON.stringify(answer), status, mode, ms, askedAt)
+      const json = JSON.stringify(answer)
+      transaction(words, () => {
+        const row = [id, chat, user, question, json, status, mode, ms, askedAt] as const
+        if (sql.record.run(...row).changes > 0) count(user, answer, askedAt)
+      })
     },
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
@@ -229,6 +254,7 @@ export function createConversationStore(
           )
           .run(bind)
         words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+        usage.forget(user)
       })
       if (chat !== undefined) {
         db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
@@ -237,67 +263,50 @@ export function createConversationStore(
       eraseState(db)
     },
 
-    /** Forgets what was asked before a time; gives how many questions that were. */
-    expire(before: number): number {
+    /** Forgets what was asked before a time, some of it at a time; gives how many questions that were. */
+    async expire(before: number): Promise<number> {
       db.prepare('DELETE FROM prompts WHERE at < ?').run(before)
-      const { changes } = words.prepare('DELETE FROM asked WHERE at < ?').run(before)
-      words.exec('DELETE FROM feedback WHERE asked NOT IN (SELECT id FROM asked)')
+      usage.expire(before)
+      let gone = 0
+      for (;;) {
+        const ids = sql.expired.all(before, IN_ONE_TURN).map((row) => String(row['id']))
+        if (ids.length === 0) break
+        transaction(words, () => {
+          for (const id of ids) {
+            sql.dropFeedback.run(id)
+            sql.drop.run(id)
+          }
+        })
+        gone += ids.length
+        await nextTurn()
+      }
       // What is too old need not be gone within the hour: a large file takes seconds to erase.
-      if (Number(changes) > 0 && Date.now() - erasedAt > ERASE_MS) {
+      if (gone > 0 && Date.now() - erasedAt > ERASE_MS) {
         erase(db)
         erasedAt = Date.now()
       } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-      return Number(changes)
+      return gone
     },
 
     stats(since: number): Stats {
-      const row = words
-        .prepare(
-          `SELECT count(*) asked, count(DISTINCT user) people,
-             count(*) FILTER (WHERE status = 'answered') answered,
-             count(*) FILTER (WHERE status = 'partial') partial,
-             count(*) FILTER (WHERE status = 'not_found') notFound,
-             count(*) FILTER (WHERE mode = 'model') byModel,
-             (SELECT count(*) FROM feedback WHERE verdict = 'useful' AND at >= $since) useful,
-             (SELECT count(*) FROM feedback WHERE verdict = 'wrong' AND at >= $since) wrong
-           FROM asked WHERE at >= $since AND ${OF_ARTICLES}`,
-        )
-        .get({ $since: since })
-      const times = words
-        .prepare(`SELECT ms FROM asked WHERE at >= ? AND ${OF_ARTICLES} ORDER BY ms`)
-        .all(since)
-        .map((r) => Number(r['ms']))
-      const nth = (share: number) =>
-        times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? null
-      return {
-        ...Counts.parse(row),
-        medianMs: nth(0.5),
-        p95Ms: nth(0.95),
-        stages: Stages.parse(
-          words
-            .prepare(
-              `SELECT json_extract(value, '$.stage') stage, avg(json_extract(value, '$.ms')) ms
-               FROM asked, json_each(iif(json_valid(asked.answer), asked.answer, '{}'), '$.trace')
-               WHERE asked.at >= ? AND ${OF_ARTICLES} GROUP BY stage ORDER BY ms DESC`,
-            )
-            .all(since),
-        ),
-      }
+      const verdicts = (verdict: Feedback['verdict']) =>
+        Number(sql.verdicts.get(verdict, since)?.['times'])
+      return { ...usage.since(since), useful: verdicts('useful'), wrong: verdicts('wrong') }
     },
 
     /** Questions without an answer, the latest first, the same one once. */
-    unanswered(limit: number, offset: number): { question: string; times: number; at: number }[] {
-      return words
-        .prepare(
-          `SELECT question, count(*) times, max(at) at FROM asked WHERE status = 'not_found'
-           GROUP BY question ORDER BY max(at) DESC LIMIT ? OFFSET ?`,
-        )
-        .all(limit, offset)
-        .map((row) => ({
-          question: String(row['question']),
-          times: Number(row['times']),
-          at: Number(row['at']),
-        }))
+    async unanswered(limit: number, offset: number): Promise<Unanswered[]> {
+      let latest: Unanswered[] = []
+      for (let after = ''; ;) {
+        const some = Unanswered.array().parse(sql.unanswered.all(after, IN_ONE_TURN))
+        latest = [...latest, ...some]
+          .toSorted((a, b) => b.at - a.at || b.times - a.times)
+          .slice(0, offset + limit)
+        const last = some.at(-1)
+        if (!last) return latest.slice(offset)
+        after = last.question
+        await nextTurn()
+      }
     },
 
     complaints(limit: number, offset: number): Complaint[] {
@@ -341,18 +350,8 @@ function toAnswer(json: unknown): Answer | undefined {
   }
 }
 
-const Counts = z.object({
-  asked: z.number(),
-  people: z.number(),
-  answered: z.number(),
-  partial: z.number(),
-  notFound: z.number(),
-  byModel: z.number(),
-  useful: z.number(),
-  wrong: z.number(),
-})
-
-const Stages = z.array(z.object({ stage: z.string(), ms: z.number() }))
+const Unanswered = z.object({ question: z.string(), times: z.number(), at: z.number() })
+type Unanswered = z.infer<typeof Unanswered>
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

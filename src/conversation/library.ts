@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Article, Question, Ranked } from '../corpus.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 
@@ -25,7 +26,7 @@ const SEARCHED_PASSAGES = 100
 const CITIES_KEPT_MS = 10 * 60 * 1000
 
 /** Browsing what was collected, the same through every door. */
-export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) {
+export function createLibrary({ index, retrieve, now = () => performance.now() }: LibraryDeps) {
   let counted: { readonly at: number; readonly cities: readonly string[] } | undefined
 
   return {
@@ -39,7 +40,7 @@ export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) 
         ? await Promise.all(
             ids.slice(start, start + ARTICLES_A_PAGE + 1).map((id) => index.article(id)),
           )
-        : await taken(index.articles(), start, ARTICLES_A_PAGE + 1)
+        : await taken(inTurns(index.articles()), start, ARTICLES_A_PAGE + 1)
       const articles = wanted.filter((article) => article !== undefined)
       return {
         articles: articles.slice(0, ARTICLES_A_PAGE),
@@ -51,7 +52,7 @@ export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) 
     /** The cities that articles speak of, the most frequent first; counted anew after a while. */
     async cities(limit: number): Promise<string[]> {
       if (!counted || now() - counted.at > CITIES_KEPT_MS)
-        counted = { at: now(), cities: await countedCities(index.articles()) }
+        counted = { at: now(), cities: await countedCities(inTurns(index.articles())) }
       return counted.cities.slice(0, limit)
     },
   }
@@ -63,6 +64,17 @@ export function createLibrary({ index, retrieve, now = Date.now }: LibraryDeps) 
 }
 
 export type Library = ReturnType<typeof createLibrary>
+
+/** Reading some hundred articles takes some milliseconds; then others have their turn. */
+const IN_ONE_TURN = 200
+
+async function* inTurns<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+  let n = 0
+  for await (const one of all) {
+    if (++n % IN_ONE_TURN === 0) await nextTurn()
+    yield one
+  }
+}
 
 async function taken<T>(all: AsyncIterable<T>, start: number, count: number): Promise<T[]> {
   const some: T[] = []

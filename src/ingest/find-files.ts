@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
-import { firstBytes } from './read/first-bytes.ts'
+import { beginningOf } from './read/open-file.ts'
 import { trueEnding } from './read/true-ending.ts'
 
 /** A file to read: where it lies, and the name it is cited by. */
@@ -139,7 +139,7 @@ async function whyNot(path: string): Promise<string | null> {
   if (isReadable(ending)) return null
   const { what, advice, oftenAnother } = unread(ending)
   if (oftenAnother) {
-    const found = trueEnding(await firstBytes(path), ending)
+    const found = trueEnding(await beginningOf(path), ending)
     // Which kind of archive it is shows when it is read whole.
     if (found !== ending && (isReadable(found) || found === '.zip')) return null
   }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { Article, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
-import { READER_VERSION, readArticles } from './read-articles.ts'
+import { READER_VERSION } from './reader-version.ts'
+import { chunksOf, openFile } from './read/open-file.ts'
+import type { Item } from './reading/messages.ts'
+import { type Readers, openReaders } from './reading/open-readers.ts'
 import { sketch } from './sketch.ts'
 
 /** What became of one file. */
@@ -31,14 +34,18 @@ export type Outcome =
 export interface IngestDeps {
   readonly index: PassageIndex
   readonly ledger: Ledger
+  /** What reads the files; else it starts its own, and ends them. */
+  readonly readers?: Readers<'articles'>
   /** Told of every file as soon as it is done, and how many there are. */
   readonly report?: (outcome: Outcome, done: number, total: number) => void
 }
 
-/** A file, and what staff said it is to be read as. */
-interface Reading extends FoundFile {
-  readonly kind: SourceKind | null
+/** A file whose turn comes: what its bytes are, and its reading, begun where it is not known already. */
+interface Begun extends FoundFile {
+  readonly bytes: Promise<{ readonly digest: string; readonly reading: Reading | null }>
 }
+
+type Reading = AsyncGenerator<Item<'articles'>>
 
 /**
  * Reads files and folders into the index: only what is new or changed; what is gone from a folder
@@ -49,8 +56,23 @@ interface Reading extends FoundFile {
  */
 export async function ingest(
   paths: readonly string[],
+  deps: IngestDeps,
+  options: { dryRun?: boolean; as?: SourceKind | 'auto' } = {},
+): Promise<Outcome[]> {
+  if (deps.readers) return ingestWith(deps.readers, paths, deps, options)
+  const readers = openReaders('articles')
+  try {
+    return await ingestWith(readers, paths, deps, options)
+  } finally {
+    readers.close()
+  }
+}
+
+async function ingestWith(
+  readers: Readers<'articles'>,
+  paths: readonly string[],
   { index, ledger, report }: IngestDeps,
-  { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' } = {},
+  { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' },
 ): Promise<Outcome[]> {
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
@@ -71,28 +93,68 @@ export async function ingest(
   }
   // First what is gone: a file that moved would be taken for a reprint of itself.
   for (const entry of gone) tell(await forget(entry))
-  for (const file of found.files) tell(await ingestFile(file))
+  for (const file of begunAhead(found.files)) tell(await ingestFile(file))
   // Files whose articles another file printed first, until now; or all, of an index made anew.
   const tried = new Set(outcomes.flatMap((o) => (o.status === 'failed' ? [o.source] : [])))
   const stale = ledger
     .entries()
     .filter(({ path, source, digest }) => digest === '' && existsSync(path) && !tried.has(source))
   total += stale.length
-  for (const file of stale) tell(await ingestFile(file))
+  for (const file of begunAhead(stale)) tell(await ingestFile(file))
   return outcomes
 
-  async function ingestFile({ path, source }: FoundFile): Promise<Outcome> {
+  /**
+   * Begins with files before their turn, so that they are read while those before are written. No
+   * more than there are readers, or the file whose turn it is could wait for those behind it.
+   */
+  function* begunAhead(files: readonly FoundFile[]): Generator<Begun> {
+    const begun: Begun[] = []
+    for (const i of files.keys()) {
+      for (const file of files.slice(i + begun.length, i + readers.size)) begun.push(begin(file))
+      yield begun.shift()!
+    }
+  }
+
+  function begin(file: FoundFile): Begun {
+    const bytes = (async () => {
+      const digest = await digestOf(file.path, kindOf(file))
+      return { digest, reading: isKnown(file, digest) ? null : startReading(file) }
+    })()
+    // Told when its turn comes.
+    bytes.catch(() => undefined)
+    return { ...file, bytes }
+  }
+
+  function kindOf({ path }: FoundFile): SourceKind | null {
+    return as === 'auto' ? null : (as ?? ledger.kindGiven(path))
+  }
+
+  function isKnown({ path, source }: FoundFile, digest: string): boolean {
     const before = ledger.entry(path)
+    return before?.digest === digest && before.source === source
+  }
+
+  function startReading({ path, source }: FoundFile): Reading {
+    return readers.read({ path, source, kind: kindOf({ path, source }) })
+  }
+
+  async function ingestFile({ path, source, bytes }: Begun): Promise<Outcome> {
+    const before = ledger.entry(path)
+    let reading: Reading | null = null
     try {
       if (as && !dryRun) ledger.giveKind(path, as === 'auto' ? null : as)
-      const kind = as === 'auto' ? null : (as ?? ledger.kindGiven(path))
-      const digest = await digestOf(path, kind)
-      if (before?.digest === digest && before.source === source)
+      const begun = await bytes
+      const { digest } = begun
+      reading = begun.reading
+      if (isKnown({ path, source }, digest))
         return { source, status: 'unchanged', problems: ledger.problemsOf(path) }
       refuseTwins(path, source)
       if (!dryRun) ledger.begin({ path, source })
+      // What it reprints may have changed since it was looked at.
+      reading ??= startReading({ path, source })
       const { prints, reprints, extracted, ...counted } = await read(
-        { path, source, kind },
+        reading,
+        { path, source },
         before?.source,
       )
       if (!dryRun) {
@@ -115,6 +177,8 @@ export async function ingest(
       // A fault of ours or of the index's does not know which file it befell.
       const told = message.includes(path) ? message : `${path}: ${message}`
       return { source, status: 'failed', error: told }
+    } finally {
+      void reading?.return(undefined)
     }
   }
 
@@ -132,7 +196,7 @@ export async function ingest(
    * Reads a file's articles into the index in one go; of a dry run, only counts them. What the file
    * printed under the name it had before is its own, and no other source's.
    */
-  async function read({ path, source, kind }: Reading, nameBefore = source) {
+  async function read(reading: Reading, { path, source }: FoundFile, nameBefore = source) {
     const names: [string, string] = [source, nameBefore]
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
@@ -142,12 +206,12 @@ export async function ingest(
 
     async function* batches(): AsyncGenerator<Batch> {
       const onProblem = (problem: string) => void counted.problems.push(problem)
-      for await (const { articles, passages, notes, extracted: text } of readArticles(
-        path,
-        source,
-        onProblem,
-        kind,
-      )) {
+      for await (const item of reading) {
+        if ('problem' in item) {
+          onProblem(item.problem)
+          continue
+        }
+        const { articles, passages, notes, extracted: text } = item.read
         extracted = text
         const kept = articles.filter((a) => says(a) && keep(a, onProblem)).map(withOtherSources)
         const keptIds = new Set(kept.map(({ id }) => id))
@@ -288,6 +352,11 @@ async function digestOf(path: string, kind: SourceKind | null): Promise<string> 
   const hash = createHash('sha256')
     .update(READER_VERSION)
     .update(kind ?? '')
-  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  const file = await openFile(path)
+  try {
+    for await (const chunk of chunksOf(file)) hash.update(chunk)
+  } finally {
+    await file.handle.close()
+  }
   return hash.digest('hex')
 }

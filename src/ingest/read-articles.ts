@@ -1,7 +1,6 @@
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
-import { chunk } from './chunk.ts'
 import { describe } from './describe/describe.ts'
 import { mapOrigins } from './item.ts'
 import type { Segmented } from './item.ts'
@@ -10,6 +9,8 @@ import type { DocumentParagraph } from './layout/document-paragraphs.ts'
 import { unfoldColumns } from './layout/unfold-columns.ts'
 import { layOut } from './layout/lay-out.ts'
 import { partAsides } from './part-asides.ts'
+import { LIMITS } from './read/limits.ts'
+import type { Limits } from './read/limits.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
@@ -18,9 +19,6 @@ import { NO_FACTS, oneArticle } from './segment/one-article.ts'
 import type { OneArticle } from './segment/one-article.ts'
 import { segment } from './segment/segment.ts'
 import { kindOfText } from './source-kind.ts'
-
-/** Counts up with every change of what is read from the same bytes, so that all is read anew. */
-export const READER_VERSION = '6'
 
 /** What one text of a source holds. */
 export interface ReadArticles {
@@ -42,9 +40,9 @@ export async function* readArticles(
   path: string,
   source: string,
   onProblem: (problem: string) => void,
-  as: SourceKind | null = null,
+  { as = null, limits = LIMITS }: { as?: SourceKind | null; limits?: Limits } = {},
 ): AsyncGenerator<ReadArticles> {
-  for await (const text of readSource(path, ({ message }) => onProblem(message))) {
+  for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
     yield { ...(await readText(text, source, as)), extracted: text.extracted ? text.text : null }
   }
 }
@@ -56,6 +54,8 @@ export async function readText(
   as: SourceKind | null = null,
 ): Promise<Omit<ReadArticles, 'extracted'>> {
   const { described, notes } = understand(sourceText, source, as)
+  // What cuts takes as long to load as all the rest, and not everybody who reads a file cuts it.
+  const { chunk } = await import('./chunk.ts')
   const passages: Passage[] = []
   for (const { article, item } of described) {
     for (const passage of await chunk(article, item, sourceText.text)) passages.push(passage)

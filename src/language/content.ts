@@ -26,6 +26,6 @@ function contentRuns(text: string): string[] {
   return fold(text)
     .text.replaceAll(EMPTY_WORDS, ' ')
     .split(/[^\p{L}\p{N}%.]+|(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d%])(?=\p{Script=Han})/u)
-    .map((run) => run.replace(/^\.+|\.+$/g, ''))
+    .map((run) => run.replace(/^\.+|(?<!\.)\.+$/g, ''))
     .filter(Boolean)
 }

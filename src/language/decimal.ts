@@ -10,7 +10,7 @@ export function decimal(written: string): Decimal {
   if (!match) throw new SyntaxError(`Not a decimal number: ${written}`)
   const [, sign, whole = '', fraction = ''] = match
   const digits = whole.replace(/^0+(?=\d)/, '')
-  const rest = fraction.replace(/0+$/, '')
+  const rest = fraction.replace(/(?<!0)0+$/, '')
   const number = rest ? `${digits}.${rest}` : digits
   return sign === '-' && number !== '0' ? `-${number}` : number
 }

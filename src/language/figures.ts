@@ -1,7 +1,7 @@
 import { decimal, negate, shift } from './decimal.ts'
 import type { Decimal } from './decimal.ts'
 import { foldWidth, unfold } from './fold.ts'
-import { CAPITALS, hanNumber, plainNumerals, scaled } from './han-number.ts'
+import { CAPITALS, hanNumber, LONGEST_HAN, plainNumerals, scaled } from './han-number.ts'
 
 /** Whether a figure is the number itself, nearly it, or a bound. */
 export type Bound = 'exact' | 'about' | 'at_least' | 'at_most'
@@ -180,7 +180,7 @@ const PATTERNS: readonly (readonly [RegExp, (groups: Groups, context: Context) =
     ],
     [
       new RegExp(
-        String.raw`(?<number>[${HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?<odd>[余多来几])?(?<scale>[万亿]*)(?<odd2>[余多])?(?<unit>${UNIT})(?<per>/${UNIT})?(?<after>${AFTER})?`,
+        String.raw`(?:(?<number>[${HAN}]+点[零〇一二三四五六七八九]+)(?<odd>[余多来几])?(?<scale>[万亿]*)|(?<number>[${HAN}]+)(?:(?<odd>[余多来几])(?<scale>[万亿]*))?)(?<odd2>[余多])?(?<unit>${UNIT})(?<per>/${UNIT})?(?<after>${AFTER})?`,
         'uy',
       ),
       readHan,
@@ -212,8 +212,9 @@ export function figures(text: string): Figure[] {
   const found: Figure[] = []
   let i = 0
   while (i < folded.text.length) {
-    const name = FIRST.test(folded.text[i]!) ? nameAt(folded.text, i) : 0
-    const read = name > 0 || !FIRST.test(folded.text[i]!) ? null : readAt(folded.text, i)
+    const first = FIRST.test(folded.text[i]!)
+    const name = first ? numeralsAt(folded.text, i) || nameAt(folded.text, i) : 0
+    const read = name > 0 || !first ? null : readAt(folded.text, i)
     if (read) {
       const { start, end } = unfold(folded, i, i + read.length)
       const place = { start, end, printed: text.slice(start, end) }
@@ -226,6 +227,14 @@ export function figures(text: string): Figure[] {
     i += Math.max(1, name, read?.length ?? 0)
   }
   return found
+}
+
+const TOO_LONG = new RegExp(`[${HAN}${CAPITALS}点]{${LONGEST_HAN + 1},}`, 'uy')
+
+/** The length of Chinese numerals that are too many for a number, else 0. */
+function numeralsAt(text: string, i: number): number {
+  TOO_LONG.lastIndex = i
+  return TOO_LONG.exec(text)?.[0].length ?? 0
 }
 
 const LONGEST_NAME = 40

@@ -89,13 +89,15 @@ export function letters(text: string): string {
 function foldBy(original: string, foldChar: (char: string, i: number) => string): Folded {
   const at: number[] = []
   let text = ''
+  let last = ''
   let i = 0
   for (const char of original) {
     const folded = foldChar(char, i)
     // A dash is printed as one sign or two.
-    const added = folded === '-' && text.endsWith('-') ? '' : folded
+    const added = folded === '-' && last === '-' ? '' : folded
     for (let k = 0; k < added.length; k++) at.push(i)
     text += added
+    last = added.at(-1) ?? last
     i += char.length
   }
   at.push(original.length)

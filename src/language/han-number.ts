@@ -20,6 +20,8 @@ const GROUPS: Readonly<Record<string, number>> = { 万: 4, 亿: 8 }
 
 /** Numerals as a bank writes them, which nobody can alter. */
 export const CAPITALS = '壹贰叁肆伍陆柒捌玖拾佰仟'
+/** No number has more: 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九 has 31 numerals. */
+export const LONGEST_HAN = 32
 const PLAIN = '一二三四五六七八九十百千'
 
 /** The same in plain ones: 叁佰万 is 三百万. */
@@ -32,6 +34,7 @@ export function plainNumerals(written: string): string {
  * 一百零五, 三点五; null when the numerals make no number.
  */
 export function hanNumber(written: string): Decimal | null {
+  if (written.length > LONGEST_HAN) return null
   const [whole = '', fraction] = written.split('点')
   const integer = hanInteger(whole)
   if (integer === null) return null

@@ -174,7 +174,7 @@ function places(text: string, words: string): Name[] {
 }
 
 function latin(text: string, spelled: string): Name[] {
-  return [...fold(text).text.matchAll(/[a-z][a-z\d.\-_@:/&+]*[a-z\d]|\d[\d.]*[a-z][a-z\d]*/gu)]
+  return [...fold(text).text.matchAll(/[a-z][a-z\d.\-_@:/&+]*[a-z\d]|\d[\d.]{0,15}[a-z][a-z\d]*/gu)]
     .map(([name]) => name)
     .filter((name) => !spelled.includes(name))
     .map((name) => ({ kind: 'latin', text: name }))

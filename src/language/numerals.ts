@@ -4,7 +4,7 @@ const HAN_UNIT = '元亩人家个项件户天日年月倍吨'
 const ARABIC =
   /(?<sign>(?<![\d.])-)?(?<![\d.])(?<number>\d+(?:\.\d+)?)\s?(?<magnitude>[十百千万亿]*)(?<share>%|个百分点)?/gu
 const HAN = new RegExp(
-  `百分之[零〇${HAN_PLACE.replaceAll(/[两千万亿]/g, '')}点]+|[零〇${HAN_PLACE}]*[${HAN_PLACE}]{2,}(?=[${HAN_UNIT}])`,
+  `百分之[零〇${HAN_PLACE.replaceAll(/[两千万亿]/g, '')}点]+|(?<![零〇${HAN_PLACE}])[零〇${HAN_PLACE}]+(?<=[${HAN_PLACE}]{2})(?=[${HAN_UNIT}])`,
   'gu',
 )
 
@@ -19,7 +19,7 @@ export function numerals(text: string): string[] {
     .replaceAll('，', '；')
     .normalize('NFKC')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
-    .replace(/(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/gu, '')
+    .replace(/(?<=\p{Script=Han})\s+|(?<!\s)\s+(?=\p{Script=Han})/gu, '')
   const arabic = [...plain.matchAll(ARABIC)].map(
     ({ groups: { sign = '', number = '', magnitude = '', share = '' } = {} }) =>
       `${sign}${number}${magnitude}${share}`,

@@ -1,3 +1,4 @@
+import { spanBehind } from '../traced.ts'
 import type { Span } from '../traced.ts'
 import { figures } from './figures.ts'
 
@@ -19,12 +20,18 @@ const LETTER = /[\p{L}\p{N}]/u
  */
 export function pieces(text: string): Span[] {
   const found: Span[] = []
-  let read: Span[] | undefined
-  const inFigure = (at: number) =>
-    (read ??= figures(text)).some(({ start, end }) => start < at && at < end)
-  const addresses = [...text.matchAll(ADDRESS)]
-  const inAddress = (at: number) =>
-    addresses.some(({ index, 0: { length } }) => index <= at && at < index + length)
+  let figureBehind: ReturnType<typeof spanBehind> | undefined
+  const inFigure = (at: number) => {
+    figureBehind ??= spanBehind(figures(text))
+    return (figureBehind(at)?.start ?? at) < at
+  }
+  const addressBehind = spanBehind(
+    [...text.matchAll(ADDRESS)].map(({ index, 0: { length } }) => ({
+      start: index,
+      end: index + length,
+    })),
+  )
+  const inAddress = (at: number) => (addressBehind(at)?.start ?? Infinity) <= at
   let from = NUMBERED.exec(text)?.[0].length ?? 0
   for (let at = from; at <= text.length; at++) {
     if (at < text.length && (!partsAt(text, at, inFigure) || inAddress(at))) continue

@@ -3,6 +3,7 @@ import { figures } from './figures.ts'
 import type { Governors } from './governors.ts'
 import { type SubjectKind, subjectOf } from './subject.ts'
 import { type Word, wordsOf } from './words.ts'
+import { spanBehind } from '../traced.ts'
 import type { Span } from '../traced.ts'
 
 /** What a clause does for those behind it: `condition` and `phase` limit them, the others frame them. */
@@ -41,19 +42,27 @@ export function readSentence(
   const before = kept.get(pieces)
   if (before?.governs === governs) return before.read
   const structure = structureOf(text, pieces)
-  const titles = structure.enclosed.filter(({ open }) => open === '《')
+  const titleBehind = spanBehind(titlesIn(structure))
   const words = wordsOfPieces(text, pieces)
   const clauses = structure.clauses.map((clause) =>
     read(
       clause,
       clause.pieces.flatMap((i) => words[i]!),
-      titles,
+      titleBehind,
       governs,
     ),
   )
   const made = { structure, clauses }
   kept.set(pieces, { governs, read: made })
   return made
+}
+
+/** Titles of documents, without those within them. */
+function titlesIn({ enclosed }: Structure): Span[] {
+  const titles: Span[] = []
+  for (const pair of enclosed)
+    if (pair.open === '《' && pair.start > (titles.at(-1)?.end ?? -1)) titles.push(pair)
+  return titles
 }
 
 /** The words of each piece; marks are none. */
@@ -71,7 +80,7 @@ function wordsOfPieces(text: string, pieces: readonly Span[]): Word[][] {
 function read(
   clause: Clause,
   words: readonly Word[],
-  titles: readonly Span[],
+  titleBehind: ReturnType<typeof spanBehind>,
   governs: Governors,
 ): ReadClause {
   // 一是…, 但是如果…: what counts and what joins stands before what governs.
@@ -79,14 +88,15 @@ function read(
   const joined = words.findIndex((word, i) => i >= numbered && !governs('linking', [word]))
   const inner = words.slice(Math.max(0, joined))
   const dates = figures(clause.text).filter(({ kind }) => kind === 'date')
+  const dateBehind = spanBehind(dates)
   const undated = inner.filter(
-    ({ start, end }) =>
-      !dates.some((d) => clause.start + d.start < end && start < clause.start + d.end),
+    ({ start, end }) => (dateBehind(start - clause.start)?.start ?? Infinity) >= end - clause.start,
   )
   // A document's title is a name, whatever it says.
-  const saying = words.filter(
-    ({ start, end }) => !titles.some((t) => t.start < start && end <= t.end),
-  )
+  const saying = words.filter(({ start, end }) => {
+    const title = titleBehind(start)
+    return !(title && title.start < start && end <= title.end)
+  })
   const has = (name: string) => governs(name, saying)
   return {
     clause,
@@ -129,7 +139,8 @@ function endsInNoun(words: readonly Word[]): boolean {
 /** Whether a clause says when: a time behind its verb is a part of something else (2023年开放日活动). */
 function timeBeforeVerb(words: readonly Word[], undated: readonly Word[]): boolean {
   const verb = words.find(isVerb)
-  const times = words.filter((word) => word.tag === 't' || !undated.includes(word))
+  const others = new Set(undated)
+  const times = words.filter((word) => word.tag === 't' || !others.has(word))
   return times.some((time) => verb === undefined || time.start < verb.start)
 }
 

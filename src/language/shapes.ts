@@ -55,9 +55,9 @@ export const SHAPES: Readonly<Record<string, (text: string) => boolean>> = {
   organisation: has(ORGANISATION),
   place: (text) => findPlaces(text).length > 0,
   places: (text) => new Set(findPlaces(text).map(({ text: name }) => name)).size >= 2,
-  address: has(/[路街巷道][^，。；]{0,8}(?:\d+号|[东南西北]侧|口)|\d+号[楼院]?/u),
-  document: has(/《[^》]{2,}》/u),
-  quoted: has(/[“「"][^”」"]{2,}[”」"]/u),
+  address: has(/[路街巷道][^，。；]{0,8}(?:[东南西北]侧|口)|\d号/u),
+  document: has(/《[^》]{2,100}》/u),
+  quoted: has(/[“「"][^”」"]{2,300}[”」"]/u),
   several: (text) => marks(text) >= 1,
   items: (text) => marks(text) >= 2,
 }

@@ -1,11 +1,7 @@
 /** Texts to vectors, by any OpenAI-compatible endpoint; what is in the store is not asked for again. */
-import OpenAI, {
-  APIConnectionError,
-  APIConnectionTimeoutError,
-  APIError,
-  APIUserAbortError,
-} from 'openai'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { BodyTooLongError, boundedFetch, isRedirect, retryAfter } from '../bounded-fetch.ts'
 import { normalized } from './dense-scan.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { VectorStore } from './vector-store.ts'
@@ -21,7 +17,7 @@ export interface EmbedSettings {
   /** How many texts go into one request: the least that any provider allows is 10. */
   readonly batch?: number
   readonly concurrency?: number
-  /** Of one request. */
+  /** Of one request, its body included. */
   readonly timeoutMs?: number
   /** How often a request is sent again after 408, 409, 429 and 5xx, or when no answer came. */
   readonly maxRetries?: number
@@ -55,15 +51,46 @@ export class EmbedError extends Error {
 }
 
 const OPENAI_URL = 'https://api.openai.com/v1'
-/** The SDK's timeout ends with the headers; this also ends a body that never comes, and all retries. */
+/** Of one request with all that is waited for between its tries, where nobody waits for an answer. */
 const PATIENCE_MS = 600_000
+/** Doubled after each try, where the endpoint does not say how long it wants to be left alone. */
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 8_000
+/** How long an endpoint is left alone after it failed, so that not every question and file waits for it. */
+const REST_MS = 30_000
 
-const Embeddings = z.object({
-  data: z.array(
-    z.object({ index: z.int().nonnegative().optional(), embedding: z.array(z.number()).min(1) }),
-  ),
-  usage: z.object({ total_tokens: z.number() }).partial().nullish(),
+/** Twice the longest vector that models give today, each number of it as JSON; no reply is longer. */
+const LONGEST_VECTOR = 16_384
+const BYTES_A_NUMBER = 32
+const MOST_BYTES = 128 * 2 ** 20
+
+const Reply = z.object({
+  data: z.array(z.unknown()),
+  usage: z.object({ total_tokens: z.number() }).partial().nullish().catch(null),
 })
+/** Looked at as a whole: a list of every wrong number among a million would be another million. */
+const Vector = z.custom<number[]>(
+  (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= LONGEST_VECTOR &&
+    value.every((n) => typeof n === 'number' && Number.isFinite(Math.fround(n))),
+)
+const Embedding = z.object({ index: z.int().nonnegative().optional(), embedding: Vector })
+
+interface Found {
+  readonly data: readonly z.infer<typeof Embedding>[]
+  readonly tokens: number
+}
+
+/** What a request came to that brought no vectors; `passing` when the same may succeed a moment later. */
+interface Trouble {
+  readonly sentence: string
+  readonly passing?: boolean
+  readonly retryAfterMs?: number | undefined
+  /** Whether it is these texts that the endpoint does not take: others may be asked. */
+  readonly ofTexts?: boolean
+}
 
 export function createEmbed(
   {
@@ -78,18 +105,10 @@ export function createEmbed(
   }: EmbedSettings,
   { store, report = () => {} }: EmbedDeps,
 ): Embed {
-  // The SDK waits as Retry-After says, up to a minute, and doubles its pauses where nothing is said.
-  const client = new OpenAI({
-    apiKey: apiKey ?? 'none',
-    baseURL: baseURL ?? OPENAI_URL,
-    organization: null,
-    project: null,
-    timeout: timeoutMs,
-    maxRetries,
-    logLevel: 'off',
-  })
   const space = { model, dimensions }
-  const endpoint = new URL(client.baseURL).host
+  const url = new URL(`${(baseURL ?? OPENAI_URL).replace(/\/+$/u, '')}/embeddings`)
+  const endpoint = url.host
+  let resting: { readonly until: number; readonly error: EmbedError } | undefined
   let progress: EmbedProgress = { embedded: 0, known: 0, tokens: 0 }
   const count = (more: Partial<EmbedProgress>) => {
     progress = {
@@ -105,9 +124,9 @@ export function createEmbed(
     const vectors = new Map(store.get(space, distinct).map((vector, i) => [distinct[i]!, vector]))
     const missing = distinct.filter((text) => !vectors.get(text))
     if (missing.length < distinct.length) count({ known: distinct.length - missing.length })
-    const signal = deadlineMs === undefined ? undefined : AbortSignal.timeout(deadlineMs)
+    const deadline = deadlineMs === undefined ? undefined : performance.now() + deadlineMs
     await mapConcurrently(inBatches(missing, batch), concurrency, async (some) => {
-      const found = await ask(some, signal)
+      const found = await ask(some, deadline)
       // At once: a run that is killed has paid for no more than what was under way.
       if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
@@ -115,13 +134,8 @@ export function createEmbed(
     return texts.map((text) => vectors.get(text)!)
   }
 
-  async function ask(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
-    const { data, usage } = await request(texts, signal)
-    if (data.length !== texts.length) {
-      throw new EmbedError(
-        `${model} at ${endpoint} gave ${data.length} vectors for ${texts.length} texts; lower EMBEDDING_BATCH.`,
-      )
-    }
+  async function ask(texts: readonly string[], deadline?: number): Promise<Float32Array[]> {
+    const { data, tokens } = await request(texts, deadline ?? performance.now() + PATIENCE_MS)
     const ordered = data
       .map(({ index, embedding }, i) => ({ index: index ?? i, embedding }))
       .toSorted((a, b) => a.index - b.index)
@@ -129,24 +143,51 @@ export function createEmbed(
       throw new EmbedError(`${model} at ${endpoint} does not say which vector is which text's.`)
     checkLengths(ordered.map(({ embedding }) => embedding.length))
     const vectors = ordered.map(({ embedding }) => normalized(embedding))
-    count({ embedded: texts.length, tokens: usage?.total_tokens ?? 0 })
+    count({ embedded: texts.length, tokens })
     return vectors
   }
 
-  async function request(texts: readonly string[], signal?: AbortSignal) {
+  /**
+   * Asks again what may succeed a moment later, while there is time. An endpoint that failed is then
+   * left alone for a while, so that not every question and every file waits for it.
+   */
+  async function request(texts: readonly string[], deadline: number): Promise<Found> {
+    if (resting && performance.now() < resting.until) throw resting.error
+    for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
+      const came = await requestOnce(texts, Math.min(timeoutMs, deadline - performance.now()))
+      if ('data' in came) return came
+      const { sentence, passing, retryAfterMs = Math.min(pauseMs, LONGEST_PAUSE_MS) } = came
+      if (!passing || tries === maxRetries || performance.now() + retryAfterMs >= deadline) {
+        const error = new EmbedError(`Embedding with ${model} at ${endpoint} failed: ${sentence}`)
+        const restMs = Math.max(REST_MS, retryAfterMs)
+        if (!came.ofTexts) resting = { until: performance.now() + restMs, error }
+        throw error
+      }
+      await sleep(retryAfterMs)
+    }
+  }
+
+  async function requestOnce(texts: readonly string[], ms: number): Promise<Found | Trouble> {
     try {
-      const response = await client.embeddings.create(
-        {
+      const response = await boundedFetch(mostBytes(texts.length))(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        },
+        body: JSON.stringify({
           model,
-          input: [...texts],
+          input: texts,
           encoding_format: 'float',
           ...(dimensions !== undefined && { dimensions }),
-        },
-        { signal: signal ?? AbortSignal.timeout(PATIENCE_MS) },
-      )
-      return Embeddings.parse(response)
+        }),
+        signal: AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
+      })
+      if (response.ok) return read(await response.json(), texts.length)
+      await response.body?.cancel()
+      return refusal(response)
     } catch (error) {
-      throw new EmbedError(`${whatHappened(error)} ${whatToDo(error)}`, { cause: error })
+      return trouble(error)
     }
   }
 
@@ -160,36 +201,59 @@ export function createEmbed(
         : `${model} at ${endpoint} gives vectors of ${other} numbers, not of ${dimensions}; change EMBEDDING_DIMENSIONS.`,
     )
   }
+}
 
-  function whatHappened(error: unknown): string {
-    const what = `Embedding with ${model} at ${endpoint} failed:`
-    if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError)
-      return `${what} no answer in time.`
-    if (error instanceof APIConnectionError) return `${what} the endpoint cannot be reached.`
-    if (isRefusal(error)) return `${what} the key was refused.`
-    if (error instanceof APIError && error.status !== undefined)
-      return `${what} ${oneLine(error.message)}.`
-    if (error instanceof z.ZodError || error instanceof SyntaxError)
-      return `${what} what came back are no embeddings.`
-    return `${what} ${oneLine(String(error))}.`
+const mostBytes = (texts: number) => Math.min(texts * LONGEST_VECTOR * BYTES_A_NUMBER, MOST_BYTES)
+
+/**
+ * How many vectors there are is looked at before what they are.
+ * @throws z.ZodError when these are no embeddings.
+ */
+function read(reply: unknown, texts: number): Found | Trouble {
+  const { data, usage } = Reply.parse(reply)
+  if (data.length !== texts) {
+    const sentence = `it gave ${data.length} vectors for ${texts} texts. Lower EMBEDDING_BATCH.`
+    return { sentence, ofTexts: true }
   }
+  return { data: data.map((one) => Embedding.parse(one)), tokens: usage?.total_tokens ?? 0 }
+}
 
-  function whatToDo(error: unknown): string {
-    const status = error instanceof APIError ? error.status : undefined
-    if (isRefusal(error)) return 'Check EMBEDDING_API_KEY.'
-    if (status === 404) return 'Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.'
-    if (status === 400 || status === 413 || status === 422)
-      return 'Check EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and EMBEDDING_BATCH.'
-    if (status === 429) return 'Wait, or ask the provider for a higher limit.'
-    return 'Check EMBEDDING_BASE_URL, or try again later.'
+/** What an endpoint writes along with a status may repeat a key or a text: only the status is told. */
+function refusal({ status, headers }: Response): Trouble {
+  if (isRedirect(status)) {
+    const sentence = `it redirects (${status}) and is not followed. Set EMBEDDING_BASE_URL to where it leads.`
+    return { sentence }
+  }
+  if (status === 401 || status === 403)
+    return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
+  const said = `it answered ${status}.`
+  if (status === 404) return { sentence: `${said} Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.` }
+  if (status === 400 || status === 413 || status === 422) {
+    const check = 'Check EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and EMBEDDING_BATCH.'
+    return { sentence: `${said} ${check}`, ofTexts: true }
+  }
+  return {
+    sentence:
+      status === 429 ? `${said} Wait, or ask the provider for a higher limit.` : `${said} ${LOOK}`,
+    passing: status === 408 || status === 409 || status === 429 || status >= 500,
+    retryAfterMs: retryAfter(headers),
   }
 }
 
-/** Its message may repeat the key. */
-const isRefusal = (error: unknown) =>
-  error instanceof APIError && (error.status === 401 || error.status === 403)
+/** @throws what is no trouble of the endpoint's. */
+function trouble(error: unknown): Trouble {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return { sentence: `no answer in time. ${LOOK}` }
+  if (error instanceof BodyTooLongError)
+    return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
+  if (error instanceof z.ZodError || error instanceof SyntaxError)
+    return { sentence: `what came back are no embeddings. ${LOOK}` }
+  if (error instanceof TypeError)
+    return { sentence: `the endpoint cannot be reached. ${LOOK}`, passing: true }
+  throw error
+}
 
-const oneLine = (text: string) => text.replaceAll(/\s+/gu, ' ').slice(0, 200).replace(/\.$/u, '')
+const LOOK = 'Check EMBEDDING_BASE_URL, or try again later.'
 
 function inBatches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>

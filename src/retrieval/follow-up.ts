@@ -132,5 +132,8 @@ function exchanged(last: WholeTurn, named: readonly Part[], correction?: Correct
 function added(last: Whole, own: readonly Part[]): Whole {
   const said = textOf(own)
   if (!said) return last
-  return { ...last, question: `${last.question.replace(/[\s？?。！!，,]+$/u, '')}，${said}` }
+  return {
+    ...last,
+    question: `${last.question.replace(/(?<![\s？?。！!，,])[\s？?。！!，,]+$/u, '')}，${said}`,
+  }
 }

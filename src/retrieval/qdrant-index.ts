@@ -37,11 +37,12 @@ export interface QdrantDeps {
  */
 export async function openQdrantIndex(
   { collection: alias, shards = 1, replication = 1, embedding, ...settings }: QdrantSettings,
-  { onNotice = () => {}, now = Date.now, sleep = pause }: QdrantDeps = {},
+  { onNotice = () => {}, now, sleep = pause }: QdrantDeps = {},
 ): Promise<PassageIndex> {
   const server = createServer(settings)
   const layout = layoutFor(embedding)
-  const serving = createServing(server, alias, now)
+  // How long ago something was looked up does not depend on what time it is.
+  const serving = createServing(server, alias, now ?? (() => performance.now()))
   let version: { major: number; minor: number } | undefined
   const takesRrfK = () =>
     version !== undefined && (version.major > 1 || (version.major === 1 && version.minor >= 16))
@@ -54,7 +55,7 @@ export async function openQdrantIndex(
     shards,
     replication,
     onNotice,
-    now,
+    now: now ?? Date.now,
     sleep,
   })
   const inTurn = oneAtATime()

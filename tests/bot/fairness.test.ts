@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serveBot } from '../support/bot-api/harness.ts'
-import { person } from '../support/bot-api/room.ts'
+import { type Room, person } from '../support/bot-api/room.ts'
 
 const ASKED = '企业用电报装要多久？'
 const HOUR_S = 3600
@@ -59,6 +59,68 @@ test('a chat has a limit of its own', async () => {
   await group.next()
   await group.next()
   expect((await group.next()).text).toContain('秒再问')
+})
+
+test('a group is told once a minute that it asks too fast', async () => {
+  await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '1' })
+  const { api } = served
+  const group = api.group(-622)
+  served.start()
+  for (const id of [1, 2, 3]) group.write(`/ask ${ASKED}`, {}, person(id))
+  for (const id of [1, 2, 3]) group.write(`/ask ${ASKED}`, {}, person(id))
+  for (let i = 0; i < 3; i++) expect((await group.next()).text).toContain('一个工作日')
+  expect((await group.next()).text).toContain('秒再问')
+  expect(await group.quiet(300)).toBe(true)
+})
+
+test.each<[string, (room: Room) => unknown]>([
+  ['/help', (room) => room.write('/help')],
+  ['/source', (room) => room.write('/source 1')],
+  ['/forget', (room) => room.write('/forget')],
+  ['/place', (room) => room.write('/place 灯塔市')],
+  ['no command', (room) => room.write('/nonsense')],
+  ['a sticker', (room) => room.send({ sticker: {} })],
+  ['a picture', (room) => room.send({ photo: [{}] })],
+  ['a forwarded text', (room) => room.write('一段话', { forward_origin: { type: 'hidden_user' } })],
+])('%s counts towards the limit, a quarter of a question', async (_name, does) => {
+  await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '1' })
+  const { api } = served
+  const me = api.person(623)
+  served.start()
+  for (let i = 0; i < 5; i++) does(me)
+  for (let i = 0; i < 4; i++) expect((await me.next()).text).not.toContain('秒再问')
+  expect((await me.next()).text).toContain('秒再问')
+})
+
+test('a tap too many is told so over the chat, and does nothing', async () => {
+  await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '2' })
+  const { api } = served
+  const me = api.person(624)
+  served.start()
+  me.write(ASKED)
+  const answer = await me.next()
+  const taps = Array.from({ length: 6 }, () => me.tap(answer, '有用'))
+  await api.until(() => taps.every((id) => api.taps.get(id)?.answered))
+  expect(taps.map((id) => api.taps.get(id)?.text?.includes('秒再问'))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+  ])
+  expect(await me.quiet()).toBe(true)
+})
+
+test('what a group says among its people, and to other bots, costs nothing', async () => {
+  await using served = await serveBot('polling', { LIMIT_CHAT_PER_MINUTE: '1' })
+  const { api } = served
+  const group = api.group(-625)
+  served.start()
+  for (let i = 0; i < 9; i++) group.write('今天开会')
+  for (let i = 0; i < 9; i++) group.write('/roll')
+  group.write(`/ask ${ASKED}`)
+  expect((await group.next()).text).toContain('一个工作日')
 })
 
 test('beyond the day’s budget answers are extractive and say so', async () => {

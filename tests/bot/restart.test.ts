@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { createInbox } from '../../src/bot/inbox.ts'
+import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
-import type { Room } from '../support/bot-api/room.ts'
+import { type Room, person } from '../support/bot-api/room.ts'
 
 /** The ids of the messages that the bot replied to, in the order of its replies. */
 const answered = ({ messages }: Room, bot: number) =>
@@ -26,7 +29,8 @@ test.each(['polling', 'webhook'] as const)(
     expect(sent()).toBeLessThan(72)
 
     await using second = spawnBot(settings)
-    await api.until(() => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6))
+    const all = () => rooms.every((room) => new Set(answered(room, api.me.id)).size === 6)
+    await api.until(all, 15_000)
     expect(await second.end('SIGTERM')).toBe(0)
     for (const room of rooms) {
       const order = answered(room, api.me.id)
@@ -68,9 +72,71 @@ test('what Telegram put off beyond the end is answered at the next start', async
   await first.stop()
   expect(first.logged()).toContain('answered at the next start')
   api.order(() => undefined)
-  served.start()
+  const second = served.start()
   expect((await me.next()).text).toContain('一个工作日')
   expect(await me.quiet()).toBe(true)
+  // What was to be said was known, so nothing is asked again.
+  expect(second.logged()).not.toContain('"answered"')
+})
+
+test('what a group saw of an answer before a kill is written over by the whole, not left beside it', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small', KEEP_QUESTIONS_DAYS: '0' })
+  const { api, dir, settings } = served
+  const group = api.group(-304)
+  await using first = spawnBot(settings)
+  await api.until(() => api.updates.isPolled())
+  group.write('/ask 慢慢说，企业用电报装和专利质押贷款')
+  const partial = await group.next()
+  expect(partial.text).toMatch(/…$/)
+  const db = new DatabaseSync(join(dir, 'conversations.sqlite'), { readOnly: true })
+  await api.until(() => db.prepare('SELECT * FROM outbox').all().length > 0)
+  db.close()
+  await first.end('SIGKILL')
+
+  await using second = spawnBot(settings)
+  await group.until(
+    () => (group.find(partial.message_id)?.reply_markup?.inline_keyboard?.length ?? 0) > 0,
+  )
+  expect(await group.quiet(300)).toBe(true)
+  await second.end('SIGTERM')
+})
+
+test('a question that ends the process is given up after three times, and drags nobody along', async () => {
+  await using served = await serveBot('polling')
+  const { api, settings } = served
+  const rooms = Array.from({ length: 12 }, (_, i) => api.person(320 + i))
+  const bad = api.person(340)
+  for (const [i, room] of rooms.entries()) {
+    if (i === 6) bad.write('炸！企业用电报装要多久？')
+    room.write('久久地想，企业用电报装要多久？')
+  }
+  let ended = 0
+  for (; ended < 5; ended++) {
+    await using bot = spawnBot(settings)
+    const done = () => [bad, ...rooms].every((room) => answered(room, api.me.id).length > 0)
+    await api.until(() => done() || bot.child.signalCode !== null, 15_000)
+    if (bot.child.signalCode === null) break
+  }
+  expect(ended).toBe(3)
+  expect((await bad.next()).text).toContain('没能答完')
+  for (const room of rooms) expect((await room.next()).text).toContain('一个工作日')
+}, 60_000)
+
+test('who is given up is told, and can ask again at a tap', async () => {
+  await using served = await serveBot('polling')
+  const { api, dir } = served
+  const me = api.person(305)
+  const message = me.post(person(305), { text: '企业用电报装要多久？' })
+  const db = openStateDatabase(join(dir, 'conversations.sqlite'))
+  const inbox = createInbox(db, api.me.id)
+  inbox.accept([JSON.parse(JSON.stringify({ update_id: 5, message }))], 0)
+  inbox.begin(5, 3)
+  db.close()
+  served.start()
+  const told = await me.next()
+  expect(told.text).toContain('没能答完')
+  me.tap(told, '再问一次')
+  expect((await me.next()).text).toContain('一个工作日')
 })
 
 test('what is forgotten, and what was answered, is in no file', async () => {
@@ -106,8 +172,9 @@ test('with nothing kept, nothing asked is left on disk, and follow-ups work', as
   me.write('那要交钱吗？')
   expect((await me.next()).text).toContain('不收取')
   await bot.stop()
-  const traces = readdirSync(dir).filter((file) =>
-    readFileSync(join(dir, file)).includes('独一无二'),
-  )
-  expect(traces).toEqual([])
+  // Neither what was asked nor what was said to it.
+  for (const words of ['独一无二', '一个工作日', '不收取'])
+    expect(
+      readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes(words)),
+    ).toEqual([])
 })

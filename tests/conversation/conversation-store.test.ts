@@ -53,7 +53,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(store.chat('c', 'u', 3).history.map(({ question }) => question)).toEqual(['问4', '问5'])
   })
 
-  test('a courtesy is no question: no turn, not the last answer, in no statistics', () => {
+  test('a courtesy is no question: no turn, not the last answer, in no statistics', async () => {
     const courtesy = (question: string, readings?: string[]) =>
       answerOf(question, {
         status: 'not_found',
@@ -69,8 +69,8 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(chat.history.map(({ question }) => question)).toEqual(['问1', '用电？'])
     expect(chat.last?.question).toBe('问1')
     expect(store.latest('c')?.id).toBe('1')
-    expect(store.stats(0)).toMatchObject({ asked: 1, answered: 1, notFound: 0, p95Ms: 10 })
-    expect(store.unanswered(10, 0)).toEqual([])
+    expect(store.stats(0)).toMatchObject({ asked: 1, answered: 1, notFound: 0 })
+    expect(await store.unanswered(10, 0)).toEqual([])
     expect(store.find('3')?.answer.notices[0]?.readings).toEqual(['用电要多少钱？'])
   })
 
@@ -106,50 +106,75 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(store.chat('c', 'u', 0)).toEqual(NEW_CHAT)
   })
 
-  test('what is older than allowed goes, with what was said of it', () => {
+  test('what is older than allowed goes, with what was said of it', async () => {
     record('1')
     record('9')
     store.judge('1', 'u', { verdict: 'wrong', comment: null }, 20)
-    expect(store.expire(5)).toBe(1)
+    expect(await store.expire(5)).toBe(1)
     expect(store.find('1')).toBeUndefined()
     expect(store.find('9')).toBeDefined()
     expect(store.complaints(10, 0)).toEqual([])
   })
 
-  test('counts what was asked since a time', () => {
-    record('1', { user: 'v' })
+  describe('counts what was asked', () => {
+    const HOUR_MS = 3600 * 1000
     const trace = [
       { stage: 'retrieve', ms: 4 },
       { stage: 'tell', ms: 1 },
     ]
-    record('5', { answer: answerOf('a', { ms: 30, trace }) })
-    record('6', {
-      answer: answerOf('b', {
-        status: 'not_found',
-        mode: 'model',
-        ms: 20,
-        trace: [{ stage: 'retrieve', ms: 8 }],
-      }),
+    beforeEach(() => {
+      record('1', { user: 'v' })
+      record('5', { at: 5 * HOUR_MS, answer: answerOf('a', { ms: 30, trace }) })
+      const notFound = answerOf('b', { status: 'not_found', ms: 20, trace: [trace[0]!] })
+      record('6', { at: 6 * HOUR_MS, answer: { ...notFound, mode: 'model' } })
+      record('7', {
+        at: 7 * HOUR_MS,
+        answer: { ...notFound, ms: 10, trace: [{ stage: 'retrieve', ms: 10 }] },
+      })
+      store.judge('6', 'u', { verdict: 'wrong', comment: null }, 8 * HOUR_MS)
     })
-    record('7', { answer: answerOf('b', { status: 'not_found', ms: 10 }) })
-    expect(store.stats(5)).toEqual({
-      asked: 3,
-      people: 1,
-      answered: 1,
-      partial: 0,
-      notFound: 2,
-      byModel: 1,
-      useful: 0,
-      wrong: 0,
-      medianMs: 20,
-      p95Ms: 30,
-      stages: [
-        { stage: 'retrieve', ms: 6 },
-        { stage: 'tell', ms: 1 },
-      ],
+
+    test('since a time, by hours', () => {
+      const { medianMs, p95Ms, ...counts } = store.stats(5 * HOUR_MS)
+      expect(counts).toEqual({
+        asked: 3,
+        people: 1,
+        answered: 1,
+        partial: 0,
+        notFound: 2,
+        byModel: 1,
+        useful: 0,
+        wrong: 1,
+        stages: [
+          { stage: 'retrieve', ms: 6 },
+          { stage: 'tell', ms: 1 },
+        ],
+      })
+      expect(Math.abs(medianMs! / 20 - 1)).toBeLessThan(0.05)
+      expect(Math.abs(p95Ms! / 30 - 1)).toBeLessThan(0.05)
+      expect(store.stats(100 * HOUR_MS)).toMatchObject({ asked: 0, people: 0, medianMs: null })
     })
-    expect(store.stats(100).medianMs).toBeNull()
-    expect(store.unanswered(10, 0)).toEqual([{ question: 'b', times: 2, at: 7 }])
+
+    test('once, however often it is recorded', () => {
+      record('5', { at: 9 * HOUR_MS })
+      expect(store.stats(0).asked).toBe(4)
+    })
+
+    test('and keeps the numbers of what is forgotten, not who it was', () => {
+      store.forget('u')
+      expect(store.stats(0)).toMatchObject({ asked: 4, people: 1 })
+    })
+
+    test('and lists what had no answer, the latest first', async () => {
+      record('8', { at: 7.5 * HOUR_MS, answer: answerOf('c', { status: 'not_found' }) })
+      for (let i = 0; i < 500; i++)
+        record(`more ${i}`, { at: i, answer: answerOf(`d${i}`, { status: 'not_found' }) })
+      expect(await store.unanswered(2, 0)).toEqual([
+        { question: 'c', times: 1, at: 7.5 * HOUR_MS },
+        { question: 'b', times: 2, at: 7 * HOUR_MS },
+      ])
+      expect((await store.unanswered(3, 500)).map(({ question }) => question)).toEqual(['d1', 'd0'])
+    })
   })
 
   test('a day has so many calls of the model and no more', () => {
@@ -175,4 +200,15 @@ test('a pseudonym depends on the salt and on all it is made of', () => {
   ]
   expect(new Set(names).size).toBe(3)
   expect(createPseudonym('a')('user', 1)).toBe(names[0])
+})
+
+test('what was asked before it was counted by the hour is counted when the file is opened', () => {
+  const db = openStateDatabase(':memory:')
+  const asked = (store: ConversationStore, id: string) =>
+    store.record({ id, chat: 'c', user: 'u', question: id, answer: answerOf(id), askedAt: 1 })
+  asked(createConversationStore(db, { keepQuestions: true }), 'a')
+  db.exec('DELETE FROM usage; DELETE FROM askers')
+  const store = createConversationStore(db, { keepQuestions: true })
+  asked(store, 'b')
+  expect(store.stats(0)).toMatchObject({ asked: 2, people: 1 })
 })

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import type { Passage } from '../../src/corpus.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
+import { openReaders } from '../../src/ingest/reading/open-readers.ts'
 import { repairCharacters } from '../../src/ingest/repair/repair-characters.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { trace } from '../../src/traced.ts'
@@ -49,6 +50,9 @@ FILES['k.txt'] = [1, 2]
   .join('')
 FILES['j.doc'] = FILES['d.docx']!
 
+const readers = openReaders('articles')
+afterAll(() => readers.close())
+
 const Line = z.object({ text: z.string() })
 const letters = (words: string) => words.replace(/[^\p{L}\p{N}]/gu, '')
 
@@ -64,7 +68,7 @@ test.each(Object.keys(FILES))(
       ledger.close()
       await index.close()
     })
-    await ingest([file], { index, ledger })
+    await ingest([file], { index, ledger, readers })
     const source = sourceText(ledger.extractedText(name), file)
     const repaired = repairCharacters(trace(source)).text
     const at = new Map([...repaired.origin].map((from, i) => [from, repaired.text[i]!]))

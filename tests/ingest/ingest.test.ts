@@ -1,11 +1,12 @@
 import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished, expect, test } from 'vitest'
+import { afterAll, onTestFinished, expect, test } from 'vitest'
 import { type Outcome, ingest, remove } from '../../src/ingest/ingest.ts'
 import { readText } from '../../src/ingest/read-articles.ts'
 import { plainSource } from '../../src/ingest/read/source-text.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
+import { openReaders } from '../../src/ingest/reading/open-readers.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import { tempFolder } from '../support/temp.ts'
 import { makeDocx, paragraph } from './read/make-docx.ts'
@@ -17,6 +18,10 @@ const news = (what: string) =>
   `本报讯（记者 王某）10月19日，记者从市${what}局了解到，今年以来，全市已有多家企业办理了${what}业务。` +
   `目前，${what}工作已实现县区全覆盖，形成了政府引导、部门协同、平台助力的${what}模式，受到企业欢迎。\n\n` +
   `为做好${what}服务，市${what}局优化流程，企业只要在服务大厅申报，就可以当天办结${what}手续，不收取任何费用。\n`
+
+// For all tests: a process takes longer to start than most files to read.
+const readers = openReaders('articles')
+afterAll(() => readers.close())
 
 async function open() {
   const folder = tempFolder()
@@ -31,7 +36,7 @@ async function open() {
     for await (const article of index.articles()) all.push(article)
     return all
   }
-  return { index, ledger, articles }
+  return { index, ledger, readers, articles }
 }
 
 function pages(files: Record<string, string>) {
@@ -335,7 +340,7 @@ test('reads everything again into an index that was made anew', async () => {
   const run = async (paths = [source]) => {
     const index = openEmbeddedIndex(join(folder, 'index.sqlite'))
     const ledger = openLedger(join(folder, 'ingest.sqlite'), await index.identity())
-    const outcomes = await ingest(paths, { index, ledger })
+    const outcomes = await ingest(paths, { index, ledger, readers })
     ledger.close()
     await index.close()
     return told(outcomes)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { HttpResponse, delay, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import {
   createEmbed,
@@ -146,6 +146,22 @@ test.each([
   ['a limit that stays', () => failure(429, { 'retry-after-ms': '1' }), /Wait/],
   ['no connection', () => HttpResponse.error(), /cannot be reached/],
   [
+    'a redirect',
+    () => new HttpResponse(null, { status: 307, headers: { location: 'http://else.test' } }),
+    /redirects \(307\) and is not followed. Set EMBEDDING_BASE_URL/,
+  ],
+  [
+    'numbers beyond what a vector holds',
+    () => HttpResponse.text('{"data":[{"index":0,"embedding":[1e999,1]}]}'),
+    /no embeddings/,
+  ],
+  [
+    'a vector longer than any',
+    () => ({ data: [{ index: 0, embedding: Array(20_000).fill(1) }] }),
+    /no embeddings/,
+  ],
+  ['more than vectors can be', () => new HttpResponse(' '.repeat(1_000_000)), /longer than/],
+  [
     'a web page',
     () => new HttpResponse('<html>', { headers: { 'content-type': 'text/html' } }),
     /no embeddings/,
@@ -171,9 +187,35 @@ test.each([
   expect(store.get({ model: 'm' }, ['甲'])).toEqual([undefined])
 })
 
-test('a refusal does not repeat the key', async () => {
-  endpoint(() => failure(401))
-  await expect(embedder().embed(['甲'])).rejects.toThrow(/^(?!.*secret-key)/)
+test.each([400, 401, 404, 500])('what came along with %i is not repeated', async (status) => {
+  endpoint(() => failure(status))
+  await expect(embedder({ maxRetries: 0 }).embed(['甲'])).rejects.toThrow(/^(?!.*secret-key)/)
+})
+
+test.each([
+  ['that is down', () => failure(503)],
+  ['that asks for a day', () => failure(429, { 'retry-after': '86400' })],
+  ['that refuses the key', () => failure(401)],
+])('an endpoint %s is left alone for a while, then asked again', async (_name, answer) => {
+  let time = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => time)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const requests = endpoint(answer)
+  const { embed } = embedder({ maxRetries: 0 })
+  await expect(embed(['甲'], { deadlineMs: 4_000 })).rejects.toThrow(EmbedError)
+  time = 29_999
+  await expect(embed(['乙'], { deadlineMs: 4_000 })).rejects.toThrow(EmbedError)
+  expect(requests).toHaveLength(1)
+  time = 60_000
+  endpoint(embeddings)
+  expect(texts(await embed(['乙']))).toBe('乙')
+})
+
+test('texts that an endpoint does not take do not stand in the way of others', async () => {
+  endpoint((body) => (body.input.includes('丙') ? failure(400) : embeddings(body)))
+  const { embed } = embedder()
+  await expect(embed(['丙'])).rejects.toThrow(EmbedError)
+  expect(texts(await embed(['甲']))).toBe('甲')
 })
 
 test('a vector of another length than asked for is refused before it is kept', async () => {

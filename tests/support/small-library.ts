@@ -73,7 +73,7 @@ export function smallRetrieve({ question }: Question, limit: number) {
 
 /**
  * Answers with the first sentences of the passages found, always the same way. 慢 in a question makes
- * it take its time between statements, 久久 before them, 坏 makes it fail, 模型 makes it call a model,
+ * it take its time between statements, 久久 before them, 坏 makes it fail, 炸 ends the process, 模型 makes it call a model,
  * or say that today's budget is spent.
  */
 export async function smallAnswer(
@@ -83,12 +83,13 @@ export async function smallAnswer(
   const { history = [], place, question: asked } = question
   if (asked.includes('久久')) await pauseOrAbort(400, options.signal)
   if (asked.includes('坏')) throw new Error('The engine broke')
+  if (asked.includes('炸')) process.kill(process.pid, 'SIGKILL')
   const courtesy = readCourtesy(asked, history)
   if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked
   const wantsModel = asked.includes('模型')
-  const generated = wantsModel && (options.spend?.() ?? true)
+  const generated = wantsModel && ((await options.spend?.()) ?? true)
   const { results } = await smallRetrieve({ question: `${place ?? ''}${standalone}` }, 2)
   const citations = results.map(({ passage }, i) => toCitation(passage, i + 1))
   const statements = citations.map(({ quote, n }) => ({ text: quote, citations: [n] }))

@@ -1,5 +1,6 @@
 import type { Passage } from '../../corpus.ts'
 import { cells, pieces } from '../../language/pieces.ts'
+import { plantedIn } from '../../language/planted/planted.ts'
 import { quotable } from '../../language/sentences.ts'
 import type { Context, ContextArticle, Sentence } from './context.ts'
 
@@ -45,11 +46,13 @@ type Parted = Pick<Sentence, 'start' | 'end' | 'text' | 'pieces'>
 /** An index gives the same passages again and again: each is parted once. */
 const kept = new WeakMap<Passage, readonly Parted[]>()
 
-/** A passage's sentences that have a piece. */
+/** A passage's sentences that have a piece: what was planted in it for machines has none. */
 function sentencesOf(passage: Passage): readonly Parted[] {
   const before = kept.get(passage)
   if (before) return before
+  const planted = plantedIn(passage.text)
   const made = quotable(passage.text, isLined(passage))
+    .filter((span) => planted.every(({ start, end }) => end <= span.start || start >= span.end))
     .map(({ start, end }) => {
       const text = passage.text.slice(start, end)
       const isRow = passage.kind === 'table' && passage.part === 'body'

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import OpenAI, { APIConnectionError, APIError } from 'openai'
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import { BodyTooLongError, boundedFetch } from './bounded-fetch.ts'
+import { BodyTooLongError, boundedFetch, isRedirect, retryAfter } from '../../bounded-fetch.ts'
 import { type Failure, failure } from './failure.ts'
 import { createSilence } from './silence.ts'
 
@@ -18,7 +18,7 @@ export interface ChatRequest {
   /** Ends the call: a deadline, or the reader who stopped waiting. */
   readonly signal: AbortSignal
   /** Asked before each request; false when today's budget is spent. */
-  readonly spend?: () => boolean
+  readonly spend?: () => boolean | Promise<boolean>
   /** Told each piece of text as it comes. */
   readonly onText?: (piece: string) => void
 }
@@ -45,6 +45,8 @@ export interface ChatSettings {
 }
 
 const RETRIES = 2
+/** An answer waits no longer for the next try: where more is asked for, others choose what is told. */
+const LONGEST_PAUSE_MS = 2_000
 /** An answer has some hundred; thinking aloud adds to it. */
 const MAX_TEXT = 65_536
 const MAX_BODY_BYTES = 8 * 2 ** 20
@@ -67,8 +69,9 @@ type Chunk = z.infer<typeof Chunk>
 
 /**
  * An OpenAI-compatible endpoint for chat completions, streamed. Whatever the endpoint does, the outcome
- * is a value. 429 and 5xx are retried while the deadline allows; an endpoint that refuses a response
- * format (400) is asked with the next simpler one, which is remembered as long as this chat lives.
+ * is a value. 429 and 5xx are retried while the deadline allows; an endpoint that asks to be left alone
+ * for longer than an answer can wait is, and until then the outcome stays what it was. One that refuses
+ * a response format (400) is asked with the next simpler one, which is remembered as long as this chat lives.
  */
 export function createChat({
   model,
@@ -88,12 +91,15 @@ export function createChat({
     ...(!apiKey && { defaultHeaders: { Authorization: null } }),
   })
   let known: Format = 'json_schema'
+  let resting: { readonly until: number; readonly outcome: Failure } | undefined
 
   return async function chat(request) {
+    if (resting && performance.now() < resting.until) return resting.outcome
     let format = known
     for (let attempt = 0; ;) {
       if (request.signal.aborted) return stopped(request.signal)
-      if (request.spend?.() === false) return failure('budget', "Today's model calls are spent")
+      if ((await request.spend?.()) === false)
+        return failure('budget', "Today's model calls are spent")
       const outcome = await ask(request, format)
       if (outcome.status === 'completed') {
         known = format
@@ -103,7 +109,10 @@ export function createChat({
       if (simpler) format = simpler
       else {
         const delayMs = outcome.retryAfterMs ?? retryDelayMs * 2 ** attempt
-        if (!outcome.retryable || attempt++ === RETRIES) return plain(outcome)
+        if (delayMs > LONGEST_PAUSE_MS)
+          resting = { until: performance.now() + delayMs, outcome: plain(outcome) }
+        if (!outcome.retryable || delayMs > LONGEST_PAUSE_MS || attempt++ === RETRIES)
+          return plain(outcome)
         if (!(await waited(delayMs, request.signal))) return plain(outcome)
       }
     }
@@ -224,7 +233,9 @@ function unanswered(error: Error): Unanswered {
   if (httpStatus === undefined) {
     return failure('server_error', `The chat endpoint sent an error${codeOf(error)}`)
   }
-  const detail = `The chat endpoint answered ${httpStatus}${codeOf(error)}`
+  const detail = isRedirect(httpStatus)
+    ? `The chat endpoint redirects (${httpStatus}) and is not followed; set OPENAI_BASE_URL to where it leads`
+    : `The chat endpoint answered ${httpStatus}${codeOf(error)}`
   const retryAfterMs = retryAfter(error.headers)
   const retryable = httpStatus === 408 || httpStatus === 429 || httpStatus >= 500
   return {
@@ -243,14 +254,6 @@ function reasonOf(httpStatus: number): Failure['reason'] {
 
 function codeOf({ code }: APIError): string {
   return typeof code === 'string' && /^[a-z][a-z_.]{2,40}$/.test(code) ? ` (${code})` : ''
-}
-
-/** `Retry-After` is in seconds or a date. */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const value = headers?.get('retry-after')
-  if (!value) return undefined
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
 }
 
 function stoppedBy(signal: AbortSignal, silence: AbortSignal): Failure | undefined {

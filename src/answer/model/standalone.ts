@@ -29,7 +29,7 @@ export interface StandaloneDeps {
 export interface StandaloneOptions {
   readonly signal?: AbortSignal
   /** Asked before each call of the model; false when today's budget is spent. */
-  readonly spend?: () => boolean
+  readonly spend?: () => boolean | Promise<boolean>
 }
 
 export type Whole = { readonly status: 'whole'; readonly question: string }

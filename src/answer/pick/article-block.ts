@@ -1,7 +1,7 @@
 import type { Passage } from '../../corpus.ts'
 import type { Context, Sentence } from '../context/context.ts'
 import { data } from '../model/data.ts'
-import { plantedIn, withoutOrders } from '../planted.ts'
+import { withoutOrders } from '../../language/planted/planted.ts'
 
 /** Articles as a model is sent them, and the numbers of the pieces in them. */
 export interface ArticleBlock {
@@ -11,9 +11,9 @@ export interface ArticleBlock {
 
 const LONGEST_ATTRIBUTE = 120
 
-/** A context as a model is sent it: each piece behind its number, sentences that speak to a machine left out. */
+/** A context as a model is sent it: each piece behind its number. */
 export function articleBlock({ articles }: Context): ArticleBlock {
-  const shown = articles.map(({ sentences }) => withoutPlanted(sentences))
+  const shown = articles.map(({ sentences }) => sentences)
   return {
     text: shown
       .filter((sentences) => sentences.length > 0)
@@ -21,13 +21,6 @@ export function articleBlock({ articles }: Context): ArticleBlock {
       .join('\n'),
     sent: new Set(shown.flat().flatMap(({ pieces, first }) => pieces.map((_, i) => first + i))),
   }
-}
-
-function withoutPlanted(sentences: readonly Sentence[]): Sentence[] {
-  const planted = new Map(sentences.map(({ passage }) => [passage, plantedIn(passage.text)]))
-  return sentences.filter(({ passage, start, end }) =>
-    planted.get(passage)!.every((order) => order.end <= start || order.start >= end),
-  )
 }
 
 function article(sentences: readonly Sentence[]): string {

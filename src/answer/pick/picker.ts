@@ -16,7 +16,7 @@ export interface PickOptions {
   readonly onPick?: (pieces: readonly number[]) => void
   readonly signal?: AbortSignal
   /** Asked before each call of a model; false when today's budget is spent. */
-  readonly spend?: () => boolean
+  readonly spend?: () => boolean | Promise<boolean>
 }
 
 /** What a model chose, and which model by which prompt. */

@@ -142,7 +142,7 @@ function ended(
     else if (closing === '' && FULL_STOP.test(text[at]!)) stop = WIDE[text[at]!] ?? text[at]!
     else if (/[\p{L}\p{N}]/u.test(text[at]!)) stop = ''
   }
-  const said = out.replace(/[，；：、—…。\s]+$/u, '') + closing
+  const said = out.replace(/(?<![，；：、—…。\s])[，；：、—…。\s]+$/u, '') + closing
   if (/[。！？][”’」』]?$/u.test(said)) return said
   return said + (/[？！]/u.test(stop) && closing === '' ? stop : '。')
 }

@@ -7,7 +7,7 @@ const LEAD_NAMES =
 const EDITOR = /(?:责任编辑|本版编辑|责编|编辑)[：:\s]*([\p{Script=Han} \u3000]{2,12})/u
 const ROSTER_HEAD = /(?:成员|人员|执笔人?)[：:]/u
 const ROLES =
-  /(?:本报|本刊)?(?:首席|见习|实习|特约|全媒体)*(?:记者|通讯员|实习生|评论员)|执笔人?|作者|撰稿|整理|摄影报道|摄影|供图|[文图摄]\s*[/／]|[/／]?\s*[文图摄](?=[）)\s]|$)/gu
+  /(?:本报|本刊)?(?:首席|见习|实习|特约|全媒体)*(?:记者|通讯员|实习生|评论员)|执笔人?|作者|撰稿|整理|摄影报道|摄影|供图|[文图摄]\s*[/／]|(?:[/／]\s*|(?<![\s/／])\s+)?[文图摄](?=[）)\s]|$)/gu
 /** Names of desks and offices, and words of a caption, which are no people. */
 const NO_PERSON = /(?:组|会|室|局|委|办|院|部|厅|社|团|网|报)$|[调研]|来源|编辑|发布|时间/u
 const LONGEST_NAME = 4
@@ -82,7 +82,7 @@ const isLetter = (text: string) => /^\p{Script=Han}$/u.test(text)
 /** Names parted by space or marks; a name of two characters may have a space within. */
 function namesIn(text: string): string[] {
   const pieces = text
-    .replace(/《[^》]*》/gu, ' ')
+    .replace(/《[^》]{0,100}》/gu, ' ')
     .split(/[\s、，,；;/／()（）〔〕■●◆▲□：:]+/u)
     .filter(Boolean)
   return pieces.flatMap((piece, i) => {

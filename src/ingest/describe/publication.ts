@@ -13,7 +13,8 @@ const ALONE = new RegExp(
 const STAFF = /《([^》]{2,12})》\s*(?:特约)?(?:评论员|记者|通讯员)/u
 const SOURCE = /(?<!数据|资料)(?:来源|稿源)[：:]\s*([\p{Script=Han}]{2,12})/u
 const ISSUE = /^\d{4}[.．]\d{1,2}$|^\d{4}年第\d{1,3}期$|总第\d+期/u
-const SHEET = /第?\s*([A-D]?\d{1,3})\s*版|(?<![A-Za-z0-9])([A-D]\d{1,2})(?![A-Za-z0-9])/u
+const SHEET =
+  /(?:第\s*|(?<![第\s])\s+)?([A-D]?\d{1,3})\s*版|(?<![A-Za-z0-9])([A-D]\d{1,2})(?![A-Za-z0-9])/u
 /** Times a paper must be named in a page's text to be taken for the page's own. */
 const OFTEN = 2
 

@@ -34,14 +34,14 @@ const CREDITED_CAPTION =
   /[ \u3000][\p{Script=Han}]{2,4}[ \u3000]*[/／][ \u3000]*摄$|[（(][^（）()]{0,12}摄[）)]$/u
 
 /** How many characters from a paragraph's end its credit can begin. */
-const TAIL = 80
+export const CREDIT_TAIL = 80
 
 /** Credits of photographs and of reports in pictures. */
 export const PHOTO_CREDIT = /(?:摄影报道|摄影|摄|供图|图\/文|文\/图)\s*[）)]?$/u
 
 /** Whether a whole line names who wrote, photographed or published, or when. */
 export const isCredit = (text: string): boolean =>
-  text.length <= TAIL && !LABEL.test(text) && WHOLE.some((pattern) => pattern.test(text))
+  text.length <= CREDIT_TAIL && !LABEL.test(text) && WHOLE.some((pattern) => pattern.test(text))
 
 /** Whether a line is a caption that ends in its photographer. */
 export const isCreditedCaption = (text: string): boolean => CREDITED_CAPTION.test(text)
@@ -52,7 +52,7 @@ export const partCaption = (text: Traced): [Traced, Traced | null] =>
 
 /** Parts the names at the end of a paragraph from it: [paragraph, names or null]. */
 export function partEndCredit(text: Traced): [Traced, Traced | null] {
-  const from = Math.max(0, text.text.length - TAIL)
+  const from = Math.max(0, text.text.length - CREDIT_TAIL)
   const match = AT_END.exec(text.text.slice(from))
   return partAt(text, match ? from + match.index : 0)
 }

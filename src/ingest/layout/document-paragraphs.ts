@@ -82,14 +82,20 @@ const paragraphOf = (lines: readonly Line[], row: boolean): DocumentParagraph =>
 })
 
 /** Markdown's links by their words. */
-const LINK = /!?\[([^\]\n]*)\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]*\)/gu
+const LINK = /!?\[([^\]\n]{0,200})\]\((?:https?:|javascript:|mailto:|\.{0,2}\/|#)[^)\s]{0,2000}\)/gu
 const withoutLinks = (text: Traced): Traced =>
   text.text.includes('](') ? replace(text, LINK, ([, words = '']) => words) : text
 
 /** A row of a Markdown table with a tab between its cells, as rows of other formats have. */
 const cellsByTabs = (text: Traced): Traced =>
   isPiped(text.text)
-    ? trim(replace(replace(text, /^\s*\|\s*|\s*\|\s*$/gu, ''), /\s*\|\s*/gu, '\t'))
+    ? trim(
+        replace(
+          replace(text, /^\s*\|\s*|(?:(?<!\s)\s+)?\|\s*$/gu, ''),
+          /(?:(?<!\s)\s+)?\|\s*/gu,
+          '\t',
+        ),
+      )
     : text
 
 /** The width in half-width columns at which lines were broken; infinite where each line is a paragraph. */

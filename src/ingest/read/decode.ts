@@ -51,9 +51,14 @@ function guess(bytes: Uint8Array): Decoded | null {
   )
 }
 
+/** Made once: of a line of data, making one took longer than decoding it. */
+const strict = new Map<string, TextDecoder>()
+
 function strictly(encoding: string, bytes: Uint8Array): Decoded | null {
+  const decoder = strict.get(encoding) ?? new TextDecoder(encoding, { fatal: true })
+  strict.set(encoding, decoder)
   try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, notes: [] }
+    return { text: decoder.decode(bytes), encoding, notes: [] }
   } catch {
     return null
   }

@@ -168,7 +168,9 @@ function isArticle({ values, label }: Labelling): boolean {
 function toText({ values, start, end }: Labelling, text: string): Row {
   const given = (field: keyof Given) => {
     const { start: from, end: to } = values.get(field) ?? { start: 0, end: 0 }
-    const value = text.slice(from, to).replace(/^[\s，,；;|]+|[\s，,；;|*]+$/gu, '')
+    const value = text
+      .slice(from, to)
+      .replace(/^[\s，,；;|]+|(?<![\s，,；;|*])[\s，,；;|*]+$/gu, '')
     return value || null
   }
   const moment = given('date')

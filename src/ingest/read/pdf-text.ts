@@ -1,5 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LIMITS } from './limits.ts'
+import type { Limits } from './limits.ts'
 import type { Sheet } from './pdf/box.ts'
 import { compose } from './pdf/compose.ts'
 import { readSheet } from './pdf/sheet.ts'
@@ -11,7 +13,10 @@ import type { SourceText } from './source-text.ts'
  * through the predefined CMaps.
  * @throws Error when it is no PDF, is locked, or has no text; the message says which.
  */
-export async function pdfText(bytes: Uint8Array): Promise<SourceText> {
+export async function pdfText(
+  bytes: Uint8Array,
+  { pages: most }: Limits = LIMITS,
+): Promise<SourceText> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const library = dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')))
   const loading = getDocument({
@@ -27,6 +32,8 @@ export async function pdfText(bytes: Uint8Array): Promise<SourceText> {
   })
   try {
     const document = await loading.promise
+    if (document.numPages > most)
+      throw new Error(`it has ${document.numPages} pages, more than ${most}; part it`)
     const sheets: Sheet[] = []
     for (let page = 1; page <= document.numPages; page++) {
       const proxy = await document.getPage(page)

@@ -11,14 +11,12 @@ const DATA = { kind: 'data', reason: '表格的一行' } as const
 
 /**
  * The articles of a table written as text, one a row below the names of its columns.
- * @throws Error when it has no column of text; at a bad row, unless `onProblem` takes it.
+ * @throws Error when it has no column of text; a bad row is told to `onProblem`.
  */
 export async function* readCsv(
   bytes: Uint8Array,
   path: string,
-  onProblem: (error: Error) => void = (error) => {
-    throw error
-  },
+  onProblem: (error: Error) => void,
 ): AsyncGenerator<SourceText> {
   const { default: papaparse } = await import('papaparse')
   const { text, encoding, notes } = decode(bytes, path)

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 import { parseJson } from '../../parse-json.ts'
 import { decode } from './decode.ts'
+import { type Limits, MEGABYTE } from './limits.ts'
+import { type OpenFile, chunksOf } from './open-file.ts'
 import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 
@@ -27,18 +28,26 @@ const DATA = { kind: 'data', reason: '.jsonl 的一行' } as const
 
 /**
  * The articles of a .jsonl, one a line, streamed: a file of any length takes the memory of a line.
- * @throws Error at the first line that is no article, unless `onProblem` takes it.
+ * A line that is no article is told to `onProblem`.
  */
 export async function* readJsonLines(
+  file: OpenFile,
   path: string,
-  onProblem: (error: Error) => void = (error) => {
-    throw error
-  },
+  onProblem: (error: Error) => void,
+  { fileMb }: Limits,
 ): AsyncGenerator<SourceText> {
   let line = 0
   let articles = 0
-  for await (const bytes of lines(path)) {
+  for await (const bytes of lines(file, fileMb * MEGABYTE)) {
     line++
+    if (bytes === null) {
+      onProblem(
+        new Error(
+          `${path}:${line}: the line has more than ${fileMb} MB; give its article in parts.`,
+        ),
+      )
+      continue
+    }
     if (bytes.every((byte) => BLANK.has(byte))) continue
     try {
       yield articleOf(bytes, line, path)
@@ -70,17 +79,32 @@ function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
 /** White space, and the three bytes of UTF-8's mark at a file's beginning. */
 const BLANK = new Set([9, 13, 32, 0xef, 0xbb, 0xbf])
 
-/** Bytes between line feeds; no byte of a character in UTF-8 or GB18030 is one. */
-async function* lines(path: string): AsyncGenerator<Buffer> {
+/**
+ * Bytes between line feeds; no byte of a character in UTF-8 or GB18030 is one. Of a line with more
+ * than `longest` nothing is kept, and null given.
+ */
+async function* lines(file: OpenFile, longest: number): AsyncGenerator<Buffer | null> {
   let rest: Buffer[] = []
-  for await (const chunk of createReadStream(path)) {
-    let bytes: Buffer = chunk
+  let length = 0
+  const add = (bytes: Buffer) => {
+    length += bytes.length
+    if (length <= longest) rest.push(bytes)
+    else rest = []
+  }
+  const take = () => {
+    const line = length > longest ? null : Buffer.concat(rest)
+    rest = []
+    length = 0
+    return line
+  }
+  for await (const chunk of chunksOf(file)) {
+    let bytes = chunk
     for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10)) {
-      yield Buffer.concat([...rest, bytes.subarray(0, at)])
-      rest = []
+      add(bytes.subarray(0, at))
+      yield take()
       bytes = bytes.subarray(at + 1)
     }
-    if (bytes.length > 0) rest.push(bytes)
+    add(bytes)
   }
-  if (rest.length > 0) yield Buffer.concat(rest)
+  if (length > 0) yield take()
 }

@@ -1,12 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { decode } from './decode.ts'
 import { docxText } from './docx-text.ts'
 import { isReadable, unread } from './endings.ts'
 import type { Readable } from './endings.ts'
 import { PageOfLinks, readPage } from './html/page.ts'
-import { firstBytes } from './first-bytes.ts'
+import { LIMITS, MEGABYTE } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { linesOfData } from './lines-of-data.ts'
+import { BEGINNING, bytesOf, openFile } from './open-file.ts'
 import { pdfText } from './pdf-text.ts'
 import { readCsv } from './read-csv.ts'
 import { readJsonLines } from './read-json-lines.ts'
@@ -15,10 +16,7 @@ import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import { trueEnding } from './true-ending.ts'
 
-const MEGABYTE = 1024 * 1024
-const LARGEST = 50 * MEGABYTE
-
-type Read = (bytes: Uint8Array, path: string) => Promise<SourceText>
+type Read = (bytes: Uint8Array, path: string, limits: Limits) => Promise<SourceText>
 
 type Data = '.jsonl' | keyof typeof ROWS
 
@@ -31,8 +29,8 @@ const READERS: Readonly<Record<Exclude<Readable, Data>, Read>> = {
   '.html': readHtml,
   '.htm': readHtml,
   '.shtml': readHtml,
-  '.pdf': (bytes, path) => whole(path, 'PDF', pdfText(bytes)),
-  '.docx': (bytes, path) => whole(path, 'Word document', docxText(bytes)),
+  '.pdf': (bytes, path, limits) => whole(path, 'PDF', pdfText(bytes, limits)),
+  '.docx': (bytes, path, limits) => whole(path, 'Word document', docxText(bytes, limits)),
 }
 
 /** Formats whose file is the text that offsets point into. */
@@ -46,35 +44,55 @@ const PLAIN: readonly string[] = ['.txt', '.md']
  */
 export async function* readSource(
   path: string,
-  onProblem?: (error: Error) => void,
+  onProblem: (error: Error) => void = (error) => {
+    throw error
+  },
+  limits: Limits = LIMITS,
+): AsyncGenerator<SourceText> {
+  try {
+    for await (const text of readAny(path, onProblem, limits)) {
+      if (text.text.length <= limits.textMillions * 1_000_000) yield text
+      else if (text.line === null) throw tooLong(path, limits)
+      else onProblem(tooLong(`${path}:${text.line}`, limits))
+    }
+  } catch (error) {
+    throw explain(path, error)
+  }
+}
+
+const tooLong = (where: string, { textMillions }: Limits) =>
+  new Error(
+    `${where}: the text has more than ${textMillions} million characters; give it in parts.`,
+  )
+
+async function* readAny(
+  path: string,
+  onProblem: (error: Error) => void,
+  limits: Limits,
 ): AsyncGenerator<SourceText> {
   const ending = extname(path).toLowerCase()
+  const file = await openFile(path)
   try {
-    const stats = await stat(path)
-    if (stats.isDirectory()) throw new Error(`${path}: this is a folder; give a file.`)
-    // A pipe would wait for ever.
-    if (!stats.isFile())
-      throw new Error(`${path}: this is a pipe, a socket or a device; give a file.`)
-    if (trueEnding(await firstBytes(path), ending) === '.jsonl') {
-      yield* readJsonLines(path, onProblem)
+    if (trueEnding(await bytesOf(file, BEGINNING), ending) === '.jsonl') {
+      yield* readJsonLines(file, path, onProblem, limits)
       return
     }
-    if (stats.size > LARGEST) {
-      const megabytes = Math.ceil(stats.size / MEGABYTE)
+    if (file.size > limits.fileMb * MEGABYTE) {
+      const megabytes = Math.ceil(file.size / MEGABYTE)
       throw new Error(
-        `${path}: the file has ${megabytes} MB, more than the 50 MB that are read at once; split it, or give its articles as .jsonl.`,
+        `${path}: the file has ${megabytes} MB, more than the ${limits.fileMb} MB that are read at once; split it, or give its articles as .jsonl.`,
       )
     }
-    const bytes = await readFile(path)
+    const bytes = await bytesOf(file)
     const found = trueEnding(bytes, ending)
     if (!isReadable(found) || found === '.jsonl') {
       const { what, advice } = unread(found)
       throw new Error(`${path}: this is ${what}; ${advice}.`)
     }
-    if (isRows(found)) yield* ROWS[found](bytes, path, onProblem)
-    else yield { ...(await READERS[found](bytes, path)), extracted: !PLAIN.includes(found) }
-  } catch (error) {
-    throw explain(path, error)
+    if (isRows(found)) yield* ROWS[found](bytes, path, onProblem, limits)
+    else yield { ...(await READERS[found](bytes, path, limits)), extracted: !PLAIN.includes(found) }
+  } finally {
+    await file.handle.close()
   }
 }
 
@@ -88,10 +106,10 @@ async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
   return plainSource(text, { encoding, notes, ...(rows && { rows, kind: LABELLED }) })
 }
 
-async function readHtml(bytes: Uint8Array, path: string): Promise<SourceText> {
+async function readHtml(bytes: Uint8Array, path: string, { depth }: Limits): Promise<SourceText> {
   const { text, encoding, notes } = decode(bytes, path)
   try {
-    const read = await readPage(text)
+    const read = await readPage(text, depth)
     if (read.text === '')
       throw new Error(`${path}: the page shows no text; save the article's own page.`)
     return { ...read, encoding, notes }

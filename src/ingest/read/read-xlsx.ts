@@ -1,28 +1,25 @@
 import type { CellValue } from 'read-excel-file/universal'
+import type { Limits } from './limits.ts'
 import { findColumns, noTextColumn, readRows } from './read-rows.ts'
 import type { Rows } from './read-rows.ts'
 import type { SourceText } from './source-text.ts'
-import { unzip } from './unzip.ts'
-
-/** In bytes; 20,000 articles of 2 KB unpack to 45 MB. */
-const LARGEST = 100 * 1024 * 1024
+import { repack } from './unzip.ts'
 
 const DATA = { kind: 'data', reason: '.xlsx 的一行' } as const
 
 /**
  * The articles of an Excel file, one a row below the names of its columns, of all sheets that have a
  * column of text; rows of a later sheet are counted behind those before.
- * @throws Error when it cannot be read, or no sheet has a column of text; at a row without text,
- * unless `onProblem` takes it.
+ * @throws Error when it cannot be read, or no sheet has a column of text; a row without text is
+ * told to `onProblem`.
  */
 export async function* readXlsx(
   bytes: Uint8Array,
   path: string,
-  onProblem: (error: Error) => void = (error) => {
-    throw error
-  },
+  onProblem: (error: Error) => void,
+  limits: Limits,
 ): AsyncGenerator<SourceText> {
-  const sheets = await sheetsOf(bytes, path)
+  const sheets = await sheetsOf(bytes, path, limits)
   const found = sheets.map(({ rows }) => findColumns(rows))
   if (found.every((columns) => columns === null)) throw noTextColumn(path, sheets[0]?.rows ?? [])
   let before = 0
@@ -37,11 +34,11 @@ export async function* readXlsx(
 async function sheetsOf(
   bytes: Uint8Array,
   path: string,
+  { tableMb }: Limits,
 ): Promise<{ readonly name: string; readonly rows: Rows }[]> {
   const { default: readSheets } = await import('read-excel-file/universal')
   try {
-    await unzip(bytes, LARGEST)
-    const sheets = await readSheets(Uint8Array.from(bytes).buffer, { trim: false })
+    const sheets = await readSheets(await repack(bytes, tableMb), { trim: false })
     return sheets.map(({ sheet, data }) => ({
       name: sheet,
       rows: data.map((cells) => cells.map(written)),

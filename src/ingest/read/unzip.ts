@@ -1,33 +1,49 @@
-const MEGABYTE = 1024 * 1024
+import { MEGABYTE } from './limits.ts'
 
 /** The files of an archive that are wanted, by their path in lower case. */
 export type Unzipped = ReadonlyMap<string, Buffer>
 
-/**
- * Unpacks the XML of an Office document, which is a zip archive. `largest` bytes are unpacked at most:
- * a few KB of zeros can unpack to any size, and a file that states less than it holds is cut off there.
- * @throws Error, the end of a sentence, when it is damaged or would unpack to more.
- */
-export async function unzip(bytes: Uint8Array, largest: number): Promise<Unzipped> {
-  const { unzipSync } = await import('fflate')
-  let stated = 0
-  const files = unpack()
-  if (stated > largest) throw new Error(`it unpacks to more than ${largest / MEGABYTE} MB`)
+/** Unpacks the XML of a Word document; see `unpack`. */
+export async function unzip(bytes: Uint8Array, mostMb: number): Promise<Unzipped> {
+  const files = Object.entries(await unpack(bytes, mostMb))
   // Some tools on Windows part folders by a backslash.
   return new Map(
-    Object.entries(files).map(([path, file]) => [
+    files.map(([path, file]) => [
       path.replaceAll('\\', '/').toLowerCase(),
       Buffer.from(file.buffer, file.byteOffset, file.byteLength),
     ]),
   )
+}
 
-  function unpack() {
+/**
+ * The XML of an Office document, which is a zip archive, packed anew as it is: for a library that
+ * unpacks whatever an archive holds, however much. See `unpack`.
+ */
+export async function repack(bytes: Uint8Array, mostMb: number): Promise<ArrayBuffer> {
+  const { zipSync } = await import('fflate')
+  return zipSync(await unpack(bytes, mostMb), { level: 0 }).buffer
+}
+
+/**
+ * At most `mostMb` megabytes are unpacked: a few KB of zeros can unpack to any size, files can lie
+ * over one another, and one that states less than it holds is cut off there.
+ * @throws Error, the end of a sentence, when it is damaged or would unpack to more.
+ */
+async function unpack(bytes: Uint8Array, mostMb: number) {
+  const { unzipSync } = await import('fflate')
+  let stated = 0
+  const files = unpackStated()
+  if (stated > mostMb * MEGABYTE) throw new Error(`it unpacks to more than ${mostMb} MB`)
+  return files
+
+  function unpackStated() {
     try {
       return unzipSync(bytes, {
-        filter: ({ name, originalSize }) => {
+        filter: ({ name, size, originalSize }) => {
           if (!/\.(?:xml|rels)$/i.test(name)) return false
-          stated += originalSize
-          return stated <= largest
+          // What is not packed comes to its own size, whatever is stated.
+          stated += Math.max(size, originalSize)
+          return stated <= mostMb * MEGABYTE
         },
       })
     } catch (error) {

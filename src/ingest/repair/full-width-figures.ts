@@ -40,7 +40,7 @@ function hasShiftedFigures(text: string): boolean {
 
 function figures(text: string): number[] {
   return [...text.matchAll(RUN)].flatMap(({ index, 0: run }) => {
-    const figure = run.replace(/[\s援]+$/, '')
+    const figure = run.replace(/(?<![\s援])[\s援]+$/, '')
     return isFigure(text, index, figure) ? offsetsOf(index, figure) : []
   })
 }
@@ -80,8 +80,8 @@ function circled(text: string): number[] {
 }
 
 function nextAtClauseStart(text: string, sign: string, from: number): number {
-  for (let at = text.indexOf(sign, from); at !== -1; at = text.indexOf(sign, at + 1)) {
-    if (at - from > NEXT_CIRCLED) return -1
+  for (let at = from; at <= from + NEXT_CIRCLED && at < text.length; at++) {
+    if (text[at] !== sign) continue
     if (CLAUSE_START.test(text.slice(Math.max(0, at - 2), at))) return at
   }
   return -1

@@ -18,7 +18,7 @@ const ROLE_BEFORE =
 const BY = /^[摄文图画绘供编](?:[/\s）)]|$)/
 
 /** 第一条, 第二章: a law prints its numbers apart from what they number. */
-const NUMBER_OF_PART = /^\s*#*\s*第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]$/u
+const NUMBER_OF_PART = /^\s*(?:#+\s*)?第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]$/u
 
 /** What makes a line prose rather than a headline, a name or a list. */
 const SENTENCE = /[，。；,;]|[？！].*\S|、$/

@@ -2,7 +2,7 @@ import { concat } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import type { DocumentParagraph } from '../layout/document-paragraphs.ts'
-import { isCredit } from '../layout/credit.ts'
+import { CREDIT_TAIL, isCredit } from '../layout/credit.ts'
 import { isNoticeTitle } from '../layout/notice.ts'
 import { isClosed } from '../layout/sentence.ts'
 import { crossesWord } from '../layout/word-boundary.ts'
@@ -24,7 +24,16 @@ interface Story {
   headline: Traced | null
   subtitle: Traced | null
   credits: Traced[]
-  body: { text: Traced; subhead: boolean }[]
+  body: Paragraph[]
+}
+
+interface Paragraph {
+  readonly lines: Traced[]
+  readonly subhead: boolean
+  /** Whether a pause stands in it. */
+  paused: boolean
+  /** Its end, which shows whether it goes on: all of it where it is no longer than a credit. */
+  tail: string
 }
 
 /**
@@ -42,7 +51,9 @@ export function composedPage(paragraphs: readonly DocumentParagraph[]): Segmente
   }
   const [before, ...rest] = stories
   const told = [
-    ...(before!.body.some(({ text }) => PROSE.test(text.text)) ? [before!] : []),
+    ...(before!.body.some(({ lines }) => lines.some(({ text }) => PROSE.test(text)))
+      ? [before!]
+      : []),
     ...rest,
   ]
   const articles = told.filter(({ body }) => body.length > 0)
@@ -54,7 +65,7 @@ export function composedPage(paragraphs: readonly DocumentParagraph[]): Segmente
 
 /** Lines of the page's own before its first headline, and headlines without a text. */
 const leftOver = ({ kicker, headline, subtitle, credits, body }: Story) =>
-  [kicker, headline, subtitle, ...credits, ...body.map(({ text }) => text)]
+  [kicker, headline, subtitle, ...credits, ...body.map(({ lines }) => concat(lines))]
     .filter((text) => text !== null)
     .map((text) => ({ what: '未能归属的标题行', text }))
 
@@ -84,18 +95,29 @@ function put(story: Story, text: Traced, level: number | null): void {
     credits.length === 0
   )
     story.subtitle = text
-  else if (level !== null) body.push({ text, subhead: true })
+  else if (level !== null) body.push(newParagraph(text, true))
   else if (headline && body.length === 0 && isByline(text.text)) credits.push(text)
   else if (body.length === 0 && credits.length > 0 && text.text.length <= REST_OF_NAME)
     credits.push(concat([credits.pop()!, text]))
-  else if (last && !last.subhead && goesOn(last.text.text, text.text))
-    last.text = concat([last.text, text])
-  else body.push({ text, subhead: false })
+  else if (last && !last.subhead && goesOn(last, text.text)) carryOn(last, text)
+  else body.push(newParagraph(text, false))
+}
+
+function newParagraph(text: Traced, subhead: boolean): Paragraph {
+  const paragraph = { lines: [], subhead, paused: false, tail: '' }
+  carryOn(paragraph, text)
+  return paragraph
+}
+
+function carryOn(paragraph: Paragraph, line: Traced): void {
+  paragraph.lines.push(line)
+  paragraph.paused ||= /[，、；：]/u.test(line.text)
+  paragraph.tail = (paragraph.tail + line.text).slice(-CREDIT_TAIL - 1)
 }
 
 /** A line of prose goes on; one of a list, which has no pause in it, does not. */
-const goesOn = (left: string, right: string) =>
-  !isClosed(left) && !isCredit(left) && (/[，、；：]/u.test(left) || crossesWord(left, right))
+const goesOn = ({ tail, paused }: Paragraph, right: string) =>
+  !isClosed(tail) && !isCredit(tail) && (paused || crossesWord(tail, right))
 
 const isByline = (text: string) =>
   text.length <= BYLINE_LENGTH &&
@@ -107,10 +129,10 @@ const toItem = ({ kicker, headline, subtitle, credits, body }: Story): Item => (
   headline,
   kicker,
   subtitle,
-  subheads: body.filter(({ subhead }) => subhead).map(({ text }) => text),
+  subheads: body.filter(({ subhead }) => subhead).map(({ lines }) => concat(lines)),
   rows: [],
   credits,
   section: null,
-  body: body.map(({ text }) => text),
+  body: body.map(({ lines }) => concat(lines)),
   notes: [],
 })

@@ -1,4 +1,4 @@
-import { concat, join, trim } from '../../traced.ts'
+import { concat, join, slice, trim } from '../../traced.ts'
 import type { Traced } from '../../traced.ts'
 import { COLUMN, DASHED } from '../layout/marker.ts'
 import { breaksOff, isClosed } from '../layout/sentence.ts'
@@ -163,19 +163,22 @@ function inBodyOrder(
   return both && both.indexOf(b) < both.indexOf(a) ? [second, first] : heads
 }
 
+/** So much of a title's end shows whether its next line goes on with it. */
+const END_OF_TITLE = 1000
+
 /** Lines of one title: together where a word or phrase runs on, else with a space. */
 function joinTitle(lines: readonly DisplayLine[], adjoins: Adjoins): Traced | null {
   const [first, ...rest] = lines
   if (!first) return null
-  return trim(
-    rest.reduce(
-      (title, line) =>
-        (first.vertical && line.vertical) || runsOn({ text: title }, line, adjoins)
-          ? concat([title, line.text])
-          : join([title, line.text], ' '),
-      first.text,
-    ),
-  )
+  const parts = [first.text]
+  let end = first.text
+  for (const line of rest) {
+    const together = (first.vertical && line.vertical) || runsOn({ text: end }, line, adjoins)
+    const joined = together ? concat([end, line.text]) : join([end, line.text], ' ')
+    parts.push(slice(joined, end.text.length))
+    end = slice(joined, -END_OF_TITLE)
+  }
+  return trim(concat(parts))
 }
 
 /** Whether a word or phrase of one line goes on in the next. */

@@ -48,6 +48,8 @@ const PASSED =
   /^[（(]?(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年.{1,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|实施|颁布|令)[^。：:]*[）)]?$/u
 const DATE_ALONE = /^[（(]?((?:19|20)\d\d年\s*\d{1,2}月(?:\s*\d{1,2}日)?)[）)]?$/u
 const CONTENTS = /^目\s*录$/u
+/** Dots and a page's number at the end of a line of a table of contents. */
+const PAGE = /(?:(?<![.…·\s])[.…·\s]+\d*|(?<![.…·\s\d])\d+)$/u
 const SUBHEAD =
   /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节编部分]+)/u
 /** A note below the signature, as notes of Word stand at the end. */
@@ -293,7 +295,7 @@ function readPassed(text: string, facts: Map<LabelField, string>): void {
 function partContents(lines: readonly DocumentParagraph[]) {
   const at = lines.findIndex(({ text }) => CONTENTS.test(text.text))
   if (at < 0 || at > BEFORE_TITLE) return { contents: [], rest: lines }
-  const entry = ({ text }: DocumentParagraph) => letters(text.text.replace(/[.…·\s]*\d*$/u, ''))
+  const entry = ({ text }: DocumentParagraph) => letters(text.text.replace(PAGE, ''))
   const times = new Map<string, number>()
   for (const line of lines) times.set(entry(line), (times.get(entry(line)) ?? 0) + 1)
   let end = at + 1
@@ -302,7 +304,7 @@ function partContents(lines: readonly DocumentParagraph[]) {
     const key = entry(lines[end]!)
     const isEntry =
       !seen.has(key) &&
-      ((times.get(key) ?? 0) > 1 || /[.…·]{3,}\s*\d+$/u.test(lines[end]!.text.text))
+      ((times.get(key) ?? 0) > 1 || /[.…·]{3}\s*\d+$/u.test(lines[end]!.text.text))
     if (!isEntry) break
     seen.add(key)
     end++

@@ -20,7 +20,7 @@ const ROW_LEVELS: readonly [RegExp, number][] = [
 
 interface Row {
   readonly label: readonly Traced[]
-  readonly values: readonly Traced[]
+  readonly values: Traced[]
 }
 
 /**
@@ -121,8 +121,7 @@ function readRows(lines: readonly (readonly Traced[])[]): { rows: Row[]; numbers
     if (!part) group = []
     pending = []
     const last = rows.at(-1)
-    if (whole.length === 0 && last)
-      rows[rows.length - 1] = { ...last, values: [...last.values, ...values] }
+    if (whole.length === 0 && last) last.values.push(...values)
     else rows.push({ label: whole, values })
   }
   if (pending.length > 0) rows.push({ label: pending, values: [] })

@@ -61,6 +61,9 @@ export interface Part extends Span {
   readonly role: Role
 }
 
+/** What some characters of a question do, whatever words they are parts of. */
+type Claim = Span & { readonly role: Role }
+
 /** Reads what the parts of a question do. */
 export type ReadTurn = (question: string) => readonly Part[]
 
@@ -84,11 +87,11 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
   const known = Map.groupBy(entries, ({ word }) => word.charAt(0))
 
   return function readTurn(question) {
-    const claimed: (Span & { role: Role })[] = []
-    const free = (start: number, end: number) =>
-      !claimed.some((c) => c.start < end && start < c.end)
+    const claimed: (Claim | undefined)[] = Array.from({ length: question.length })
     const claim = (start: number, end: number, role: Role) => {
-      if (free(start, end)) claimed.push({ start, end, role })
+      if (claimed.slice(start, end).some(Boolean)) return
+      const made = { start, end, role }
+      for (let at = start; at < end; at++) claimed[at] = made
     }
     const words = wordsOf(question)
     const begins = new Set(words.map(({ start }) => start))
@@ -125,7 +128,7 @@ export function createReadTurn(classes: readonly WordClass[]): ReadTurn {
     ))
       claim(start, end, role)
 
-    return partsOf(words, claimed)
+    return partsOf(question, words, claimed)
   }
 }
 
@@ -140,28 +143,17 @@ function wordEnd(question: string, start: number, end: number, ends: ReadonlySet
     : end
 }
 
-function partsOf(words: readonly Word[], claimed: readonly (Span & { role: Role })[]): Part[] {
-  const text = words.map((word) => word.text).join('')
-  const edges = [
-    ...new Set([...words, ...claimed].flatMap(({ start, end }) => [start, end])),
-  ].toSorted((a, b) => a - b)
+/** Cuts words where something else is claimed of them; `claimed` has for each character what is. */
+function partsOf(text: string, words: readonly Word[], claimed: readonly (Claim | undefined)[]) {
   const parts: Part[] = []
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const [start, end] = [edges[i]!, edges[i + 1]!]
-    const claim = claimed.find((c) => c.start <= start && end <= c.end)
-    const word = words.find((w) => w.start <= start && end <= w.end)!
-    if (claim) {
-      if (claim.start === start)
-        parts.push({ ...claim, text: text.slice(claim.start, claim.end), tag: word.tag })
-      continue
+  for (const { start: from, end: to, tag } of words) {
+    for (let start = from, end; start < to; start = end) {
+      const claim = claimed[start]
+      end = start + 1
+      while (end < to && claimed[end] === claim) end++
+      const said = claim ?? { start, end, role: roleOf(text.slice(start, end), tag) }
+      if (said.start === start) parts.push({ ...said, text: text.slice(start, said.end), tag })
     }
-    parts.push({
-      start,
-      end,
-      text: text.slice(start, end),
-      tag: word.tag,
-      role: roleOf(text.slice(start, end), word.tag),
-    })
   }
   return parts
 }

@@ -1,6 +1,6 @@
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { type ChatRequest, createChat } from '../../../src/answer/model/chat.ts'
 import {
@@ -168,12 +168,41 @@ describe('failures', () => {
     expect(await open()(request())).toMatchObject({ status: 'completed', text: 'ok' })
   })
 
-  test('it waits as long as it is told, while there is time', async () => {
-    const { bodies } = answering(() => refused(429, 'slow down', { 'retry-after': '60' }))
+  test('it waits as long as it is told, when that is short', async () => {
+    const { bodies } = answering(
+      () => refused(429, 'slow down', { 'retry-after': '0.1' }),
+      () => stream(completion('ok')),
+    )
     const started = performance.now()
-    const outcome = await open()(request({ signal: AbortSignal.timeout(60) }))
-    expect(outcome).toMatchObject({ reason: 'rate_limited' })
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(await open()(request())).toMatchObject({ status: 'completed' })
+    expect(performance.now() - started).toBeGreaterThanOrEqual(95)
+    expect(bodies).toHaveLength(2)
+  })
+
+  test('an endpoint that asks for long is left alone, and nobody waits for it', async () => {
+    let time = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => time)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const { bodies } = answering(
+      () => refused(429, 'slow down', { 'retry-after': '86400' }),
+      () => stream(completion('ok')),
+    )
+    const chat = open()
+    expect(await chat(request())).toMatchObject({ reason: 'rate_limited' })
+    time = 59_999
+    expect(await chat(request())).toMatchObject({ reason: 'rate_limited' })
+    expect(bodies).toHaveLength(1)
+    time = 60_000
+    expect(await chat(request())).toMatchObject({ status: 'completed' })
+  })
+
+  test('a redirect is not followed, and named', async () => {
+    const { bodies } = answering(
+      () => new Response(null, { status: 308, headers: { location: 'http://else.test/v1' } }),
+    )
+    const outcome = await open()(request())
+    expect(outcome).toMatchObject({ reason: 'bad_request' })
+    expect(outcome).toHaveProperty('detail', expect.stringContaining('OPENAI_BASE_URL'))
     expect(bodies).toHaveLength(1)
   })
 

@@ -39,7 +39,8 @@ function showText({ x, y, size = 10, text }: Print): string {
   return `BT /F1 ${size} Tf ${x} ${y} Td <${Buffer.from(toGbk(text)).toString('hex')}> Tj ET`
 }
 
-function assemble(objects: readonly string[]): Uint8Array {
+/** A PDF of some objects, numbered from 1; the first is its catalogue. */
+export function assemble(objects: readonly string[]): Uint8Array {
   let file = '%PDF-1.4\n'
   const offsets = objects.map((body, i) => {
     const offset = file.length

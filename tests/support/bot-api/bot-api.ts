@@ -11,7 +11,7 @@ import { Refusal, badRequest } from './refusal.ts'
 import { type Room, type RoomChat, createRoom } from './room.ts'
 import { createUpdateQueue } from './update-queue.ts'
 
-/** What goes wrong with one call; what is `lost` is done and its answer never arrives; `empty` says that there is nothing. */
+/** What goes wrong with one call; what is `lost` is done and its answer never arrives, what is `late` takes its time; `empty` says that there is nothing. */
 export type Fault =
   | {
       readonly code: number
@@ -21,6 +21,7 @@ export type Fault =
     }
   | 'dropped'
   | 'lost'
+  | 'late'
   | 'empty'
 
 export interface Call {
@@ -34,6 +35,7 @@ export const TOKEN = '7654321:simulated-token-simulated-token-000'
 
 const BOT = { id: 7_654_321, is_bot: true, first_name: '问策', username: 'wence_bot' }
 const WAIT_MS = 5_000
+const LATE_MS = 2_000
 const Payload = z.record(z.string(), z.unknown())
 
 export type BotApi = Awaited<ReturnType<typeof startBotApi>>
@@ -45,6 +47,7 @@ export async function startBotApi() {
   const taps = new Map<string, { readonly answered: boolean; readonly text?: string }>()
   const updates = createUpdateQueue()
   const wakers: (() => void)[] = []
+  let latencyMs = 0
   let order: (call: Pick<Call, 'method' | 'payload'>) => Fault | undefined = () => undefined
 
   const server = createServer((request, response) => void respond(request, response))
@@ -54,8 +57,11 @@ export async function startBotApi() {
   const port = typeof address === 'object' && address ? address.port : 0
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Whoever asks for nothing learns what time it is.
+    if (request.method === 'HEAD') return void response.writeHead(302).end()
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
     const payload = await bodyOf(request)
+    await onTheWay()
     const fault = order({ method, payload })
     const note = (outcome: Call['outcome']) => {
       calls.push({ method, payload, at: Date.now(), outcome })
@@ -67,6 +73,8 @@ export async function startBotApi() {
       const skipped = fault === 'dropped' || fault === 'empty'
       const result = skipped ? [] : await perform(method, payload, response)
       note(fault ?? 'done')
+      await onTheWay()
+      if (fault === 'late') await sleep(LATE_MS)
       if (fault === 'dropped' || fault === 'lost') request.socket.destroy()
       else reply(response, 200, { ok: true, result })
     } catch (error) {
@@ -83,6 +91,8 @@ export async function startBotApi() {
       })
     }
   }
+
+  const onTheWay = () => (latencyMs > 0 ? sleep(latencyMs / 2) : Promise.resolve())
 
   async function perform(method: string, raw: unknown, response: ServerResponse): Promise<unknown> {
     if (!isMethod(method)) throw new Refusal(404, 'Not Found: method not found')
@@ -238,6 +248,10 @@ export async function startBotApi() {
     /** Orders faults: asked before each call. */
     order(faults: typeof order): void {
       order = faults
+    },
+    /** How long a call is on its way there and back. */
+    slow(ms: number): void {
+      latencyMs = ms
     },
     async close(): Promise<void> {
       updates.deleteWebhook()

@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { runBot } from '../../../src/bot/run-bot.ts'
 import { parseConfig } from '../../../src/config.ts'
 import { createConversation } from '../../../src/conversation/conversation.ts'
+import { createLibrary } from '../../../src/conversation/library.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 import { type BotApi, TOKEN, startBotApi } from './bot-api.ts'
 
@@ -78,8 +79,7 @@ function inProcess(settings: Settings): Running {
   const done = runBot({
     config,
     conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
-    index: smallIndex,
-    retrieve: smallRetrieve,
+    library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
     checkClaim: smallCheckClaim,
     log,
     stop: stop.signal,

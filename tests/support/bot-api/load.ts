@@ -1,115 +1,69 @@
 /**
  * Asks a bot in a process of its own so many questions a second, evenly from many chats, and prints
  * how soon and in which order they were answered, and how its memory went:
- * `node with-node24.js tests/support/bot-api/load.ts [--seconds 60] [--rate 25] [--chats 200] [--kill] [--entry src/main.ts]`
+ * `node with-node24.js tests/support/bot-api/load.ts [--seconds 60] [--rate 25] [--chats 200] [--latency 60] [--kill] [--entry src/main.ts]`
  */
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { askSteadily, delaysOf, doubledIn, outOfOrderIn, quantile, unansweredIn } from './asking.ts'
+import { cpuMs, residentMb } from '../of-process.ts'
 import { serveBot, spawnBot } from './harness.ts'
-import type { Room } from './room.ts'
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     rate: { type: 'string', default: '25' },
     chats: { type: 'string', default: '200' },
+    /** How long a call of the Bot API takes, in milliseconds. */
+    latency: { type: 'string', default: '0' },
     /** Kills it in the middle and starts it again. */
     kill: { type: 'boolean', default: false },
     webhook: { type: 'boolean', default: false },
     entry: { type: 'string' },
   },
 })
-const QUESTIONS = [
-  '企业用电报装要多久？',
-  '专利质押贷款有多少企业？',
-  '小微企业有什么补贴？',
-  '那最高多少？',
-  '火星移民签证',
-]
 
 await using served = await serveBot(values.webhook ? 'webhook' : 'polling', { LOG_LEVEL: 'warn' })
 const { api, settings } = served
 const start = () => spawnBot(settings, ...(values.entry === undefined ? [] : [values.entry]))
 let bot = start()
 await api.until(() => api.updates.isPolled() || api.updates.webhook() !== undefined, 60_000)
+api.slow(Number(values.latency))
 
 const rooms = Array.from({ length: Number(values.chats) }, (_, i) => api.person(10_000 + i))
-const count = Number(values.seconds) * Number(values.rate)
 const memory: number[] = []
-const askedAt = new Map<string, number>()
 const cpuBefore = cpuMs(bot.child.pid)
-const began = performance.now()
 const startedAt = Date.now()
-for (let i = 0; i < count; i++) {
-  const room = rooms[i % rooms.length]!
-  const { message_id: id } = room.write(QUESTIONS[i % QUESTIONS.length]!)
-  askedAt.set(`${room.chat.id}:${id}`, Date.now())
-  if (i % 50 === 0) memory.push(residentMb(bot.child.pid))
-  if (values.kill && i === Math.floor(count / 2)) {
+const asking = askSteadily(rooms, Number(values.rate))
+const seconds = Number(values.seconds)
+for (let second = 0; second < seconds; second++) {
+  memory.push(residentMb(bot.child.pid))
+  if (values.kill && second === Math.floor(seconds / 2)) {
     await bot.end('SIGKILL')
     bot = start()
   }
-  await sleep(Math.max(0, began + ((i + 1) * 1000) / Number(values.rate) - performance.now()))
+  await sleep(Math.max(0, startedAt + (second + 1) * 1000 - Date.now()))
 }
-const answers = (room: Room) =>
-  room.messages
-    .filter(({ from }) => from.is_bot)
-    .flatMap(({ reply_to_message: asked }) => (asked ? [asked.message_id] : []))
-const unanswered = () =>
-  rooms.reduce(
-    (sum, room) =>
-      sum + room.messages.filter(({ from }) => !from.is_bot).length - new Set(answers(room)).size,
-    0,
-  )
-await api.until(() => unanswered() === 0, 30_000).catch(() => {})
+await asking.stop()
+await api.until(() => unansweredIn(rooms) === 0, 30_000).catch(() => {})
 
-const timed = api.calls
-  .filter(({ method, outcome }) => method === 'sendMessage' && outcome === 'done')
-  .map(({ payload, at }) => ({
-    at: at - startedAt,
-    delay: at - (askedAt.get(keyOf(payload)) ?? at),
-  }))
-const delays = timed.map(({ delay }) => delay).toSorted((a, b) => a - b)
-const slowest = Map.groupBy(timed, ({ at }) => Math.floor(at / 5_000))
-const repeated = rooms.reduce(
-  (sum, room) => sum + answers(room).length - new Set(answers(room)).size,
-  0,
-)
-const disorder = rooms.filter((room) => {
-  const order = answers(room)
-  return order.some((id, i) => i > 0 && id < order[i - 1]!)
-})
-const share = (part: number) => delays[Math.floor(delays.length * part)]
+const delays = delaysOf(api, asking)
+const slowest = Map.groupBy(delays, ({ at }) => Math.floor((at - startedAt) / 5_000))
 process.stdout.write(
   `${JSON.stringify({
-    asked: count,
-    unanswered: unanswered(),
-    repeated,
-    chatsOutOfOrder: disorder.length,
-    p50Ms: share(0.5),
-    p95Ms: share(0.95),
-    maxMs: delays.at(-1),
-    slowestMsIn5s: [...slowest.values()].map((some) => Math.max(...some.map(({ delay }) => delay))),
-    cpuMsAQuestion: Math.round((cpuMs(bot.child.pid) - cpuBefore) / count),
+    asked: asking.count(),
+    unanswered: unansweredIn(rooms),
+    repeated: doubledIn(rooms),
+    chatsOutOfOrder: outOfOrderIn(rooms),
+    p50Ms: quantile(delays, 0.5),
+    p95Ms: quantile(delays, 0.95),
+    maxMs: quantile(delays, 1),
+    slowestMsIn5s: [...slowest]
+      .toSorted(([a], [b]) => a - b)
+      .map(([, some]) => Math.max(...some.map(({ delay }) => delay))),
+    cpuMsAQuestion: Math.round((cpuMs(bot.child.pid) - cpuBefore) / asking.count()),
     memoryMb: memory.filter((_, i) => i % Math.ceil(memory.length / 10) === 0),
   })}\n`,
 )
 await bot.end('SIGTERM')
 process.stderr.write(bot.logged().slice(0, 2_000))
-
-function keyOf({ chat_id, reply_parameters: asked }: Record<string, unknown>): string {
-  const id = typeof asked === 'object' && asked && 'message_id' in asked ? asked.message_id : ''
-  return `${String(chat_id)}:${String(id)}`
-}
-
-function residentMb(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
-}
-
-/** The time that a process was on a core, in milliseconds; Linux counts in hundredths of a second. */
-function cpuMs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}

@@ -2,6 +2,7 @@
 import { runBot } from '../../../src/bot/run-bot.ts'
 import { parseConfig } from '../../../src/config.ts'
 import { createConversation } from '../../../src/conversation/conversation.ts'
+import { createLibrary } from '../../../src/conversation/library.ts'
 import { createLog } from '../../../src/log.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 
@@ -9,8 +10,7 @@ const config = parseConfig(process.env)
 await runBot({
   config,
   conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
-  index: smallIndex,
-  retrieve: smallRetrieve,
+  library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
   checkClaim: smallCheckClaim,
   log: createLog(config.LOG_LEVEL ?? 'info'),
 })

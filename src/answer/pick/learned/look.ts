@@ -3,7 +3,6 @@ import { remember } from '../../../language/remember.ts'
 import { normalize } from '../../../retrieval/tokens.ts'
 import type { Retrieved } from '../../../retrieval/retrieve.ts'
 import type { Context, Sentence } from '../../context/context.ts'
-import { plantedIn } from '../../planted.ts'
 import { gives } from '../../../language/kinds.ts'
 import { type Wanted, degree } from './wanted.ts'
 
@@ -95,13 +94,6 @@ export function around({
   return cover(wanted, own, before, head, section)
 }
 
-/** Whether some of a sentence was planted in its article as an order to machines: it answers nobody. */
-function isPlanted({ passage, start, text }: Sentence): boolean {
-  return plantedIn(passage.text).some(
-    (order) => order.start < start + text.length && start < order.end,
-  )
-}
-
 /** Looks at the sentences of a context that come near the question. */
 export function look(wanted: Wanted, context: Context, results: Retrieved['results']): Seen[] {
   const nothing: Has = wanted.terms.map(() => 0)
@@ -174,8 +166,7 @@ export function look(wanted: Wanted, context: Context, results: Retrieved['resul
   const bestOwn = Math.max(NEARLY_NOTHING, ...seen.map(({ own }) => cover(wanted, own)))
   const arounds = seen.map(around)
   const bestAround = Math.max(NEARLY_NOTHING, ...arounds)
-  const told = nearest(seen, arounds).filter(({ sentence }) => !isPlanted(sentence))
-  return told.map((one) => ({
+  return nearest(seen, arounds).map((one) => ({
     ...one,
     all,
     bestOwn,

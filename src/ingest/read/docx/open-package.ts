@@ -1,11 +1,9 @@
 import { dirname, join } from 'node:path/posix'
+import type { Limits } from '../limits.ts'
 import { parseXml } from './parse-xml.ts'
 import type { Element } from './parse-xml.ts'
 import { unzip } from '../unzip.ts'
 import type { Unzipped } from '../unzip.ts'
-
-/** What all parts may come to, unpacked, in bytes; a book of 1,000 pages has 20 MB. */
-const LARGEST = 64 * 1024 * 1024
 
 /** The parts of a Word document that hold its words, and how they are set. */
 export interface Parts {
@@ -20,8 +18,8 @@ export interface Parts {
  * Unpacks the parts of a Word document.
  * @throws Error that says what it is instead, or what is wrong with it.
  */
-export async function openPackage(bytes: Uint8Array): Promise<Parts> {
-  const files = await unzip(bytes, LARGEST)
+export async function openPackage(bytes: Uint8Array, { documentMb }: Limits): Promise<Parts> {
+  const files = await unzip(bytes, documentMb)
   const main = (await relations(files, '')).get('officeDocument') ?? 'word/document.xml'
   const related = await relations(files, main)
   const part = async (path: string | undefined) => {

@@ -17,7 +17,8 @@ const BESIDE =
   'founder-futitle, founder-subtitle, founder-yinti, .font02, .newsdetatit h4, .newsdetatit h5'
 const AUTHOR = 'founder-author, .font6, .author'
 /** 桐麓日报数字报, 桐麓日报电子版: the name of an edition is that of its paper and its form. */
-const FORM = /\s*(?:数字报(?:纸|刊)?|电子(?:报|版|报纸)|多媒体(?:报|数字报)|数字版|在线阅读).*$/u
+const FORM =
+  /(?:(?<!\s)\s+)?(?:数字报(?:纸|刊)?|电子(?:报|版|报纸)|多媒体(?:报|数字报)|数字版|在线阅读).*$/u
 /** A part of a title that is a paper's name and nothing else. */
 const NAMED = /^\p{Script=Han}{2,8}(?:日报|晚报|早报|晨报|时报|商报|都市报|报)$/u
 const PAPER = /\p{Script=Han}{2,10}(?:报|时讯|周刊)(?=社?(?:版权|数字|电子|多媒体))/u

@@ -37,6 +37,8 @@ const LINKED_SHARE = 0.7
 const LINKED_LEAST = 3
 /** A line that labels an article is no longer; in a longer one the words of a button are text. */
 const LABEL_LENGTH = 120
+/** Nor has it more nodes: a letter in each, and white space between them. */
+const LABEL_NODES = 2 * LABEL_LENGTH
 /** A part that says so much of a page, links left out, is its article, whatever it is called. */
 const MOST = 0.5
 /** So many letters before a head in its part show that the part is not the head's alone. */
@@ -47,20 +49,29 @@ const BEFORE = 12
  * are left (每月<span>217</span>元), and whatever stands in a sentence or a cell.
  */
 export function removeButtons(document: Document): void {
+  const known = new Map<Element, boolean>()
+  const isLong = (element: Element | null) => {
+    if (element === null) return false
+    const long = known.get(element) ?? element.childNodes.length > LABEL_NODES
+    known.set(element, long)
+    return long
+  }
   for (const element of document.body.querySelectorAll('a, span, em, i, label, font, li')) {
     const words = fold(element.textContent ?? '')
     if (!/\p{L}/u.test(words) || !isWebFurniture(words)) continue
     const isLeaf = element.querySelector('*:not(em):not(i):not(b):not(img)') === null
+    if (isLong(element.parentElement) || isLong(lineOf(element))) continue
     const beside = lettersIn(element.parentElement)
     if (isLeaf && beside <= LABEL_LENGTH && isBeside(element) && !element.closest('td, th'))
       element.remove()
   }
 }
 
+const lineOf = (button: Element) => button.closest('p, div, li, ul')
+
 /** Whether what stands beside words of buttons labels the article, or is nothing: 办理方式：微信 is text. */
 function isBeside(button: Element): boolean {
-  const line = button.closest('p, div, li, ul')
-  const rest = [...(line?.childNodes ?? [])]
+  const rest = [...(lineOf(button)?.childNodes ?? [])]
     .filter((node) => !isWebFurniture(fold(node.textContent ?? '')))
     .map((node) => node.textContent ?? '')
     .join(' ')
@@ -150,7 +161,11 @@ function removePart(head: Element, comments: boolean, mayGo: (element: Element) 
 
 /** Whether an element says a whole sentence that is no link. */
 const hasSentence = (element: Element) =>
-  proseIn(element) > BEFORE && /[，,][^。]{4,}。/u.test(element.textContent ?? '')
+  proseIn(element) > BEFORE &&
+  (element.textContent ?? '')
+    .split('。')
+    .slice(0, -1)
+    .some((sentence) => /[，,][^。]{4}/u.test(sentence))
 
 /** The letters of what stands before an element in its parent. */
 function saysBefore(element: Element): number {

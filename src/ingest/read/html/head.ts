@@ -139,7 +139,7 @@ const SITE =
   /(?:网|网站|报|报社|频道|客户端|门户|在线|办事处|政府|局|委|厅|中心|公司|集团|栏目|首页|官网|目录|信箱|详情|正文|平台|数字报|电子版|多媒体|台|社|热线|论坛|日报|晚报|博客|号|com|cn|net)$/iu
 /** Ends of the names of columns, which are short; a headline may end so: 关于招租厂房的公告. */
 const COLUMN = /^.{0,8}(?:新闻|资讯|动态|要闻|公告|公示|公开|专栏)$/u
-const PARTED = /\s*(?:[_|｜丨»]|:{2,}|[-–—]{1,2}|--|\s\/\s)\s*/u
+const PARTED = /(?:(?<!\s)\s+)?(?:[_|｜丨»]|:{2,}|[-–—]{1,2}|--|\s\/\s)\s*/u
 const SPACED_LENGTH = 12
 
 /** A page's title without the names of its site: the headline it most likely prints. */

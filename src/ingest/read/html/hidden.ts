@@ -28,18 +28,41 @@ function* hidden(document: Document, sheets: readonly string[]): Generator<Eleme
     if (element.hasAttribute('hidden') || HIDDEN.test(style)) yield element
     else if (element.getAttribute('aria-hidden') === 'true') yield element
   }
+  const names = namesOn(document)
   for (const sheet of sheets) {
     const css = sheet.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(AT_RULE, '')
     for (const [, selector = '', rules = ''] of css.matchAll(RULE)) {
-      if (HIDDEN.test(rules)) yield* select(document, selector)
+      if (HIDDEN.test(rules)) yield* select(document, possible(selector, names))
     }
   }
 }
+
+/** The classes and ids that a page has. */
+function namesOn(document: Document): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const element of document.querySelectorAll('[class], [id]')) {
+    for (const name of (element.getAttribute('class') ?? '').split(/\s+/)) names.add(name)
+    names.add(element.id)
+  }
+  return names
+}
+
+/** Of a selector what can be on the page: most of a site's sheet is for its other pages. */
+const possible = (selector: string, names: ReadonlySet<string>) =>
+  selector
+    .split(',')
+    .filter(
+      (one) =>
+        /[[\\]/.test(one) ||
+        [...one.matchAll(/[.#]([^\s.#:>+~()]+)/g)].every(([, name]) => names.has(name!)),
+    )
+    .join(',')
 
 /** A selector that the library does not know hides nothing. */
 function select(document: Document, selector: string): Element[] {
   // A rule for another state or another medium does not hide what a reader first sees.
   if (/:(?!first-child|last-child|nth)/.test(selector)) return []
+  if (selector.trim() === '') return []
   try {
     return [...document.body.querySelectorAll(selector.trim())]
   } catch {

@@ -1,5 +1,6 @@
 import { isLabelled, readLabels } from '../../labels.ts'
 import type { Span } from '../../../traced.ts'
+import { LIMITS } from '../limits.ts'
 import { NOTHING_GIVEN, plainSource } from '../source-text.ts'
 import type { SourceText } from '../source-text.ts'
 import { readBody } from './body.ts'
@@ -32,8 +33,8 @@ export class PageOfLinks extends Error {
  * the page hides and what it shows around its article.
  * @throws PageOfLinks when there is no article on it.
  */
-export async function readPage(html: string): Promise<SourceText> {
-  const document = await parsePage(html)
+export async function readPage(html: string, depth = LIMITS.depth): Promise<SourceText> {
+  const document = await parsePage(html, depth)
   const head = readHead(document)
   removeHidden(document)
   const edition = readEdition(document)

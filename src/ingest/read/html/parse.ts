@@ -1,10 +1,13 @@
+import { flatten } from './flatten.ts'
+
 /**
  * A page as a document. The tags that HTML lets a page leave out (html, head, body) are written first,
- * since the parser does not add them.
+ * since the parser does not add them; elements deeper than `depth` in one another are left out, and
+ * what they hold is not.
  */
-export async function parsePage(html: string): Promise<Document> {
+export async function parsePage(html: string, depth: number): Promise<Document> {
   const { parseHTML } = await import('linkedom')
-  return parseHTML(whole(html)).document
+  return parseHTML(await flatten(whole(html), depth)).document
 }
 
 function whole(html: string): string {

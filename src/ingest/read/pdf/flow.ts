@@ -112,7 +112,7 @@ export function joint(left: string, right: string): '' | ' ' {
   const [last, first] = [left.at(-1) ?? '', right[0] ?? '']
   if (isHan(last) || isHan(first)) return ''
   if (/\d/u.test(last) && /\d/u.test(first)) {
-    const figure = /[\d.,]+$/u.exec(left)!
+    const figure = /(?<![\d.,])[\d.,]+$/u.exec(left)!
     return isHan(left[figure.index - 1] ?? '') ? '' : ' '
   }
   return /[\p{L}\p{N}.,;:!?%)]/u.test(last) && /[\p{L}\p{N}(]/u.test(first) ? ' ' : ''

@@ -1,0 +1,11 @@
+import type { CheckClaim } from '../answer/claims/check-claim.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { Library } from '../conversation/library.ts'
+
+/**
+ * All that a door asks of what computes: plain data in and out, so that it may be asked in another
+ * thread; only `ask` has more to say on the way.
+ */
+export interface Engine extends Conversation, Library {
+  readonly checkClaim: CheckClaim
+}

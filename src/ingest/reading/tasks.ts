@@ -1,0 +1,62 @@
+import { basename } from 'node:path'
+import type { SourceKind } from '../../corpus.ts'
+import type { ReadArticles } from '../read-articles.ts'
+import type { Limits } from '../read/limits.ts'
+
+/** A file, the name it is cited by, and what staff said it is. */
+export interface FileToRead {
+  readonly path: string
+  readonly source: string
+  readonly kind: SourceKind | null
+}
+
+type Reads<T> = (
+  file: FileToRead,
+  limits: Limits,
+  onProblem: (problem: string) => void,
+) => AsyncGenerator<T>
+
+/** What files can be read for: each loads what it needs, and gives something for every text of a file. */
+export const TASKS = { articles, explanation, repair }
+
+export type Task = keyof typeof TASKS
+
+/** What a task gives for a text. */
+export type Read<T extends Task> =
+  Awaited<ReturnType<(typeof TASKS)[T]>> extends Reads<infer R> ? R : never
+
+async function articles() {
+  const [{ readArticles }] = await Promise.all([
+    import('../read-articles.ts'),
+    import('../chunk.ts'),
+  ])
+  const read: Reads<ReadArticles> = ({ path, source, kind }, limits, onProblem) =>
+    readArticles(path, source, onProblem, { as: kind, limits })
+  return read
+}
+
+async function explanation() {
+  const [{ explain }, { understand }, { readSource }] = await Promise.all([
+    import('../explain.ts'),
+    import('../read-articles.ts'),
+    import('../read/read-source.ts'),
+  ])
+  const read: Reads<string> = async function* ({ path }, limits) {
+    for await (const text of readSource(path, undefined, limits)) {
+      const source = text.line === null ? basename(path) : `${basename(path)}:${text.line}`
+      yield explain({ source, text: text.text, ...understand(text, source) })
+    }
+  }
+  return read
+}
+
+async function repair() {
+  const [{ repairedText }, { readSource }] = await Promise.all([
+    import('../repaired.ts'),
+    import('../read/read-source.ts'),
+  ])
+  const read: Reads<string> = async function* ({ path }, limits) {
+    for await (const { text } of readSource(path, undefined, limits)) yield repairedText(text)
+  }
+  return read
+}

@@ -1,0 +1,42 @@
+import type { Span } from '../../traced.ts'
+import { remember } from '../remember.ts'
+import { sentences } from '../sentences.ts'
+import { addressesMachine } from './addresses-machine.ts'
+
+/** An order that says itself what it wants said: in quotes, or behind a colon. */
+const SAYS = /[“"「『][^”"」』]{2,}[”"」』]|[:：][^。！？\n]{4,}/u
+/** What it wants said stands in the next paragraph. */
+const ANNOUNCES = /(?:以下|下列|下面|如下|下述|下文)[^。！？\n]*[。！？]?$|[:：]$/u
+
+/**
+ * Where orders to a machine stand in a text: each with the rest of its paragraph, where what it wants
+ * said may stand, unless it says that itself; with the next paragraph, where it announces that.
+ */
+export const plantedIn = remember((text: string): readonly Span[] => {
+  const found: Span[] = []
+  for (const { start, end } of sentences(text)) {
+    const last = found.at(-1)
+    const sentence = text.slice(start, end)
+    if ((last && start < last.end) || !addressesMachine(sentence)) continue
+    const rest = lineEnd(text, start)
+    if (SAYS.test(sentence)) found.push({ start, end })
+    else found.push({ start, end: ANNOUNCES.test(sentence) ? lineEnd(text, rest + 1) : rest })
+  }
+  return found
+})
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+/** A text without its orders to machines. */
+export function withoutOrders(text: string): string {
+  const planted = plantedIn(text)
+  if (planted.length === 0) return text
+  const kept = planted.map(({ start }, i) => text.slice(planted[i - 1]?.end ?? 0, start))
+  return [...kept, text.slice(planted.at(-1)!.end)]
+    .join('')
+    .replaceAll(/\n{2,}/g, '\n')
+    .trim()
+}
