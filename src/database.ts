@@ -329,13 +329,17 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
     const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
       makeTables(db, options.schema)
+      // Whether it can be written to is not said before.
+      db.exec('DELETE FROM made WHERE false')
       return db
     }
     db.close()
     return damage
   } catch (error) {
     if (db?.isOpen) db.close()
-    if (isDamage(error) || isMissing(error)) return String(error instanceof Error && error.message)
+    // A file that we may write and SQLite may not has a damaged header.
+    const isDamaged = isDamage(error) || isMissing(error) || codeOf(error) === CODES.readOnly
+    if (isDamaged) return String(error instanceof Error && error.message)
     throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
   }
 }
@@ -406,18 +410,10 @@ const CODES = {
   notADatabase: 26,
 } as const
 
-/**
- * Whether a file is no database, or no whole one. A database that only says that it is to be read and
- * not written is one whose header is damaged: none of ours does.
- */
+/** Whether a file is no database, or no whole one. */
 export const isDamage = (error: unknown) => {
   const code = codeOf(error)
-  return (
-    code === CODES.damaged ||
-    code === CODES.notADatabase ||
-    code === CODES.readOnly ||
-    error instanceof DamageError
-  )
+  return code === CODES.damaged || code === CODES.notADatabase || error instanceof DamageError
 }
 
 /** Whether nothing more can be written just now: the disk is full, or fails. */

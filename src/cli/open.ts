@@ -61,7 +61,13 @@ const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'fillin
 async function fill(config: Config) {
   const { ingest } = await import('../ingest/ingest.ts')
   const stores = await openStores(config)
-  const remembered = stores.ledger.entries().filter(({ path }) => existsSync(path))
+  const entries = stores.ledger.entries()
+  const remembered = entries.filter(({ path }) => existsSync(path))
+  const gone = entries.length - remembered.length
+  if (gone > 0)
+    console.error(
+      `读过的文件中有 ${gone} 个已不在原处，重建的索引里没有它们；请放回原处，或重新运行 npm run ingest。`,
+    )
   console.error(
     remembered.length > 0
       ? 'The index is not whole: reading again what was read before …'

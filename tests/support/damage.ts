@@ -307,7 +307,6 @@ const conversations: Patient = {
         Array.from({ length: 3 }, (_, n) => store.findByMessage(`chat${n}`, n)),
         store.chat('chat1', 'user1', 0),
         store.complaints(50, 0),
-        store.stats(0),
         store.promptOf('chat1', 5),
         references.resolve(references.of('长长的/编号/7')),
         inbox.open(),

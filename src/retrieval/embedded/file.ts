@@ -77,7 +77,11 @@ export function openFile(
   remembered?: RememberedIndex,
 ): DatabaseSync {
   if (!existsSync(file)) return create(file)
+  const { ino } = statSync(file)
   const unusable = whyUnusable(file, remembered)
+  // Another process found the same, and has made it anew.
+  if (unusable && statSync(file, { throwIfNoEntry: false })?.ino !== ino)
+    return openFile(file, onNotice, remembered)
   if (!unusable) return connect(file)
   if (unusable === 'empty') return create(file)
   rmSync(noteOf(file), { force: true })

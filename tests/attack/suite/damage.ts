@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PATIENTS, blowAt, filesOf, outcomeOf, prepare, strike } from '../../support/damage.ts'
+import { serveBot, spawnBot } from '../../support/bot-api/harness.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { type Attack, type AttackOptions, type Measured, shareOf } from '../attack.ts'
 
 const ROUNDS = 200
 const ASKED = 20
+const STARTED = 10
 const ASK = fileURLToPath(new URL('../../../src/cli/ask.ts', import.meta.url))
 
 export const attack: Attack = {
@@ -37,7 +39,11 @@ export const attack: Attack = {
         }
         measured.push(...figuresOf(patient.name, counts))
       }
-      return [...measured, ...(await askThePrograms(folder, options))]
+      return [
+        ...measured,
+        ...(await askThePrograms(folder, options)),
+        ...(await startTheBot(options)),
+      ]
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -94,5 +100,39 @@ async function askThePrograms(folder: string, options: AttackOptions): Promise<M
       kept: other === 0,
     },
     { what: 'ask, a process each: index told damaged and made again', value: told },
+  ]
+}
+
+/** The conversations of a bot that was killed, blow upon blow; each time it starts again and is asked. */
+async function startTheBot(options: AttackOptions): Promise<Measured[]> {
+  await using served = await serveBot('polling', { LOG_LEVEL: 'info' })
+  const { api, dir, settings } = served
+  const file = join(dir, 'conversations.sqlite')
+  const random = seededRandom(4)
+  const me = api.person(50_001)
+  const rounds = shareOf(STARTED, options)
+  let [answered, told] = [0, 0]
+  for (let n = 0; n <= rounds; n++) {
+    if (n > 0)
+      strike(
+        blowAt(
+          [file, `${file}-wal`].filter((path) => existsSync(path)),
+          random,
+        ),
+      )
+    const bot = spawnBot(settings)
+    me.write('企业用电报装要多久？')
+    const reply = await me.next(20_000).catch((error: unknown) => options.say(String(error)))
+    if (n > 0 && reply?.text?.includes('一个工作日')) answered++
+    if (bot.logged().includes('已损坏')) told++
+    await bot.end('SIGKILL')
+  }
+  return [
+    {
+      what: `bot started ${rounds} times on damaged conversations: answers`,
+      value: answered,
+      kept: answered === rounds,
+    },
+    { what: 'bot: damage told in its log', value: told },
   ]
 }
