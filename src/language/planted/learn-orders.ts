@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { fitBoosted } from '../../learn/boost.ts'
-import { boostedProbability } from '../../learn/trees.ts'
 import { FEATURES, look } from './patterns.ts'
-import type { OrderWeights } from './addresses-machine.ts'
+import { type OrderWeights, likelyBy } from './addresses-machine.ts'
 
 /** A sentence that somebody judged, and whose hand wrote it. */
 export const JudgedSentence = z.object({
@@ -72,7 +71,7 @@ export function learnOrders(
 }
 
 function fit(judged: readonly JudgedSentence[], printed: readonly string[]) {
-  const likely = boostedProbability(modelOf(judged, printed), FEATURES)
+  const likely = likelyBy(modelOf(judged, printed))
   return (text: string) => {
     const row = look(text)
     return row !== undefined && likely(row) >= THRESHOLD
