@@ -1,4 +1,5 @@
 import type { Article, Byline, SourceKind } from '../corpus.ts'
+import { plantedIn } from '../language/planted/planted.ts'
 import type { Traced } from '../traced.ts'
 import type { Described } from './describe/describe.ts'
 import type { Segmented } from './item.ts'
@@ -149,11 +150,21 @@ function articleHtml(article: Article, i: number): string {
 <h2>${n}. ${headline ? escape(headline) : '（无标题）'} <small>${KINDS[kind]}</small></h2>
 <dl>${rows.join('')}</dl>
 ${notes.map((note) => `<p class="note">${escape(note)}</p>`).join('')}
+${plantedHtml(text)}
 <details><summary>${escape(text.slice(0, 40))}… ${text.length} 字</summary>${text
     .split('\n')
     .map((paragraph) => `<p>${escape(paragraph)}</p>`)
     .join('')}</details>
 </article>`
+}
+
+/** What answers never tell of an article. */
+function plantedHtml(text: string): string {
+  const planted = plantedIn(text).map(({ start, end }) => text.slice(start, end))
+  if (planted.length === 0) return ''
+  return `<p class="note">写给机器看的话，回答从不引用：</p><ul class="planted">${planted
+    .map((words) => `<li>${escape(words)}</li>`)
+    .join('')}</ul>`
 }
 
 function inferredText(value: string | null, inferred: boolean, more: string | null): string {
@@ -208,6 +219,6 @@ u{text-decoration:underline dotted #c60;text-underline-offset:3px;cursor:help}
 h2{font-size:16px;margin:0 0 4px}small{font-weight:400;color:#777}
 dl{display:grid;grid-template-columns:4em 1fr;margin:0;font-size:13px;line-height:1.6}dt{color:#777}dd{margin:0}
 .note,.notes{color:#a40;font-size:13px;margin:4px 0}details{font-size:14px}details p{margin:4px 0}
-.furniture ul{font-size:13px;padding-left:18px}
+.furniture ul,.planted{font-size:13px;padding-left:18px}.planted{color:#a40}
 @media(max-width:800px){main{display:block}section{height:auto}}
 `

@@ -1,23 +1,28 @@
 import type { Span } from '../../traced.ts'
 import { remember } from '../remember.ts'
 import { sentences } from '../sentences.ts'
-import { addressesMachine } from './addresses-machine.ts'
+import { addressesMachine, orderLikely } from './addresses-machine.ts'
 
 /** An order that says itself what it wants said: in quotes, or behind a colon. */
-const SAYS = /[“"「『][^”"」』]{2,}[”"」』]|[:：][^。！？\n]{4,}/u
+const SAYS = /[“"「『][^”"」』]{2,200}[”"」』]|[:：][^。！？\n]{4,}/u
 /** What it wants said stands in the next paragraph. */
-const ANNOUNCES = /(?:以下|下列|下面|如下|下述|下文)[^。！？\n]*[。！？]?$|[:：]$/u
+const ANNOUNCES = /(?:以下|下列|下面|如下|下述|下文)[^。！？\n]{0,60}[。！？]?$|[:：]$/u
+
+/** Beside an order another is taken for one at this already: who plants one plants several. */
+const LIKELY_BESIDE = 0.2
 
 /**
  * Where orders to a machine stand in a text: each with the rest of its paragraph, where what it wants
  * said may stand, unless it says that itself; with the next paragraph, where it announces that.
  */
 export const plantedIn = remember((text: string): readonly Span[] => {
+  const all = sentences(text)
+  if (!all.some(({ start, end }) => addressesMachine(text.slice(start, end)))) return []
   const found: Span[] = []
-  for (const { start, end } of sentences(text)) {
+  for (const { start, end } of all) {
     const last = found.at(-1)
     const sentence = text.slice(start, end)
-    if ((last && start < last.end) || !addressesMachine(sentence)) continue
+    if ((last && start < last.end) || orderLikely(sentence) < LIKELY_BESIDE) continue
     const rest = lineEnd(text, start)
     if (SAYS.test(sentence)) found.push({ start, end })
     else found.push({ start, end: ANNOUNCES.test(sentence) ? lineEnd(text, rest + 1) : rest })

@@ -1,7 +1,7 @@
 /** A sentence as a row of signs, one for each word that may be of an order to a machine. */
 import { readFileSync } from 'node:fs'
 
-const CLASS = /^\[(?<sign>[A-Z]|kind|thing)\] (?<words>.+)$/gmu
+const CLASS = /^\[(?<sign>[A-Z1-9.]|kind|thing)\] (?<words>.+)$/gmu
 
 const classes = new Map(
   Array.from(
@@ -44,22 +44,38 @@ const QUOTES: Readonly<Record<string, string>> = {
   '"': '"',
 }
 const MARKS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...Array.from(',;。.!?…\n', (mark) => [mark, ',']),
+  ...Array.from(',;。.!…\n', (mark) => [mark, ',']),
   [':', ':'],
+  ['?', '?'],
   [' ', ''],
 ])
+/** By its code, whether a character begins anything: most of a paper do not. */
+const begins = new Uint8Array(0x10000)
+for (const char of [
+  ...entries.keys(),
+  ...BEGINS_MACHINE,
+  ...Object.entries(QUOTES).flat(),
+  ...Object.keys(MARKS),
+])
+  begins[char.charCodeAt(0)] = 1
+
 /** What is in quotes is quoted, unless it is nearly all that there is. */
 const MOST_QUOTED = 0.75
 
 /**
- * The signs of an unmasked sentence: the letter of each word's class, small within quotes; `,` `:` `“`
- * `”` for marks, `.` for any other character.
+ * The signs of an unmasked sentence: the letter of each word's class, small within quotes where it is one; `,` `?` `:` `“`
+ * `”` for marks, `.` for any other character or Latin word.
  */
 export function signsOf(plain: string): string {
   let signs = ''
   let closing: string | undefined
   for (let i = 0; i < plain.length;) {
     const char = plain.charAt(i)
+    if (!begins[char.charCodeAt(0)] && !isLatin(char)) {
+      signs += '.'
+      i++
+      continue
+    }
     if (closing === undefined) {
       const end = QUOTES[char] ? plain.indexOf(QUOTES[char], i + 1) : -1
       if (end > 0 && end - i < plain.length * MOST_QUOTED) {
@@ -76,7 +92,7 @@ export function signsOf(plain: string): string {
     }
     const found = wordAt(plain, i)
     if (found) signs += closing === undefined ? found.sign : found.sign.toLowerCase()
-    else signs += MARKS[char] ?? '.'
+    else if (!isLatin(char) || !isLatin(plain.charAt(i - 1))) signs += MARKS[char] ?? '.'
     i += found?.length ?? 1
   }
   return signs

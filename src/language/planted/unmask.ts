@@ -3,7 +3,7 @@ import { Converter } from 'opencc-js/t2cn'
 const toSimplified = Converter({ from: 't', to: 'cn' })
 
 /** Letters of other scripts that are drawn as Latin ones, each before the letter that it is drawn as. */
-const DRAWN_ALIKE = 'аaеeоoрpсcхxуyіiѕsјjкkмmтtнhԁdԛqԝwαaοoρpνvιiκkτtυu'
+const DRAWN_ALIKE = 'аaеeоoрpсcгrхxуyіiѕsјjкkмmтtнhԁdԛqԝwαaοoρpνvιiκkτtυu'
 const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from(DRAWN_ALIKE.matchAll(/(.)(.)/gu), ([, drawn, letter]) => [drawn!, letter!]),
 )
@@ -24,6 +24,13 @@ export function unmask(text: string): string {
   const simple = isTraditional(latin) ? toSimplified(latin) : latin
   return simple.replaceAll(PARTED, (letters: string) => letters.replaceAll(/[^\p{L}\p{N}]/gu, ''))
 }
+
+/** Marks that no list has, between letter and letter. */
+const PARTED_OFTEN =
+  /(?<![\p{L}\p{N}])(?:[\p{Script=Han}A-Za-zＡ-Ｚａ-ｚ][^\p{L}\p{N}\s、，,；;.。：:“”《》（）()…—]{1,3}){3,}[\p{L}]/u
+
+/** Whether marks stand between the letters of some words. */
+export const isParted = (text: string) => PARTED_OFTEN.test(text)
 
 const UNKNOWN = 0
 const SIMPLE = 1
