@@ -427,6 +427,9 @@ export const isUnwritable = (error: unknown) => isFull(error) || UNWRITABLE.has(
 
 const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, CODES.cannotOpen])
 
+/** Whether another connection writes just now. */
+export const isBusy = (error: unknown) => codeOf(error) === CODES.busy
+
 /** Whether SQLite refused a statement as such: a table that should be there is not. */
 export const isMissing = (error: unknown) => codeOf(error) === CODES.error
 

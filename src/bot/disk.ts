@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isUnwritable } from '../database.ts'
+import { isBusy, isUnwritable } from '../database.ts'
 import type { Logger } from '../log.ts'
 import { plainError } from './plain-error.ts'
 
@@ -16,6 +16,8 @@ export interface DiskDeps {
 }
 
 const LONGEST_MS = 30_000
+/** How often and how long an erasing of the file is waited for before it counts as no room: it takes 10 ms a megabyte. */
+const BUSY = { tries: 40, ms: 250 }
 /** A disk that has room for a moment only is not well again. */
 const SETTLE_MS = 20_000
 
@@ -50,13 +52,17 @@ export function createDisk({ log, tell, signal, firstMs = 250, settleMs = SETTLE
     }, settleMs).unref()
   }
 
-  /** Tries once on behalf of somebody; throws what went wrong. */
-  async function attempt<T>(who: unknown, work: () => T | Promise<T>): Promise<T> {
+  /** Tries once on behalf of somebody, or again while others write; throws what went wrong. */
+  async function attempt<T>(who: unknown, work: () => T | Promise<T>, busy = 0): Promise<T> {
     try {
       const result = await work()
       did(who)
       return result
     } catch (error) {
+      if (isBusy(error) && busy < BUSY.tries) {
+        await sleep(BUSY.ms)
+        return attempt(who, work, busy + 1)
+      }
       if (isUnwritable(error)) failed(who, error)
       else did(who)
       throw error

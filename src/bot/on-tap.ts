@@ -119,7 +119,7 @@ async function doTap(
         ? turnPage(exchange, message, complaintList(deps, tap.page))
         : undefined
     case 'forget':
-      store.forget(user, exchange.isPrivate ? chat : undefined)
+      await store.forget(user, exchange.isPrivate ? chat : undefined)
       exchange.log.info('forgotten on request')
       return turnPage(exchange, message, { blocks: [SAY.forgotten] })
     case 'keep':

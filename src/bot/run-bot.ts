@@ -8,11 +8,11 @@ import type { Library } from '../conversation/library.ts'
 import {
   backUpState,
   createPseudonym,
-  keepErasing,
   keptSecret,
   openStateDatabase,
   removeOldDamage,
 } from '../conversation/state-database.ts'
+import { keepErasing } from '../conversation/erase-state.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
@@ -119,6 +119,8 @@ export async function runBot({
       log,
       now: clock.now,
     }
+    // Who serves waits for other writers without holding up the rest: `disk` does.
+    db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const keepHouse = async () => {
       const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
-import { erase, isSealed, makeTables, openDatabase, seal, transaction } from '../database.ts'
-import { eraseState } from './state-database.ts'
+import { isSealed, makeTables, openDatabase, seal, transaction } from '../database.ts'
+import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
 import { USAGE_TABLES, type Usage, createUsage } from './usage.ts'
 
@@ -110,7 +110,7 @@ export function createConversationStore(
   if (!keepQuestions) {
     makeTables(words, TABLES + USAGE_TABLES)
     db.exec('DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers')
-    eraseState(db)
+    eraseAtOnce(db)
   }
   // A row that was damaged since the file was opened is as good as gone.
   const whole = isSealed(...ASKED)
@@ -245,7 +245,7 @@ export function createConversationStore(
      * trace when it returns.
      * @throws Error when that cannot be just now.
      */
-    forget(user: string, chat?: string): void {
+    async forget(user: string, chat?: string): Promise<void> {
       const own = 'user = $user OR chat = $chat'
       const bind = { $user: user, $chat: chat ?? user }
       transaction(words, () => {
@@ -261,7 +261,7 @@ export function createConversationStore(
         db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
         db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
       }
-      eraseState(db)
+      await eraseState(db)
     },
 
     /** Forgets what was asked before a time, some of it at a time; gives how many questions that were. */
@@ -283,7 +283,7 @@ export function createConversationStore(
       }
       // What is too old need not be gone within the hour: a large file takes seconds to erase.
       if (gone > 0 && Date.now() - erasedAt > ERASE_MS) {
-        erase(db)
+        await eraseState(db)
         erasedAt = Date.now()
       } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return gone

@@ -1,15 +1,7 @@
 import { randomBytes, createHmac } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import {
-  backUp,
-  damagedOf,
-  erase,
-  isWritten,
-  openWhole,
-  removeDatabase,
-  seal,
-} from '../database.ts'
+import { backUp, damagedOf, openWhole, removeDatabase, seal } from '../database.ts'
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 
@@ -18,10 +10,8 @@ const BACKED_UP = ['secrets', 'spent']
 const backupOf = (path: string) => `${path}.backup`
 
 const DAY_MS = 24 * 3600 * 1000
-/** How often it is looked whether something is to be erased. */
-const ERASE_MS = 1000
-/** Erasing takes this share of the time at most. */
-const ERASING = 1 / 20
+/** Nothing of what is deleted stays in the file, and nothing of it goes into another. */
+export const KEEP_SECRET = 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY'
 
 /**
  * Opens the file of what doors and conversations remember. What is deleted is overwritten too, and
@@ -34,7 +24,7 @@ export function openStateDatabase(
 ): DatabaseSync {
   return openWhole(path, {
     busyMs: 5_000,
-    setUp: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',
+    setUp: KEEP_SECRET,
     schema: SCHEMA,
     backup: backupOf(path),
     onDamage: (damage) =>
@@ -50,35 +40,11 @@ export function backUpState(db: DatabaseSync): void {
   if (path !== null) backUp(db, backupOf(path), BACKED_UP)
 }
 
-/** Leaves nothing of what was deleted in any file, nor anything that nobody can delete from. */
-export function eraseState(db: DatabaseSync): void {
-  const path = db.location()
-  if (path !== null) removeDatabase(damagedOf(path))
-  erase(db)
-}
-
 /** Removes what was set aside a day ago: it may hold what was to be forgotten since. */
 export function removeOldDamage(db: DatabaseSync, now: number): void {
   const damaged = damagedOf(db.location() ?? '')
   const since = statSync(damaged, { throwIfNoEntry: false })?.ctimeMs
   if (since !== undefined && now - since > DAY_MS) removeDatabase(damaged)
-}
-
-/** Erases what was deleted within a second or, of a large file, within twenty times what that takes; until told to stop. */
-export function keepErasing(db: DatabaseSync, onError: (error: unknown) => void): () => void {
-  let next = 0
-  const timer = setInterval(() => {
-    const started = performance.now()
-    if (started < next || !isWritten(db)) return
-    try {
-      erase(db)
-    } catch (error) {
-      onError(error)
-    }
-    const ended = performance.now()
-    next = ended + (ended - started) / ERASING
-  }, ERASE_MS)
-  return () => clearInterval(timer)
 }
 
 /** A random secret of the installation, made at its first use and the same ever after. */

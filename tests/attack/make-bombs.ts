@@ -65,14 +65,14 @@ function archive(entries: readonly Entry[]): Uint8Array {
   const directory: Uint8Array[] = []
   let offset = 0
   let count = 0
-  for (const { name, data, method = 8, stated = data.length, overlaps = 1 } of entries) {
+  for (const { name, data: bytes, method = 8, stated = bytes.length, overlaps = 1 } of entries) {
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(method, 4)
-    common.writeUInt32LE(data.length, 14)
+    common.writeUInt32LE(bytes.length, 14)
     common.writeUInt32LE(stated, 18)
     common.writeUInt16LE(name.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), data])
+    const local = Buffer.concat([Buffer.from('PK\u0003\u0004'), common, Buffer.from(name), bytes])
     for (let i = 0; i < overlaps; i++) {
       const own = i === 0 ? name : `word/part${i}.xml`
       const tail = Buffer.alloc(14)

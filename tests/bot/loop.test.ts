@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -14,7 +15,8 @@ test('nothing that is asked holds the bot’s event loop', async () => {
   await using served = await serveBot('polling', { TELEGRAM_STAFF: String(STAFF) })
   const { api, dir, settings } = served
   const holds = join(dir, 'holds.jsonl')
-  fillStore(join(dir, 'conversations.sqlite'), STORED)
+  const store = join(dir, 'conversations.sqlite')
+  fillStore(store, STORED)
   const watch = new URL('../support/watch-loop.ts', import.meta.url).href
   await using bot = spawnBot(
     { ...settings, NODE_OPTIONS: `--import=${watch}`, HOLDS_FILE: holds },
@@ -34,6 +36,15 @@ test('nothing that is asked holds the bot’s event loop', async () => {
   })
   for (const _ of commands) await staff.next(30_000)
   for (const room of rooms) expect((await room.next(30_000)).text).not.toContain('出错')
+  // Too much to be erased at once, and others ask meanwhile.
+  expect(statSync(store).size).toBeGreaterThan(4 * 2 ** 20)
+  const [leaving, ...staying] = rooms
+  leaving!.write('/forget')
+  const choice = await leaving!.next(30_000)
+  leaving!.tap(choice, '全部删除')
+  for (const room of staying) room.write('企业用电报装要多久？')
+  for (const room of staying) expect((await room.next(30_000)).text).not.toContain('出错')
+  await leaving!.until(() => leaving!.find(choice.message_id)?.text === '已全部删除。')
   await bot.end('SIGTERM')
   // Computing, not waiting: on a busy machine the latter says what others do.
   const computed = readHolds(holds, since).map(({ cpuMs }) => cpuMs)

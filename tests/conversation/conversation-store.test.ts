@@ -93,14 +93,14 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     expect(store.judge('gone', 'u', { verdict: 'useful', comment: null }, 9)).toBe(false)
   })
 
-  test('forgetting takes a person’s questions everywhere and a chat’s altogether', () => {
+  test('forgetting takes a person’s questions everywhere and a chat’s altogether', async () => {
     record('1')
     record('2', { user: 'v' })
     record('3', { chat: 'group' })
     record('4', { chat: 'group', user: 'v' })
     store.judge('4', 'u', { verdict: 'wrong', comment: '我说的' }, 5)
     store.setPlace('c', '濮阳市')
-    store.forget('u', 'c')
+    await store.forget('u', 'c')
     expect(['1', '2', '3', '4'].filter((id) => store.find(id))).toEqual(['4'])
     expect(store.complaints(10, 0)).toEqual([])
     expect(store.chat('c', 'u', 0)).toEqual(NEW_CHAT)
@@ -165,7 +165,7 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
     })
 
     test('and keeps the numbers of what is forgotten, not who it was', async () => {
-      store.forget('u')
+      await store.forget('u')
       expect(await store.stats(0)).toMatchObject({ asked: 4, people: 1 })
     })
 

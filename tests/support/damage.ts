@@ -324,7 +324,7 @@ const conversations: Patient = {
       if (inbox.accept([{ update_id: 999 }], 99).length !== 1)
         throw new Error('Nothing new is accepted')
       db.exec('DELETE FROM inbox WHERE id = 999')
-      store.forget('new', 'new')
+      void store.forget('new', 'new')
       return said
     } finally {
       db.close()

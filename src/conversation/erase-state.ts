@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
+import { damagedOf, erase, isWritten, removeDatabase } from '../database.ts'
+
+/** What a thread says that could not erase: an error that crosses loses its code. */
+export interface NotErased {
+  readonly message: string
+  readonly errcode: unknown
+}
+
+/** Takes some 20 ms; what is larger is erased in a thread of its own. */
+const AT_ONCE_BYTES = 2 * 2 ** 20
+/** How often it is looked whether something is to be erased. */
+const LOOK_MS = 1000
+/** Erasing takes this share of the time at most. */
+const SHARE = 1 / 20
+
+/**
+ * Leaves nothing of what was deleted in any file, nor anything that nobody can delete from. While a
+ * large file is erased it can be read; who writes is told that it is busy.
+ * @throws Error when another program reads the file just now, and what SQLite throws.
+ */
+export async function eraseState(db: DatabaseSync): Promise<void> {
+  const path = db.location()
+  if (path === null || statSync(path).size <= AT_ONCE_BYTES) return eraseAtOnce(db)
+  removeDatabase(damagedOf(path))
+  await eraseInThread(path)
+}
+
+/** The same, for who serves nobody yet. */
+export function eraseAtOnce(db: DatabaseSync): void {
+  const path = db.location()
+  if (path !== null) removeDatabase(damagedOf(path))
+  erase(db)
+}
+
+function eraseInThread(path: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const worker = new Worker(new URL('erasing-thread.ts', import.meta.url), { workerData: path })
+  // A process that ends leaves it to the next.
+  worker.unref()
+  worker.once('message', ({ message, errcode }: NotErased) =>
+    reject(Object.assign(new Error(message), { errcode })),
+  )
+  worker.once('error', reject)
+  worker.once('exit', () => resolve())
+  return promise
+}
+
+/** Erases what was deleted within a second or, of a large file, within twenty times what that takes; until told to stop. */
+export function keepErasing(db: DatabaseSync, onError: (error: unknown) => void): () => void {
+  let timer: NodeJS.Timeout
+  const later = (ms: number) => {
+    timer = setTimeout(() => void look(), ms)
+  }
+  async function look(): Promise<void> {
+    const started = performance.now()
+    try {
+      if (isWritten(db)) await eraseState(db)
+    } catch (error) {
+      onError(error)
+    }
+    if (db.isOpen) later(Math.max(LOOK_MS, (performance.now() - started) / SHARE))
+  }
+  later(LOOK_MS)
+  return () => clearTimeout(timer)
+}
