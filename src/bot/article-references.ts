@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { isSealed, makeTables, seal } from '../database.ts'
+import { isSealed, seal } from '../database/seal.ts'
+import { makeTables } from '../database/tables.ts'
 
 /** What a button and a deep link (64 letters, digits, _ and -, its prefix included) can hold. */
 const SHORT = /^[A-Za-z0-9_-]{1,40}$/

@@ -1,7 +1,7 @@
 import { Composer, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
-import { isUnwritable } from '../database.ts'
+import { isUnwritable } from '../database/errors.ts'
 import { isAddressed, isCommand } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
 import { guard, isAllowed, limit } from './guard.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isBusy, isUnwritable } from '../database.ts'
+import { isBusy, isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
 import { plainError } from './plain-error.ts'
 

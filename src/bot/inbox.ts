@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
-import { makeTables, seal, transaction } from '../database.ts'
+import { seal } from '../database/seal.ts'
+import { makeTables } from '../database/tables.ts'
+import { transaction } from '../database/transaction.ts'
 import { parseJson } from '../parse-json.ts'
 import type { Planned } from './send.ts'
 

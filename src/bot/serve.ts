@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
-import { isUnwritable } from '../database.ts'
+import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from './clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'

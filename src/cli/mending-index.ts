@@ -1,4 +1,4 @@
-import { isDamage } from '../database.ts'
+import { isDamage } from '../database/errors.ts'
 import type { Article } from '../corpus.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { OpenIndex } from './open-index.ts'

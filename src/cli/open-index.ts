@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { makePrivateFolder } from '../database.ts'
+import { makePrivateFolder } from '../database/files.ts'
 import { rememberedIndex } from '../ingest/ledger.ts'
 import type { Embed, EmbedProgress } from '../retrieval/embed.ts'
 import type { EmbedQuestion } from '../retrieval/embed-question.ts'

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
-import { damagedOf, erase, isWritten, removeDatabase } from '../database.ts'
+import { erase, isWritten } from '../database/erase.ts'
+import { damagedOf, removeDatabase } from '../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code. */
 export interface NotErased {

@@ -1,6 +1,7 @@
 /** Erases the file of the state that it is given (`erase-state.ts`). */
 import { parentPort, workerData } from 'node:worker_threads'
-import { erase, openDatabase } from '../database.ts'
+import { erase } from '../database/erase.ts'
+import { openDatabase } from '../database/open.ts'
 import type { NotErased } from './erase-state.ts'
 import { KEEP_SECRET } from './state-database.ts'
 

@@ -1,7 +1,10 @@
 import { randomBytes, createHmac } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { backUp, damagedOf, openWhole, removeDatabase, seal } from '../database.ts'
+import { backUp } from '../database/back-up.ts'
+import { damagedOf, removeDatabase } from '../database/files.ts'
+import { openWhole } from '../database/open-whole.ts'
+import { seal } from '../database/seal.ts'
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 

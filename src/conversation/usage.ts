@@ -7,7 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Answer } from '../corpus.ts'
-import { seal } from '../database.ts'
+import { seal } from '../database/seal.ts'
 
 export interface Usage {
   readonly asked: number

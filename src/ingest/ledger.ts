@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
 import { existsSync } from 'node:fs'
-import { isSealed, openToRead, openWhole, seal, transaction } from '../database.ts'
-import { findLogDamage } from '../write-ahead-log.ts'
+import { openWhole } from '../database/open-whole.ts'
+import { openToRead } from '../database/open.ts'
+import { isSealed, seal } from '../database/seal.ts'
+import { transaction } from '../database/transaction.ts'
+import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
 import { type Sketch, alike } from './sketch.ts'
 

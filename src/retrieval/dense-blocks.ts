@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { scoreBlock } from './dense-scan.ts'
-import { seal } from '../database.ts'
+import { seal } from '../database/seal.ts'
 import { asWritten, bytes, integer, sealed } from './embedded/rows.ts'
 
 /** A block's id is the number of its first passage. */

@@ -6,7 +6,7 @@
  * One transaction a source: whoever reads, in this process or another, sees the old or the new.
  */
 import { statSync } from 'node:fs'
-import { DamageError } from '../database.ts'
+import { DamageError } from '../database/errors.ts'
 import { BM25, type Bm25Settings } from './bm25.ts'
 import { connect, openFile } from './embedded/file.ts'
 import { createReader } from './embedded/reader.ts'

@@ -3,7 +3,10 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { isDamage, isSealed, openWhole, seal, transaction } from '../database.ts'
+import { isDamage } from '../database/errors.ts'
+import { openWhole } from '../database/open-whole.ts'
+import { isSealed, seal } from '../database/seal.ts'
+import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** A model, and the length of vector asked of it: undefined for its own. */

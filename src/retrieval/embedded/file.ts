@@ -13,23 +13,17 @@ import {
 } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
-import {
-  DATABASE_SUFFIXES,
-  LOST,
-  findDamage,
-  isDamage,
-  isMissing,
-  makeTables,
-  openDatabase,
-  openToRead,
-  removeDatabase,
-  seal,
-  setAside,
-  transaction,
-} from '../../database.ts'
+import { isDamage, isMissing } from '../../database/errors.ts'
+import { DATABASE_SUFFIXES, removeDatabase, setAside } from '../../database/files.ts'
+import { findDamage } from '../../database/find-damage.ts'
+import { LOST } from '../../database/open-whole.ts'
+import { openDatabase, openToRead } from '../../database/open.ts'
+import { seal } from '../../database/seal.ts'
+import { makeTables } from '../../database/tables.ts'
+import { transaction } from '../../database/transaction.ts'
 import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
-import { findLogDamage } from '../../write-ahead-log.ts'
+import { findLogDamage } from '../../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../passage-index.ts'
 import { SOURCE } from './passage-table.ts'
 import { asWritten, integer, sealed, string } from './rows.ts'

@@ -3,7 +3,8 @@
  * not found, rather than let a wrong or damaged file's rows wander on.
  */
 import type { SQLOutputValue } from 'node:sqlite'
-import { DamageError, isSealed } from '../../database.ts'
+import { DamageError } from '../../database/errors.ts'
+import { isSealed } from '../../database/seal.ts'
 
 export type Row = Record<string, SQLOutputValue> | undefined
 

@@ -1,6 +1,7 @@
 /** The writing side of the embedded index: one transaction a source, segments merged as they grow. */
 import type { DatabaseSync } from 'node:sqlite'
-import { isSealed, longTransaction } from '../../database.ts'
+import { isSealed } from '../../database/seal.ts'
+import { longTransaction } from '../../database/transaction.ts'
 import { countTerms, type TermCounts } from '../count-terms.ts'
 import { createDenseWriter } from '../dense-blocks.ts'
 import type { Batch } from '../passage-index.ts'

@@ -1,19 +1,15 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import {
-  erase,
-  findDamage,
-  isDamage,
-  isFull,
-  longTransaction,
-  makeTables,
-  openDatabase,
-  seal,
-  transaction,
-} from '../src/database.ts'
-import { seededRandom } from './support/seeded-random.ts'
-import { tempFolder } from './support/temp.ts'
+import { erase } from '../../src/database/erase.ts'
+import { isDamage, isFull } from '../../src/database/errors.ts'
+import { findDamage } from '../../src/database/find-damage.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { seal } from '../../src/database/seal.ts'
+import { makeTables } from '../../src/database/tables.ts'
+import { longTransaction, transaction } from '../../src/database/transaction.ts'
+import { seededRandom } from '../support/seeded-random.ts'
+import { tempFolder } from '../support/temp.ts'
 
 let folder: string
 beforeEach(() => {

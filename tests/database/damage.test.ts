@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { openDatabase } from '../src/database.ts'
-import { findLogDamage } from '../src/write-ahead-log.ts'
-import { PATIENTS, blowAt, filesOf, flipIn, outcomeOf, prepare, strike } from './support/damage.ts'
-import { seededRandom } from './support/seeded-random.ts'
-import { tempFolder } from './support/temp.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { findLogDamage } from '../../src/database/write-ahead-log.ts'
+import { PATIENTS, blowAt, filesOf, flipIn, outcomeOf, prepare, strike } from '../support/damage.ts'
+import { seededRandom } from '../support/seeded-random.ts'
+import { tempFolder } from '../support/temp.ts'
 
 const BLOWS = 5
 

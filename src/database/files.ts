@@ -1,0 +1,45 @@
+/** The files that a database is made of. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+
+/** The database and what SQLite keeps beside it while it is open. */
+export const DATABASE_SUFFIXES = ['', '-wal', '-shm'] as const
+
+/**
+ * Makes a folder that only we may enter. One that is there already is closed to others when it is
+ * ours alone: we own it and nothing but databases lies in it; an older version left it open. Any
+ * other was made by somebody for more than us, and keeps its rights.
+ */
+export function makePrivateFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (first !== undefined) return
+  const { uid, mode } = statSync(folder)
+  if ((mode & 0o077) === 0 || uid !== process.getuid?.()) return
+  const names = readdirSync(folder)
+  if (names.length > 0 && names.every((name) => name.includes('.sqlite') || name === 'filling'))
+    chmodSync(folder, 0o700)
+}
+
+/** Removes a database and what is beside it. */
+export function removeDatabase(file: string): void {
+  for (const suffix of DATABASE_SUFFIXES) rmSync(file + suffix, { force: true })
+}
+
+/** Where a damaged database is kept. */
+export const damagedOf = (file: string) => `${file}.damaged`
+
+/** Names a damaged file and what is beside it `.damaged`, in the place of an earlier one. */
+export function setAside(file: string): void {
+  // Its log first: beside another database it would be taken for that one's.
+  for (const suffix of DATABASE_SUFFIXES.toReversed()) {
+    rmSync(damagedOf(file) + suffix, { force: true })
+    if (existsSync(file + suffix)) renameSync(file + suffix, damagedOf(file) + suffix)
+  }
+}

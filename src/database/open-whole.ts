@@ -1,0 +1,99 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { type DatabaseOptions, openDatabase, connect } from './open.ts'
+import { transaction } from './transaction.ts'
+import { makeTables, schemaOf, columnsOf } from './tables.ts'
+import { findDamage } from './find-damage.ts'
+import { removeDatabase, setAside } from './files.ts'
+import { copyRows } from './copy-rows.ts'
+import { CODES, isDamage, isMissing, isSqlite, codeOf } from './errors.ts'
+import { findLogDamage } from './write-ahead-log.ts'
+
+export interface WholeOptions extends DatabaseOptions {
+  /** Its tables, as `makeTables` makes them; those that others add are kept too. */
+  readonly schema: string
+  /** Where more of it may stand: databases with some of its tables. */
+  readonly backup?: string
+  /** Whether all of it is looked at when it is opened, or only so much as opening it takes. */
+  readonly isChecked?: boolean
+  /** Told what was wrong with a file that was damaged, when it has been replaced. */
+  readonly onDamage: (damage: string) => void
+}
+
+/**
+ * Opens a database that cannot be made again from anything else. A damaged one is set aside, and
+ * what can still be read of it, or else of its backup, goes into a new one.
+ * @throws Error when the file can be neither read nor made.
+ */
+export function openWhole(file: string, options: WholeOptions): DatabaseSync {
+  const fresh = `${file}.rescued`
+  // Killed between setting aside the damaged one and naming the new one.
+  if (!existsSync(file) && existsSync(fresh)) renameSync(fresh, file)
+  const opened = openIfWhole(file, options)
+  if (typeof opened !== 'string') return opened
+  removeDatabase(fresh)
+  const db = openDatabase(fresh, options)
+  makeTables(db, options.schema)
+  for (const from of [file, options.backup]) if (from && existsSync(from)) rescue(db, from)
+  db.close()
+  setAside(file)
+  renameSync(fresh, file)
+  options.onDamage(opened)
+  return openDatabase(file, options)
+}
+
+/** What is wrong with a database whose log is damaged. */
+export const LOST = 'what was written last is missing'
+
+/** The database, or what is wrong with it. */
+function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string {
+  const isNew = !existsSync(file)
+  // SQLite takes a file without a byte for a new database.
+  if (!isNew && statSync(file).size === 0 && !existsSync(`${file}-wal`)) return 'the file is empty'
+  const lost = isNew ? undefined : findLogDamage(file)
+  // Older pages in the log would stand before newer ones in the file.
+  if (lost?.isBehind) for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })
+  if (lost) return LOST
+  let db: DatabaseSync | undefined
+  try {
+    db = openDatabase(file, options)
+    const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
+    if (damage === undefined) {
+      makeTables(db, options.schema)
+      // Whether it can be written to is not said before.
+      db.exec('DELETE FROM made WHERE false')
+      return db
+    }
+    db.close()
+    return damage
+  } catch (error) {
+    if (db?.isOpen) db.close()
+    // A file that we may write and SQLite may not has a damaged header.
+    const isDamaged = isDamage(error) || isMissing(error) || codeOf(error) === CODES.readOnly
+    if (isDamaged) return String(error instanceof Error && error.message)
+    throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
+  }
+}
+
+/** Copies what can be read of a database into another that lacks it, table by table and row by row. */
+function rescue(db: DatabaseSync, from: string): void {
+  let source: DatabaseSync | undefined
+  try {
+    source = connect(from, { readOnly: true, defensive: false })
+    // Lets what can be read of a damaged schema be used.
+    source.exec('PRAGMA writable_schema = ON')
+    for (const { type, name, sql } of schemaOf(source)) {
+      if (type !== 'table' || name === 'made') continue
+      try {
+        if (columnsOf(db, name).length === 0) db.exec(sql)
+        transaction(db, () => copyRows(db, source!, name))
+      } catch (error) {
+        if (!isSqlite(error)) throw error
+      }
+    }
+  } catch (error) {
+    if (!isSqlite(error)) throw error
+  } finally {
+    source?.close()
+  }
+}

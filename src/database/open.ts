@@ -1,0 +1,52 @@
+/** How every SQLite file of ours is opened. */
+import { chmodSync, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
+import { DATABASE_SUFFIXES, makePrivateFolder } from './files.ts'
+
+export interface DatabaseOptions {
+  /** How long a call waits for another process that holds the file, in milliseconds. */
+  readonly busyMs: number
+  /** Statements that set the connection up. */
+  readonly setUp?: string
+}
+
+/**
+ * Opens a database in a file, made with its folder when there is none: what is committed survives the
+ * process being killed, and nobody else on the machine reads it. `:memory:` is none of that.
+ * @throws what SQLite throws; see `isDamage`.
+ */
+export function openDatabase(file: string, { busyMs, setUp = '' }: DatabaseOptions): DatabaseSync {
+  const inMemory = file === ':memory:'
+  if (!inMemory) makePrivateFolder(dirname(file))
+  const db = connect(file, { timeout: busyMs })
+  try {
+    // SQLite gives the files beside it the same rights.
+    if (!inMemory) keepPrivate(file)
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${setUp}`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Every connection can reckon the seals of rows. */
+export function connect(file: string, options: ConstructorParameters<typeof DatabaseSync>[1] = {}) {
+  const db = new DatabaseSync(file, options)
+  db.function('crc', { deterministic: true }, (bytes) =>
+    bytes instanceof Uint8Array ? crc32(bytes) : 0,
+  )
+  return db
+}
+
+/** A connection that changes nothing: what is there may not be ours. */
+export const openToRead = (file: string, busyMs: number) =>
+  connect(file, { readOnly: true, timeout: busyMs })
+
+/** What people asked and the salt of their names are nobody else's to read. */
+function keepPrivate(file: string): void {
+  for (const path of DATABASE_SUFFIXES.map((suffix) => file + suffix))
+    if (existsSync(path)) chmodSync(path, 0o600)
+}
