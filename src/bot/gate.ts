@@ -8,7 +8,8 @@ export interface GateOptions {
 
 /** Counted in ticks, not in time: where this process was busy, what is on its way may have long arrived. */
 const TICK_MS = 50
-const PATIENCE = 20
+/** A line of 50 after a restart is through sooner: with 20, 4 kills of 160 found two on their way. */
+const PATIENCE = 60
 const MOST_ON_THE_WAY = 32
 
 /** What Telegram does anew each time it is asked. */

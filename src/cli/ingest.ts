@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { SourceKind } from '../corpus.ts'
 import { type Outcome, ingest, remove } from '../ingest/ingest.ts'
 import { READABLE } from '../ingest/read/endings.ts'
@@ -31,6 +32,8 @@ await command({ usage, options }, async ({ values, positionals: paths, config })
   if (paths.length === 0) throw new UsageError('Which files or folders?')
   const dryRun = values['dry-run'] ?? false
   const as = values.as === undefined ? undefined : kindNamed(values.as)
+  // A bot that answers on the same machine goes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
   const started = performance.now()
   const stores = await openStores(config)
   try {

@@ -17,7 +17,7 @@ export interface Limits {
   readonly depth: number
   /** Pages of a PDF: a yearbook has 1,000. */
   readonly pages: number
-  /** Seconds of one core for a file, and for each of its megabytes: of 0.2 for a table, 1.4 for a newspaper. */
+  /** Seconds of one core for a file, or for each of its megabytes if that is more: of 0.2 for a table, 1.4 for a newspaper. */
   readonly seconds: number
   readonly secondsPerMb: number
   /** Megabytes that the process holds in all: of 600 for a page of 15 MB. */
@@ -33,7 +33,7 @@ export const LIMITS: Limits = {
   depth: 200,
   pages: 5000,
   seconds: 6,
-  secondsPerMb: 1.5,
+  secondsPerMb: 2,
   memoryMb: 900,
 }
 

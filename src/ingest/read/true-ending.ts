@@ -39,7 +39,7 @@ const WRITTEN: readonly (readonly [start: RegExp, ending: string])[] = [
   [/^(?:From: <Saved by|MIME-Version:|Content-Type: multipart)/i, '.mht'],
   [/^<\?xml[^>]*>\s*<\?mso-application progid="Word/i, '.doc'],
   [/^<\?xml[^>]*>\s*<\?mso-application progid="Excel/i, '.xls'],
-  [/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype html|html)\b/i, '.html'],
+  [/^(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype html|html)\b/i, '.html'],
 ]
 const PIECE_OF_PAGE =
   /^<(?:!--|(?:head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta|span)[\s>])/i

@@ -1,13 +1,13 @@
 /** A process that reads one file after another for the one that started it; see `open-readers.ts`. */
 import { stat } from 'node:fs/promises'
-import { setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { MEGABYTE } from '../read/limits.ts'
 import { AHEAD, type FromReader, type Item, type Start, type ToReader } from './messages.ts'
 import { type FileToRead, type Task, TASKS } from './tasks.ts'
 import { startWatch } from './watch.ts'
 
-/** A bot on this machine goes first: 5 leaves a reader a quarter of a core that both want. */
-const PRIORITY = 5
+/** A bot on this machine goes first. */
+const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
 /** What was read in so many milliseconds goes in one message. */
 const SENT_EVERY = 20
 /** A process that holds so large a share of what it may is not asked again: not all is given back. */
@@ -23,7 +23,8 @@ let taken = 0
 let wake = () => {}
 const isFarAhead = () => sent - taken >= AHEAD
 
-setPriority(PRIORITY)
+// Whose parent is lower still may not rise.
+if (getPriority() < PRIORITY) setPriority(PRIORITY)
 // Only messages are sent; of millions of bad lines, the traces took most of the time.
 Error.stackTraceLimit = 0
 process.on('disconnect', () => process.exit())
@@ -41,7 +42,7 @@ async function read(file: FileToRead): Promise<void> {
   const onProblem = (problem: string) => {
     if (++problems <= TOLD) items.push({ problem })
   }
-  watch.begin(limits.seconds + limits.secondsPerMb * (await megabytesOf(file)))
+  watch.begin(Math.max(limits.seconds, limits.secondsPerMb * (await megabytesOf(file))))
   try {
     for await (const text of textsOf(file, limits, onProblem)) {
       items.push({ read: text })

@@ -61,16 +61,19 @@ export function startProcess<T extends Task>(task: T, limits: Limits): ReadingPr
     ),
   )
 
-  // Only whoever waits for a file is kept waiting.
-  child.unref()
-  child.channel?.unref()
-  if (child.stderr instanceof Socket) child.stderr.unref()
+  // Whoever waits for a file is kept waiting, until it is read or the process has ended; nobody else.
+  function hold(how: 'ref' | 'unref') {
+    child[how]()
+    child.channel?.[how]()
+    if (child.stderr instanceof Socket) child.stderr[how]()
+  }
+  hold('unref')
 
   return { read, isFit: () => isFit && ended === null, end }
 
   async function* read(file: FileToRead): AsyncGenerator<Item<T>> {
     isFit = false
-    child.channel?.ref()
+    hold('ref')
     say({ file })
     for (;;) {
       const message = inbox.shift()
@@ -82,7 +85,7 @@ export function startProcess<T extends Task>(task: T, limits: Limits): ReadingPr
         say({ taken: true })
       } else {
         isFit = message.isFit
-        child.channel?.unref()
+        hold('unref')
         if (message.failed !== undefined) throw new Error(message.failed)
         return
       }
@@ -111,6 +114,6 @@ function reason(words: string, { seconds, secondsPerMb, memoryMb }: Limits): str
   if (words.includes(LAST_WORDS.memory))
     return `reading it takes more than ${memoryMb} MB of memory; give its text, or in parts`
   if (words.includes(LAST_WORDS.time))
-    return `reading it takes longer than ${seconds} s and ${secondsPerMb} s for each of its MB; give its text, or in parts`
+    return `reading it takes longer than ${seconds} s, or ${secondsPerMb} s for each of its MB; give its text, or in parts`
   return undefined
 }

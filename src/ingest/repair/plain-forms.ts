@@ -20,10 +20,14 @@ const RADICALS: ReadonlyMap<string, string> = new Map(
 
 const ODD_FORMS = /[０-９Ａ-Ｚａ-ｚ⺀-⻿⼀-⿕豈-﫿]|(?<=[0-9０-９])．(?=[0-9０-９])/g
 
+/** No script puts so many marks on a letter; normalising takes the square of their number (UAX #15, Stream-Safe Text Format). */
+const MARKS_BEYOND = /(?<=\p{M}{30})\p{M}+/gu
+
 /**
  * Full-width figures and letters become ordinary ones, radicals that a PDF's font printed become the
  * characters they look like. Full-width punctuation is the norm in Chinese and stays.
  */
 export function plainForms(traced: Traced): Traced {
-  return replace(traced, ODD_FORMS, ([odd]) => RADICALS.get(odd) ?? odd.normalize('NFKC'))
+  const marked = replace(traced, MARKS_BEYOND, () => '')
+  return replace(marked, ODD_FORMS, ([odd]) => RADICALS.get(odd) ?? odd.normalize('NFKC'))
 }

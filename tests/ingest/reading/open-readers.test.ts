@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { LIMITS, type Limits } from '../../../src/ingest/read/limits.ts'
 import type { Item } from '../../../src/ingest/reading/messages.ts'
@@ -137,3 +139,27 @@ const lines = (count: number) =>
     { length: count },
     (_, i) => `${JSON.stringify({ title: `第${i}条`, text: `企业可以申请第${i}批贷款。` })}\n`,
   ).join('')
+
+test('a process that waits for nothing but a file that is ended waits for that', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'last.txt')
+  writeFileSync(path, NEWS)
+  const at = (name: string) =>
+    JSON.stringify(new URL(`../../../src/ingest/${name}`, import.meta.url))
+  const script = `
+    import { LIMITS } from ${at('read/limits.ts')}
+    import { openReaders } from ${at('reading/open-readers.ts')}
+    const limits = { ...LIMITS, seconds: 0.01, secondsPerMb: 0 }
+    const file = { path: ${JSON.stringify(path)}, source: 'last.txt', kind: null }
+    try {
+      await Array.fromAsync(openReaders('articles', { size: 1, limits }).read(file))
+    } catch (error) {
+      process.stdout.write(error.message)
+    }`
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    script,
+  ])
+  expect(stdout).toContain('last.txt: reading it takes longer than 0.01 s')
+})
