@@ -15,10 +15,10 @@ describe('orders to a machine', () => {
   test('of those that somebody wrote and judged, most are seen, and most that are none are left', () => {
     const right = (planted: boolean) => {
       const own = JUDGED.filter((one) => one.planted === planted)
-      return own.filter(({ text }) => addressesMachine(text) === planted).length / own.length
+      return own.filter(({ text }) => plantedIn(text).length > 0 === planted).length / own.length
     }
-    expect(right(true)).toBeGreaterThan(0.9)
-    expect(right(false)).toBeGreaterThan(0.94)
+    expect(right(true)).toBeGreaterThan(0.88)
+    expect(right(false)).toBeGreaterThan(0.95)
   })
 
   test.each([

@@ -38,9 +38,13 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'only this told': /D[^,PC2]{0,2}A/,
   'answering questions': /A[^,]{0,3}G?[^,]{0,2}Q/,
   'forbidden to say': /N[^,P]{0,6}A/,
-  user: /U/,
   'user asks': /U[^,]{0,8}[QA]|I[^,PC]{0,10}Q/,
   'user asks, then ordered': /[UIQ][^PC]*[DN2][^,P]{0,8}A|Q[^PC]{0,12}[DAR][^,]{0,4}[A“:]/,
+  'when asked, to say': /Q[^PS4]{0,18}[5DY2][^,PCS4]{0,5}A/,
+  'when asked, to say this': /Q[^PS4]{0,18}[5DY2][^,PCS4]{0,5}A[^,PC]{0,3}[“:]/,
+  'you, when asked, then': /Y[^PS4]{0,12}Q[^PS4]{0,14}[5DA]|Q[^PS4]{0,14}Y[^PS4]{0,4}[5DA]/,
+  'somebody else': /4/,
+  'somebody says': /[PC4][^,]{0,4}A[,:“]/,
   'user told': /A[^,]{0,3}U|U[^,]{0,2}A/,
   'citizen told': /A[^,]{0,3}C|C[^,]{0,2}A/,
   'answer as a thing': /R[^,PC]{0,6}[DNF2]|[DN2][^,PC]{0,6}R/,
@@ -70,7 +74,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'person ordered': /P[^,]{0,8}[DN2]/,
   citizen: /C/,
   reported: /S/,
-  'somebody says': /[PC][^,]{0,4}A[,:]|,[^,]{0,8}A,$/,
+  'somebody reports': /[PC][^,]{0,4}A[,:]|,[^,]{0,8}A,$/,
   question: /\?/,
   'several labels': /:[^,]*,[^,]{0,6}:/,
   'order at the beginning': /^[^,]{0,3}[DN]/,
@@ -119,7 +123,7 @@ export const CERTAIN: readonly string[] = [
 
 /** Without any of these a sentence is no order to a machine, whatever else it has. */
 const CORE =
-  /[MHWKUYER]|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
+  /[MHWKYER]|U.*[AQ]|A.*U|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
 
 /** Of each feature 1 or 0; undefined where a sentence has nothing of an order. */
 export function look(sentence: string): Uint8Array | undefined {
