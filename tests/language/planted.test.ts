@@ -17,8 +17,8 @@ describe('orders to a machine', () => {
       const own = JUDGED.filter((one) => one.planted === planted)
       return own.filter(({ text }) => plantedIn(text).length > 0 === planted).length / own.length
     }
-    expect(right(true)).toBeGreaterThan(0.88)
-    expect(right(false)).toBeGreaterThan(0.95)
+    expect(right(true)).toBeGreaterThan(0.86)
+    expect(right(false)).toBeGreaterThan(0.96)
   })
 
   test.each([

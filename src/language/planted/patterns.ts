@@ -10,6 +10,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'machine asked to answer': /M[^PS2]{0,18}[DN][^,P]{0,12}[ARVFK]/,
   'machine obliged to answer': /M[^PS]{0,18}[2][^,P]{0,12}[ARVFK]/,
   'machine addressed': /T[^,Z]{0,3}[IB]?\.?M|^[.“]?M[,:]|M.{0,2}T/,
+  'machine addressed at the head': /^[^,AD2P]{0,4}T[^,PSZ]{0,2}M[^,PSZ]{0,12}:/,
   'every machine': /[IB3][^,PZ]{0,14}M|M[^,]{0,2}[D3]/,
   'machine answers': /M[^PSZ]*A/,
   'machine and here': /M.*H|H.*M/,
@@ -123,7 +124,7 @@ export const CERTAIN: readonly string[] = [
 
 /** Without any of these a sentence is no order to a machine, whatever else it has. */
 const CORE =
-  /[MHWKYER]|U.*[AQ]|A.*U|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
+  /[MHWKER]|Y.*[AQXJL]|[AQXJL].*Y|U.*[AQ]|A.*U|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
 
 /** Of each feature 1 or 0; undefined where a sentence has nothing of an order. */
 export function look(sentence: string): Uint8Array | undefined {
