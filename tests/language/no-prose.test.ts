@@ -44,6 +44,8 @@ test.each([
   '联系人：王明\nTEL: 0571-88888888\nE-mail: a@b.example\nQQ: 123456',
   '英国（🏴󠁧󠁢󠁥󠁮󠁧󠁿）客商参展。',
   'Apple Vision Pro、iPhone 17 Pro Max 均可享受补贴。',
+  '地址：No. 5 Renmin East Road, Yeshi City, Hunan Province, China',
+  '"GDP": 5%',
   '日本味の素公司和コンビニ连锁店入驻。',
   '//@城管发布：夜市今晚开放。',
   '一\n二\n三\n四\n五\n六',

@@ -14,7 +14,7 @@ const CODE = [
     'iu',
   ),
   /<!--|-->|\/\*|\*\/|\{\{|\}\}|\{%/u,
-  /["“”'][a-z][\w-]+["“”']\s*[:：]\s*["“”'[{\d]/iu,
+  /["“”'][a-z][\w-]+["“”']\s*[:：]\s*["“”'[{]/iu,
   /(?<![\w?&/.@#%])[a-z]+_[a-z_]+\s*[:=：]/iu,
   /(?<![\w.])[a-z_][\w.]*\((?:["'“”][^()\n]*["'“”]|\w+=[^()\n]*)\)\s*(?:[;,)}]|$)/u,
   /\b(?:def|function)\s\w+\(|\breturn\s["'“]|\b(?:const|let|var)\s\w+\s?=|\bselect\s.{1,40}\sfrom\s/iu,
@@ -33,7 +33,7 @@ const KEY = /^\s*[a-z][\w -]*:/iu
 const MAY_BE_CODE = /[<{}[\]_="“”'`#*(/\\-]/u
 
 /** Lines between two lines of a program belong to it, so far apart at most. */
-const BETWEEN = 12
+const BETWEEN = 6
 
 /** Characters as numbers: nobody reads &#38382;&#31572; or \u95ee\u7b54 in a paper. Neither does anybody see tags, which flags are written with. */
 const ENCODED =
@@ -42,9 +42,10 @@ const ENCODED =
 const BASE64 =
   /(?<![\w.:/?=&%+@#-])(?=[a-z\d_+/-]{0,64}[A-Z])(?=[A-Z\d_+/-]{0,64}[a-z])(?=[A-Za-z_+/-]{0,64}\d)[\w+/-]{24,}(?![\w.@:])/u
 
-/** Six words of Latin letters one after another, or ten letters of a script that Chinese is not written in. */
+/** Six words of Latin letters one after another, in a sentence of nothing else: an address behind 地址 stays. */
 const LATIN_WORDS =
   /(?<!\p{Script=Latin})(?:\p{Script=Latin}[\p{Script=Latin}\p{M}'’-]*[\s,.;:!?"“”()]+){5}\p{Script=Latin}/u
+/** Letters of scripts in which a Chinese paper prints a name at most. */
 const FOREIGN =
   /[\p{Script=Hira}\p{Script=Kana}\p{Script=Hang}\p{Script=Cyrl}\p{Script=Thai}\p{Script=Arab}]/gu
 const FOREIGN_LETTERS = 8
@@ -83,7 +84,7 @@ export const isEncoded = (sentence: string) => ENCODED.test(sentence) || BASE64.
 
 /** Whether a sentence is of another language, where its paper is Chinese. */
 export function isForeign(sentence: string): boolean {
-  if (LATIN_WORDS.test(sentence)) return count(sentence, LATIN) > 6 * count(sentence, HAN)
+  if (LATIN_WORDS.test(sentence)) return count(sentence, LATIN) > 40 * count(sentence, HAN)
   const foreign = count(sentence, FOREIGN)
   return foreign >= FOREIGN_LETTERS && foreign * 3 > 2 * count(sentence, HAN)
 }
