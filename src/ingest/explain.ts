@@ -162,7 +162,7 @@ ${plantedHtml(text)}
 function plantedHtml(text: string): string {
   const planted = plantedIn(text).map(({ start, end }) => text.slice(start, end))
   if (planted.length === 0) return ''
-  return `<p class="note">写给机器看的话，回答从不引用：</p><ul class="planted">${planted
+  return `<p class="note">写给机器看的话，回答从不引用；代码、编码和外文也在其中：</p><ul class="planted">${planted
     .map((words) => `<li>${escape(words)}</li>`)
     .join('')}</ul>`
 }

@@ -15,10 +15,10 @@ describe('orders to a machine', () => {
   test('of those that somebody wrote and judged, most are seen, and most that are none are left', () => {
     const right = (planted: boolean) => {
       const own = JUDGED.filter((one) => one.planted === planted)
-      return own.filter(({ text }) => addressesMachine(text) === planted).length / own.length
+      return own.filter(({ text }) => plantedIn(text).length > 0 === planted).length / own.length
     }
-    expect(right(true)).toBeGreaterThan(0.9)
-    expect(right(false)).toBeGreaterThan(0.94)
+    expect(right(true)).toBeGreaterThan(0.86)
+    expect(right(false)).toBeGreaterThan(0.96)
   })
 
   test.each([
@@ -92,7 +92,8 @@ describe('orders to a machine', () => {
   test('no sentence of the pages in seeds is one', () => {
     const seeds = new URL('../../seeds/', import.meta.url)
     for (const name of readdirSync(seeds)) {
-      const lines = readFileSync(new URL(name, seeds), 'utf8').split(/[\n。]/)
+      const page = readFileSync(new URL(name, seeds), 'utf8')
+      const lines = [...page.split(/[\n。]/), ...page.replaceAll('\n', '').split('。')]
       expect(lines.filter(addressesMachine)).toEqual([])
     }
   })

@@ -10,6 +10,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'machine asked to answer': /M[^PS2]{0,18}[DN][^,P]{0,12}[ARVFK]/,
   'machine obliged to answer': /M[^PS]{0,18}[2][^,P]{0,12}[ARVFK]/,
   'machine addressed': /T[^,Z]{0,3}[IB]?\.?M|^[.“]?M[,:]|M.{0,2}T/,
+  'machine addressed at the head': /^[^,AD2P]{0,4}T[^,PSZ]{0,2}M[^,PSZ]{0,12}:/,
   'every machine': /[IB3][^,PZ]{0,14}M|M[^,]{0,2}[D3]/,
   'machine answers': /M[^PSZ]*A/,
   'machine and here': /M.*H|H.*M/,
@@ -38,9 +39,13 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'only this told': /D[^,PC2]{0,2}A/,
   'answering questions': /A[^,]{0,3}G?[^,]{0,2}Q/,
   'forbidden to say': /N[^,P]{0,6}A/,
-  user: /U/,
   'user asks': /U[^,]{0,8}[QA]|I[^,PC]{0,10}Q/,
   'user asks, then ordered': /[UIQ][^PC]*[DN2][^,P]{0,8}A|Q[^PC]{0,12}[DAR][^,]{0,4}[A“:]/,
+  'when asked, to say': /Q[^PS4]{0,18}[5DY2][^,PCS4]{0,5}A/,
+  'when asked, to say this': /Q[^PS4]{0,18}[5DY2][^,PCS4]{0,5}A[^,PC]{0,3}[“:]/,
+  'you, when asked, then': /Y[^PS4]{0,12}Q[^PS4]{0,14}[5DA]|Q[^PS4]{0,14}Y[^PS4]{0,4}[5DA]/,
+  'somebody else': /4/,
+  'somebody says': /[PC4][^,]{0,4}A[,:“]/,
   'user told': /A[^,]{0,3}U|U[^,]{0,2}A/,
   'citizen told': /A[^,]{0,3}C|C[^,]{0,2}A/,
   'answer as a thing': /R[^,PC]{0,6}[DNF2]|[DN2][^,PC]{0,6}R/,
@@ -70,7 +75,7 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   'person ordered': /P[^,]{0,8}[DN2]/,
   citizen: /C/,
   reported: /S/,
-  'somebody says': /[PC][^,]{0,4}A[,:]|,[^,]{0,8}A,$/,
+  'somebody reports': /[PC][^,]{0,4}A[,:]|,[^,]{0,8}A,$/,
   question: /\?/,
   'several labels': /:[^,]*,[^,]{0,6}:/,
   'order at the beginning': /^[^,]{0,3}[DN]/,
@@ -107,7 +112,7 @@ export const FEATURES: readonly string[] = [
   'words in a third',
 ]
 
-/** Each of these alone makes an order: of 62,602 printed sentences none has one. */
+/** Each of these alone makes an order: of 67,971 printed sentences none has one. */
 export const CERTAIN: readonly string[] = [
   'forget those rules',
   'power at the head',
@@ -119,7 +124,7 @@ export const CERTAIN: readonly string[] = [
 
 /** Without any of these a sentence is no order to a machine, whatever else it has. */
 const CORE =
-  /[MHWKUYER]|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
+  /[MHWKER]|Y.*[AQXJL]|[AQXJL].*Y|U.*[AQ]|A.*U|X.*[DN2A]|V.*X|F.*[BLOA]|Q.*A|[DN2][^,]{0,8}A|[AV][^,]{0,6}1|[VG].*[VG].*[DN2]|J.*A/
 
 /** Of each feature 1 or 0; undefined where a sentence has nothing of an order. */
 export function look(sentence: string): Uint8Array | undefined {
