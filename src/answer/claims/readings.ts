@@ -80,9 +80,9 @@ function withJoined(readings: readonly Reading[], { date }: Printed): Reading[] 
     const { figure } = reading
     return { ...reading, figure: { ...figure, year: figure.year ?? year } }
   })
+  const starting = Map.groupBy(readings, ({ start }) => start)
   const joined = readings.flatMap((left) =>
-    readings.flatMap((right): Reading[] => {
-      if (left.end !== right.start) return []
+    (starting.get(left.end) ?? []).flatMap((right): Reading[] => {
       const both = join(left, right)
       return both ? [{ ...both, start: left.start, end: right.end }] : []
     }),

@@ -72,12 +72,19 @@ function paragraphs(passages: readonly Passage[]): (passage: Passage, at: number
       last?.part === 'body' &&
       last.part === passage.part &&
       last.start + last.text.length === passage.start
-    carried.set(passage.id, goesOn ? tail(`${carried.get(last.id)}${last.text}`) : '')
+    carried.set(passage.id, goesOn ? lastLine(carried.get(last.id)!, last.text) : '')
   })
-  return ({ id, text }, at) => tail(`${carried.get(id)}${text.slice(0, at)}`)
+  return ({ id, text }, at) => lastLine(carried.get(id)!, text.slice(0, at))
 }
 
-const tail = (text: string) => text.slice(text.lastIndexOf('\n') + 1)
+/**
+ * The last line of a text behind a line that goes on into it. Only the text is looked through: the line
+ * may be as long as its article, and few of its sentences are ever asked for what stands before them.
+ */
+function lastLine(line: string, text: string): string {
+  const feed = text.lastIndexOf('\n')
+  return feed < 0 ? line + text : text.slice(feed + 1)
+}
 
 /** Headlines, bylines and rows of a table are quoted line by line. */
 const isLined = ({ part, kind }: Passage) => part === 'head' || kind === 'table'
