@@ -50,7 +50,7 @@ let filled = ''
 beforeAll(async () => {
   filled = mkdtempSync(join(tmpdir(), 'wence-cli-'))
   await run('cli/ingest', ['seeds'], { data: filled })
-})
+}, 60_000)
 afterAll(() => rmSync(filled, { recursive: true, force: true }))
 
 const COMMANDS = [
