@@ -204,7 +204,7 @@ function withoutGone(all: Postings, alive: (passage: number) => boolean): Postin
 
 /** Segments that were not neighbours interleave: each posting is sorted as one number. */
 function sortPostings({ passages, counts }: Postings): Postings {
-  const sorted = Float64Array.from(passages, (passage, i) => passage * 256 + counts[i]!).sort()
+  const sorted = Float64Array.from(passages, (passage, i) => passage * 256 + counts[i]!).toSorted()
   return {
     passages: Uint32Array.from(sorted, (both) => Math.floor(both / 256)),
     counts: Uint8Array.from(sorted, (both) => both % 256),
