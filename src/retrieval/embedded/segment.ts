@@ -159,10 +159,14 @@ export function mergePostings(
   lists: readonly Postings[],
   alive: (passage: number) => boolean,
 ): Postings {
-  const [only, ...more] = lists.toSorted((a, b) => a.passages[0]! - b.passages[0]!)
+  // Where a source is printed again and again, most are gone: those are not sorted.
+  const [only, ...more] = lists
+    .map((list) => withoutGone(list, alive))
+    .filter(({ passages }) => passages.length > 0)
+    .toSorted((a, b) => a.passages[0]! - b.passages[0]!)
   if (!only) return NONE
   const all = more.length === 0 ? only : concatenate([only, ...more])
-  return withoutGone(isAscending(all.passages) ? all : sortPostings(all), alive)
+  return isAscending(all.passages) ? all : sortPostings(all)
 }
 
 function concatenate(lists: readonly Postings[]): Postings {
@@ -198,12 +202,12 @@ function withoutGone(all: Postings, alive: (passage: number) => boolean): Postin
   return { passages: passages.subarray(0, n), counts: counts.subarray(0, n) }
 }
 
-/** Segments that were not neighbours interleave; that is rare enough for a plain sort. */
+/** Segments that were not neighbours interleave: each posting is sorted as one number. */
 function sortPostings({ passages, counts }: Postings): Postings {
-  const order = Array.from(passages.keys()).toSorted((a, b) => passages[a]! - passages[b]!)
+  const sorted = Float64Array.from(passages, (passage, i) => passage * 256 + counts[i]!).toSorted()
   return {
-    passages: Uint32Array.from(order, (i) => passages[i]!),
-    counts: Uint8Array.from(order, (i) => counts[i]!),
+    passages: Uint32Array.from(sorted, (both) => Math.floor(both / 256)),
+    counts: Uint8Array.from(sorted, (both) => both % 256),
   }
 }
 

@@ -4,6 +4,7 @@ import { numberPieces } from '../../../src/answer/context/number-pieces.ts'
 import type { Context } from '../../../src/answer/context/context.ts'
 import type { Passage } from '../../../src/corpus.ts'
 import { PASSAGES, passage } from '../../support/paper-passages.ts'
+import { measure } from '../../growth/grows.ts'
 import { pieceOf } from '../pick/contexts.ts'
 
 const sentencesOf = ({ articles }: Context) => articles.flatMap(({ sentences }) => sentences)
@@ -121,6 +122,23 @@ describe('what stands before a sentence', () => {
   test('is nothing of its head', () => {
     const head = passage('何秋生代表建议', { id: 'h', part: 'head', n: 0 })
     expect(beforeOf(head, passage(two, { start: 7 }))).toEqual(['', '', ''])
+  })
+
+  test('is found in the time of the article, also where that is one paragraph', async () => {
+    const { grows } = await measure(
+      (length) =>
+        numberPieces([
+          Array.from({ length: length / 400 }, (_, n) =>
+            passage('县里奖励居民。'.repeat(57).slice(0, 399) + '。', {
+              id: `p${n}`,
+              n,
+              start: n * 400,
+            }),
+          ),
+        ]),
+      [50_000, 200_000],
+    )
+    expect(grows).toBe(false)
   })
 })
 

@@ -5,12 +5,14 @@ import {
   blockOf,
   findInBlock,
   mergeEntries,
+  mergePostings,
   packCounts,
   SegmentBuilder,
   toBlocks,
   unpackCounts,
   type Postings,
 } from '../../../src/retrieval/embedded/segment.ts'
+import { measure } from '../../growth/grows.ts'
 import { termKey } from '../../../src/retrieval/embedded/term-key.ts'
 
 /** A model of a segment: of each term the passages and counts. */
@@ -85,6 +87,22 @@ test('merged segments are one segment of what is still there, also when they int
       },
     ),
   )
+})
+
+test('what is gone is not sorted', async () => {
+  const list = (from: number, length: number) => ({
+    passages: Uint32Array.from({ length }, (_, i) => from + 2 * i),
+    counts: new Uint8Array(length),
+  })
+  const time = async (second: (length: number) => number) => {
+    const { ms } = await measure(
+      (length) => mergePostings([list(0, length), list(second(length), length)], () => false),
+      [400_000],
+    )
+    return ms[0]!
+  }
+  const neighbours = await time((length) => 2 * length)
+  expect(await time(() => 1)).toBeLessThan(Math.max(40, 3 * neighbours))
 })
 
 describe('a segment of many blocks', () => {
