@@ -79,8 +79,9 @@ export function createBot(deps: BotDeps): TelegramBot {
       for (const part of inbox.planned(updateId)) {
         if (part.message !== null) continue
         const { n, planned } = part
-        // Nothing may come between the arrival and its note.
+        // Nothing that waits may come between the arrival and its note.
         const { message_id: id, date } = await send(api, planned, log)
+        if (date !== undefined) clock.is(date * 1000)
         await disk.patiently(() =>
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
@@ -88,7 +89,6 @@ export function createBot(deps: BotDeps): TelegramBot {
             if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
           }),
         )
-        if (date !== undefined) clock.is(date * 1000)
       }
     },
   }

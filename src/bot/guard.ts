@@ -69,14 +69,22 @@ export function guard(deps: BotDeps) {
   }
 }
 
+/** More than wait at a time. */
+const REMEMBERED = 2_000
+
 /** Lets pass who has not asked too much, before anything is done for it, and tells others how long to wait. */
 export function limit(deps: BotDeps, commands: string[]) {
+  /** What updates had to wait for, so that one that is answered again for want of room costs nothing more. */
+  const charged = new Map<number, number>()
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
     const { exchange, callbackQuery, myChatMember } = ctx
-    const { userId, spot, at, say, log } = exchange
+    const { updateId, userId, spot, at, say, log } = exchange
     const cost = costOf(ctx, deps, commands)
     const { user, chat } = deps.limits
-    const seconds = cost && (user(userId, at, cost) || chat(spot.chatId, at, cost))
+    const seconds =
+      charged.get(updateId) ?? (cost && (user(userId, at, cost) || chat(spot.chatId, at, cost)))
+    charged.set(updateId, seconds)
+    if (charged.size > REMEMBERED) charged.delete(charged.keys().next().value!)
     if (seconds === 0) return next()
     log.info({ seconds }, 'over the limit')
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))

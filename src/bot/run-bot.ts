@@ -127,7 +127,7 @@ export async function runBot({
       try {
         await store.expire(clock.now() - days * DAY_MS)
         deps.inbox.prune(clock.now())
-        removeOldDamage(db, clock.now())
+        removeOldDamage(db)
         backUpState(db)
       } catch (error) {
         // What was not done when the bot ended is done at the next start.

@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { openLedger } from '../ingest/ledger.ts'
@@ -10,6 +10,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { type OpenIndex, ledgerFile, openIndex } from './open-index.ts'
 import { mendingIndex } from './mending-index.ts'
+import { fillingMark, isTaken, othersDone } from './filling.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
 
@@ -43,20 +44,27 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
 }
 
 async function openFilled(config: Config): Promise<OpenIndex> {
+  const filling = fillingMark(config)
+  await othersDone(filling)
   const opened = await openIndex(config)
   try {
-    if (!existsSync(fillingMark(config)) && !(await isEmpty(opened.index))) return opened
+    if (!existsSync(filling) && !(await isEmpty(opened.index))) return opened
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error
     return opened
   }
   await opened.close()
-  await fill(config)
+  if (!isTaken(filling)) return openFilled(config)
+  try {
+    await fill(config)
+  } catch (error) {
+    // The next who opens it goes on.
+    writeFileSync(filling, '')
+    throw error
+  }
+  rmSync(filling, { force: true })
   return openIndex(config)
 }
-
-/** A file that is there while the index is being filled: a start that was killed is taken up by the next. */
-const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function fill(config: Config) {
   const { ingest } = await import('../ingest/ingest.ts')
@@ -75,14 +83,12 @@ async function fill(config: Config) {
   )
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
-  writeFileSync(fillingMark(config), '', { mode: 0o600 })
   try {
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))
   } finally {
     await stores.close()
   }
-  rmSync(fillingMark(config), { force: true })
 }
 
 /** Everything that a command asks, wired as the settings say, in this process. */

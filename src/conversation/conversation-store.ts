@@ -117,7 +117,7 @@ export function createConversationStore(
   }
   // A row that was damaged since the file was opened is as good as gone.
   const whole = isSealed(...ASKED)
-  let erasedAt = 0
+  let erasedAt = -Infinity
 
   const usage = createUsage(words)
   if (usage.isNew()) countAll()
@@ -285,9 +285,9 @@ export function createConversationStore(
         await nextTurn()
       }
       // What is too old need not be gone within the hour: a large file takes seconds to erase.
-      if (gone > 0 && Date.now() - erasedAt > ERASE_MS) {
+      if (gone > 0 && performance.now() - erasedAt > ERASE_MS) {
         await eraseState(db)
-        erasedAt = Date.now()
+        erasedAt = performance.now()
       } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return gone
     },

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { erase, isWritten } from '../database/erase.ts'
-import { damagedOf, removeDatabase } from '../database/files.ts'
+import { damagedOf, removeDatabase, rescuedOf } from '../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code. */
 export interface NotErased {
@@ -25,15 +25,21 @@ const SHARE = 1 / 20
 export async function eraseState(db: DatabaseSync): Promise<void> {
   const path = db.location()
   if (path === null || statSync(path).size <= AT_ONCE_BYTES) return eraseAtOnce(db)
-  removeDatabase(damagedOf(path))
+  removeSetAside(path)
   await eraseInThread(path)
 }
 
 /** The same, for who serves nobody yet. */
 export function eraseAtOnce(db: DatabaseSync): void {
   const path = db.location()
-  if (path !== null) removeDatabase(damagedOf(path))
+  if (path !== null) removeSetAside(path)
   erase(db)
+}
+
+/** What nobody can delete from. */
+function removeSetAside(path: string): void {
+  removeDatabase(damagedOf(path))
+  removeDatabase(rescuedOf(path))
 }
 
 function eraseInThread(path: string): Promise<void> {

@@ -44,10 +44,10 @@ export function backUpState(db: DatabaseSync): void {
 }
 
 /** Removes what was set aside a day ago: it may hold what was to be forgotten since. */
-export function removeOldDamage(db: DatabaseSync, now: number): void {
+export function removeOldDamage(db: DatabaseSync): void {
   const damaged = damagedOf(db.location() ?? '')
   const since = statSync(damaged, { throwIfNoEntry: false })?.ctimeMs
-  if (since !== undefined && now - since > DAY_MS) removeDatabase(damaged)
+  if (since !== undefined && Date.now() - since > DAY_MS) removeDatabase(damaged)
 }
 
 /** A random secret of the installation, made at its first use and the same ever after. */

@@ -32,14 +32,16 @@ export function removeDatabase(file: string): void {
   for (const suffix of DATABASE_SUFFIXES) rmSync(file + suffix, { force: true })
 }
 
+/** Where what was rescued of a damaged database stands until that is set aside. */
+export const rescuedOf = (file: string) => `${file}.rescued`
+
 /** Where a damaged database is kept. */
 export const damagedOf = (file: string) => `${file}.damaged`
 
-/** Names a damaged file and what is beside it `.damaged`, in the place of an earlier one. */
+/** Names a damaged file and what is beside it `.damaged`; an earlier one is to be removed before. */
 export function setAside(file: string): void {
   // Its log first: beside another database it would be taken for that one's.
   for (const suffix of DATABASE_SUFFIXES.toReversed()) {
-    rmSync(damagedOf(file) + suffix, { force: true })
     if (existsSync(file + suffix)) renameSync(file + suffix, damagedOf(file) + suffix)
   }
 }

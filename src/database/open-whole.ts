@@ -4,7 +4,7 @@ import { type DatabaseOptions, openDatabase, connect } from './open.ts'
 import { transaction } from './transaction.ts'
 import { makeTables, schemaOf, columnsOf } from './tables.ts'
 import { findDamage } from './find-damage.ts'
-import { removeDatabase, setAside } from './files.ts'
+import { damagedOf, removeDatabase, rescuedOf, setAside } from './files.ts'
 import { copyRows } from './copy-rows.ts'
 import { CODES, isDamage, isMissing, isSqlite, codeOf } from './errors.ts'
 import { findLogDamage } from './write-ahead-log.ts'
@@ -26,9 +26,10 @@ export interface WholeOptions extends DatabaseOptions {
  * @throws Error when the file can be neither read nor made.
  */
 export function openWhole(file: string, options: WholeOptions): DatabaseSync {
-  const fresh = `${file}.rescued`
-  // Killed between setting aside the damaged one and naming the new one.
-  if (!existsSync(file) && existsSync(fresh)) renameSync(fresh, file)
+  const fresh = `${file}.fresh`
+  const rescued = rescuedOf(file)
+  // Killed between rescuing and naming what was rescued.
+  if (existsSync(rescued)) replaceBy(rescued, file)
   const opened = openIfWhole(file, options)
   if (typeof opened !== 'string') return opened
   removeDatabase(fresh)
@@ -36,11 +37,20 @@ export function openWhole(file: string, options: WholeOptions): DatabaseSync {
   makeTables(db, options.schema)
   for (const from of [file, options.backup]) if (from && existsSync(from)) rescue(db, from)
   db.close()
-  setAside(file)
-  renameSync(fresh, file)
+  removeDatabase(damagedOf(file))
+  renameSync(fresh, rescued)
+  replaceBy(rescued, file)
   options.onDamage(opened)
   return openDatabase(file, options)
 }
+
+function replaceBy(rescued: string, file: string): void {
+  setAside(file)
+  renameSync(rescued, file)
+}
+
+/** How long a new database is empty at most. */
+const MAKING_MS = 1_000
 
 /** What is wrong with a database whose log is damaged. */
 export const LOST = 'what was written last is missing'
@@ -48,8 +58,10 @@ export const LOST = 'what was written last is missing'
 /** The database, or what is wrong with it. */
 function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string {
   const isNew = !existsSync(file)
-  // SQLite takes a file without a byte for a new database.
-  if (!isNew && statSync(file).size === 0 && !existsSync(`${file}-wal`)) return 'the file is empty'
+  // SQLite takes a file without a byte for a new database; another process may be making it just now.
+  const { size = 1, mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
+  const isBeingMade = Math.abs(Date.now() - mtimeMs) < MAKING_MS
+  if (size === 0 && !isBeingMade && !existsSync(`${file}-wal`)) return 'the file is empty'
   const lost = isNew ? undefined : findLogDamage(file)
   // Older pages in the log would stand before newer ones in the file.
   if (lost?.isBehind) for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true })

@@ -2,7 +2,7 @@
  * What SQLite does not say of its log: it takes one that is damaged for one that ends before the
  * damage, and what was committed after that is gone without a word. https://sqlite.org/walformat.html
  */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 
 const HEADER = 32
 const FRAME_HEADER = 24
@@ -25,13 +25,20 @@ export interface LogDamage {
  * `isBehind` says that the database holds more than what can still be read of the log.
  */
 export function findLogDamage(file: string): LogDamage | undefined {
-  if (!look(file)) return undefined
-  // A frame that another process was writing just then is whole by now.
+  const first = look(file)
+  if (!first) return undefined
+  // A frame that another process was writing just then is whole by now, or has others behind it.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLED_MS)
-  return look(file)
+  const second = look(file)
+  return second?.state === first.state ? { isBehind: second.isBehind } : undefined
 }
 
-function look(file: string): LogDamage | undefined {
+/** Damage as one look shows it, and what of the log is not the same any more once somebody wrote. */
+interface Look extends LogDamage {
+  readonly state: string
+}
+
+function look(file: string): Look | undefined {
   const shared = existsSync(`${file}-shm`) ? readFileSync(`${file}-shm`) : undefined
   if (!existsSync(`${file}-wal`)) return undefined
   const fd = openSync(`${file}-wal`, 'r')
@@ -47,7 +54,8 @@ function look(file: string): LogDamage | undefined {
     if (!isBroken && frames >= known(SHM.frames)) return undefined
     // Another process may have begun the log anew in the meantime.
     if (!readAt(fd, 0, HEADER).equals(header)) return undefined
-    return { isBehind: frames < known(SHM.checkpointed) }
+    const state = `${fstatSync(fd).size} ${header.toString('hex')} ${frames} ${known(SHM.frames)}`
+    return { isBehind: frames < known(SHM.checkpointed), state }
   } finally {
     closeSync(fd)
   }

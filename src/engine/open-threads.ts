@@ -166,7 +166,14 @@ export async function openThreads({
         call.told = message.n
         return options.onStatement?.(...message.told)
       case 'spend':
-        return thread.say({ kind: 'spent', id, allowed: (await options.spend?.()) ?? true })
+        try {
+          return thread.say({ kind: 'spent', id, allowed: (await options.spend?.()) ?? true })
+        } catch (error) {
+          // Whoever asked hears of it; the thread shall not wait for an answer.
+          thread.say({ kind: 'spent', id, allowed: false })
+          thread.say({ kind: 'abort', id })
+          throw error
+        }
       case 'done':
         return call.resolve(message.json === undefined ? undefined : JSON.parse(message.json))
       case 'failed':

@@ -78,6 +78,9 @@ export interface Ledger {
   close(): void
 }
 
+/** A hash in more articles than this is of a form that many share, and tells no two of them apart from others. */
+const MOST_STANDING = 50
+
 /** Of a sketch, how many hashes are looked up for candidates: one in common is near certain between texts that are alike. */
 const LOOKED_UP = 8
 
@@ -140,9 +143,10 @@ export function openLedger(
   const allFiles = db.prepare(`${files} ORDER BY path`)
   const fileAt = db.prepare(`${files} WHERE path = ?`)
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
-  const candidates =
-    db.prepare(`SELECT DISTINCT article, sketch FROM hashes JOIN prints USING (article)
-    WHERE hash IN (${Array.from({ length: LOOKED_UP }, () => '?').join()}) AND source NOT IN (?, ?) ORDER BY article`)
+  const standing = db.prepare('SELECT article FROM hashes WHERE hash = ? LIMIT ?')
+  const printed = db.prepare(
+    'SELECT article, sketch FROM prints WHERE article = ? AND source NOT IN (?, ?)',
+  )
 
   return {
     entries: () => z.array(Entry).parse(allFiles.all()),
@@ -243,11 +247,14 @@ export function openLedger(
 
   function twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined {
     if (sketch.length === 0) return undefined
-    const looked = Array.from({ length: LOOKED_UP }, (_, i) => sketch[i] ?? sketch[0]!)
-    const found = candidates
-      .all(...looked, ...notOf)
-      .find(({ sketch: blob }) => blob instanceof Uint8Array && alike(fromBlob(blob), sketch))
-    return found && String(found.article)
+    const candidates = sketch.slice(0, LOOKED_UP).flatMap((hash) => {
+      const articles = standing.all(hash, MOST_STANDING + 1).map(({ article }) => String(article))
+      return articles.length > MOST_STANDING ? [] : articles
+    })
+    return [...new Set(candidates)].toSorted().find((article) => {
+      const blob = printed.get(article, ...notOf)?.['sketch']
+      return blob instanceof Uint8Array && alike(fromBlob(blob), sketch)
+    })
   }
 
   function forget(path: string) {

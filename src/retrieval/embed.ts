@@ -56,6 +56,8 @@ const PATIENCE_MS = 600_000
 /** Doubled after each try, where the endpoint does not say how long it wants to be left alone. */
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 8_000
+/** An endpoint that asks for no pause at all gets this one. */
+const SHORTEST_PAUSE_MS = 100
 /** How long an endpoint is left alone after it failed, so that not every question and file waits for it. */
 const REST_MS = 30_000
 
@@ -76,7 +78,7 @@ const Vector = z.custom<number[]>(
     value.length <= LONGEST_VECTOR &&
     value.every((n) => typeof n === 'number' && Number.isFinite(Math.fround(n))),
 )
-const Embedding = z.object({ index: z.int().nonnegative().optional(), embedding: Vector })
+const Embedding = z.object({ index: z.int().nonnegative().nullish(), embedding: Vector })
 
 interface Found {
   readonly data: readonly z.infer<typeof Embedding>[]
@@ -156,7 +158,11 @@ export function createEmbed(
     for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
       const came = await requestOnce(texts, Math.min(timeoutMs, deadline - performance.now()))
       if ('data' in came) return came
-      const { sentence, passing, retryAfterMs = Math.min(pauseMs, LONGEST_PAUSE_MS) } = came
+      const { sentence, passing } = came
+      const retryAfterMs = Math.max(
+        came.retryAfterMs ?? Math.min(pauseMs, LONGEST_PAUSE_MS),
+        SHORTEST_PAUSE_MS,
+      )
       if (!passing || tries === maxRetries || performance.now() + retryAfterMs >= deadline) {
         const error = new EmbedError(`Embedding with ${model} at ${endpoint} failed: ${sentence}`)
         const restMs = Math.max(REST_MS, retryAfterMs)
@@ -243,11 +249,11 @@ function refusal({ status, headers }: Response): Trouble {
 /** @throws what is no trouble of the endpoint's. */
 function trouble(error: unknown): Trouble {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { sentence: `no answer in time. ${LOOK}` }
+    return { sentence: `no answer in time. ${LOOK}`, passing: true }
   if (error instanceof BodyTooLongError)
     return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
   if (error instanceof z.ZodError || error instanceof SyntaxError)
-    return { sentence: `what came back are no embeddings. ${LOOK}` }
+    return { sentence: `what came back are no embeddings. ${LOOK}`, passing: true }
   if (error instanceof TypeError)
     return { sentence: `the endpoint cannot be reached. ${LOOK}`, passing: true }
   throw error

@@ -14,7 +14,7 @@ import {
 import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import { isDamage, isMissing } from '../../database/errors.ts'
-import { DATABASE_SUFFIXES, removeDatabase, setAside } from '../../database/files.ts'
+import { DATABASE_SUFFIXES, damagedOf, removeDatabase, setAside } from '../../database/files.ts'
 import { findDamage } from '../../database/find-damage.ts'
 import { LOST } from '../../database/open-whole.ts'
 import { openDatabase, openToRead } from '../../database/open.ts'
@@ -87,6 +87,7 @@ export function openFile(
       renameSync(file + suffix, `${file}.other${suffix}`)
     onNotice('索引位置上是别的程序的数据库，已改名为 .other 保留；索引从空开始。')
   } else {
+    removeDatabase(damagedOf(file))
     setAside(file)
     onNotice(
       `索引文件 ${file} 已损坏（${unusable.damage}），已改名为 .damaged 保留；索引从空开始。`,

@@ -1,6 +1,7 @@
 /** The reading side of the embedded index: reads only the blocks that a query's terms are in. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Article, Passage } from '../../corpus.ts'
+import { DamageError } from '../../database/errors.ts'
 import type { Bm25Settings } from '../bm25.ts'
 import { mayLieBetween } from '../days.ts'
 import { createDenseReader } from '../dense-blocks.ts'
@@ -138,6 +139,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   function passages(articleId: string): Passage[] {
     return snapshot(() => {
       const rows = sql('SELECT id FROM passages WHERE article = ? ORDER BY id').all(articleId)
+      if (rows.length === 0 && isKnown(articleId)) throw missing(articleId)
       return rows.map((row) => passage(integer(row, 'id'))).toSorted((a, b) => a.n - b.n)
     })
   }
@@ -156,7 +158,21 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
 
   function article(id: string): Article | undefined {
     const row = sql(`SELECT json, ${asWritten(...ARTICLE)} FROM articles WHERE key = ?`).get(id)
+    if (!row && sql('SELECT 1 FROM passages WHERE article = ?').get(id)) throw missing(id)
     return row && readArticle(row)
+  }
+
+  /** Whether something else than its passages says that an article is there. */
+  function isKnown(articleId: string): boolean {
+    return (
+      sql('SELECT 1 FROM articles WHERE key = ?').get(articleId) !== undefined ||
+      [...read].some(([number, one]) => one.articleId === articleId && table.alive(number))
+    )
+  }
+
+  /** An article has passages, its head at least: where only one of the two is found, what finds the other is damaged. */
+  function missing(articleId: string): DamageError {
+    return new DamageError(`Article ${articleId} is in the index in part`)
   }
 
   /** All reads of one search are of one state, also while another process writes. */
