@@ -116,13 +116,14 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
 
   return {
     /**
-     * Stores updates, has the new ones answered and gives how many those are; when it returns, all may be acknowledged.
-     * @throws what SQLite throws; then none is stored.
+     * Stores updates, has the new ones answered and gives how many those are; when it resolves, all may be acknowledged.
+     * @throws what SQLite throws, then none is stored; and what the disk does.
      */
-    take(updates: readonly Update[]): number {
+    async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
       const fresh = inbox.accept(updates, clock.now())
       for (const update of fresh) enqueue({ update, begun: 0, isPlanned: false })
+      await inbox.synced()
       return fresh.length
     },
     /**

@@ -65,10 +65,10 @@ test('after the end was asked for nothing is begun, and what waits stays for the
     },
   })
   const serve = start()
-  serve.take([update(1)])
+  await serve.take([update(1)])
   await sleep(1)
   const drained = serve.drain()
-  serve.take([update(2)])
+  await serve.take([update(2)])
   await drained
   expect(answered).toEqual([1])
   expect(open()).toEqual([2])
@@ -172,7 +172,7 @@ test('one that fails is logged and done', async () => {
     answer: () => Promise.resolve([said('x')]),
     deliver: () => Promise.reject(new Error('broken')),
   })
-  start().take([update(1)])
+  await start().take([update(1)])
   await sleep(5)
   expect(open()).toEqual([])
   expect(logged()).toContain('not answered')
@@ -202,7 +202,7 @@ test('while the disk is full what was taken waits, and is answered once when the
   const serve = start()
   const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count'])
   db.exec(`PRAGMA max_page_count = ${pages + 1}`)
-  serve.take(Array.from({ length: 10 }, (_, i) => update(i)))
+  await serve.take(Array.from({ length: 10 }, (_, i) => update(i)))
   await sleep(50)
   expect(delivered).toEqual([])
   expect(open()).toHaveLength(10)

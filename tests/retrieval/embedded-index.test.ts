@@ -50,6 +50,22 @@ test('another connection sees what is put while it is open', async () => {
   expect(await find(reading, '报装')).toEqual(['企业用电报装'])
 })
 
+test('an article that is found by one of its indexes and not by another is damage, not an answer', async () => {
+  const file = newFile()
+  const index = open(file)
+  await put(index, 'a', '企业用电报装')
+  await put(index, 'b', '专利质押贷款')
+  const [a, b] = ['a-1', 'b-1']
+  const db = new DatabaseSync(file)
+  // What a page of an index that was overwritten comes to: rows are there, and not found by it.
+  db.exec(`DELETE FROM passages WHERE article = '${a}'; DELETE FROM articles WHERE key = '${b}'`)
+  db.close()
+  await expect(index.passages(a)).rejects.toThrow('a-1')
+  await expect(index.article(b)).rejects.toThrow('b-1')
+  expect(await index.passages('never')).toEqual([])
+  expect(await index.article('never')).toBeUndefined()
+})
+
 describe('a file that cannot be used is made anew, with a notice', () => {
   test('from an older version', async () => {
     const file = newFile()
