@@ -51,9 +51,10 @@ export function createInbox(db: DatabaseSync, bot: number) {
     CREATE TABLE IF NOT EXISTS outbox (
       bot INTEGER NOT NULL, id INTEGER NOT NULL, n INTEGER NOT NULL, body TEXT, message INTEGER,
       ${seal('bot', 'id', 'n', 'body', 'message')}, PRIMARY KEY (bot, id, n)
-    ) WITHOUT ROWID;
-    DROP TABLE IF EXISTS sent`,
+    ) WITHOUT ROWID`,
   )
+  // Where an older version kept digests of what it had sent.
+  db.exec('DROP TABLE IF EXISTS sent')
   const sql = {
     accept: db.prepare("INSERT OR IGNORE INTO inbox VALUES (?, ?, 'waiting', 0, ?, ?)"),
     begin: db.prepare("UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ?"),

@@ -38,7 +38,7 @@ const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, COD
 export const isBusy = (error: unknown) => codeOf(error) === CODES.busy
 
 /** Whether SQLite refused a statement as such: a table that should be there is not. */
-export const isMissing = (error: unknown) => codeOf(error) === CODES.error
+export const isRefusedStatement = (error: unknown) => codeOf(error) === CODES.error
 
 export const isSqlite = (error: unknown) => codeOf(error) !== undefined
 

@@ -6,7 +6,7 @@ import { makeTables, schemaOf, columnsOf } from './tables.ts'
 import { findDamage } from './find-damage.ts'
 import { damagedOf, removeDatabase, rescuedOf, setAside } from './files.ts'
 import { copyRows } from './copy-rows.ts'
-import { CODES, isDamage, isMissing, isSqlite, codeOf } from './errors.ts'
+import { CODES, isDamage, isRefusedStatement, isSqlite, codeOf } from './errors.ts'
 import { findLogDamage } from './write-ahead-log.ts'
 
 export interface WholeOptions extends DatabaseOptions {
@@ -81,7 +81,8 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
   } catch (error) {
     if (db?.isOpen) db.close()
     // A file that we may write and SQLite may not has a damaged header.
-    const isDamaged = isDamage(error) || isMissing(error) || codeOf(error) === CODES.readOnly
+    const isDamaged =
+      isDamage(error) || isRefusedStatement(error) || codeOf(error) === CODES.readOnly
     if (isDamaged) return String(error instanceof Error && error.message)
     throw new Error(`Cannot open ${file}: ${String(error)}`, { cause: error })
   }

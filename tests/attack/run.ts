@@ -21,7 +21,8 @@ for (const file of readdirSync(new URL('suite/', import.meta.url)).toSorted()) {
 const unknown = positionals.filter((name) => !attacks.some((attack) => attack.name === name))
 if (unknown.length > 0) {
   const names = attacks.map(({ name }) => name).join(', ')
-  throw new Error(`No attack is called ${unknown.join(', ')}; there are ${names}`)
+  console.error(`No attack is called ${unknown.join(', ')}; there are ${names}.`)
+  process.exit(2)
 }
 
 const results = []

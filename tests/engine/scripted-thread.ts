@@ -7,26 +7,13 @@ import { NEW_CHAT } from '../../src/conversation/conversation.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { serveEngine } from '../../src/engine/serve-engine.ts'
 import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
-import type { Answer } from '../../src/corpus.ts'
+import { answerOf } from '../support/answers-to-read.ts'
 
 const { log, broken }: { log: string; broken: string } = workerData
 if (existsSync(broken)) throw new Error('It cannot be opened')
 appendFileSync(log, 'opened\n')
 
-const ANSWER: Answer = {
-  question: '用电',
-  standalone: '用电',
-  status: 'not_found',
-  statements: [],
-  citations: [],
-  missing: [],
-  notices: [],
-  text: '',
-  mode: 'words',
-  model: null,
-  promptVersion: null,
-  ms: 0,
-}
+const ANSWER = answerOf({ question: '用电', standalone: '用电', status: 'not_found' })
 const nothing = () => Promise.resolve(undefined)
 const engine: Engine = {
   async ask(_chat, question, options = {}) {

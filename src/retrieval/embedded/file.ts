@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
-import { isDamage, isMissing } from '../../database/errors.ts'
+import { isDamage, isRefusedStatement } from '../../database/errors.ts'
 import { DATABASE_SUFFIXES, damagedOf, removeDatabase, setAside } from '../../database/files.ts'
 import { findDamage } from '../../database/find-damage.ts'
 import { LOST } from '../../database/open-whole.ts'
@@ -90,7 +90,7 @@ export function openFile(
     removeDatabase(damagedOf(file))
     setAside(file)
     onNotice(
-      `索引文件 ${file} 已损坏（${unusable.damage}），已改名为 .damaged 保留；索引从空开始。`,
+      `索引文件 ${file} 已损坏（${unusable.damage}），已改名为 .damaged 保留；索引按读过的文件重建。`,
     )
   }
   return create(file)
@@ -115,7 +115,7 @@ function whyUnusable(
     return damage === undefined ? undefined : { damage }
   } catch (error) {
     // A table that should be there is missing.
-    if (isDamage(error) || isMissing(error))
+    if (isDamage(error) || isRefusedStatement(error))
       return { damage: error instanceof Error ? error.message : String(error) }
     throw new Error(`Cannot open the index ${file}: ${String(error)}`, { cause: error })
   } finally {
