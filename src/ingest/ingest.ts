@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import type { Article, SourceKind } from '../corpus.ts'
+import type { Article, Passage, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
+import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
 import { READER_VERSION } from './reader-version.ts'
 import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
-import { sketch } from './sketch.ts'
+import type { Read } from './reading/tasks.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -152,10 +153,12 @@ async function ingestWith(
       if (!dryRun) ledger.begin({ path, source })
       // What it reprints may have changed since it was looked at.
       reading ??= startReading({ path, source })
+      const sameBytes = gone.filter((other) => other.digest === digest)
       const { prints, reprints, extracted, ...counted } = await read(
         reading,
         { path, source },
         before?.source,
+        sameBytes.map((other) => other.source),
       )
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
@@ -167,8 +170,7 @@ async function ingestWith(
         ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
         await noteGeneration({ index, ledger })
       }
-      const moved = gone.some((other) => other.digest === digest)
-      const status = before ? 'changed' : moved ? 'moved' : 'new'
+      const status = before ? 'changed' : sameBytes.length > 0 ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
       // Nothing of it is in the index, unless something was before.
@@ -196,68 +198,100 @@ async function ingestWith(
    * Reads a file's articles into the index in one go; of a dry run, only counts them. What the file
    * printed under the name it had before is its own, and no other source's.
    */
-  async function read(reading: Reading, { path, source }: FoundFile, nameBefore = source) {
+  async function read(
+    reading: Reading,
+    { path, source }: FoundFile,
+    nameBefore = source,
+    movedFrom: readonly string[] = [],
+  ) {
     const names: [string, string] = [source, nameBefore]
+    // A file that moved may hold that name by now.
+    const before = ledger.filesOf(nameBefore).length > 1 ? [] : [nameBefore]
+    const ids = keepIds(ledger, [source, ...before, ...movedFrom])
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
     const reprints: Reprint[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
+    /** Articles whose id may still be another's, that is yet to come. */
+    let unsettled: ReadArticle[] = []
+    let waiting = 0
 
     async function* batches(): AsyncGenerator<Batch> {
-      const onProblem = (problem: string) => void counted.problems.push(problem)
       for await (const item of reading) {
         if ('problem' in item) {
           onProblem(item.problem)
           continue
         }
-        const { articles, passages, notes, extracted: text } = item.read
-        extracted = text
-        const kept = articles.filter((a) => says(a) && keep(a, onProblem)).map(withOtherSources)
-        const keptIds = new Set(kept.map(({ id }) => id))
-        const batch = {
-          articles: kept,
-          passages: passages.filter(({ articleId }) => keptIds.has(articleId)),
+        extracted = item.read.extracted
+        counted.notes.push(...item.read.notes)
+        const kept: ReadArticle[] = []
+        for (const one of articlesIn(item.read)) {
+          const print = ids.known(one.article)
+          if (print) kept.push(...keep(one, print))
+          else unsettled.push(one)
+          if (!print) waiting += one.article.text.length
         }
-        counted.articles += batch.articles.length
-        counted.passages += batch.passages.length
-        counted.notes.push(...notes)
-        yield batch
+        if (waiting >= MOST_UNSETTLED) kept.push(...settle())
+        yield batchOf(kept)
       }
+      yield batchOf(settle())
       if (counted.articles + reprints.length === 0) throw noArticle(path, counted.problems)
     }
 
-    function keep(article: Article, onProblem: (problem: string) => void): boolean {
-      const { id, text, headline, n } = article
-      const print = { articleId: id, sketch: sketch(text) }
+    function settle(): ReadArticle[] {
+      const kept = unsettled.flatMap((one) => keep(one, ids.settled(one.article)))
+      unsettled = []
+      waiting = 0
+      return kept
+    }
+
+    function batchOf(kept: readonly ReadArticle[]): Batch {
+      const articles = kept.map(({ article }) => article)
+      const passages = kept.flatMap((one) => one.passages)
+      counted.articles += articles.length
+      counted.passages += passages.length
+      return { articles, passages }
+    }
+
+    function onProblem(problem: string) {
+      counted.problems.push(problem)
+    }
+
+    /** An article under the id it keeps; nothing of one that is kept elsewhere, or above. */
+    function keep({ article, passages }: ReadArticle, print: Print): ReadArticle[] {
+      const { text, headline, n } = article
+      const { articleId: id } = print
       const twin = ledger.twin(print.sketch, names)
       if (twin !== undefined) {
         reprints.push({ of: twin, article })
-        return false
+        return []
       }
       const printedBy = ledger.printedBy(id)
       const isTaken = printedBy !== undefined && !names.includes(printedBy)
       // A text too short to be known by is only the same under the same headline.
       const words = digestOfText(print.sketch.length > 0 ? text : `${headline}\n${text}`)
       const above = wordsOf.get(id)
-      if (above === words) return false
+      if (above === words) return []
       if (isTaken || above) {
         const other = isTaken ? printedBy : 'a line above'
         onProblem(`${path}:${n}: the id ${id} is that of ${other}; give each article its own.`)
-        return false
+        return []
       }
       wordsOf.set(id, words)
       prints.push(print)
-      return true
+      const also = ledger.alsoIn(id).filter((other) => other !== source)
+      return [
+        {
+          article: { ...article, id, also },
+          passages: passages.map((p) => ({ ...p, id: `${id}-${p.n}`, articleId: id })),
+        },
+      ]
     }
 
     if (dryRun) for await (const _ of batches());
-    else await index.putBatches(source, batches())
+    else await index.putBatches(source, batches(), before)
     return { ...counted, prints, reprints, extracted }
-  }
-
-  function withOtherSources(article: Article): Article {
-    return { ...article, also: ledger.alsoIn(article.id) }
   }
 
   /** Each article that a source reprints, or does no more, names its sources anew. */
@@ -275,6 +309,20 @@ async function ingestWith(
     if (!dryRun) await drop(entry, { index, ledger })
     return { source: entry.source, status: 'removed' }
   }
+}
+
+/** An article with its passages. */
+interface ReadArticle {
+  readonly article: Article
+  readonly passages: readonly Passage[]
+}
+
+/** Articles of so many characters wait for the end of their file at most. */
+const MOST_UNSETTLED = 1_000_000
+
+function articlesIn({ articles, passages }: Read<'articles'>): ReadArticle[] {
+  const of = Map.groupBy(passages, ({ articleId }) => articleId)
+  return articles.filter(says).map((article) => ({ article, passages: of.get(article.id) ?? [] }))
 }
 
 /** A headline without a body, or a row of stars, answers nothing. */
@@ -325,8 +373,7 @@ const isNamed = (source: string, given: string) =>
 
 /** Takes one file out. Where a file that moved holds its name by now, only what is remembered of the old path goes. */
 async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
-  const held = ledger.filesOf(source).length > 1
-  if (!held) {
+  if (ledger.filesOf(source).length <= 1) {
     for (const articleId of ledger.reprintsOf(source)) {
       await index.setAlso(
         articleId,
