@@ -4,6 +4,8 @@ import { resolve, sep } from 'node:path'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
+import type { Correction } from './corrections/correction.ts'
+import type { Corrections } from './corrections/corrections-file.ts'
 import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
 import { READER_VERSION } from './reader-version.ts'
@@ -35,15 +37,24 @@ export type Outcome =
 export interface IngestDeps {
   readonly index: PassageIndex
   readonly ledger: Ledger
+  /** What staff corrected in how files are read. */
+  readonly corrections?: Corrections
   /** What reads the files; else it starts its own, and ends them. */
   readonly readers?: Readers<'articles'>
   /** Told of every file as soon as it is done, and how many there are. */
   readonly report?: (outcome: Outcome, done: number, total: number) => void
 }
 
-/** A file whose turn comes: what its bytes are, and its reading, begun where it is not known already. */
+/** A file whose turn comes: what it is, and its reading, begun where it is not known already. */
 interface Begun extends FoundFile {
-  readonly bytes: Promise<{ readonly digest: string; readonly reading: Reading | null }>
+  readonly looked: Promise<Looked & { readonly reading: Reading | null }>
+}
+
+/** What a file is: its digest, what is corrected in it, and the names that it had and nobody else has now. */
+interface Looked {
+  readonly digest: string
+  readonly corrections: readonly Correction[]
+  readonly formerly: readonly string[]
 }
 
 type Reading = AsyncGenerator<Item<'articles'>>
@@ -72,9 +83,10 @@ export async function ingest(
 async function ingestWith(
   readers: Readers<'articles'>,
   paths: readonly string[],
-  { index, ledger, report }: IngestDeps,
+  { index, ledger, corrections, report }: IngestDeps,
   { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' },
 ): Promise<Outcome[]> {
+  const corrected = Map.groupBy(corrections?.all() ?? [], ({ source }) => source)
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
   const outcomes: Outcome[] = []
@@ -117,13 +129,26 @@ async function ingestWith(
   }
 
   function begin(file: FoundFile): Begun {
-    const bytes = (async () => {
-      const digest = await digestOf(file.path, kindOf(file))
-      return { digest, reading: isKnown(file, digest) ? null : startReading(file) }
+    const looked = (async () => {
+      const what = await look(file)
+      return { ...what, reading: isKnown(file, what.digest) ? null : startReading(file, what) }
     })()
     // Told when its turn comes.
-    bytes.catch(() => undefined)
-    return { ...file, bytes }
+    looked.catch(() => undefined)
+    return { ...file, looked }
+  }
+
+  async function look(file: FoundFile): Promise<Looked> {
+    const { path, source } = file
+    const bytes = await digestOf(path, kindOf(file))
+    const isLeft = (name: string) =>
+      name !== source &&
+      !ledger.filesOf(name).some((other) => other.path !== path && existsSync(other.path))
+    const before = ledger.entry(path)?.source ?? source
+    const moved = gone.filter(({ digest }) => bytesIn(digest) === bytes)
+    const formerly = [before, ...moved.map((other) => other.source)].filter(isLeft)
+    const mine = [source, ...formerly].flatMap((name) => corrected.get(name) ?? [])
+    return { digest: withCorrections(bytes, mine), corrections: mine, formerly }
   }
 
   function kindOf({ path }: FoundFile): SourceKind | null {
@@ -135,31 +160,30 @@ async function ingestWith(
     return before?.digest === digest && before.source === source
   }
 
-  function startReading({ path, source }: FoundFile): Reading {
-    return readers.read({ path, source, kind: kindOf({ path, source }) })
+  function startReading({ path, source }: FoundFile, looked: Looked): Reading {
+    const kind = kindOf({ path, source })
+    return readers.read({ path, source, kind, corrections: looked.corrections })
   }
 
-  async function ingestFile({ path, source, bytes }: Begun): Promise<Outcome> {
+  async function ingestFile({ path, source, looked }: Begun): Promise<Outcome> {
     const before = ledger.entry(path)
     let reading: Reading | null = null
     try {
       if (as && !dryRun) ledger.giveKind(path, as === 'auto' ? null : as)
-      const begun = await bytes
-      const { digest } = begun
+      const begun = await looked
+      const { digest, formerly } = begun
       reading = begun.reading
       if (isKnown({ path, source }, digest))
         return { source, status: 'unchanged', problems: ledger.problemsOf(path) }
       refuseTwins(path, source)
-      if (!dryRun) ledger.begin({ path, source })
+      if (!dryRun) {
+        ledger.begin({ path, source })
+        for (const name of formerly) if (corrected.has(name)) corrections?.rename(name, source)
+      }
       // What it reprints may have changed since it was looked at.
-      reading ??= startReading({ path, source })
-      const sameBytes = gone.filter((other) => other.digest === digest)
-      const { prints, reprints, extracted, ...counted } = await read(
-        reading,
-        { path, source },
-        before?.source,
-        sameBytes.map((other) => other.source),
-      )
+      reading ??= startReading({ path, source }, begun)
+      const held = await read(reading, { path, source }, begun, before?.source)
+      const { prints, reprints, extracted, ...counted } = held
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(
@@ -170,7 +194,8 @@ async function ingestWith(
         ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
         await noteGeneration({ index, ledger })
       }
-      const status = before ? 'changed' : sameBytes.length > 0 ? 'moved' : 'new'
+      const isMoved = gone.some((other) => bytesIn(other.digest) === bytesIn(digest))
+      const status = before ? 'changed' : isMoved ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
       // Nothing of it is in the index, unless something was before.
@@ -201,13 +226,12 @@ async function ingestWith(
   async function read(
     reading: Reading,
     { path, source }: FoundFile,
+    looked: Looked,
     nameBefore = source,
-    movedFrom: readonly string[] = [],
   ) {
     const names: [string, string] = [source, nameBefore]
-    // A file that moved may hold that name by now.
-    const before = ledger.filesOf(nameBefore).length > 1 ? [] : [nameBefore]
-    const ids = keepIds(ledger, [source, ...before, ...movedFrom])
+    const ids = keepIds(ledger, [source, ...looked.formerly])
+    const unplaced = new Map(looked.corrections.map((correction) => [correction.id, correction]))
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
     const reprints: Reprint[] = []
@@ -224,6 +248,7 @@ async function ingestWith(
           continue
         }
         extracted = item.read.extracted
+        for (const id of item.read.placed) unplaced.delete(id)
         counted.notes.push(...item.read.notes)
         const kept: ReadArticle[] = []
         for (const one of articlesIn(item.read)) {
@@ -236,6 +261,7 @@ async function ingestWith(
         yield batchOf(kept)
       }
       yield batchOf(settle())
+      for (const correction of unplaced.values()) onProblem(noPlace(path, correction))
       if (counted.articles + reprints.length === 0) throw noArticle(path, counted.problems)
     }
 
@@ -290,7 +316,7 @@ async function ingestWith(
     }
 
     if (dryRun) for await (const _ of batches());
-    else await index.putBatches(source, batches(), before)
+    else await index.putBatches(source, batches(), looked.formerly)
     return { ...counted, prints, reprints, extracted }
   }
 
@@ -393,6 +419,19 @@ async function noteGeneration({ index, ledger }: IngestDeps) {
 }
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
+
+/** What is kept, and said until it finds its place again or is taken back. */
+const noPlace = (path: string, { what, words }: Correction) =>
+  `${path}: the words “${words}” stand there no more, to which a correction (${what}) belongs; it is kept, undo it at the desk or correct anew.`
+
+/** A file's digest with what is corrected in it, so that it is read anew when that changes. */
+function withCorrections(bytes: string, corrections: readonly Correction[]): string {
+  if (corrections.length === 0) return bytes
+  const said = corrections.map(({ what, value, words, near }) => [what, value, words, near])
+  return `${bytes}+${digestOfText(JSON.stringify(said))}`
+}
+
+const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 
 /** Of a file's bytes, what it is read as and the reader: a better reader reads everything anew. */
 async function digestOf(path: string, kind: SourceKind | null): Promise<string> {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Article } from '../corpus.ts'
 import { idOf } from './describe/describe.ts'
 import type { Ledger, Likeness, Print } from './ledger.ts'
-import { sketch } from './sketch.ts'
+import { lettersOf, sketch } from './sketch.ts'
+
+/** So many letters tell how an article begins: more than a byline and its day, which many begin with. */
+const OPENING = 40
 
 /** Gives the articles of one file the ids that they had when it was read before. */
 export interface KeptIds {
@@ -55,5 +58,5 @@ function likenessOf(article: Article): Likeness {
   const { id, source, text, runs } = article
   const isOwn = id === idOf(source, text, runs[0]?.[0] ?? 0)
   const words = isOwn ? createHash('sha256').update(text).digest('base64') : null
-  return { sketch: sketch(text), words }
+  return { sketch: sketch(text), words, opening: lettersOf(text).slice(0, OPENING) }
 }

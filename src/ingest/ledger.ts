@@ -15,10 +15,11 @@ const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string(
 /** One file that was read into the index: where it lies, the name it is cited by, and what it held. */
 export type Entry = z.infer<typeof Entry>
 
-/** By what an article is known again: its sketch, and the digest of its words; null where its data gave it its id. */
+/** By what an article is known again: its sketch, the digest of its words, null where its data gave it its id, and how it begins. */
 export interface Likeness {
   readonly sketch: Sketch
   readonly words: string | null
+  readonly opening: string
 }
 
 /** An article that a source printed. */
@@ -68,7 +69,7 @@ export interface Ledger {
   twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined
   /** Ids that an article with these words had in a source with one of these names, or in one that is gone. */
   idsOfWords(article: Likeness, names: readonly string[]): string[]
-  /** The same for articles that are alike, the likeliest first. */
+  /** The same for articles that are alike, the likeliest first, then for those of these names that begin so. */
   idsAlike(article: Likeness, names: readonly string[]): string[]
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
@@ -99,9 +100,11 @@ const SCHEMA = `
     ${seal('path', 'source', 'digest')}) STRICT;
   -- Those that nobody prints any more stay, so that one that comes again is known.
   CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB, words TEXT,
-    printed INTEGER DEFAULT 1, ${seal('article', 'source', 'sketch', 'words', 'printed')}) STRICT;
+    opening TEXT, printed INTEGER DEFAULT 1,
+    ${seal('article', 'source', 'sketch', 'words', 'opening', 'printed')}) STRICT;
   CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
   CREATE INDEX IF NOT EXISTS prints_by_words ON prints (words);
+  CREATE INDEX IF NOT EXISTS prints_by_opening ON prints (opening);
   -- The index holds the same as the table, and they are compared when damage is looked for.
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
@@ -162,6 +165,9 @@ export function openLedger(
   const sameWords = db.prepare(
     'SELECT article, source, sketch, printed FROM prints WHERE words = ? ORDER BY article',
   )
+  const sameOpening = db.prepare(
+    'SELECT article, source FROM prints WHERE opening = ? AND words IS NOT NULL ORDER BY article',
+  )
   const ownId = db.prepare(
     'SELECT article, source, sketch, printed FROM prints WHERE article = ? AND words IS NOT NULL',
   )
@@ -178,17 +184,8 @@ export function openLedger(
       column('SELECT source AS value FROM prints WHERE article = ? AND printed', articleId)[0],
     twin,
     idsOfWords: ({ sketch, words }, names) =>
-      free(sameWords.all(words), sketch, names).map(({ article }) => String(article)),
-    idsAlike: ({ sketch }, names) =>
-      free(
-        candidatesOf(sketch).flatMap((article) => ownId.all(article)),
-        sketch,
-        names,
-      )
-        .map((row) => ({ id: String(row['article']), like: likeness(sketchIn(row), sketch) }))
-        .filter(({ like }) => like >= ALIKE)
-        .toSorted((a, b) => b.like - a.like)
-        .map(({ id }) => id),
+      free(sameWords.all(words), sketch, names).map(articleIn),
+    idsAlike,
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
     reprinted,
@@ -240,11 +237,12 @@ export function openLedger(
     forgetPrints(source)
     forgetProblems(path)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
-    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, 1)')
+    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?, 1)')
     const unhash = db.prepare('DELETE FROM hashes WHERE article = ?')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
-    for (const { articleId, sketch, words } of prints) {
-      print.run(articleId, source, new Uint8Array(Uint32Array.from(sketch).buffer), words)
+    for (const { articleId, sketch, words, opening } of prints) {
+      const blob = new Uint8Array(Uint32Array.from(sketch).buffer)
+      print.run(articleId, source, blob, words, opening)
       unhash.run(articleId)
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
@@ -287,6 +285,16 @@ export function openLedger(
       return articles.length > MOST_STANDING ? [] : articles
     })
     return [...new Set(candidates)].toSorted()
+  }
+
+  function idsAlike({ sketch, opening }: Likeness, names: readonly string[]): string[] {
+    const candidates = candidatesOf(sketch).flatMap((article) => ownId.all(article))
+    const likes = free(candidates, sketch, names)
+      .map((row) => ({ row, like: likeness(sketchIn(row), sketch) }))
+      .filter(({ like }) => like >= ALIKE)
+      .toSorted((a, b) => b.like - a.like)
+    const begun = sameOpening.all(opening).filter(({ source }) => names.includes(String(source)))
+    return [...likes.map(({ row }) => row), ...begun].map(articleIn)
   }
 
   /** Those that a source with one of these names printed first, then those that nobody prints any more. */
@@ -335,6 +343,8 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
 }
 
 type Row = Record<string, SQLOutputValue>
+
+const articleIn = ({ article }: Row) => String(article)
 
 function sketchIn({ sketch }: Row): Sketch {
   return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []

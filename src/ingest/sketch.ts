@@ -16,9 +16,12 @@ export const ALIKE = 0.6
 /** The smallest shingle hashes of a text, ascending; none of a text too short to tell. */
 export type Sketch = readonly number[]
 
-/** Sketches letters and figures alone: spaces, punctuation and width differ between scrapes. */
+/** Letters and figures alone: spaces, punctuation and width differ between scrapes. */
+export const lettersOf = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Sketches what `lettersOf` gives. */
 export function sketch(text: string): Sketch {
-  const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+  const letters = lettersOf(text)
   if (letters.length < SHORTEST) return []
   const hashes = new Uint32Array(letters.length - SHINGLE + 1)
   for (let i = 0; i < hashes.length; i++) hashes[i] = hash(letters, i)
