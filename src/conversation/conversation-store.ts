@@ -9,6 +9,7 @@ import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { TOLD_TABLE, createTold } from './told.ts'
 import { USAGE_TABLES, type Usage, createUsage } from './usage.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
@@ -73,6 +74,15 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS feedback_by_verdict ON feedback (verdict, at);
 `
 
+/** Counts answers by what they are. */
+interface Counter {
+  add(answer: Answer, at: number, user: string): void
+  isNew(): boolean
+}
+
+/** Numbers of what was asked and told. */
+const COUNTS = USAGE_TABLES + TOLD_TABLE
+
 /** How often what is too old is erased from the file, too. */
 const ERASE_MS = 24 * 3600 * 1000
 /** So many rows are read or deleted in some 5 ms; then others have their turn. */
@@ -107,12 +117,14 @@ export function createConversationStore(
     CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
       ${seal('day', 'calls')});
     ${TABLES}
-    ${USAGE_TABLES}`,
+    ${COUNTS}`,
   )
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
-    makeTables(words, TABLES + USAGE_TABLES)
-    db.exec('DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers')
+    makeTables(words, TABLES + COUNTS)
+    db.exec(
+      'DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers; DELETE FROM told',
+    )
     eraseAtOnce(db)
   }
   // A row that was damaged since the file was opened is as good as gone.
@@ -120,7 +132,9 @@ export function createConversationStore(
   let erasedAt = -Infinity
 
   const usage = createUsage(words)
-  if (usage.isNew()) countAll()
+  const told = createTold(words)
+  const counters: readonly Counter[] = [usage, told]
+  if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
@@ -159,16 +173,19 @@ export function createConversationStore(
     ),
   }
 
-  function count(user: string, answer: Answer, at: number): void {
-    if (!courtesyIn(answer)) usage.add(user, answer, at)
+  function count(user: string, answer: Answer, at: number, by = counters): void {
+    if (!courtesyIn(answer)) for (const counter of by) counter.add(answer, at, user)
   }
 
   /** What was asked before it was counted. */
   function countAll(): void {
     transaction(words, () => {
+      // Another process may have counted meanwhile.
+      const fresh = counters.filter((counter) => counter.isNew())
+      if (fresh.length === 0) return
       for (const row of words.prepare('SELECT user, answer, at FROM asked').iterate()) {
         const answer = toAnswer(row['answer'])
-        if (answer) count(String(row['user']), answer, Number(row['at']))
+        if (answer) count(String(row['user']), answer, Number(row['at']), fresh)
       }
     })
   }
@@ -297,6 +314,9 @@ export function createConversationStore(
         Number(sql.verdicts.get(verdict, since)?.['times'])
       return { ...(await usage.since(since)), useful: verdicts('useful'), wrong: verdicts('wrong') }
     },
+
+    /** How often what was told, by article and by passage. */
+    told,
 
     /** Questions without an answer, the latest first, the same one once. */
     async unanswered(limit: number, offset: number): Promise<Unanswered[]> {
