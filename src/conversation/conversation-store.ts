@@ -9,6 +9,8 @@ import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { HANDLED_TABLE, createHandled } from './handled.ts'
+import { REPLIES_TABLE, createStaffReplies } from './staff-replies.ts'
 import { TOLD_TABLE, createTold } from './told.ts'
 import { USAGE_TABLES, type Usage, createUsage } from './usage.ts'
 
@@ -72,7 +74,11 @@ const TABLES = `
     ${seal(...FEEDBACK)}, PRIMARY KEY (asked, user)
   );
   CREATE INDEX IF NOT EXISTS feedback_by_verdict ON feedback (verdict, at);
+  ${HANDLED_TABLE}
+  ${REPLIES_TABLE}
 `
+/** What goes with a question. */
+const OF_ASKED = ['feedback', 'handled', 'replies'] as const
 
 /** Counts answers by what they are. */
 interface Counter {
@@ -122,9 +128,8 @@ export function createConversationStore(
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
     makeTables(words, TABLES + COUNTS)
-    db.exec(
-      'DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers; DELETE FROM told',
-    )
+    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told'])
+      db.exec(`DELETE FROM ${table}`)
     eraseAtOnce(db)
   }
   // A row that was damaged since the file was opened is as good as gone.
@@ -161,7 +166,11 @@ export function createConversationStore(
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
     expired: words.prepare('SELECT id FROM asked WHERE at < ? LIMIT ?'),
     drop: words.prepare('DELETE FROM asked WHERE id = ?'),
-    dropFeedback: words.prepare('DELETE FROM feedback WHERE asked = ?'),
+    dropOf: OF_ASKED.map((table) => words.prepare(`DELETE FROM ${table} WHERE asked = ?`)),
+    ids: words.prepare(`SELECT id FROM asked WHERE ${OF_ARTICLES} ORDER BY at DESC, rowid DESC`),
+    saidWrong: words.prepare(
+      "SELECT asked, comment, at FROM feedback WHERE verdict = 'wrong' ORDER BY at",
+    ),
     verdicts: words.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
     unanswered: words.prepare(
       `SELECT question, count(*) times, max(at) at FROM asked
@@ -269,11 +278,11 @@ export function createConversationStore(
       const own = 'user = $user OR chat = $chat'
       const bind = { $user: user, $chat: chat ?? user }
       transaction(words, () => {
-        words
-          .prepare(
-            `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
-          )
-          .run(bind)
+        for (const table of OF_ASKED)
+          words
+            .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
+            .run(bind)
+        words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
         words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
         usage.forget(user)
       })
@@ -294,7 +303,7 @@ export function createConversationStore(
         if (ids.length === 0) break
         transaction(words, () => {
           for (const id of ids) {
-            sql.dropFeedback.run(id)
+            for (const drop of sql.dropOf) drop.run(id)
             sql.drop.run(id)
           }
         })
@@ -317,6 +326,16 @@ export function createConversationStore(
 
     /** How often what was told, by article and by passage. */
     told,
+    handled: createHandled(words),
+    replies: createStaffReplies(words),
+
+    /** The ids of all that the articles were asked, the latest first. */
+    ids: (): string[] => sql.ids.all().map(({ id }) => String(id)),
+    /** What readers said was wrong with answers, by the id of the question, the latest last. */
+    saidWrong(): ReadonlyMap<string, readonly SaidWrong[]> {
+      const all = SaidWrong.array().parse(sql.saidWrong.all())
+      return Map.groupBy(all, ({ asked }) => asked)
+    },
 
     /** Questions without an answer, the latest first, the same one once. */
     async unanswered(limit: number, offset: number): Promise<Unanswered[]> {
@@ -376,6 +395,9 @@ function toAnswer(json: unknown): Answer | undefined {
 
 const Unanswered = z.object({ question: z.string(), times: z.number(), at: z.number() })
 type Unanswered = z.infer<typeof Unanswered>
+
+const SaidWrong = z.object({ asked: z.string(), comment: z.string().nullable(), at: z.number() })
+type SaidWrong = z.infer<typeof SaidWrong>
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

@@ -133,7 +133,7 @@ function readingOf({ question, kind, places, years }: AskedFor): Reading {
     frame: JSON.stringify([
       kind,
       places.map((path) => path.join('/')).toSorted(),
-      years.toSorted(),
+      years.map(String).toSorted(),
       text.match(WHOLE)?.toSorted(),
       negations(text).map(({ cls }) => cls),
     ]),
