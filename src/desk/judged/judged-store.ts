@@ -56,6 +56,9 @@ const Row = z.object({
   at: z.number(),
 })
 
+const Changed = Row.pick({ n: true, judged: true }).extend({ said: Said.nullable().catch(null) })
+export type Change = z.infer<typeof Changed>
+
 export function createJudgedStore(db: DatabaseSync) {
   makeTables(db, TABLES)
   const whole = isSealed(...COLUMNS)
@@ -75,7 +78,7 @@ export function createJudgedStore(db: DatabaseSync) {
     ofAsked: db.prepare(
       `SELECT id FROM judgements WHERE asked = ? AND ${last} AND said <> '${REMOVED}' LIMIT 1`,
     ),
-    one: db.prepare('SELECT id FROM judgements WHERE n = ?'),
+    one: db.prepare(`SELECT * FROM judgements WHERE n = ? AND ${whole}`),
     drop: db.prepare('DELETE FROM judgements WHERE n = ?'),
   }
 
@@ -108,6 +111,11 @@ export function createJudgedStore(db: DatabaseSync) {
     find,
     /** What was said of a question, the last first. */
     history,
+    /** One change by its name; `said` is null where the question was taken out. */
+    change(n: number): Change | undefined {
+      const row = Changed.safeParse(sql.one.get(n))
+      return row.success ? row.data : undefined
+    },
     /** Takes a question out; it can be put back. */
     remove(id: string, who: string, at: number): number | undefined {
       const now = find(id)

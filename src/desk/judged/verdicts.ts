@@ -9,3 +9,5 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   answer: '该答没答',
   misread: '原文读错',
 }
+
+export const isVerdict = (name: string): name is Verdict => Object.hasOwn(VERDICTS, name)
