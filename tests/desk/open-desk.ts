@@ -56,21 +56,22 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
     ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
-  const headers = { host: 'localhost', origin: 'http://localhost' }
+  return { judged, runs, runner, queue, ...clientOf(app) }
+}
 
+/** How a person at this machine uses the desk, without a browser. */
+export function clientOf(app: Hono) {
+  const headers = { host: 'localhost', origin: 'http://localhost' }
   /** A page, after all that it was redirected to. */
   async function get(path: string): Promise<{ path: string; status: number; text: string }> {
-    const response = await app.request(path, { headers })
+    return followed(path, await app.request(path, { headers }))
+  }
+  async function followed(path: string, response: Response) {
     const location = response.headers.get('location')
     if (location) return get(location)
     return { path, status: response.status, text: await response.text() }
   }
   return {
-    app,
-    judged,
-    runs,
-    runner,
-    queue,
     get,
     /** What a form leads to. */
     async post(
@@ -78,10 +79,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
       fields: Readonly<Record<string, string>> | URLSearchParams | FormData,
     ) {
       const body = fields instanceof FormData ? fields : new URLSearchParams(fields)
-      const response = await app.request(path, { method: 'POST', body, headers })
-      const location = response.headers.get('location')
-      if (location) return get(location)
-      return { path, status: response.status, text: await response.text() }
+      return followed(path, await app.request(path, { method: 'POST', body, headers }))
     },
     ask: (question: string, more: Readonly<Record<string, string>> = {}) =>
       get(`/desk/ask?${new URLSearchParams({ question, ...more }).toString()}`),
