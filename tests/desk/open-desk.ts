@@ -74,10 +74,10 @@ export function clientOf(app: Hono) {
   return {
     get,
     /** What a form leads to. */
-    async post(
+    post: async (
       path: string,
       fields: Readonly<Record<string, string>> | URLSearchParams | FormData,
-    ) {
+    ) => {
       const body = fields instanceof FormData ? fields : new URLSearchParams(fields)
       return followed(path, await app.request(path, { method: 'POST', body, headers }))
     },
@@ -94,7 +94,7 @@ export function judgingOf({ path, text }: { readonly path: string; readonly text
     to: `${path.split('?')[0]}/verdict`,
     fields: { asked: hidden('asked'), queued: hidden('queued') },
     /** The name of the piece with these words. */
-    piece(words: string): string {
+    piece: (words: string): string => {
       const found = [...text.matchAll(/name="piece" value="([^"]+)">([^<]*)</g)]
       const piece = found.find(([, , said]) => said === words)?.[1]
       if (!piece) throw new Error(`No piece says ${words}`)

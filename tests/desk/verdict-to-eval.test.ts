@@ -91,13 +91,16 @@ async function openRooms(data: string) {
   const engine = await openEngine(config, log)
   const { index, close: closeIndex } = await openIndex(config)
   const state = openStateDatabase(join(data, 'conversations.sqlite'))
-  const { rooms, close } = await openDeskRooms({ config, engine, index, state, log })
-  const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
+  const desk = await openDeskRooms({ config, engine, index, state, log })
+  const app = new Hono().route(
+    '/desk',
+    createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),
+  )
   onTestFinished(engine.close)
   return {
     ...clientOf(app),
-    async close() {
-      await close()
+    close: async () => {
+      await desk.close()
       state.close()
       await closeIndex()
     },
