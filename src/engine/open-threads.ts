@@ -89,6 +89,7 @@ export async function openThreads({
     checkClaim: (...args) => request({ method: 'checkClaim', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
+    search: (...args) => request({ method: 'search', args }),
     cities: (...args) => request({ method: 'cities', args }),
     close,
   }
