@@ -1,7 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { askRoom } from '../desk/ask/ask-room.ts'
+import { createQueue } from '../desk/ask/queue.ts'
+import { openDeskDatabase } from '../desk/desk-database.ts'
 import type { RoomName } from '../desk/desk-page.ts'
 import type { Room } from '../desk/desk.ts'
+import { judgedRoom } from '../desk/judged/judged-room.ts'
+import { createJudgedStore } from '../desk/judged/judged-store.ts'
+import { createRunStore } from '../desk/judged/run-store.ts'
+import { createRunner } from '../desk/judged/runner.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
@@ -17,10 +25,23 @@ export interface DeskRoomsDeps {
 }
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms(_deps: DeskRoomsDeps) {
-  const rooms = new Map<RoomName, Room>()
+export async function openDeskRooms({ config, engine, index, log }: DeskRoomsDeps) {
+  const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
+    onNotice: (notice) => log.error(notice),
+  })
+  const passagesOf = (articleId: string) => index.passages(articleId)
+  const judged = createJudgedStore(desk)
+  const runs = createRunStore(desk)
+  const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
+  const rooms = new Map<RoomName, Room>([
+    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
+    ['judged', judgedRoom({ judged, runs, runner })],
+  ])
   return {
     rooms,
-    async close() {},
+    async close() {
+      runner.stop()
+      desk.close()
+    },
   }
 }
