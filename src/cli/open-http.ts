@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { createApp } from '../web/app.ts'
 import { startHttp } from '../web/server.ts'
+import { homePage } from '../web/home-page.ts'
+import { robotsFile } from '../web/robots.ts'
+import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
+import { createCatalogue } from '../conversation/catalogue.ts'
 import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { createDesk } from '../desk/desk.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -54,6 +58,14 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
+  const { PUBLIC_URL: publicUrl, ROBOTS: robots } = config
+  const catalogue = createCatalogue({ index })
+  // Whoever comes first need not wait for it.
+  catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
+  const search = (query: string) => engine.search(query)
+  app.route('/', homePage({ index, catalogue, search, robots, log }))
+  app.route('/', sourcePages({ index, publicUrl, robots }))
+  app.route('/', robotsFile(robots))
   if (isLocal || config.DESK_TOKEN !== undefined) {
     const secret = keptSecret(state, 'desk')
     app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))

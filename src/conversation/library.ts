@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Article, Question, Ranked } from '../corpus.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import type { WeighedUnit } from '../retrieval/weigh.ts'
+import { type Snippet, snippet, soughtIn } from './snippet.ts'
 
 export interface LibraryDeps {
   readonly index: Pick<PassageIndex, 'article' | 'articles'>
   readonly retrieve: (
     question: Question,
     limit: number,
-  ) => Promise<{ readonly results: readonly Ranked[] }>
+  ) => Promise<{ readonly results: readonly Ranked[]; readonly units?: readonly WeighedUnit[] }>
   readonly now?: () => number
 }
 
@@ -18,10 +20,18 @@ export interface ArticlePage {
   readonly more: boolean
 }
 
+/** An article that a search found, by the words of its passage that was found first. */
+export interface FoundArticle {
+  readonly id: string
+  readonly snippet: Snippet
+}
+
 export const ARTICLES_A_PAGE = 5
 
 /** So many passages are looked at for a search among articles. */
 const SEARCHED_PASSAGES = 100
+/** The same where what is found is then narrowed down. */
+const FOUND_PASSAGES = 200
 
 const CITIES_KEPT_MS = 10 * 60 * 1000
 
@@ -47,6 +57,20 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
         page,
         more: articles.length > ARTICLES_A_PAGE,
       }
+    },
+
+    /** The articles that have words of a query, best first, at most some hundred; where none has any, what comes near. */
+    async search(query: string): Promise<FoundArticle[]> {
+      const { results, units = [] } = await retrieve({ question: query }, FOUND_PASSAGES)
+      const sought = soughtIn(query, units)
+      const found = new Map<string, FoundArticle>()
+      for (const { passage } of results) {
+        const id = passage.articleId
+        if (!found.has(id)) found.set(id, { id, snippet: snippet(passage.text, sought) })
+      }
+      const all = [...found.values()]
+      const telling = all.filter((one) => one.snippet.marks.length > 0)
+      return telling.length > 0 ? telling : all
     },
 
     /** The cities that articles speak of, the most frequent first; counted anew after a while. */

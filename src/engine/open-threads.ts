@@ -90,6 +90,7 @@ export async function openThreads({
     examine: (...args) => request({ method: 'examine', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
+    search: (...args) => request({ method: 'search', args }),
     cities: (...args) => request({ method: 'cities', args }),
     close,
   }

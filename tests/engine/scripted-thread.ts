@@ -35,6 +35,7 @@ const engine: Engine = {
   open: nothing,
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
+  search: () => Promise.resolve([]),
   cities: () => Promise.resolve(['濮阳市']),
   checkClaim: ({ claim }) =>
     Promise.resolve({ claim, verdict: 'near', citations: [], differences: [], ms: 0 }),
