@@ -8,6 +8,9 @@ export interface Considered {
   readonly articleId: string
   readonly passageId: string
   readonly text: string
+  /** Where it stands in its passage's text. */
+  readonly start: number
+  readonly end: number
   readonly told: boolean
   /** How it compares with the others, and its part of what all are worth. */
   readonly score: number
@@ -30,10 +33,13 @@ export function explained(
   { features }: Linear,
 ): Considered[] {
   const nearly = candidates.filter((one) => !told.includes(one))
-  return [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length)).map((one) => ({
+  const shown = [...told, ...nearly].slice(0, Math.max(EXPLAINED, told.length))
+  return shown.map((one) => ({
     articleId: one.seen.sentence.passage.articleId,
     passageId: one.seen.sentence.passage.id,
     text: one.seen.sentence.text,
+    start: one.seen.sentence.start,
+    end: one.seen.sentence.end,
     told: told.includes(one),
     score: one.score,
     share: one.share,
