@@ -22,7 +22,7 @@ export async function wire(config: Config, { index, embedQuestion, close }: Open
     ...(model && { model }),
   })
   const examine = async (question: Question) => explained(await answer(question))
-  const search = async (question: Question, limit: number) =>
+  const rank = async (question: Question, limit: number) =>
     rankingOf(question, await retrieve(question, limit))
   const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({
@@ -30,7 +30,7 @@ export async function wire(config: Config, { index, embedQuestion, close }: Open
     passages,
     ...(model && { point: model.pointAtClaim }),
   })
-  return { index, retrieve, search, answer, examine, checkClaim, conversation, close }
+  return { index, retrieve, rank, answer, examine, checkClaim, conversation, close }
 }
 
 /** The model that picks, if there is one; its client takes long to load. */

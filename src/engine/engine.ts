@@ -12,5 +12,5 @@ export interface Engine extends Conversation, Library {
   /** An answer with its whole trace, as staff look at it: of no chat, and after what the question says. */
   readonly examine: (question: Question) => Promise<Answer>
   /** The passages that a question finds, best first. */
-  readonly search: (question: Question, limit: number) => Promise<Ranking>
+  readonly rank: (question: Question, limit: number) => Promise<Ranking>
 }

@@ -9,10 +9,24 @@ export interface TurnsOptions {
   /** So many more may wait for theirs, and so long. */
   readonly mostWaiting?: number
   readonly waitMs?: number
+  /** How long a turn may take, in milliseconds. */
+  readonly longestMs?: number
+}
+
+export interface Turn {
+  /** Aborted when whoever asked goes away, or when it takes too long: a TimeoutError. */
+  readonly signal: AbortSignal
+  /** Ends it, once. */
+  readonly leave: () => void
 }
 
 /** Lets so many in at a time, in the order in which they came; who comes beyond waits a little. */
-export function createTurns({ most = 8, mostWaiting = 64, waitMs = 5_000 }: TurnsOptions = {}) {
+export function createTurns({
+  most = 8,
+  mostWaiting = 64,
+  waitMs = 5_000,
+  longestMs = 60_000,
+}: TurnsOptions = {}) {
   const line = new Set<() => void>()
   let running = 0
 
@@ -24,26 +38,32 @@ export function createTurns({ most = 8, mostWaiting = 64, waitMs = 5_000 }: Turn
   }
 
   /**
-   * Waits for a turn, and gives what ends it.
-   * @throws BusyError when there is none in time, or whoever waits went away.
+   * Waits for a turn; `gone` is aborted when whoever wants it goes away.
+   * @throws BusyError when there is none in time, or they went away.
    */
-  return async function enter(signal: AbortSignal): Promise<() => void> {
+  return async function enter(gone: AbortSignal): Promise<Turn> {
     if (running < most) running++
-    else await inLine(signal)
-    return leave
+    else await inLine(gone)
+    return { signal: AbortSignal.any([gone, AbortSignal.timeout(longestMs)]), leave }
   }
 
-  function inLine(signal: AbortSignal): Promise<void> {
+  function inLine(gone: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const giveUp = () => reject(new BusyError('Too much is asked at once'))
-    if (line.size >= mostWaiting || signal.aborted) giveUp()
-    else line.add(resolve)
+    const giveUp = () => {
+      line.delete(next)
+      reject(new BusyError('Too much is asked at once'))
+    }
+    const next = () => {
+      line.delete(next)
+      resolve()
+    }
+    if (line.size >= mostWaiting || gone.aborted) giveUp()
+    else line.add(next)
     const timer = setTimeout(giveUp, waitMs)
-    signal.addEventListener('abort', giveUp, { once: true })
+    gone.addEventListener('abort', giveUp, { once: true })
     return promise.finally(() => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', giveUp)
-      line.delete(resolve)
+      gone.removeEventListener('abort', giveUp)
     })
   }
 }

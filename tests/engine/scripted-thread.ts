@@ -36,7 +36,7 @@ const engine: Engine = {
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
   list: () => Promise.resolve({ articles: [], next: null }),
-  search: ({ question: query }) => Promise.resolve({ query, results: [] }),
+  rank: ({ question: query }) => Promise.resolve({ query, results: [] }),
   cities: () => Promise.resolve(['濮阳市']),
   checkClaim: ({ claim }) =>
     Promise.resolve({ claim, verdict: 'near', citations: [], differences: [], ms: 0 }),

@@ -10,7 +10,7 @@ export const smallEngine: Engine = {
   ...createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
   checkClaim: smallCheckClaim,
   examine: smallAnswer,
-  search: async (question, limit) =>
+  rank: async (question, limit) =>
     rankingOf(question, {
       standalone: question.question,
       ...(await smallRetrieve(question, limit)),

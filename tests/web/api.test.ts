@@ -240,7 +240,9 @@ test('a model is called as long as the budget lasts', async () => {
 
 describe('time', () => {
   test('an answer that takes too long is given up', async () => {
-    const response = await smallApi({ answerMs: 30 }).post('/ask', { question: '久久用电报装' })
+    const response = await smallApi({ turns: createTurns({ longestMs: 30 }) }).post('/ask', {
+      question: '久久用电报装',
+    })
     expect(response.headers.get('retry-after')).toBe('2')
     expect(await codeOf(response)).toEqual([503, 'too_slow'])
   })
@@ -265,7 +267,7 @@ describe('time', () => {
     let inside = 0
     await Promise.all(
       [1, 2, 3, 4].map(async (n) => {
-        const leave = await enter(signal)
+        const { leave } = await enter(signal)
         expect(++inside).toBe(1)
         order.push(n)
         await sleep(5)
@@ -279,7 +281,7 @@ describe('time', () => {
   test('who went away while waiting takes no turn', async () => {
     const enter = createTurns({ most: 1 })
     const gone = new AbortController()
-    const leave = await enter(new AbortController().signal)
+    const { leave } = await enter(new AbortController().signal)
     const waiting = enter(gone.signal)
     gone.abort()
     await expect(waiting).rejects.toThrow('at once')
@@ -359,7 +361,10 @@ describe('a stream', () => {
     expect((await ask(url, JSON.stringify(QUESTION))).status).toBe(200)
     await sleep(700)
     let text = ''
-    for await (const chunk of socket) text += String(chunk)
+    for await (const chunk of socket) {
+      text += String(chunk)
+      if (text.includes('event: answer')) break
+    }
     expect(text).toMatch(/event: statement[^]*event: answer/)
   })
 

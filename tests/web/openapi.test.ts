@@ -74,7 +74,7 @@ const failing = (error: Error) =>
     engine: {
       ask: broken(error),
       checkClaim: broken(error),
-      search: broken(error),
+      rank: broken(error),
       list: broken(error),
       article: broken(error),
     },

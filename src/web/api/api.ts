@@ -1,6 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
-import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import type { z } from 'zod'
 import { type Answer, ClaimAsked, Question } from '../../corpus.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -11,16 +10,17 @@ import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import { sameSecret } from '../../same-secret.ts'
 import { orAborted } from '../../stop-signal.ts'
 import { clientOf } from '../client.ts'
+import { type SayEvent, eventStream, wantsEvents } from '../event-stream.ts'
 import { limitBody } from '../limit-body.ts'
 import { isLoopbackName } from '../own-pages.ts'
 import { createSlowdown } from '../slowdown.ts'
-import { BusyError, type Turns, createTurns } from '../turns.ts'
+import { BusyError, type Turn, type Turns, createTurns } from '../turns.ts'
 import { ApiError, later } from './api-error.ts'
 import { openApi } from './openapi.ts'
 import { ArticlesQuery, AskQuery, SearchQuery } from './schemas.ts'
 
 export interface ApiDeps {
-  readonly engine: Pick<Engine, 'ask' | 'checkClaim' | 'article' | 'list' | 'search'>
+  readonly engine: Pick<Engine, 'ask' | 'checkClaim' | 'article' | 'list' | 'rank'>
   /** What programs show; without one, whoever is at this machine is served, and nobody else. */
   readonly token: string | undefined
   /** Sites whose pages may use it. */
@@ -28,20 +28,15 @@ export interface ApiDeps {
   /** What one address may ask, and all that show the token. */
   readonly limits: { readonly address: Limiter; readonly token: Limiter }
   /** Asked before each call of a model; false when today's budget is spent. */
-  readonly spend: () => boolean
+  readonly spend: () => boolean | Promise<boolean>
   readonly log: Logger
   /** How many are answered at a time. */
   readonly turns?: Turns
-  /** How long an answer may take, in milliseconds. */
-  readonly answerMs?: number
   readonly now?: () => number
 }
 
 /** Far above any question with its history. */
 const MOST_BYTES = 64_000
-const ANSWER_MS = 60_000
-/** How often a stream says that it is still there. */
-const BEAT_MS = 15_000
 /** When to come again after something that passes. */
 const PASSES_SECONDS = 2
 const PREFLIGHT_SECONDS = 600
@@ -55,7 +50,6 @@ export function createApi({
   spend,
   log,
   turns = createTurns(),
-  answerMs = ANSWER_MS,
   now = Date.now,
 }: ApiDeps): Hono {
   const api = new Hono()
@@ -91,38 +85,32 @@ export function createApi({
   api.post('/ask', limited(asks), bounded, async (c) => {
     const { explain } = queryOf(c, AskQuery)
     const question = await bodyOf(c, Question)
-    const { leave, signal } = await begin(c)
-    if (!c.req.header('accept')?.includes('text/event-stream'))
-      return c.json(await answerOf(question, explain === '1', signal).finally(leave))
-    // A proxy that gathered what is streamed would keep it from the reader.
-    c.header('x-accel-buffering', 'no')
-    return streamSSE(c, async (stream) => {
-      const beat = setInterval(() => void stream.write(':\n\n'), BEAT_MS)
+    const turn = await turns(c.req.raw.signal)
+    if (!wantsEvents(c)) return c.json(await answerOf(question, explain === '1', turn))
+    return eventStream(c, async (say) => {
       try {
-        await send(stream, 'answer', await answerOf(question, explain === '1', signal, stream))
+        await say('answer', await answerOf(question, explain === '1', turn, say))
       } catch (error) {
         const told = toldOf(error)
-        if (told.code === 'internal' && !signal.aborted) log.error({ err: error }, 'the API failed')
-        await send(stream, 'error', told.body)
-      } finally {
-        clearInterval(beat)
-        leave()
+        if (told.code === 'internal' && !turn.signal.aborted)
+          log.error({ err: error }, 'the API failed')
+        await say('error', told.body)
       }
     })
   })
   api.post('/check', limited(asks), bounded, async (c) => {
     const claim = await bodyOf(c, ClaimAsked)
-    const { leave, signal } = await begin(c)
+    const { signal, leave } = await turns(c.req.raw.signal)
     return c.json(await orAborted(engine.checkClaim(claim), signal).finally(leave))
   })
   api.get('/search', limited(asks), async (c) => {
     const { q: question, limit } = queryOf(c, SearchQuery)
-    const { leave, signal } = await begin(c)
-    return c.json(await orAborted(engine.search({ question }, limit), signal).finally(leave))
+    const { signal, leave } = await turns(c.req.raw.signal)
+    return c.json(await orAborted(engine.rank({ question }, limit), signal).finally(leave))
   })
   api.get('/articles', limited(looks), async (c) => {
     const { offset, limit, ...filter } = queryOf(c, ArticlesQuery)
-    const { leave, signal } = await begin(c)
+    const { signal, leave } = await turns(c.req.raw.signal)
     return c.json(await orAborted(engine.list(filter, offset, limit), signal).finally(leave))
   })
   api.get('/articles/:id', limited(looks), async (c) => {
@@ -139,31 +127,25 @@ export function createApi({
   })
   return api
 
-  /** A turn, and what ends it before it is over: who asked goes away, or it takes too long. */
-  async function begin(c: Context) {
-    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(answerMs)])
-    return { leave: await turns(signal), signal }
-  }
-
   async function answerOf(
     { id, question, history = [], place, date }: Question,
     explain: boolean,
-    signal: AbortSignal,
-    stream?: SSEStreamingApi,
+    { signal, leave }: Turn,
+    say?: SayEvent,
   ): Promise<Answer> {
     const chat = { place: place ?? null, history, last: null }
     const asked = engine.ask(chat, question, {
       ...(date !== undefined && { date }),
       signal,
       spend,
-      ...(stream && {
+      ...(say && {
         onStatement(statement, citations) {
           const cited = citations.filter(({ n }) => statement.citations.includes(n))
-          void send(stream, 'statement', { statement, citations: cited })
+          void say('statement', { statement, citations: cited })
         },
       }),
     })
-    const { trace, ...answer } = (await orAborted(asked, signal)).answer
+    const { trace, ...answer } = (await orAborted(asked, signal).finally(leave)).answer
     return { ...(id !== undefined && { id }), ...answer, ...(explain && trace && { trace }) }
   }
 
@@ -178,9 +160,6 @@ export function createApi({
     }
   }
 }
-
-const send = (stream: SSEStreamingApi, event: string, data: unknown) =>
-  stream.writeSSE({ event, data: JSON.stringify(data) })
 
 const thisMachineOnly: MiddlewareHandler = async (c, next) => {
   if (!isLoopbackName(c)) throw new ApiError('forbidden', 'It is served on this machine alone.')
