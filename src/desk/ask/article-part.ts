@@ -13,7 +13,7 @@ const WHY: Readonly<Record<Why, string>> = {
 /** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
 export function articlePart({ why, head, passages }: ShownArticle): Html {
   const text = html`<div class="text" data-pieces>${passages.map(passagePart)}</div>`
-  const about = html`<p class="soft"><span class="why ${why}">${WHY[why]}</span> ${detailsOf(head)} · <a href="/s/${head.articleId}" target="_blank">看全文</a></p>`
+  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="/s/${head.articleId}" target="_blank">看全文</a></p>`
   if (why === 'found') {
     return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
   }

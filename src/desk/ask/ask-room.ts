@@ -69,7 +69,8 @@ export function askRoom({
     })
     .get('/next', (c) => {
       const next = queue.after(Number(c.req.query('after')) || 0)
-      if (!next) return show(c, { form: {}, notice: html`<p class="notice">都判完了。</p>` })
+      if (!next)
+        return show(c, { form: {}, notice: html`${notice(c)}<p class="notice">都判完了。</p>` })
       const { question, place = '', date = today() } = next.question
       return ask(c, { ...next.question, date }, next.n, { question, place, date })
     })

@@ -45,9 +45,9 @@ ${before}
 <div class="card">${replyPart(answer, date)}</div>
 <div class="verdicts">
 <fieldset><legend>这个回答怎么样？</legend>
-<div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}
-${queued !== null && html`<a class="button" href="/desk/ask/next?after=${queued}">跳过</a> <span class="soft">还有 ${waiting} 题</span>`}</div>
+<div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}</div>
 </fieldset>
+${queued !== null && html`<p><a href="/desk/ask/next?after=${queued}">跳过这一题</a> <span class="soft">还有 ${waiting} 题等着判</span></p>`}
 <p class="soft">选错了、该答没答、原文读错：先在原文里点出对的那几处（或读错的那一处），再按。<span class="count" role="status"></span></p>
 <details><summary>备注，原文应该怎么读</summary>
 <label for="reading">点出的那一处应读作</label><input id="reading" name="reading" form="judging" autocomplete="off">
@@ -57,7 +57,7 @@ ${queued !== null && html`<a class="button" href="/desk/ask/next?after=${queued}
 </section>
 <section class="articles" aria-labelledby="articles">
 <h2 id="articles">原文</h2>
-<p class="soft legend"><mark>引用的句子</mark> <mark class="told">说出的部分</mark> <span class="nearly">差一点选上的句子</span></p>
+<p class="legend"><mark>引用的句子</mark> <mark class="told">说出的部分</mark> <span class="nearly">差一点选上的句子</span></p>
 ${articles.length === 0 && html`<p>没有检索到相近的文章。</p>`}
 ${group('cited')}
 ${group('nearly')}

@@ -29,8 +29,8 @@ export interface ShownArticle {
   readonly passages: readonly ShownPassage[]
 }
 
-/** So many passages around one that matters are shown. */
-const AROUND = 1
+/** So many passages around one that matters are shown: what is cited is read in its place. */
+const AROUND: Readonly<Record<Why, number>> = { cited: 1, nearly: 0, found: 0 }
 
 /** The articles of an answer, those it cites first. `more` are passages that were found beside, by id. */
 export async function shownArticles(
@@ -57,16 +57,20 @@ export async function shownArticles(
     [...articles].map(async ([article, { why, ids }]) => {
       const all = await passagesOf(article)
       const [head] = all
-      return head ? [{ why, head, passages: windows(all, ids) }] : []
+      return head ? [{ why, head, passages: windows(all, ids, AROUND[why]) }] : []
     }),
   )
   return shown.flat()
 
   /** The passages that matter with those around them, and the article's head. */
-  function windows(all: readonly Passage[], ids: ReadonlySet<string>): ShownPassage[] {
+  function windows(
+    all: readonly Passage[],
+    ids: ReadonlySet<string>,
+    around: number,
+  ): ShownPassage[] {
     const matter = all.flatMap(({ id }, i) => (ids.has(id) ? [i] : []))
     const kept = all.filter(
-      ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= AROUND),
+      ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= around),
     )
     const sentences = Map.groupBy(sentencesOf(all), ({ passage }) => passage.id)
     return kept.map((passage, i) => ({
