@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
+import type { ConversationStore } from '../conversation/conversation-store.ts'
 import { whenFree } from '../database/when-free.ts'
 import { askRoom } from '../desk/ask/ask-room.ts'
 import { createQueue } from '../desk/ask/queue.ts'
@@ -22,13 +22,14 @@ export interface DeskRoomsDeps {
   readonly engine: Engine
   /** Read beside the engine. */
   readonly index: PassageIndex
-  /** What conversations remember. */
+  /** What conversations remember, and its file. */
+  readonly store: ConversationStore
   readonly state: DatabaseSync
   readonly log: Logger
 }
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms({ config, engine, index, state, log }: DeskRoomsDeps) {
+export async function openDeskRooms({ config, engine, index, store, state, log }: DeskRoomsDeps) {
   const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
@@ -37,10 +38,16 @@ export async function openDeskRooms({ config, engine, index, state, log }: DeskR
   const runs = createRunStore(desk)
   const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const keepDays = config.KEEP_QUESTIONS_DAYS
-  const store = keepDays > 0 ? createConversationStore(state, { keepQuestions: true }) : undefined
   const rooms = new Map<RoomName, Room>([
     ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
-    ['inbox', inboxRoom({ store, keepDays, write: (work) => whenFree(state, work) })],
+    [
+      'inbox',
+      inboxRoom({
+        store: keepDays > 0 ? store : undefined,
+        keepDays,
+        write: (work) => whenFree(state, work),
+      }),
+    ],
     ['judged', judgedRoom({ judged, runs, runner })],
   ])
   return {

@@ -51,7 +51,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   })
   const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
   const spend = () => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY)
-  const rooms = await openDeskRooms({ config, engine, index, state, log })
+  const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
     async whyNotReady() {

@@ -76,12 +76,12 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
     async search(query: string): Promise<FoundArticle[]> {
       const { results, units = [] } = await retrieve({ question: query }, FOUND_PASSAGES)
       const sought = soughtIn(query, units)
-      const found = new Map<string, FoundArticle>()
+      const articles = new Map<string, FoundArticle>()
       for (const { passage } of results) {
         const id = passage.articleId
-        if (!found.has(id)) found.set(id, { id, snippet: snippet(passage.text, sought) })
+        if (!articles.has(id)) articles.set(id, { id, snippet: snippet(passage.text, sought) })
       }
-      const all = [...found.values()]
+      const all = [...articles.values()]
       const telling = all.filter((one) => one.snippet.marks.length > 0)
       return telling.length > 0 ? telling : all
     },
