@@ -19,6 +19,14 @@ export const Question = z.object({
 })
 export type Question = z.infer<typeof Question>
 
+/** A sentence to be looked for in the articles. */
+export const ClaimAsked = z
+  .object({
+    id: z.union([z.string(), z.number().transform(String)]).optional(),
+    claim: z.string().trim().min(1),
+  })
+  .transform(({ id, claim }) => ({ ...(id !== undefined && { id }), claim }))
+
 export const Kind = z.enum(['article', 'photo', 'table', 'notice'])
 export type Kind = z.infer<typeof Kind>
 
@@ -61,7 +69,17 @@ const Document = z.object({
 })
 export type Document = z.infer<typeof Document>
 
-/** One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order. */
+/** Each character's place in the source: stretches that stand side by side there, [offset, length]. */
+const Runs = z.array(z.tuple([z.int().nonnegative(), z.int().positive()]).readonly())
+
+/** `text[start, end)` stands where the source prints `printed`; empty where that was only dropped. */
+const Repair = Span.extend({ printed: z.string() })
+export type Repair = z.infer<typeof Repair>
+
+/**
+ * One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order; `runs` map
+ * each character of `text` to the source, and `repairs` are in order.
+ */
 export const Article = z.object({
   id: z.string(),
   source: z.string(),
@@ -85,6 +103,9 @@ export const Article = z.object({
   document: Document.nullable().default(null),
   text: z.string(),
   spans: z.array(Span),
+  // Points of an older index have neither.
+  runs: Runs.default([]),
+  repairs: z.array(Repair).default([]),
   notes: z.array(z.string()),
 })
 export type Article = z.infer<typeof Article>
@@ -102,7 +123,7 @@ export const Passage = z.object({
   part: z.enum(['head', 'body']),
   text: z.string(),
   start: z.int().nonnegative(),
-  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()]).readonly()),
+  runs: Runs,
   spans: z.array(Span),
   kind: Kind,
   source: z.string(),
@@ -123,6 +144,15 @@ export interface Ranked {
   readonly rank: number
   readonly score: number
   readonly passage: Passage
+}
+
+/** Passages that a search found, best first. */
+export interface Ranking {
+  readonly id?: string
+  readonly query: string
+  readonly results: readonly (Pick<Ranked, 'rank' | 'score'> & {
+    readonly passageId: string
+  } & Pick<Passage, 'articleId' | 'source' | 'headline' | 'date' | 'place' | 'text' | 'spans'>)[]
 }
 
 export interface Citation {
