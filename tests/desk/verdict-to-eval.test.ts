@@ -11,6 +11,7 @@ import { openDeskRooms } from '../../src/cli/desk-rooms.ts'
 import { openEngine } from '../../src/cli/open.ts'
 import { openIndex } from '../../src/cli/open-index.ts'
 import { parseConfig } from '../../src/config.ts'
+import { createConversationStore } from '../../src/conversation/conversation-store.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { createDesk } from '../../src/desk/desk.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -91,7 +92,8 @@ async function openRooms(data: string) {
   const engine = await openEngine(config, log)
   const { index, close: closeIndex } = await openIndex(config)
   const state = openStateDatabase(join(data, 'conversations.sqlite'))
-  const desk = await openDeskRooms({ config, engine, index, state, log })
+  const store = createConversationStore(state, { keepQuestions: true })
+  const desk = await openDeskRooms({ config, engine, index, store, state, log })
   const app = new Hono().route(
     '/desk',
     createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),

@@ -1,19 +1,21 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { sourceLine } from '../../answer/reply.ts'
 import { detailsOf, titleOf } from '../../answer/printed.ts'
+import { sourcePath } from '../../conversation/source-address.ts'
 import { nameOf } from '../judged/pointed.ts'
 import type { ShownArticle, ShownPassage, ShownSentence, Why } from './shown.ts'
 
 const WHY: Readonly<Record<Why, string>> = {
   cited: '引用了',
   nearly: '差一点引用',
+  sought: '找到',
   found: '检索到，没有用',
 }
 
 /** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
 export function articlePart({ why, head, passages }: ShownArticle): Html {
   const text = html`<div class="text" data-pieces>${passages.map(passagePart)}</div>`
-  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="/s/${head.articleId}" target="_blank">看全文</a></p>`
+  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="${sourcePath(head.articleId)}" target="_blank">看全文</a></p>`
   if (why === 'found') {
     return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
   }

@@ -8,7 +8,6 @@ import { parseJson } from '../../parse-json.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import { judge } from '../../answer/evaluate/judge.ts'
 import { askedOf } from '../../answer/evaluate/judged-question.ts'
-import { passagesIn } from '../../answer/evaluate/evaluate.ts'
 import { html } from '../../web/html.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf, textsOf } from '../form.ts'
@@ -24,7 +23,7 @@ import { seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
 
 export interface AskRoomDeps {
-  readonly engine: Pick<Engine, 'examine'>
+  readonly engine: Pick<Engine, 'examine' | 'rank'>
   readonly passagesOf: PassagesOf
   readonly judged: JudgedStore
   readonly queue: Queue
@@ -33,6 +32,9 @@ export interface AskRoomDeps {
   readonly unanswered?: () => Promise<readonly string[]>
   readonly now?: () => number
 }
+
+/** So many passages are shown of those that staff look for. */
+const SOUGHT = 8
 
 /** Where answers are looked into and judged. */
 export function askRoom({
@@ -79,9 +81,9 @@ export function askRoom({
       const one = seen.find(id)
       if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
       const find = c.req.query('find')?.trim() ?? ''
-      const found =
-        find === '' ? [] : passagesIn(await engine.examine({ question: find }), 'retrieve')
-      const articles = await shownArticles(one.answer, passagesOf, found)
+      const sought = find === '' ? [] : (await engine.rank({ question: find }, SOUGHT)).results
+      const ids = sought.map(({ passageId }) => passageId)
+      const articles = await shownArticles(one.answer, passagesOf, ids)
       const known = judged.find(judged.idOf(one.question))
       const before =
         known &&

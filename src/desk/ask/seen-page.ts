@@ -1,9 +1,10 @@
 import { type Html, type Part, html } from '../../web/html.ts'
+import { courtesyIn } from '../../answer/courteous.ts'
+import { answerView } from '../../web/answer-view.ts'
 import { deskPage } from '../desk-page.ts'
 import { VERDICT_NAMES, VERDICTS } from '../judged/verdicts.ts'
 import { articlePart } from './article-part.ts'
 import { ASK_SCRIPT, ASK_STYLE, askForm } from './ask-page.ts'
-import { replyPart } from './reply-part.ts'
 import type { Seen } from './seen.ts'
 import type { ShownArticle, Why } from './shown.ts'
 import { whyPart } from './why-part.ts'
@@ -38,11 +39,12 @@ export function seenPage(page: SeenPage): Html {
 <input type="hidden" name="queued" value="${queued ?? ''}">
 </form>
 <div class="seen">
-<section class="answer" aria-labelledby="asked" tabindex="-1" autofocus>
+<section class="judged" aria-labelledby="asked" tabindex="-1" autofocus>
 <h1 id="asked">${question.question}</h1>
 <p class="soft">${[place, `${date} 问`, ...(question.history ?? []).map((turn) => `接着“${turn.question}”问`)].filter(Boolean).join('，')}</p>
 ${before}
-<div class="card">${replyPart(answer, date)}</div>
+<div class="card">${answerView(answer, { today: date, sourceHref: ({ n }) => `#cite-${n}` })}
+${courtesyIn(answer)?.readings?.map((reading) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: reading, place, date }).toString()}">${reading}</a></p>`)}</div>
 <div class="verdicts">
 <fieldset><legend>这个回答怎么样？</legend>
 <div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}</div>
@@ -64,6 +66,8 @@ ${group('nearly')}
 <form method="get" action="${here}" class="row" role="search">
 <div class="grow"><label for="find">对的那句不在下面？找一找</label><input id="find" name="find" value="${find}" autocomplete="off"></div><button>找</button>
 </form>
+${find !== '' && group('sought').length === 0 && html`<p>没有找到别的文章。</p>`}
+${group('sought')}
 ${group('found')}
 </section>
 <div class="after">

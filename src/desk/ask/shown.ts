@@ -1,4 +1,4 @@
-/** What of the articles stands beside an answer: what it cites, what was nearly told, what else was found. */
+/** What of the articles stands beside an answer: what it cites, what was nearly told, what staff looked for, what else was found. */
 import { type Standing, standingsOf } from '../../answer/cite.ts'
 import { passagesIn } from '../../answer/evaluate/evaluate.ts'
 import { type Considered, consideredIn } from '../../answer/pick/learned/explain.ts'
@@ -6,7 +6,7 @@ import type { Answer, Passage } from '../../corpus.ts'
 import { type PassagesOf, sentencesOf } from '../judged/pointed.ts'
 import type { Sentence } from '../../answer/context/context.ts'
 
-export type Why = 'cited' | 'nearly' | 'found'
+export type Why = 'cited' | 'nearly' | 'sought' | 'found'
 
 export interface ShownSentence {
   readonly sentence: Sentence
@@ -30,20 +30,26 @@ export interface ShownArticle {
 }
 
 /** So many passages around one that matters are shown: what is cited is read in its place. */
-const AROUND: Readonly<Record<Why, number>> = { cited: 1, nearly: 0, found: 0 }
+const AROUND: Readonly<Record<Why, number>> = {
+  cited: 1,
+  nearly: 0,
+  sought: 0,
+  found: 0,
+}
 
-/** The articles of an answer, those it cites first. `more` are passages that were found beside, by id. */
+/** The articles of an answer, those it cites first. `sought` are passages that staff looked for, by id. */
 export async function shownArticles(
   answer: Answer,
   passagesOf: PassagesOf,
-  more: readonly string[] = [],
+  sought: readonly string[] = [],
 ): Promise<ShownArticle[]> {
   const standings = standingsOf(answer)
   const { considered } = consideredIn(answer)
   const wanted: readonly (readonly [Why, readonly string[]])[] = [
     ['cited', standings.map(({ passageId }) => passageId)],
     ['nearly', considered.map(({ passageId }) => passageId)],
-    ['found', [...more, ...passagesIn(answer, 'retrieve')]],
+    ['sought', sought],
+    ['found', passagesIn(answer, 'retrieve')],
   ]
   const articles = new Map<string, { readonly why: Why; readonly ids: Set<string> }>()
   for (const [why, ids] of wanted) {

@@ -33,10 +33,10 @@ export async function runJudged(
       const { verdict, stage, answer: given } = evaluated!
       last = given
       const said = given.statements.map(({ text }) => text).join('')
-      ran.push({ id, question, stage, why: [...verdict.why], said })
+      ran.push({ id, question, stage, faults: verdict.faults, said })
     } catch (error) {
-      const why = [error instanceof Error ? error.message : String(error)]
-      ran.push({ id, question, stage: 'failed', why, said: '' })
+      const words = error instanceof Error ? error.message : String(error)
+      ran.push({ id, question, stage: 'failed', faults: [{ kind: 'failed', words }], said: '' })
     }
     report?.(ran.length, questions.length)
   }

@@ -1,16 +1,20 @@
 /** Runs of all judged questions, kept to be compared: what turned right, and what wrong. */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { FAULT_KINDS } from '../../answer/evaluate/judge.ts'
 import { changed } from '../../answer/evaluate/summary.ts'
 import { isSealed, seal } from '../../database/seal.ts'
 import { makeTables } from '../../database/tables.ts'
+
+/** `failed`: it could not be answered. */
+const FaultKind = z.enum([...FAULT_KINDS, 'failed'])
 
 /** What became of one question; `stage` is where it went wrong, null when it is right. */
 const Ran = z.object({
   id: z.string(),
   question: z.string(),
   stage: z.string().nullable(),
-  why: z.array(z.string()),
+  faults: z.array(z.object({ kind: FaultKind, words: z.string() })).readonly(),
   /** What the statements said. */
   said: z.string(),
 })

@@ -67,7 +67,7 @@ describe('a run', () => {
     const first = await run(desk)
     expect(first.path).toBe('/desk/judged/runs/1')
     expect(first.text).toContain('2 / 3 题对')
-    expect(first.text).toContain('answered, though the articles do not say')
+    expect(first.text).toContain('不该答，却答了')
     expect(desk.runs.latest(1)[0]!.picked).toMatch(/^权重 /)
 
     await desk.post('/desk/judged/remove?id=a', {})
