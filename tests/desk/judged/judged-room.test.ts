@@ -99,6 +99,16 @@ describe('a run', () => {
     expect(desk.runs.latest(1)).toEqual([])
   })
 
+  test('that another version kept otherwise is passed over', async () => {
+    const desk = await filled()
+    const { changes } = desk.db
+      .prepare("INSERT INTO runs (who, at, ms, picked, ran) VALUES ('', 1, 1, '', '[{}]')")
+      .run()
+    expect(changes).toBe(1)
+    expect((await desk.get('/desk/judged')).status).toBe(200)
+    expect((await run(desk)).text).toContain('2 / 3 题对')
+  })
+
   test('goes on where one question cannot be answered', async () => {
     const desk = await openDesk({ examine: () => Promise.reject(new Error('It ended')) })
     await desk.post('/desk/judged/import', importing(FILE))
