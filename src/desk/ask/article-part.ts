@@ -13,8 +13,11 @@ const WHY: Readonly<Record<Why, string>> = {
 }
 
 /** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
-export function articlePart({ why, head, passages }: ShownArticle): Html {
-  const text = html`<div class="text" data-pieces>${passages.map(passagePart)}</div>`
+export function articlePart(
+  { why, head, passages }: ShownArticle,
+  pointed: ReadonlySet<string>,
+): Html {
+  const text = html`<div class="text" data-pieces>${passages.map((one) => passagePart(one, pointed))}</div>`
   const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="${sourcePath(head.articleId)}" target="_blank">看全文</a></p>`
   if (why === 'found') {
     return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
@@ -24,18 +27,24 @@ export function articlePart({ why, head, passages }: ShownArticle): Html {
 
 const JOINS = { line: '', paragraph: '\n', gap: '\n……\n' } as const
 
-function passagePart({ passage: { text, part }, sentences, joins }: ShownPassage): Part {
+function passagePart(
+  { passage: { text, part }, sentences, joins }: ShownPassage,
+  pointed: ReadonlySet<string>,
+): Part {
   const parts: Part[] = []
   let at = 0
   for (const one of sentences) {
-    parts.push(text.slice(at, one.sentence.start), sentencePart(one))
+    parts.push(text.slice(at, one.sentence.start), sentencePart(one, pointed))
     at = one.sentence.end
   }
   const all = [...parts, text.slice(at)]
   return [JOINS[joins], part === 'head' ? html`<span class="head">${all}</span>` : all]
 }
 
-function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
+function sentencePart(
+  { sentence, standing, considered }: ShownSentence,
+  pointed: ReadonlySet<string>,
+): Html {
   const { text, pieces, start } = sentence
   const isTold = (at: number) =>
     standing?.told.some((told) => told.start <= start + at && start + at < told.end) ?? false
@@ -43,9 +52,10 @@ function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
   let at = 0
   for (const [i, piece] of pieces.entries()) {
     const between = text.slice(at, piece.start)
+    const name = nameOf(sentence, i)
     parts.push(
       isTold(at) ? html`<span class="told">${between}</span>` : between,
-      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${nameOf(sentence, i)}">${text.slice(piece.start, piece.end)}</label>`,
+      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${name}"${pointed.has(name) && html` checked`}>${text.slice(piece.start, piece.end)}</label>`,
     )
     at = piece.end
   }

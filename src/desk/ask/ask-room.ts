@@ -14,7 +14,7 @@ import { formOf, textsOf } from '../form.ts'
 import { confirmation } from '../judged/confirmation.ts'
 import { judgedFrom } from '../judged/judge.ts'
 import type { JudgedStore } from '../judged/judged-store.ts'
-import { type PassagesOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
+import { type PassagesOf, passageOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
 import { VERDICTS, isVerdict } from '../judged/verdicts.ts'
 import { type AskForm, type AskPage, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
@@ -80,10 +80,17 @@ export function askRoom({
       const id = c.req.param('id')
       const one = seen.find(id)
       if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const find = c.req.query('find')?.trim() ?? ''
-      const sought = find === '' ? [] : (await engine.rank({ question: find }, SOUGHT)).results
-      const ids = sought.map(({ passageId }) => passageId)
-      const articles = await shownArticles(one.answer, passagesOf, ids)
+      const query = (name: string) => c.req.query(name)?.trim() ?? ''
+      const pieces = new Set(c.req.queries('piece'))
+      const given = { find: query('find'), pieces, note: query('note'), reading: query('reading') }
+      const { results } = given.find
+        ? await engine.rank({ question: given.find }, SOUGHT)
+        : { results: [] }
+      const sought = [
+        ...results.map(({ passageId }) => passageId),
+        ...Array.from(pieces, passageOf),
+      ]
+      const articles = await shownArticles(one.answer, passagesOf, sought)
       const known = judged.find(judged.idOf(one.question))
       const before =
         known &&
@@ -98,7 +105,7 @@ export function askRoom({
           notice: notice(c),
           before,
           waiting: queue.size(),
-          find,
+          given,
         }),
       )
     })

@@ -17,16 +17,27 @@ export interface SeenPage extends Seen {
   /** What was said of this question before. */
   readonly before?: Part
   readonly waiting: number
+  readonly given: Given
+}
+
+/** What was filled in before something was looked for: none of it is lost. */
+export interface Given {
   /** What was looked for in the articles. */
   readonly find: string
+  /** Names of the pieces that were pointed at. */
+  readonly pieces: ReadonlySet<string>
+  readonly note: string
+  readonly reading: string
 }
 
 /** An answer beside its articles, to be judged with one key. */
 export function seenPage(page: SeenPage): Html {
-  const { who, id, question, answer, queued, articles, notice, before, waiting, find } = page
+  const { who, id, question, answer, queued, articles, notice, before, waiting } = page
+  const { find, pieces, note, reading } = page.given
   const { place = '', date } = question
   const here = `/desk/ask/seen/${id}`
-  const group = (why: Why) => articles.filter((one) => one.why === why).map(articlePart)
+  const group = (why: Why) =>
+    articles.filter((one) => one.why === why).map((one) => articlePart(one, pieces))
   return deskPage({
     room: 'ask',
     who,
@@ -35,8 +46,9 @@ export function seenPage(page: SeenPage): Html {
     scripts: [ASK_SCRIPT],
     main: html`${notice}
 <form method="post" action="${here}/verdict" id="judging">
-<input type="hidden" name="asked" value="${JSON.stringify(question)}">
+<input type="hidden" name="asked" value="${question.history ? '' : JSON.stringify(question)}">
 <input type="hidden" name="queued" value="${queued ?? ''}">
+<button class="default" tabindex="-1" aria-hidden="true" formmethod="get" formaction="${here}#sought"></button>
 </form>
 <div class="seen">
 <section class="judged" aria-labelledby="asked" tabindex="-1" autofocus>
@@ -51,9 +63,9 @@ ${courtesyIn(answer)?.readings?.map((reading) => html`<p><a href="/desk/ask?${ne
 </fieldset>
 ${queued !== null && html`<p><a href="/desk/ask/next?after=${queued}">跳过这一题</a> <span class="soft">还有 ${waiting} 题等着判</span></p>`}
 <p class="soft">选错了、该答没答、原文读错：先在原文里点出对的那几处（或读错的那一处），再按。<span class="count" role="status"></span></p>
-<details><summary>备注，原文应该怎么读</summary>
-<label for="reading">点出的那一处应读作</label><input id="reading" name="reading" form="judging" autocomplete="off">
-<label for="note">备注</label><input id="note" name="note" form="judging" autocomplete="off">
+<details${(note || reading) && html` open`}><summary>备注，原文应该怎么读</summary>
+<label for="reading">点出的那一处应读作</label><input id="reading" name="reading" value="${reading}" form="judging" autocomplete="off">
+<label for="note">备注</label><input id="note" name="note" value="${note}" form="judging" autocomplete="off">
 </details>
 </div>
 </section>
@@ -63,11 +75,12 @@ ${queued !== null && html`<p><a href="/desk/ask/next?after=${queued}">跳过这�
 ${articles.length === 0 && html`<p>没有检索到相近的文章。</p>`}
 ${group('cited')}
 ${group('nearly')}
-<form method="get" action="${here}" class="row" role="search">
-<div class="grow"><label for="find">对的那句不在下面？找一找</label><input id="find" name="find" value="${find}" autocomplete="off"></div><button>找</button>
-</form>
-${find !== '' && group('sought').length === 0 && html`<p>没有找到别的文章。</p>`}
-${group('sought')}
+<div class="row" role="search">
+<div class="grow"><label for="find">对的那句不在这些文章里？找一找</label><input id="find" name="find" value="${find}" form="judging" autocomplete="off"></div>
+<button form="judging" formmethod="get" formaction="${here}#sought">找</button>
+</div>
+<div id="sought" tabindex="-1">${find !== '' && group('sought').length === 0 && html`<p>除了上面的文章，没有找到别的。</p>`}
+${group('sought')}</div>
 ${group('found')}
 </section>
 <div class="after">

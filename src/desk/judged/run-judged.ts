@@ -1,7 +1,7 @@
 import { type EvaluateDeps, evaluate } from '../../answer/evaluate/evaluate.ts'
 import type { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import type { Answer } from '../../corpus.ts'
-import type { PassagesOf } from './pointed.ts'
+import { type PassagesOf, articleOf } from './pointed.ts'
 import type { Ran } from './run-store.ts'
 
 export interface RunJudgedDeps {
@@ -24,7 +24,7 @@ export async function runJudged(
   const ran: Ran[] = []
   let last: Answer | undefined
   const passage = async (id: string) =>
-    (await passagesOf(id.slice(0, id.lastIndexOf('-')))).find((one) => one.id === id)
+    (await passagesOf(articleOf(id))).find((one) => one.id === id)
   for (const judged of questions) {
     signal?.throwIfAborted()
     const { id, question } = judged
