@@ -28,6 +28,9 @@ export interface DeskRoomsDeps {
   readonly log: Logger
 }
 
+/** So many questions that nothing answered are lined up to be judged at once. */
+const UNANSWERED = 100
+
 /** The rooms of the desk, over what they work with. */
 export async function openDeskRooms({ config, engine, index, store, state, log }: DeskRoomsDeps) {
   const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
@@ -38,8 +41,10 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
   const runs = createRunStore(desk)
   const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const keepDays = config.KEEP_QUESTIONS_DAYS
+  const unanswered = async () =>
+    (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
   const rooms = new Map<RoomName, Room>([
-    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
+    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(), unanswered, log })],
     [
       'inbox',
       inboxRoom({
