@@ -125,7 +125,9 @@ test('what staff make of a group is kept with its questions, and it opens again 
   const { status, location } = await post(`/${id}/state`, fields)
   expect([status, location]).toEqual([303, `/desk/inbox/${id}?from=unanswered`])
   expect(titles((await get()).text)).toEqual([])
-  expect((await get('?tab=handled')).text).toContain('小王 3月2日 14:30 记为“已处理”：已请渡口登报')
+  expect((await get('?tab=handled')).text).toContain(
+    '小王 3月2日 14:30 记为“已处理”：“已请渡口登报”',
+  )
   ask('渡船票怎么买', NOT_FOUND)
   expect((await get()).text).toContain('此后又有 1 次提问')
   await store.forget('u', 'c')

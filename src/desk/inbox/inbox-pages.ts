@@ -124,7 +124,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 const handledText = ({ handled, since }: Group) =>
   handled &&
-  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：${shortened(handled.note)}`}。${since > 0 && html`此后又有 ${since} 次提问。`}`
+  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：“${shortened(handled.note)}”`}。${since > 0 && html`此后又有 ${since} 次提问。`}`
 
 /** A list stays one, whatever people wrote. */
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text)
@@ -223,8 +223,7 @@ ${reply && replyPart(given, question, reply)}
 function replyPart({ group, tab, refused }: GroupGiven, { id }: Question, reply: StaffReply): Html {
   if (reply.state !== 'open') return writtenReply(reply)
   const back = refused?.id === id ? refused : undefined
-  return html`<section aria-labelledby="reply-${id}">
-<h4 id="reply-${id}">回复读者</h4>
+  return html`<h4>回复读者</h4>
 <p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。</p>
 ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <form method="post" action="${pathOf(group)}/reply">
@@ -234,8 +233,7 @@ ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <label for="signature-${id}">署名（读者看得到，可以不填）</label>
 <input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${back?.signature ?? ''}">
 <p><button class="main">发给读者</button></p>
-</form>
-</section>`
+</form>`
 }
 
 function writtenReply(reply: Exclude<StaffReply, { state: 'open' }>): Html {
