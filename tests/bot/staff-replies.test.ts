@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { whenFree } from '../../src/database/when-free.ts'
+import { inboxRoom } from '../../src/desk/inbox/inbox.ts'
 import { type Served, serveBot, spawnBot } from '../support/bot-api/harness.ts'
 import { type Shown, person } from '../support/bot-api/room.ts'
 
@@ -17,12 +19,16 @@ const labels = (message: Shown) =>
 function atDesk({ dir }: Served) {
   const db = openStateDatabase(join(dir, 'conversations.sqlite'))
   const store = createConversationStore(db, { keepQuestions: true })
+  const room = inboxRoom({ store, keepDays: 30, write: (work) => whenFree(db, work) })
   return {
     db,
     store,
-    answer(text: string, signature = '渡口办') {
+    /** Answers the first who waits, by the form of the page. */
+    async answer(text: string, signature = '渡口办') {
       const [asked] = [...store.replies.all()].find(([, { state }]) => state === 'open')!
-      expect(store.replies.write(asked, { text, signature }, Date.now())).toBe(true)
+      const body = new URLSearchParams({ asked, text, signature })
+      const { status } = await room.request(`/${asked}/reply`, { method: 'POST', body })
+      expect(status).toBe(303)
     },
     [Symbol.dispose]: () => db.close(),
   }
@@ -43,7 +49,7 @@ test('who was refused leaves where to answer, and gets what staff writes, once a
   expect(promise.text).toContain(WANTED)
   expect(promise.text).toContain('30 天')
 
-  desk.answer('请问 *渡口办*：0000-1111 <b>')
+  await desk.answer('请问 *渡口办*：0000-1111 <b>')
   const reply = await me.next()
   expect(reply.text).toBe('工作人员回复（渡口办）\n\n请问 *渡口办*：0000-1111 <b>')
   expect(reply.reply_to_message?.message_id).toBe(question.message_id)
@@ -94,7 +100,7 @@ test('what was written while no bot runs, or one was killed, is sent once when o
       : undefined,
   )
   using desk = atDesk(served)
-  desk.answer('请到渡口办。')
+  await desk.answer('请到渡口办。')
   await api.until(() =>
     api.calls.some(({ payload }) => String(payload['text']).startsWith('工作人员')),
   )
@@ -123,8 +129,8 @@ test('a reader who blocked the bot gets nothing, the desk is told, and others ge
   }
   gone.blocked = true
   using desk = atDesk(served)
-  desk.answer('一')
-  desk.answer('二')
+  await desk.answer('一')
+  await desk.answer('二')
   expect((await other.next()).text).toContain('工作人员回复')
   const states = () => [...desk.store.replies.all().values()]
   await api.until(() => states().every(({ state }) => state !== 'written'))
@@ -154,7 +160,7 @@ test('in a group only who asked may want a reply, and it comes to the question i
   group.tap(promise, '不用了', person(2))
   expect((await group.next()).text).toContain('只有提问的人')
   using desk = atDesk(served)
-  desk.answer('请到渡口办。', '')
+  await desk.answer('请到渡口办。', '')
   const reply = await group.next()
   expect(reply.text).toBe('工作人员回复\n\n请到渡口办。')
   expect(reply.message_thread_id).toBe(7)

@@ -84,7 +84,7 @@ test('what was not answered is listed, what asks the same once, the most asked f
   ask('渡口怎么走', {})
   const { text } = await get()
   expect(titles(text)).toEqual(['渡船票怎么买？', '灯塔怎么参观？'])
-  expect(text).toContain('问了 2 次')
+  expect(text).toContain('2 人问了 2 次')
   expect(counts(text)).toEqual([2, 0, 0, 0, 0, 3])
 })
 

@@ -98,7 +98,7 @@ function groupItem(group: Group, tab: Tab): Html {
 <h3><a href="${pathOf(group)}?from=${tab}">${title}</a></h3>
 <p>${marksOf(group).map((mark) => html`<span class="mark">${mark}</span> `)}</p>
 ${comments.length > 0 && html`<p>读者说：${shortened(comments.at(-1)!)}</p>`}
-<p class="soft">${questions.length > 1 && html`问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
+<p class="soft">${questions.length > 1 && html`${new Set(questions.map(({ user }) => user)).size} 人问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
 </li>`
 }
 
