@@ -129,7 +129,7 @@ test('what staff make of a group is kept with its questions, and it opens again 
     '小王 3月2日 14:30 记为“已处理”：“已请渡口登报”',
   )
   ask('渡船票怎么买', NOT_FOUND)
-  expect((await get()).text).toContain('此后又有 1 次提问')
+  expect((await get()).text).toContain('还有 1 次提问没有处理')
   await store.forget('u', 'c')
   expect(store.handled.all().size).toBe(0)
 })

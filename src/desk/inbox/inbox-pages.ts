@@ -111,7 +111,7 @@ function marksOf({ questions, state, since }: Group): string[] {
   const lowest = Math.min(...questions.flatMap(({ probability }) => probability ?? []))
   return [
     ...(state === 'new' ? [] : [STATE_NAMES[state]]),
-    ...(since > 0 ? [`又问 ${since}`] : []),
+    ...(since > 0 ? [`还有 ${since} 次未处理`] : []),
     ...times('没答上', ({ status }) => status === 'not_found'),
     ...times('只答了一部分', ({ status }) => status === 'partial'),
     ...times('读者说有误', ({ wrong }) => wrong.length > 0),
@@ -124,7 +124,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 const handledText = ({ handled, since }: Group) =>
   handled &&
-  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：“${shortened(handled.note)}”`}。${since > 0 && html`此后又有 ${since} 次提问。`}`
+  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：“${shortened(handled.note)}”`}。${since > 0 && html`还有 ${since} 次提问没有处理。`}`
 
 /** A list stays one, whatever people wrote. */
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text)
@@ -179,6 +179,12 @@ ${
   html`<details${variants.length <= FEW_VARIANTS && html` open`}><summary>${variants.length} 种问法</summary>
 <ul>${variants.map(({ typed, times }) => html`<li>${typed}${times > 1 && html` <span class="count">×${times}</span>`}</li>`)}</ul></details>`
 }
+<div class="sides">
+<div>
+<h2>${questions.length > 1 ? html`${questions.length} 次提问` : '提问'}</h2>
+<ol class="plain">${shown.map(([question, answer]) => questionItem(given, question, answer))}</ol>
+${pagesNav((n) => `${pathOf(group)}?from=${tab}&page=${n}`, page, pages)}
+</div>
 <section class="card" aria-labelledby="handled">
 <h2 id="handled">处理</h2>
 <p>${handled ? handledText(group) : '还没有人处理。'}</p>
@@ -193,9 +199,7 @@ ${
 <p><button class="main">记下</button></p>
 </form>
 </section>
-<h2>${questions.length > 1 ? html`${questions.length} 次提问` : '提问'}</h2>
-<ol class="plain">${shown.map(([question, answer]) => questionItem(given, question, answer))}</ol>
-${pagesNav((n) => `${pathOf(group)}?from=${tab}&page=${n}`, page, pages)}`,
+</div>`,
   })
 }
 

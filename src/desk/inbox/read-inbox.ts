@@ -31,7 +31,7 @@ export interface Group {
   readonly state: HandledState
   /** What staff noted last, if anything. */
   readonly handled: Handled | undefined
-  /** How many asked since then. */
+  /** How many of them that was not noted on: they came since. */
   readonly since: number
 }
 
