@@ -3,6 +3,7 @@ import { openReaders } from '../ingest/reading/open-readers.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { openDeskSources } from './desk-sources.ts'
+import { openDeskUploads } from './desk-uploads.ts'
 import { openIngest } from './run-ingest.ts'
 
 export interface DeskArticlesDeps {
@@ -11,13 +12,13 @@ export interface DeskArticlesDeps {
   readonly log: Logger
 }
 
-/** What the room of articles works with: sources as they were read, and what reads. */
-export async function openArticles({ config, index, log }: DeskArticlesDeps) {
+/** What the room of articles works with: sources as they were read, files handed in, and what reads. */
+export function openArticles({ config, index, log }: DeskArticlesDeps) {
   const readers = openReaders('explanation', { size: 1 })
   const { ingest, close: closeIngest } = openIngest(config)
-  const { sources, close } = await openDeskSources({ config, index, readers, ingest, log })
+  const { sources, ledger, close } = openDeskSources({ config, index, readers, ingest, log })
   return {
-    deps: { sources },
+    deps: { sources, uploads: openDeskUploads({ config, ledger, readers, ingest }) },
     close() {
       readers.close()
       closeIngest()

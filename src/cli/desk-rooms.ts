@@ -40,7 +40,7 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
   const runs = createRunStore(desk)
   const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const keepDays = config.KEEP_QUESTIONS_DAYS
-  const articles = await openArticles({ config, index, log })
+  const articles = openArticles({ config, index, log })
   const rooms = new Map<RoomName, Room>([
     ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
     [

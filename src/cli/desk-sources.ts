@@ -17,7 +17,7 @@ import type { IngestJob } from './run-ingest.ts'
 
 export interface DeskSourcesDeps {
   readonly config: Config
-  readonly index: Pick<PassageIndex, 'article' | 'identity'>
+  readonly index: Pick<PassageIndex, 'article'>
   readonly readers: Readers<'explanation'>
   readonly ingest: (job: IngestJob) => Promise<Outcome[]>
   readonly log: Logger
@@ -27,10 +27,9 @@ export interface DeskSourcesDeps {
 const MOST_COMPARED = 200
 
 /** What the desk asks of ingest, over what that remembers and the processes in which it reads. */
-export async function openDeskSources({ config, index, readers, ingest, log }: DeskSourcesDeps) {
+export function openDeskSources({ config, index, readers, ingest, log }: DeskSourcesDeps) {
   const onNotice = (notice: string) => log.error(notice)
   const corrections = openCorrections(correctionsFile(config), { onNotice })
-  const identity = await index.identity()
   let opened: Ledger | undefined
   ledger()
 
@@ -69,7 +68,7 @@ export async function openDeskSources({ config, index, readers, ingest, log }: D
   /** A machine that only serves has none, until something is taken in. */
   function ledger(): Ledger | undefined {
     if (!opened && existsSync(ledgerFile(config)))
-      opened = openLedger(ledgerFile(config), identity, { onNotice })
+      opened = openLedger(ledgerFile(config), null, { onNotice })
     return opened
   }
 

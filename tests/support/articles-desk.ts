@@ -33,7 +33,7 @@ export async function openArticlesDesk(
   const config = parseConfig({ WENCE_DATA_DIR: data })
   await ingestInto(config, [folder])
   const { index, close } = await openFilledIndex(config)
-  const articles = await openArticles({ config, index, log: createLog('silent') })
+  const articles = openArticles({ config, index, log: createLog('silent') })
   const room = articlesRoom({
     ...articles.deps,
     article: (id) => index.article(id),

@@ -8,9 +8,12 @@ import { type Indexed, readingPage } from './reading-page.ts'
 import type { Anchor, ReadAgain, Sources, ToCorrect } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
+import { uploadRoom } from './upload-room.ts'
+import type { Uploads } from './uploads.ts'
 
 export interface ArticlesRoomDeps {
   readonly sources: Sources
+  readonly uploads: Uploads
   readonly article: (id: string) => Promise<Article | undefined>
   /** How often each article was told, by its id; without it nothing is counted, as where no questions are kept. */
   readonly told?: (() => ReadonlyMap<string, Told>) | undefined
@@ -22,7 +25,7 @@ const UNTOLD_ON_A_PAGE = 50
 const REMEMBERED = 100
 
 /** What was read from each source, what is doubtful in it, and what staff correct. */
-export function articlesRoom({ sources, article, told: counted }: ArticlesRoomDeps): Room {
+export function articlesRoom({ sources, uploads, article, told: counted }: ArticlesRoomDeps): Room {
   const told = counted ?? (() => NOTHING)
   const results = new Map<string, ReadAgain>()
   let count = 0
@@ -47,6 +50,7 @@ export function articlesRoom({ sources, article, told: counted }: ArticlesRoomDe
         }),
       )
     })
+    .route('/upload', uploadRoom(uploads))
     .get('/doubts', (c) => c.html(doubtsPage(c.get('who'), sources.list())))
     .get('/untold', async (c) => {
       const known = told()
