@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import { whenFree } from '../database/when-free.ts'
+import { articlesRoom } from '../desk/articles/articles-room.ts'
 import { askRoom } from '../desk/ask/ask-room.ts'
 import { createQueue } from '../desk/ask/queue.ts'
 import { openDeskDatabase } from '../desk/desk-database.ts'
@@ -16,6 +17,7 @@ import { createRunner } from '../desk/judged/runner.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { openArticles } from './desk-articles.ts'
 
 export interface DeskRoomsDeps {
   readonly config: Config
@@ -43,6 +45,7 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
   const keepDays = config.KEEP_QUESTIONS_DAYS
   const unanswered = async () =>
     (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
+  const articles = openArticles({ config, index, log })
   const rooms = new Map<RoomName, Room>([
     ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(), unanswered, log })],
     [
@@ -54,11 +57,20 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
       }),
     ],
     ['judged', judgedRoom({ judged, runs, runner })],
+    [
+      'articles',
+      articlesRoom({
+        ...articles.deps,
+        article: (id) => index.article(id),
+        told: keepDays > 0 ? store.told.articles : undefined,
+      }),
+    ],
   ])
   return {
     rooms,
     async close() {
       runner.stop()
+      articles.close()
       desk.close()
     },
   }
