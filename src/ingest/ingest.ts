@@ -5,6 +5,7 @@ import type { Article, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
+import { GAZETTEER_LIST } from '../language/places.ts'
 import { READER_VERSION } from './reader-version.ts'
 import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
@@ -347,10 +348,11 @@ async function noteGeneration({ index, ledger }: IngestDeps) {
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
 
-/** Of a file's bytes, what it is read as and the reader: a better reader reads everything anew. */
+/** Of a file's bytes, what it is read as, the reader and staff's places: a better reader reads everything anew. */
 async function digestOf(path: string, kind: SourceKind | null): Promise<string> {
   const hash = createHash('sha256')
     .update(READER_VERSION)
+    .update(GAZETTEER_LIST.read().own)
     .update(kind ?? '')
   const file = await openFile(path)
   try {

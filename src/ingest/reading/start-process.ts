@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module'
 import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownWordsFolder } from '../../language/word-lists.ts'
 import type { Limits } from '../read/limits.ts'
 import { type FromReader, type Item, LAST_WORDS, type Start, type ToReader } from './messages.ts'
 import type { FileToRead, Task } from './tasks.ts'
@@ -29,7 +30,7 @@ const WORDS_KEPT = 20_000
 
 /** Starts a process that reads. It knows none of our settings, since it sees what strangers wrote. */
 export function startProcess<T extends Task>(task: T, limits: Limits): ReadingProcess<T> {
-  const start: Start = { task, limits }
+  const start: Start = { task, limits, words: ownWordsFolder() }
   const compileCache = getCompileCacheDir()
   const child = fork(PROGRAM, [JSON.stringify(start)], {
     serialization: 'advanced',
