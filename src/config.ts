@@ -9,20 +9,23 @@ const withDefault = <T extends z.ZodType>(schema: T, value: z.output<T>) =>
 const text = z.string().min(1)
 const positive = z.coerce.number().int().positive()
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
-const ids = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((id) => id.trim())
-          .filter(Boolean)
-      : [],
-  z.array(
-    z
-      .string()
-      .regex(/^-?\d+$/, 'must be numbers, comma separated')
-      .transform(Number),
-  ),
+/** Comma separated. */
+const list = <T extends z.ZodType>(of: T) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split(',')
+            .map((one) => one.trim())
+            .filter(Boolean)
+        : [],
+    z.array(of),
+  )
+const ids = list(
+  z
+    .string()
+    .regex(/^-?\d+$/, 'must be numbers, comma separated')
+    .transform(Number),
 )
 
 /** The settings of `.env.example`, read once. */
@@ -55,7 +58,6 @@ const Config = z.object({
   TELEGRAM_WEBHOOK_SECRET: optional(
     z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -'),
   ),
-  PORT: withDefault(positive, 8080),
   TELEGRAM_ALLOWED_CHATS: ids,
   TELEGRAM_STAFF: ids,
 
@@ -64,7 +66,14 @@ const Config = z.object({
   BUDGET_MODEL_CALLS_PER_DAY: withDefault(z.coerce.number().int().nonnegative(), 2000),
   KEEP_QUESTIONS_DAYS: withDefault(z.coerce.number().int().nonnegative(), 30),
   USER_HASH_SALT: optional(text),
+
+  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
   PUBLIC_URL: optional(url),
+  ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
+  DESK_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
+  API_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
+  API_ORIGINS: list(url),
+  WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 })
 export type Config = z.infer<typeof Config>
 

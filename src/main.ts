@@ -1,40 +1,67 @@
+import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
+import { openHttp, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
-import { createLog } from './log.ts'
+import type { Conversation } from './conversation/conversation.ts'
+import { type Logger, createLog } from './log.ts'
+import { aborted, stopSignal } from './stop-signal.ts'
 
 const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
 
-With nothing ingested yet it reads seeds/ first. Settings: .env.example.`
+With PUBLIC_URL, DESK_TOKEN, API_TOKEN, WEB_CHAT, a webhook or PORT it serves HTTP as well. With nothing
+ingested yet it reads seeds/ first. Settings: .env.example.`
 
 await command({ usage, options: {} }, async ({ config }) => {
-  // In a terminal somebody reads along; what a bot does is read from its log.
-  const log = createLog(config.LOG_LEVEL ?? (config.TELEGRAM_BOT_TOKEN ? 'info' : 'silent'))
-  if (config.TELEGRAM_BOT_TOKEN) {
-    const engine = await openEngine(config, log)
-    try {
-      const { runBot } = await import('./bot/run-bot.ts')
-      await runBot({
-        config,
-        conversation: engine,
-        library: engine,
-        checkClaim: engine.checkClaim,
-        log,
-      })
-    } finally {
-      await engine.close()
-    }
-    return
-  }
+  // In a terminal somebody reads along; what a server does is read from its log.
+  const isServer = config.TELEGRAM_BOT_TOKEN !== undefined
+  const log = createLog(config.LOG_LEVEL ?? (isServer ? 'info' : 'silent'))
+  if (isServer || wantsHttp(config)) return serve(config, log)
   const wence = await openWence(config)
   try {
-    const { stdin: input, stdout: output } = process
-    const onError = (error: unknown) => {
-      log.error({ err: error }, 'answer failed')
-      console.error(error instanceof Error ? error.message : String(error))
-    }
-    const { runTerminal } = await import('./cli/terminal.ts')
-    await runTerminal({ conversation: wence.conversation, input, output, onError })
+    await talk(wence.conversation, log)
   } finally {
     await wence.close()
   }
 })
+
+/** The bot, or the terminal, with what is served over HTTP beside it. */
+async function serve(config: Config, log: Logger): Promise<void> {
+  const engine = await openEngine(config, log)
+  try {
+    const stop = stopSignal()
+    const http = wantsHttp(config) ? await openHttp({ config, engine, log }) : undefined
+    try {
+      if (config.TELEGRAM_BOT_TOKEN) {
+        const { runBot } = await import('./bot/run-bot.ts')
+        await runBot({
+          config,
+          conversation: engine,
+          library: engine,
+          checkClaim: engine.checkClaim,
+          log,
+          stop,
+          ...(http?.connectWebhook && { onReceive: http.connectWebhook }),
+        })
+      } else {
+        console.error(`http://127.0.0.1:${http?.port}/`)
+        await Promise.race([talk(engine, log), aborted(stop)])
+        // A service has no terminal: it serves on until it is told to end.
+        if (!process.stdin.isTTY) await aborted(stop)
+      }
+    } finally {
+      await http?.close()
+    }
+  } finally {
+    await engine.close()
+  }
+}
+
+async function talk(conversation: Conversation, log: Logger): Promise<void> {
+  const { stdin: input, stdout: output } = process
+  const onError = (error: unknown) => {
+    log.error({ err: error }, 'answer failed')
+    console.error(error instanceof Error ? error.message : String(error))
+  }
+  const { runTerminal } = await import('./cli/terminal.ts')
+  await runTerminal({ conversation, input, output, onError })
+}

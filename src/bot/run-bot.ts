@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Api, type ApiClientOptions, GrammyError } from 'grammy'
-import type { UserFromGetMe } from 'grammy/types'
+import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
@@ -15,6 +15,7 @@ import {
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
+import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime, createClock } from './clock.ts'
@@ -31,7 +32,7 @@ import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
 import { retry } from './retry.ts'
 import { type Serve, createServe } from './serve.ts'
-import { startServer, webhookListener } from './webhook.ts'
+import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
   readonly config: Config
@@ -39,8 +40,10 @@ export interface RunBotDeps {
   readonly library: Library
   readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
   readonly log: Logger
-  /** Ends it; SIGTERM and SIGINT when not given. */
-  readonly stop?: AbortSignal
+  /** Told what takes Telegram's calls, where the settings have a webhook. */
+  readonly onReceive?: (receive: Receive) => void
+  /** Ends it. */
+  readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
 }
@@ -58,7 +61,7 @@ const MEMORY_DAYS = 1
 /**
  * The Telegram bot, by long polling or webhook as the settings say, until it is stopped; then what
  * was begun is finished and the rest stays for the next start.
- * @throws Error with one sentence when the token is missing or refused, or the port cannot be had.
+ * @throws Error with one sentence when the token is missing or refused.
  */
 export async function runBot({
   config,
@@ -66,7 +69,8 @@ export async function runBot({
   library,
   checkClaim,
   log,
-  stop = stopSignal(),
+  onReceive,
+  stop,
   graceMs = GRACE_MS,
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
@@ -156,8 +160,8 @@ export async function runBot({
             { api, serve, disk, log, signal: stop },
             {
               url: config.TELEGRAM_WEBHOOK_URL,
-              port: config.PORT,
               secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+              onReceive,
             },
           ))
     } finally {
@@ -168,13 +172,6 @@ export async function runBot({
   } finally {
     db.close()
   }
-}
-
-/** Aborted by the first SIGTERM or SIGINT. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => controller.abort())
-  return controller.signal
 }
 
 /** Who we are at Telegram; nothing when stopped before it could be reached. */
@@ -227,32 +224,22 @@ async function servePolling(deps: PollDeps): Promise<void> {
 
 async function serveWebhook(
   { api, serve, disk, log, signal: stop }: PollDeps,
-  { url, port, secret }: { url: string; port: number; secret: string },
+  {
+    url,
+    secret,
+    onReceive,
+  }: { url: string; secret: string; onReceive: RunBotDeps['onReceive'] | undefined },
 ): Promise<void> {
-  const path = new URL(url).pathname
-  const server = await startServer(
-    port,
-    webhookListener({
-      path,
-      secret,
-      take: (updates) => disk.attempt('webhook', () => serve.take(updates)),
-      log,
-    }),
-  )
+  const take = (updates: readonly Update[]) => disk.attempt('webhook', () => serve.take(updates))
+  onReceive?.(createReceive({ secret, take, log }))
   try {
     const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }
     await api.setWebhook(url, options, grammySignal(stop))
-    log.info({ port }, 'serving the webhook')
+    log.info('serving the webhook')
     await aborted(stop)
   } catch (error) {
     if (!stop.aborted)
       throw withoutToken(`Telegram refuses the webhook: ${plainError(error).message}`, error)
-  } finally {
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 1_000).unref()
-    })
   }
 }
 
@@ -274,11 +261,4 @@ async function finish(
   await Promise.race([drained, late])
   clearTimeout(timer)
   log.info('stopped')
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

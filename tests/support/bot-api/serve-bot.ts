@@ -4,6 +4,7 @@ import { parseConfig } from '../../../src/config.ts'
 import { createConversation } from '../../../src/conversation/conversation.ts'
 import { createLibrary } from '../../../src/conversation/library.ts'
 import { createLog } from '../../../src/log.ts'
+import { stopSignal } from '../../../src/stop-signal.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 
 const config = parseConfig(process.env)
@@ -13,4 +14,5 @@ await runBot({
   library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
   checkClaim: smallCheckClaim,
   log: createLog(config.LOG_LEVEL ?? 'info'),
+  stop: stopSignal(),
 })

@@ -1,0 +1,24 @@
+import { createLog } from '../log.ts'
+import { aborted, stopSignal } from '../stop-signal.ts'
+import { command } from './command.ts'
+import { openHttp } from './open-http.ts'
+import { openEngine } from './open.ts'
+
+const usage = `npm run desk   the pages of the sources and the staff's desk, on this machine alone
+
+Prints the address to open; Ctrl+C ends it. PORT sets the port.`
+
+await command({ usage, options: {} }, async ({ config }) => {
+  const log = createLog(config.LOG_LEVEL ?? 'warn')
+  const stop = stopSignal()
+  const engine = await openEngine(config, log)
+  try {
+    const http = await openHttp({ config, engine, log, isLocal: true })
+    console.log(`工作台 http://127.0.0.1:${http.port}/desk`)
+    console.log(`来源页 http://127.0.0.1:${http.port}/`)
+    await aborted(stop)
+    await http.close()
+  } finally {
+    await engine.close()
+  }
+})

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { createApp } from '../web/app.ts'
+import { startHttp } from '../web/server.ts'
+import { webhook } from '../web/webhook.ts'
+import type { Config } from '../config.ts'
+import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { createDesk } from '../desk/desk.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Logger } from '../log.ts'
+import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
+import { openDeskRooms } from './desk-rooms.ts'
+import { openFilledIndex } from './open.ts'
+
+const DEFAULT_PORT = 8080
+
+/** Whether the settings ask for anything that is served over HTTP. */
+export function wantsHttp(config: Config): boolean {
+  const { PUBLIC_URL, DESK_TOKEN, TELEGRAM_WEBHOOK_URL, PORT, API_TOKEN, WEB_CHAT } = config
+  return (
+    [PUBLIC_URL, DESK_TOKEN, TELEGRAM_WEBHOOK_URL, PORT, API_TOKEN].some(
+      (setting) => setting !== undefined,
+    ) || WEB_CHAT
+  )
+}
+
+export interface HttpOptions {
+  readonly config: Config
+  readonly engine: Engine
+  readonly log: Logger
+  /** On this machine alone, where nobody needs a token. */
+  readonly isLocal?: boolean
+}
+
+/**
+ * All that is served over HTTP, as the settings say: pages of sources, the desk, the API, the webhook.
+ * @throws Error with one sentence when the port cannot be had.
+ */
+export async function openHttp({ config, engine, log, isLocal = false }: HttpOptions) {
+  // Pages are read beside the engine: nobody who reads waits for somebody's question.
+  const { index, close: closeIndex } = await openFilledIndex(config)
+  const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+    onNotice: (notice) => log.error(notice),
+  })
+  const rooms = await openDeskRooms({ config, engine, index, state, log })
+  const app = createApp({
+    log,
+    async whyNotReady() {
+      try {
+        for await (const _ of index.articles()) return undefined
+        return '索引里还没有文章。'
+      } catch (error) {
+        if (error instanceof IndexUnavailableError) return error.message
+        throw error
+      }
+    },
+  })
+  if (isLocal || config.DESK_TOKEN !== undefined) {
+    const secret = keptSecret(state, 'desk')
+    app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
+  }
+  const url = config.TELEGRAM_WEBHOOK_URL
+  const hook = url === undefined ? undefined : webhook(url)
+  if (hook) app.route('/', hook.route)
+
+  const close = async () => {
+    await rooms.close()
+    state.close()
+    await closeIndex()
+  }
+  try {
+    const server = await listen(app, config, isLocal)
+    log.info({ port: server.port }, 'serving HTTP')
+    return {
+      port: server.port,
+      connectWebhook: hook?.connect,
+      async close() {
+        await server.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function listen(app: ReturnType<typeof createApp>, { PORT }: Config, isLocal: boolean) {
+  if (!isLocal) return startHttp(app, { port: PORT ?? DEFAULT_PORT })
+  const host = '127.0.0.1'
+  if (PORT !== undefined) return startHttp(app, { port: PORT, host })
+  // Who only wants to look is not bothered with whose port that is.
+  return startHttp(app, { port: DEFAULT_PORT, host }).catch(() => startHttp(app, { port: 0, host }))
+}

@@ -1,0 +1,10 @@
+import type { Context } from 'hono'
+
+/** The texts of a form that was sent, by the names of its fields: '' where one is missing or a file. */
+export async function formOf(c: Context): Promise<(name: string) => string> {
+  const form = await c.req.formData()
+  return (name) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value : ''
+  }
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Hono } from 'hono'
+
+const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
+
+/** A style sheet or script of ours, read once; its address changes with its content. */
+export interface Asset {
+  readonly path: string
+  readonly type: string
+  readonly body: string
+}
+
+/** Every asset there is, by its address. */
+const known = new Map<string, Asset>()
+
+/** Reads a .css or .js file, to be linked from pages; `served` gives it out. */
+export function asset(file: URL): Asset {
+  const body = readFileSync(file, 'utf8')
+  const [, name, ending] = /([^/]+)\.(css|js)$/.exec(file.pathname)!
+  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 10)
+  const made = {
+    path: `/assets/${name}-${digest}.${ending}`,
+    type: TYPES[ending === 'css' ? 'css' : 'js'],
+    body,
+  }
+  known.set(made.path, made)
+  return made
+}
+
+/** Gives out all assets that were read; browsers may keep them for ever. */
+export const assets = new Hono().get('/assets/:name', (c) => {
+  const found = known.get(c.req.path)
+  if (!found) return c.notFound()
+  return c.body(found.body, 200, {
+    'content-type': found.type,
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+})

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { type Server, createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+
+/** Files are handed in over slow lines; all else is there in a moment. */
+const REQUEST_MS = 120_000
+const HEADERS_MS = 10_000
+const MOST_CONNECTIONS = 1_000
+/** What is still being sent when the end was asked for has this long. */
+const CLOSE_MS = 1_000
+
+export interface HttpServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/**
+ * Serves an app on a port, 0 for any that is free, of all addresses or of one host's.
+ * @throws Error with one sentence when the port cannot be had.
+ */
+export async function startHttp(
+  app: Pick<Hono, 'fetch'>,
+  { port, host }: { readonly port: number; readonly host?: string },
+): Promise<HttpServer> {
+  const server = createServer(
+    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS },
+    (request, response) => void listen(request, response),
+  )
+  const listen = getRequestListener((request, bindings) => app.fetch(request, bindings), {
+    overrideGlobalObjects: false,
+  })
+  server.maxConnections = MOST_CONNECTIONS
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    throw new Error(`PORT ${port} cannot be listened on: ${String(error)}`, { cause: error })
+  }
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('It listens on no port.')
+  return { port: address.port, close: () => close(server) }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS)
+  await closed
+  clearTimeout(timer)
+}

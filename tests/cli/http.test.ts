@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import { tempFolder } from '../support/temp.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const running: ChildProcess[] = []
+afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')))
+
+/** Starts one of our programs, on data of its own that is filled with the seeds. */
+function start(script: string, env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [`src/${script}.ts`], {
+    cwd: root,
+    env: { PATH: process.env.PATH, WENCE_DATA_DIR: tempFolder(), ...env },
+  })
+  running.push(child)
+  return child
+}
+
+/** The first address that is printed. */
+async function addressIn(stream: Readable): Promise<string> {
+  for await (const line of createInterface({ input: stream })) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)
+    if (address) return address[0]
+  }
+  throw new Error('no address was printed')
+}
+
+test('npm run desk: an address to open, and nothing else to set up', async () => {
+  const child = start('cli/desk', { PORT: '0' })
+  const address = await addressIn(child.stdout)
+  expect((await fetch(`${address}/desk`, { redirect: 'manual' })).status).toBe(302)
+  expect(await (await fetch(`${address}/readyz`)).text()).toBe('ready')
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 30_000)
+
+test('npm start without a bot and without a terminal serves on until it is told to end', async () => {
+  const child = start('main', { PORT: '0' })
+  child.stdin.end('厂子怎么接电？\n')
+  child.stdout.resume()
+  const address = await addressIn(child.stderr)
+  expect((await fetch(`${address}/healthz`)).status).toBe(200)
+  // Nobody set a token, so the desk is not there.
+  expect((await fetch(`${address}/desk`)).status).toBe(404)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 30_000)
+
+test('who sends a request letter by letter holds up nobody, and the end does not wait for them', async () => {
+  const child = start('cli/desk', { PORT: '0' })
+  const address = await addressIn(child.stdout)
+  const slow = connect(Number(new URL(address).port), '127.0.0.1')
+  slow.on('error', () => {})
+  slow.write('POST /desk/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx')
+  expect((await fetch(`${address}/healthz`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 30_000)
