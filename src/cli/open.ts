@@ -119,6 +119,8 @@ export async function openEngine(config: Config, log: Logger) {
   }
 }
 
+export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
+
 /**
  * An engine that answers with the words of a folder, in one thread, for trying them. No model picks:
  * what it picks need not be what it picked before, and it is paid.

@@ -160,7 +160,7 @@ function placesReader(): Reader<Place[]> {
     take({ text, takesOut }) {
       const head = /^\[(.+)\]$/u.exec(text)?.[1]
       if (head) {
-        if (takesOut) throw new SyntaxError(`不能拿掉整个省：${text}`)
+        if (takesOut || !isPlace(head)) throw new SyntaxError(`要写成 [省名]，省不能拿掉：${text}`)
         province = head
         add(readPlace(head, 'province', []))
         return

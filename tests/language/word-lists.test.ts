@@ -95,7 +95,7 @@ test.each([
   [THESAURUS_LIST, '甲 = 乙 > 丙\n> 丙\n丙 >', ['第 1 行', '第 2 行', '第 3 行']],
   [GAZETTEER_LIST, '濮阳市: 青湾县', ['gazetteer.txt 第 1 行没有读入：上面要有一行 [省名]']],
   [GAZETTEER_LIST, '[河南省]\n青湾县\n甲市: 乙,丙', ['第 2 行', '第 3 行']],
-  [GAZETTEER_LIST, '-[河南省]', ['不能拿掉整个省']],
+  [GAZETTEER_LIST, '-[河南省]', ['省不能拿掉']],
   [GOVERNOR_LIST, '若', ['governors.txt 第 1 行没有读入：这一行不在任何一类下面']],
   [GOVERNOR_LIST, '[if start]\n[iff start]\n设若', ['第 2 行', '第 3 行']],
   [GOVERNOR_LIST, '[if start]\n设若 就是如果', ['第 2 行']],
