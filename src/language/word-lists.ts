@@ -58,7 +58,7 @@ export const ownWordsFolder = (): string | undefined => used.folder
 export function wordList<W>(name: string, beside: URL, startReading: () => Reader<W>): WordList<W> {
   const builtIn = readFileSync(new URL(name, beside), 'utf8')
   let last: { readonly of: typeof used; readonly reading: Reading<W> } | undefined
-  return { name, builtIn, with: withOwn, read }
+  return { name, builtIn, with: ofLast(withOwn), read }
 
   function withOwn(own: string): Reading<W> {
     const reader = startReading()
@@ -88,6 +88,21 @@ export function wordList<W>(name: string, beside: URL, startReading: () => Reade
       const why = error instanceof Error ? error.message : String(error)
       return { ...withOwn(''), faults: [why] }
     }
+  }
+}
+
+/** A draft is looked at many times, beside what is saved. */
+const KEPT = 4
+
+/** The same reading, kept of the last texts. */
+function ofLast<W>(read: (own: string) => Reading<W>): (own: string) => Reading<W> {
+  const known = new Map<string, Reading<W>>()
+  return (own) => {
+    const reading = known.get(own) ?? read(own)
+    known.delete(own)
+    known.set(own, reading)
+    if (known.size > KEPT) known.delete(known.keys().next().value!)
+    return reading
   }
 }
 

@@ -14,7 +14,7 @@ export const inverse = (change: Change): Change => ({ ...change, takesOut: !chan
 
 /**
  * Staff's file of a list after a change. A line of theirs that is taken out goes; one that is built in
- * gets a line behind a dash. Done twice it is the same.
+ * gets a line behind a dash.
  */
 export function withChange(own: string, change: Change): string {
   const { list, section, text, takesOut } = change

@@ -119,7 +119,8 @@ function runOf({ state, why, so }: Run): Html {
     other.filter(({ before, after }) => before.right === from && after.right !== from)
   const [lost, won] = [turned(true), turned(false)]
   const same = other.filter(({ before, after }) => before.right === after.right)
-  return html`<p><label for="done">${STATES[state]}：${done} / ${total} 题</label> <progress id="done" max="${total}" value="${done}"></progress></p>
+  return html`<p>${STATES[state]}：${done} / ${total} 题</p>
+${state === 'running' && html`<progress aria-label="试到哪里" max="${total}" value="${done}"></progress>`}
 ${why && html`<p class="notice" role="alert">${why}</p>`}
 <p>对的题：现在 ${right.before}，改了以后 ${right.after}。</p>
 ${turnedPart(`由对变错 ${lost.length} 题`, 'bad', lost)}

@@ -49,6 +49,7 @@ ${sentence && html`<input type="hidden" name="sentence" value="${sentence}">`}
 <div class="grow"><label for="q">词或地名</label><input id="q" name="q" value="${q}" type="search"></div>
 <button>查</button></form>
 ${list === 'gazetteer' && q ? placesFound(given, words) : linesFound(given)}
+${list === 'governors' && q === '' && classes()}
 </section>
 <div>
 <section aria-labelledby="try"><h2 id="try">试一句</h2>
@@ -64,6 +65,12 @@ ${addForm(given)}
 </div></div>`,
   )
 }
+
+const classes = () =>
+  html`<h3>约束词分这些类</h3><ul class="plain lines">${CLASSES.map(
+    ({ head, title, about }) =>
+      html`<li><a href="/desk/words/governors?q=${encodeURIComponent(head)}">${title}</a><span class="text">${about}</span></li>`,
+  )}</ul>`
 
 const MOST = 60
 
@@ -81,11 +88,13 @@ function linesFound({ list, q, texts }: ListPage): Html {
     return html`<p>${q ? `没有一行有“${q}”。` : '还没有本地的词。上面查自带的词，右边加新词。'}</p>`
   return html`<p class="soft">${q ? `有“${q}”的` : '本地的'} ${found.length} 行${found.length > MOST ? `，先列 ${MOST} 行` : ''}：</p>
 ${[...bySection].map(([section, lines]) => {
-  const about = CLASSES.find(({ head }) => head === section)
+  const about = classOf(section)
   return html`${section && html`<h3>${about?.title ?? section} <span class="tag">${section}</span></h3><p class="soft">${about?.about}</p>`}
 <ul class="plain lines">${lines.map((line) => lineItem(list, q, line, saved))}</ul>`
 })}`
 }
+
+const classOf = (section: string) => CLASSES.find(({ head }) => head === section)
 
 const matches = (list: ListName, q: string, text: string, section: string) =>
   list === 'governors' ? wordOf(text).includes(q) || section.includes(q) : text.includes(q)

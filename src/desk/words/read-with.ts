@@ -6,7 +6,7 @@ import { readSentence } from '../../language/read-sentence.ts'
 import type { Word } from '../../language/words.ts'
 import { findKnown } from '../../retrieval/thesaurus.ts'
 import { normalize } from '../../retrieval/tokens.ts'
-import { type Words, headOf } from './lists.ts'
+import { CLASSES, type Words, headOf } from './lists.ts'
 
 /** What some words make of a sentence. */
 export interface SentenceRead {
@@ -40,14 +40,19 @@ export function widened({ thesaurus }: Words, question: string): SentenceRead['w
 
 export function clausesOf({ governors }: Words, sentence: string): SentenceRead['clauses'] {
   const { clauses } = readSentence(sentence, pieces(sentence), governorsOf(governors))
+  const asked = /[，；。]/u.test(sentence) ? governors.filter((of) => !isOfHeadings(of)) : governors
   return clauses.map(({ clause, words }) => ({
     text: clause.text,
-    marks: governors.flatMap((wordClass) => {
+    marks: asked.flatMap((wordClass) => {
       const word = marking(wordClass, words)
       return word === undefined ? [] : [{ head: headOf(wordClass), word }]
     }),
   }))
 }
+
+/** Nobody asks a sentence for what a heading says. */
+const isOfHeadings = (wordClass: WordClass) =>
+  CLASSES.some(({ head, title }) => head === headOf(wordClass) && title.endsWith('标题'))
 
 /** The longest word of a class that a clause has where it counts, if any. */
 function marking(wordClass: WordClass, words: readonly Word[]): string | undefined {

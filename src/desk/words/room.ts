@@ -7,7 +7,7 @@ import { inverse } from './changes.ts'
 import { FIELDS, type Filled, compose, filledFrom } from './compose.ts'
 import { draftPage, historyPage } from './draft-page.ts'
 import { listPage } from './list-page.ts'
-import { LIST_NAMES, type ListName, wordsWith } from './lists.ts'
+import { LIST_NAMES, type ListName, keyOf, wordsWith } from './lists.ts'
 import { createRuns } from './runs.ts'
 import { type OpenTrial, askBoth, createTrials } from './trial.ts'
 import { createWordsStore, drafted } from './words-store.ts'
@@ -117,10 +117,10 @@ export function createWordsRoom({
       return c.html(lines(c, list, { filled, faults, q: field('q') }), 422)
     }
     const { change } = composed
-    const [replaces, section] = [field('replaces'), field('section')]
-    const isSame = replaces === change.text && section === change.section
-    const old = { list, section, text: replaces, takesOut: true }
-    store.change(c.get('who'), [...(replaces && !isSame ? [old] : []), change])
+    const old = { list, section: field('section'), text: field('replaces'), takesOut: true }
+    // The same word with other examples stands in the place of the old line.
+    const goes = old.text !== '' && keyOf(list, old) !== keyOf(list, change)
+    store.change(c.get('who'), [...(goes ? [old] : []), change])
     return c.redirect(`/desk/words/${list}?q=${encodeURIComponent(field('q'))}`, 303)
   })
 

@@ -99,7 +99,7 @@ export function createWordsStore(
               of.list === change.list && keyOf(of.list, of) === keyOf(of.list, change),
           )
           if (before) sql.drop.run(who, before.n)
-          if (before?.change.takesOut !== !change.takesOut)
+          if (!before || !takesBack(before.change, change))
             sql.add.run(who, JSON.stringify(change), now())
         }
       })
@@ -109,7 +109,7 @@ export function createWordsStore(
     saves: (): Save[] => z.array(SaveRow).parse(sql.saves.all()),
     /**
      * Writes somebody's draft into the files, over what others saved meanwhile, and begins a new one.
-     * Broken off in between, it can be done again.
+     * Where that is broken off in between, the draft is there to be saved again.
      * @throws Error in a sentence when a file cannot be read or written.
      */
     save(who: string): void {
@@ -127,6 +127,9 @@ export function createWordsStore(
     },
   }
 }
+
+const takesBack = (before: Change, change: Change) =>
+  before.takesOut !== change.takesOut && before.text === change.text
 
 export type WordsStore = ReturnType<typeof createWordsStore>
 
