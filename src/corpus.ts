@@ -61,7 +61,17 @@ const Document = z.object({
 })
 export type Document = z.infer<typeof Document>
 
-/** One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order. */
+/** Each character's place in the source: stretches that stand side by side there, [offset, length]. */
+const Runs = z.array(z.tuple([z.int().nonnegative(), z.int().positive()]).readonly())
+
+/** `text[start, end)` stands where the source prints `printed`; empty where that was only dropped. */
+const Repair = Span.extend({ printed: z.string() })
+export type Repair = z.infer<typeof Repair>
+
+/**
+ * One item of a page. `place` goes from broad to narrow, `n` counts from 1 in reading order; `runs` map
+ * each character of `text` to the source, and `repairs` are in order.
+ */
 export const Article = z.object({
   id: z.string(),
   source: z.string(),
@@ -85,6 +95,9 @@ export const Article = z.object({
   document: Document.nullable().default(null),
   text: z.string(),
   spans: z.array(Span),
+  // Points of an older index have neither.
+  runs: Runs.default([]),
+  repairs: z.array(Repair).default([]),
   notes: z.array(z.string()),
 })
 export type Article = z.infer<typeof Article>
@@ -102,7 +115,7 @@ export const Passage = z.object({
   part: z.enum(['head', 'body']),
   text: z.string(),
   start: z.int().nonnegative(),
-  runs: z.array(z.tuple([z.int().nonnegative(), z.int().positive()]).readonly()),
+  runs: Runs,
   spans: z.array(Span),
   kind: Kind,
   source: z.string(),

@@ -91,7 +91,10 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       own,
     })
     const citations = told.cite.citations()
-    trace.done('notices', { kinds: notices.map(({ kind }) => kind) })
+    trace.done('notices', {
+      kinds: notices.map(({ kind }) => kind),
+      standings: told.cite.standings(),
+    })
     if (!pointed || pointed.status === 'failed') {
       for (const statement of told.statements) options.onStatement?.(statement, citations)
     }

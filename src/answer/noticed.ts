@@ -6,4 +6,6 @@ export interface Noticed {
   readonly kind: NoticeKind
   readonly text: string
   readonly sentences: readonly Sentence[]
+  /** Of those that its text cuts, the indexes of the pieces that are told. */
+  readonly told?: ReadonlyMap<Sentence, ReadonlySet<number>>
 }

@@ -1,4 +1,4 @@
-import type { Notice } from '../corpus.ts'
+import type { Cut, Notice, NoticeKind } from '../corpus.ts'
 import type { AskedPlaces } from '../retrieval/asked-places.ts'
 import type { Context, Sentence } from './context/context.ts'
 import { withoutByline } from './context/without-byline.ts'
@@ -7,8 +7,8 @@ import { noticeAge } from './notice-age.ts'
 import { noticePlaces } from './notice-places.ts'
 import type { Noticed } from './noticed.ts'
 import type { WordsPick } from './pick/words-pick.ts'
-import { type Label, sideBySide, labelled } from './tell/cut.ts'
-import { type Told, bySentence, cutOf } from './tell/tell.ts'
+import { type Label, sideBySide } from './tell/cut.ts'
+import { type CutSentence, type Told, bySentence, tellOne } from './tell/tell.ts'
 
 export interface NoticesRequest {
   readonly told: Told
@@ -35,9 +35,7 @@ export function noticesOf({
 }: NoticesRequest): Notice[] {
   const { premise, sentences, cite } = told
   const noticed: Noticed[] = [
-    ...(premise
-      ? [{ kind: 'premise' as const, text: premise.text, sentences: [premise.sentence] }]
-      : []),
+    ...(premise ? [cutNotice('premise', premise.text, [premise])] : []),
     ...(sentences.length > 0 ? conflict(words.conflict, told, context) : []),
     ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
     ...noticePlaces(question, sentences, places),
@@ -46,11 +44,20 @@ export function noticesOf({
   ]
   const short = noticed.filter(({ text }) => lengthOf(text) <= NOTICES_LIMIT)
   // Only what is said in the end is cited.
-  return withinLimit(short, NOTICES_LIMIT).map(({ kind, text, sentences: cited }) => ({
+  return withinLimit(short, NOTICES_LIMIT).map(({ kind, text, sentences: cited, told: cuts }) => ({
     kind,
     text,
-    citations: [...new Set(cited.map((sentence) => cite.numberOf(sentence)))],
+    citations: [...new Set(cited.map((sentence) => cite.numberOf(sentence, cuts?.get(sentence))))],
   }))
+}
+
+function cutNotice(kind: NoticeKind, text: Cut, cuts: readonly CutSentence[]): Noticed {
+  return {
+    kind,
+    text,
+    sentences: cuts.map(({ sentence }) => sentence),
+    told: new Map(cuts.map(({ sentence, told }) => [sentence, told])),
+  }
 }
 
 /**
@@ -64,13 +71,13 @@ function conflict(picks: WordsPick['conflict'], { sentences }: Told, context: Co
   if (!first || !second || untold.length === sides.length) return []
   const months = sides.map(([{ passage }]) => passage.date.value?.slice(0, 7))
   const dated = months[0] !== months[1]
-  const textOf = ([sentence, pieces]: typeof first) =>
-    labelled(cutOf(sentence, pieces), titleOf(sentence, dated))
+  const cutOf = ([sentence, pieces]: typeof first) =>
+    tellOne(sentence, pieces, titleOf(sentence, dated))
   if (sides.every(([sentence]) => titleOf(sentence, dated))) {
-    const text = sideBySide(textOf(first), textOf(second))
-    return [{ kind: 'conflict', text, sentences: [first[0], second[0]] }]
+    const [one, other] = [cutOf(first), cutOf(second)]
+    return [cutNotice('conflict', sideBySide(one.text, other.text), [one, other])]
   }
-  return untold.map((side) => ({ kind: 'conflict', text: textOf(side), sentences: [side[0]] }))
+  return untold.map(cutOf).map((one) => cutNotice('conflict', one.text, [one]))
 }
 
 function titleOf({ passage: { headline, date } }: Sentence, dated: boolean): Label | undefined {
@@ -90,8 +97,8 @@ function nearest(pieces: WordsPick['nearest'], context: Context): Noticed[] {
   if (!sentence || !isWhole(sentence)) return []
   const where = sentence.passage.place.at(-1)
   const label: Label = where ? `相近的报道（${where}）写的是` : '相近的报道写的是'
-  const text = labelled(cutOf(sentence, withoutByline(sentence)), label)
-  return lengthOf(text) > NOTICES_LIMIT ? [] : [{ kind: 'nearest', text, sentences: [sentence] }]
+  const one = tellOne(sentence, withoutByline(sentence), label)
+  return lengthOf(one.text) > NOTICES_LIMIT ? [] : [cutNotice('nearest', one.text, [one])]
 }
 
 const SENTENCE_END = /[。！？!?][”’』」）)"'》]*$/u

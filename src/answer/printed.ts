@@ -68,7 +68,7 @@ export function isNewer(date: string | null, than: string | null): boolean {
 }
 
 /** 2022年10月, as far as the date goes. */
-function inWords(date: string): string {
+export function inWords(date: string): string {
   const [year, month, day] = date.split('-').map(Number)
   return [`${year}年`, month && `${month}月`, day && `${day}日`].filter(Boolean).join('')
 }

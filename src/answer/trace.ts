@@ -1,4 +1,4 @@
-import type { TraceStage } from '../corpus.ts'
+import type { Answer, TraceStage } from '../corpus.ts'
 
 /** Keeps what the stages of an answer got, gave and took, in order, with how long each took. */
 export function createTrace(now: () => number = () => performance.now()) {
@@ -14,4 +14,15 @@ export function createTrace(now: () => number = () => performance.now()) {
       last = at
     },
   }
+}
+
+/** An answer with all that its trace can say: reasons, too, that a stage makes only when it is asked. */
+export function explained(answer: Answer): Answer {
+  const { trace } = answer
+  return { ...answer, ...(trace && { trace: trace.map(withReasons) }) }
+}
+
+function withReasons(stage: TraceStage): TraceStage {
+  const { explain } = stage
+  return typeof explain === 'function' ? { ...stage, explain: explain() as unknown } : stage
 }

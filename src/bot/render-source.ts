@@ -1,7 +1,8 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
-import type { Article } from '../corpus.ts'
+import type { Article, Citation } from '../corpus.ts'
 import type { OpenedSource } from '../conversation/conversation.ts'
+import { sourcePath } from '../conversation/source-address.ts'
 import { type Formatted, bold, formatted, joined, quoted, underlined } from './formatted.ts'
 import { titled } from './render-answer.ts'
 import { splitMessage } from './split-message.ts'
@@ -31,12 +32,13 @@ export function copyButton(quote: string): InlineKeyboardButton {
   return { text: '复制引文（开头）', copy_text: { text: head!.text } }
 }
 
-/** Links to where an article can be read on the web. */
+/** Links to where an article can be read on the web; with a citation, to its words on our page. */
 export function linkButtons(
   { id, url }: { id: string; url: string | null },
   publicUrl: string | undefined,
+  cited?: Citation,
 ): InlineKeyboardButton[] {
-  const page = publicUrl && `${publicUrl.replace(/\/$/, '')}/s/${encodeURIComponent(id)}`
+  const page = publicUrl && `${publicUrl.replace(/\/$/, '')}${sourcePath(id, cited)}`
   return [
     ...(page ? [{ text: '来源页', url: page }] : []),
     ...(url && /^https?:\/\/[^\s]+$/.test(url) ? [{ text: '原网页', url }] : []),

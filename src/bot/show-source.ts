@@ -37,7 +37,7 @@ function sourceMessage({ references, settings }: BotDeps, opened: OpenedSource):
           callback_data: toCallbackData({ kind: 'article', article }),
         },
       ],
-      linkButtons({ id: articleId, url: url ?? passage.url }, settings.publicUrl),
+      linkButtons({ id: articleId, url: url ?? passage.url }, settings.publicUrl, citation),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { Question, type TraceStage } from '../corpus.ts'
+import { Question } from '../corpus.ts'
 import { placesNamed } from '../language/places.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
@@ -27,8 +27,9 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
   const wence = await openWence(config)
   try {
     const answered = async (question: Question) => {
-      const { trace, ...answer } = await wence.answer(question)
-      return values.explain ? { ...answer, trace: trace?.map(explained) } : answer
+      if (values.explain) return wence.examine(question)
+      const { trace: _, ...answer } = await wence.answer(question)
+      return answer
     }
     if (!asked) return await mapJsonLines(Question, answered)
     const answer = await answered(asked)
@@ -38,12 +39,6 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     await wence.close()
   }
 })
-
-/** A stage of the trace, with the reasons that it gives when it is asked for them. */
-function explained(stage: TraceStage) {
-  const { explain } = stage
-  return typeof explain === 'function' ? { ...stage, explain: explain() as unknown } : stage
-}
 
 function parseQuestion(
   question: string,

@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
+import { askRoom } from '../desk/ask/ask-room.ts'
+import { createQueue } from '../desk/ask/queue.ts'
+import { openDeskDatabase } from '../desk/desk-database.ts'
 import type { RoomName } from '../desk/desk-page.ts'
 import type { Room } from '../desk/desk.ts'
-import { openDeskDatabase } from '../desk/desk-database.ts'
+import { judgedRoom } from '../desk/judged/judged-room.ts'
+import { createJudgedStore } from '../desk/judged/judged-store.ts'
+import { createRunStore } from '../desk/judged/run-store.ts'
+import { createRunner } from '../desk/judged/runner.ts'
 import { createWordsRoom } from '../desk/words/room.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
@@ -21,23 +27,32 @@ export interface DeskRoomsDeps {
 }
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms({ config, engine, log }: DeskRoomsDeps) {
-  const db = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
+export async function openDeskRooms({ config, engine, index, log }: DeskRoomsDeps) {
+  const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
+  const passagesOf = (articleId: string) => index.passages(articleId)
+  const judged = createJudgedStore(desk)
+  const runs = createRunStore(desk)
+  const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const words = createWordsRoom({
-    db,
+    db: desk,
     folder: wordsFolder(config),
     openTrial: (folder) => openTrial(config, folder, log),
     takeUpWords: engine.takeUpWords,
-    judgedQuestions: () => [],
+    judgedQuestions: () => judged.all().map((one) => one.judged),
   })
-  const rooms = new Map<RoomName, Room>([['words', words.room]])
+  const rooms = new Map<RoomName, Room>([
+    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
+    ['judged', judgedRoom({ judged, runs, runner })],
+    ['words', words.room],
+  ])
   return {
     rooms,
     async close() {
+      runner.stop()
       await words.close()
-      db.close()
+      desk.close()
     },
   }
 }

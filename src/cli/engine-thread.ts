@@ -15,7 +15,7 @@ export interface Given {
 
 const { config, words }: Given = workerData
 useOwnWords(words)
-const { conversation, checkClaim, index, retrieve, close } = await wire(
+const { conversation, checkClaim, examine, index, retrieve, close } = await wire(
   config,
   await openFilledIndex(config),
 )
@@ -23,6 +23,6 @@ const { conversation, checkClaim, index, retrieve, close } = await wire(
 await retrieve({ question: '企业用电报装要多久？' }, 1).catch(() => {})
 serveEngine(
   parentPort!,
-  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim },
+  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine },
   close,
 )

@@ -2,8 +2,10 @@ import { createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
+import { explained } from '../answer/trace.ts'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
+import type { Question } from '../corpus.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import type { OpenIndex } from './open-index.ts'
 
@@ -18,13 +20,14 @@ export async function wire(config: Config, { index, embedQuestion, close }: Open
     pickByWords: createPickByWeights(),
     ...(model && { model }),
   })
+  const examine = async (question: Question) => explained(await answer(question))
   const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({
     retrieve,
     passages,
     ...(model && { point: model.pointAtClaim }),
   })
-  return { index, retrieve, answer, checkClaim, conversation, close }
+  return { index, retrieve, answer, examine, checkClaim, conversation, close }
 }
 
 /** The model that picks, if there is one; its client takes long to load. */

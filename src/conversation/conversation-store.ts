@@ -9,6 +9,9 @@ import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { HANDLED_TABLE, createHandled } from './handled.ts'
+import { REPLIES_TABLE, createStaffReplies } from './staff-replies.ts'
+import { TOLD_TABLE, createTold } from './told.ts'
 import { USAGE_TABLES, type Usage, createUsage } from './usage.ts'
 
 /** One question as it was asked and answered. `chat` and `user` are salted hashes, `id` is the caller's. */
@@ -71,7 +74,20 @@ const TABLES = `
     ${seal(...FEEDBACK)}, PRIMARY KEY (asked, user)
   );
   CREATE INDEX IF NOT EXISTS feedback_by_verdict ON feedback (verdict, at);
+  ${HANDLED_TABLE}
+  ${REPLIES_TABLE}
 `
+/** What goes with a question. */
+const OF_ASKED = ['feedback', 'handled', 'replies'] as const
+
+/** Counts answers by what they are. */
+interface Counter {
+  add(answer: Answer, at: number, user: string): void
+  isNew(): boolean
+}
+
+/** Numbers of what was asked and told. */
+const COUNTS = USAGE_TABLES + TOLD_TABLE
 
 /** How often what is too old is erased from the file, too. */
 const ERASE_MS = 24 * 3600 * 1000
@@ -107,12 +123,13 @@ export function createConversationStore(
     CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
       ${seal('day', 'calls')});
     ${TABLES}
-    ${USAGE_TABLES}`,
+    ${COUNTS}`,
   )
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
-    makeTables(words, TABLES + USAGE_TABLES)
-    db.exec('DELETE FROM asked; DELETE FROM feedback; DELETE FROM usage; DELETE FROM askers')
+    makeTables(words, TABLES + COUNTS)
+    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told'])
+      db.exec(`DELETE FROM ${table}`)
     eraseAtOnce(db)
   }
   // A row that was damaged since the file was opened is as good as gone.
@@ -120,7 +137,9 @@ export function createConversationStore(
   let erasedAt = -Infinity
 
   const usage = createUsage(words)
-  if (usage.isNew()) countAll()
+  const told = createTold(words)
+  const counters: readonly Counter[] = [usage, told]
+  if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
@@ -147,7 +166,11 @@ export function createConversationStore(
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
     expired: words.prepare('SELECT id FROM asked WHERE at < ? LIMIT ?'),
     drop: words.prepare('DELETE FROM asked WHERE id = ?'),
-    dropFeedback: words.prepare('DELETE FROM feedback WHERE asked = ?'),
+    dropOf: OF_ASKED.map((table) => words.prepare(`DELETE FROM ${table} WHERE asked = ?`)),
+    ids: words.prepare(`SELECT id FROM asked WHERE ${OF_ARTICLES} ORDER BY at DESC, rowid DESC`),
+    saidWrong: words.prepare(
+      "SELECT asked, comment, at FROM feedback WHERE verdict = 'wrong' ORDER BY at",
+    ),
     verdicts: words.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
     unanswered: words.prepare(
       `SELECT question, count(*) times, max(at) at FROM asked
@@ -159,16 +182,19 @@ export function createConversationStore(
     ),
   }
 
-  function count(user: string, answer: Answer, at: number): void {
-    if (!courtesyIn(answer)) usage.add(user, answer, at)
+  function count(user: string, answer: Answer, at: number, by = counters): void {
+    if (!courtesyIn(answer)) for (const counter of by) counter.add(answer, at, user)
   }
 
   /** What was asked before it was counted. */
   function countAll(): void {
     transaction(words, () => {
+      // Another process may have counted meanwhile.
+      const fresh = counters.filter((counter) => counter.isNew())
+      if (fresh.length === 0) return
       for (const row of words.prepare('SELECT user, answer, at FROM asked').iterate()) {
         const answer = toAnswer(row['answer'])
-        if (answer) count(String(row['user']), answer, Number(row['at']))
+        if (answer) count(String(row['user']), answer, Number(row['at']), fresh)
       }
     })
   }
@@ -252,11 +278,11 @@ export function createConversationStore(
       const own = 'user = $user OR chat = $chat'
       const bind = { $user: user, $chat: chat ?? user }
       transaction(words, () => {
-        words
-          .prepare(
-            `DELETE FROM feedback WHERE user = $user OR asked IN (SELECT id FROM asked WHERE ${own})`,
-          )
-          .run(bind)
+        for (const table of OF_ASKED)
+          words
+            .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
+            .run(bind)
+        words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
         words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
         usage.forget(user)
       })
@@ -277,7 +303,7 @@ export function createConversationStore(
         if (ids.length === 0) break
         transaction(words, () => {
           for (const id of ids) {
-            sql.dropFeedback.run(id)
+            for (const drop of sql.dropOf) drop.run(id)
             sql.drop.run(id)
           }
         })
@@ -296,6 +322,19 @@ export function createConversationStore(
       const verdicts = (verdict: Feedback['verdict']) =>
         Number(sql.verdicts.get(verdict, since)?.['times'])
       return { ...(await usage.since(since)), useful: verdicts('useful'), wrong: verdicts('wrong') }
+    },
+
+    /** How often what was told, by article and by passage. */
+    told,
+    handled: createHandled(words),
+    replies: createStaffReplies(words),
+
+    /** The ids of all that the articles were asked, the latest first. */
+    ids: (): string[] => sql.ids.all().map(({ id }) => String(id)),
+    /** What readers said was wrong with answers, by the id of the question, the latest last. */
+    saidWrong(): ReadonlyMap<string, readonly SaidWrong[]> {
+      const all = SaidWrong.array().parse(sql.saidWrong.all())
+      return Map.groupBy(all, ({ asked }) => asked)
     },
 
     /** Questions without an answer, the latest first, the same one once. */
@@ -356,6 +395,9 @@ function toAnswer(json: unknown): Answer | undefined {
 
 const Unanswered = z.object({ question: z.string(), times: z.number(), at: z.number() })
 type Unanswered = z.infer<typeof Unanswered>
+
+const SaidWrong = z.object({ asked: z.string(), comment: z.string().nullable(), at: z.number() })
+type SaidWrong = z.infer<typeof SaidWrong>
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

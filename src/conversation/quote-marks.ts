@@ -23,16 +23,62 @@ export function quoteMarks(
     const piece = visible.slice(at, at + sought.length)
     if (piece.every(quoted)) return [{ start: piece[0]!, end: piece.at(-1)! + 1 }]
   }
-  return joined(visible.filter(quoted), text)
+  return spanMarks({ text, runs }, spans)
 }
 
-/** Positions as ranges; white space between two of them does not part a range. */
-function joined(positions: readonly number[], text: string): Span[] {
-  const ranges: { start: number; end: number }[] = []
-  for (const at of positions) {
-    const last = ranges.at(-1)
-    if (last && text.slice(last.end, at).trim() === '') last.end = at + 1
-    else ranges.push({ start: at, end: at + 1 })
+/**
+ * What of a text comes from some spans of its source: UTF-16 ranges in order, without the white space
+ * around them; white space between two does not part them. Where a range alone has all of it, as of
+ * a table that repeats its labels one row has, only that is.
+ */
+export function spanMarks(
+  { text, runs }: Pick<Passage, 'text' | 'runs'>,
+  spans: readonly Span[],
+): Span[] {
+  const ordered = spans.toSorted((a, b) => a.start - b.start)
+  const marks: { start: number; end: number; from: Span[] }[] = []
+  let at = 0
+  for (const [offset, length] of runs) {
+    for (const part of partsOf({ start: offset, end: offset + length }, ordered))
+      mark(at + part.start - offset, at + part.end - offset, part)
+    at += length
   }
-  return ranges
+  const size = lengthOf(marks.flatMap(({ from }) => from))
+  const whole = marks.length > 1 && marks.find(({ from }) => lengthOf(from) === size)
+  return (whole ? [whole] : marks).map(({ start, end }) => ({ start, end }))
+
+  function mark(start: number, end: number, part: Span): void {
+    const marked = text.slice(start, end)
+    if (marked.trim() === '') return
+    const first = start + marked.length - marked.trimStart().length
+    const behind = start + marked.trimEnd().length
+    const last = marks.at(-1)
+    if (last && text.slice(last.end, first).trim() === '') {
+      last.end = behind
+      last.from.push(part)
+    } else marks.push({ start: first, end: behind, from: [part] })
+  }
+}
+
+/** What spans, in order, have of a stretch; each part once. */
+function partsOf(stretch: Span, spans: readonly Span[]): Span[] {
+  let done = stretch.start
+  return spans.flatMap(({ start, end }) => {
+    const part = { start: Math.max(start, done), end: Math.min(end, stretch.end) }
+    if (part.start >= part.end) return []
+    done = part.end
+    return [part]
+  })
+}
+
+/** How much some stretches have together, what several have counted once. */
+function lengthOf(stretches: readonly Span[]): number {
+  let done = 0
+  return stretches
+    .toSorted((a, b) => a.start - b.start)
+    .reduce((sum, { start, end }) => {
+      const more = Math.max(0, end - Math.max(start, done))
+      done = Math.max(done, end)
+      return sum + more
+    }, 0)
 }

@@ -84,7 +84,7 @@ export function createUsage(db: DatabaseSync) {
   }
 
   return {
-    add(user: string, { status, mode, ms, trace = [] }: Answer, at: number): void {
+    add({ status, mode, ms, trace = [] }: Answer, at: number, user: string): void {
       const hour = hourOf(at)
       sql.count.run(hour, 'status', status, 0)
       sql.count.run(hour, 'mode', mode, 0)

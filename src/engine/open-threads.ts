@@ -100,6 +100,7 @@ export async function openThreads({
     },
     open: (...args) => request({ method: 'open', args }),
     checkClaim: (...args) => request({ method: 'checkClaim', args }),
+    examine: (...args) => request({ method: 'examine', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
     cities: (...args) => request({ method: 'cities', args }),

@@ -2,6 +2,7 @@ import type { Article, Byline, SourceKind } from '../corpus.ts'
 import { plantedIn } from '../language/planted/planted.ts'
 import type { Traced } from '../traced.ts'
 import type { Described } from './describe/describe.ts'
+import { isSeparator } from './describe/repairs.ts'
 import type { Segmented } from './item.ts'
 import type { KindOfSource } from './read/source-text.ts'
 
@@ -86,8 +87,7 @@ function marksOf(text: string, { items, furniture }: Segmented): readonly (Mark 
   const marks = Array.from<Mark | undefined>({ length: text.length })
   const put = ({ text: written, origin }: Traced, owner: number, role: Role) => {
     origin.forEach((at, i) => {
-      // A separator of joined pieces has no character of its own.
-      if (/\s/u.test(written[i]!) && !/\s/u.test(text[at]!)) return
+      if (isSeparator(written[i]!, text[at]!)) return
       marks[at] = { owner, role, became: written[i]! }
     })
   }

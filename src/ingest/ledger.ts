@@ -1,23 +1,30 @@
+import { existsSync } from 'node:fs'
+import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
-import { existsSync } from 'node:fs'
 import { openWhole } from '../database/open-whole.ts'
 import { openToRead } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
-import { type Sketch, alike } from './sketch.ts'
+import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
 /** One file that was read into the index: where it lies, the name it is cited by, and what it held. */
 export type Entry = z.infer<typeof Entry>
 
-/** An article that a source printed, and by what it is known again. */
-export interface Print {
-  readonly articleId: string
+/** By what an article is known again: its sketch, the digest of its words, null where its data gave it its id, and how it begins. */
+export interface Likeness {
   readonly sketch: Sketch
+  readonly words: string | null
+  readonly opening: string
+}
+
+/** An article that a source printed. */
+export interface Print extends Likeness {
+  readonly articleId: string
 }
 
 /** An article that another source printed first, under that one's id: the index keeps it there alone. */
@@ -40,7 +47,7 @@ export interface Held {
 /**
  * What ingest remembers of one index: which file held what, and which articles a source only
  * reprints. It lies beside the index and is no part of it; of an index made anew it remembers only
- * which files there were, all to be read again.
+ * which files there were, all to be read again, and which articles, so that each keeps its id.
  */
 export interface Ledger {
   entries(): Entry[]
@@ -60,6 +67,10 @@ export interface Ledger {
   printedBy(articleId: string): string | undefined
   /** The article that is this one and of no source with one of these names, if there is one. */
   twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined
+  /** Ids that an article with these words had in a source with one of these names, or in one that is gone. */
+  idsOfWords(article: Likeness, names: readonly string[]): string[]
+  /** The same for articles that are alike, the likeliest first, then for those of these names that begin so. */
+  idsAlike(article: Likeness, names: readonly string[]): string[]
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
   /** The articles that sources only reprint, each with where else it stands. */
@@ -87,9 +98,13 @@ const LOOKED_UP = 8
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT,
     ${seal('path', 'source', 'digest')}) STRICT;
-  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB,
-    ${seal('article', 'source', 'sketch')}) STRICT;
+  -- Those that nobody prints any more stay, so that one that comes again is known.
+  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB, words TEXT,
+    opening TEXT, printed INTEGER DEFAULT 1,
+    ${seal('article', 'source', 'sketch', 'words', 'opening', 'printed')}) STRICT;
   CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
+  CREATE INDEX IF NOT EXISTS prints_by_words ON prints (words);
+  CREATE INDEX IF NOT EXISTS prints_by_opening ON prints (opening);
   -- The index holds the same as the table, and they are compared when damage is looked for.
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
@@ -144,8 +159,17 @@ export function openLedger(
   const fileAt = db.prepare(`${files} WHERE path = ?`)
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
   const standing = db.prepare('SELECT article FROM hashes WHERE hash = ? LIMIT ?')
-  const printed = db.prepare(
-    'SELECT article, sketch FROM prints WHERE article = ? AND source NOT IN (?, ?)',
+  const printedElsewhere = db.prepare(
+    'SELECT article, sketch FROM prints WHERE article = ? AND source NOT IN (?, ?) AND printed',
+  )
+  const sameWords = db.prepare(
+    'SELECT article, source, sketch, printed FROM prints WHERE words = ? ORDER BY article',
+  )
+  const sameOpening = db.prepare(
+    'SELECT article, source FROM prints WHERE opening = ? AND words IS NOT NULL ORDER BY article',
+  )
+  const ownId = db.prepare(
+    'SELECT article, source, sketch, printed FROM prints WHERE article = ? AND words IS NOT NULL',
   )
 
   return {
@@ -157,8 +181,11 @@ export function openLedger(
       void db.prepare("INSERT OR IGNORE INTO files VALUES (?, ?, '')").run(path, source),
     remove: (path) => transaction(db, () => forget(path)),
     printedBy: (articleId) =>
-      column('SELECT source AS value FROM prints WHERE article = ?', articleId)[0],
+      column('SELECT source AS value FROM prints WHERE article = ? AND printed', articleId)[0],
     twin,
+    idsOfWords: ({ sketch, words }, names) =>
+      free(sameWords.all(words), sketch, names).map(articleIn),
+    idsAlike,
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
     reprinted,
@@ -183,7 +210,7 @@ export function openLedger(
     return db
       .prepare(
         `SELECT reprinted.article, json, prints.source AS first FROM reprinted
-         JOIN prints ON prints.article = reprinted.article ORDER BY reprinted.source, n`,
+         JOIN prints ON prints.article = reprinted.article AND printed ORDER BY reprinted.source, n`,
       )
       .all()
       .map((row) => {
@@ -201,7 +228,7 @@ export function openLedger(
   function forgetOldIndex() {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
-    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
+    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; UPDATE prints SET printed = 0;
       DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
@@ -210,10 +237,13 @@ export function openLedger(
     forgetPrints(source)
     forgetProblems(path)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
-    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
+    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?, 1)')
+    const unhash = db.prepare('DELETE FROM hashes WHERE article = ?')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
-    for (const { articleId, sketch } of prints) {
-      print.run(articleId, source, new Uint8Array(Uint32Array.from(sketch).buffer))
+    for (const { articleId, sketch, words, opening } of prints) {
+      const blob = new Uint8Array(Uint32Array.from(sketch).buffer)
+      print.run(articleId, source, blob, words, opening)
+      unhash.run(articleId)
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
     const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
@@ -233,28 +263,46 @@ export function openLedger(
 
   function forgetPrints(source: string) {
     db.prepare(`UPDATE files SET digest = '' WHERE source IN
-      (SELECT reprints.source FROM reprints JOIN prints USING (article) WHERE prints.source = ?)`).run(
-      source,
-    )
-    db.prepare(
-      'DELETE FROM hashes WHERE article IN (SELECT article FROM prints WHERE source = ?)',
-    ).run(source)
-    db.prepare('DELETE FROM prints WHERE source = ?').run(source)
+      (SELECT reprints.source FROM reprints JOIN prints USING (article)
+       WHERE prints.source = ? AND printed)`).run(source)
+    db.prepare('UPDATE prints SET printed = 0 WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprinted WHERE source = ?').run(source)
     db.prepare('DELETE FROM texts WHERE source = ?').run(source)
   }
 
   function twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined {
-    if (sketch.length === 0) return undefined
+    return candidatesOf(sketch).find((article) => {
+      const row = printedElsewhere.get(article, ...notOf)
+      return row && alike(sketchIn(row), sketch)
+    })
+  }
+
+  /** Articles that share hashes with a sketch, in a stable order. */
+  function candidatesOf(sketch: Sketch): string[] {
     const candidates = sketch.slice(0, LOOKED_UP).flatMap((hash) => {
       const articles = standing.all(hash, MOST_STANDING + 1).map(({ article }) => String(article))
       return articles.length > MOST_STANDING ? [] : articles
     })
-    return [...new Set(candidates)].toSorted().find((article) => {
-      const blob = printed.get(article, ...notOf)?.['sketch']
-      return blob instanceof Uint8Array && alike(fromBlob(blob), sketch)
-    })
+    return [...new Set(candidates)].toSorted()
+  }
+
+  function idsAlike({ sketch, opening }: Likeness, names: readonly string[]): string[] {
+    const candidates = candidatesOf(sketch).flatMap((article) => ownId.all(article))
+    const likes = free(candidates, sketch, names)
+      .map((row) => ({ row, like: likeness(sketchIn(row), sketch) }))
+      .filter(({ like }) => like >= ALIKE)
+      .toSorted((a, b) => b.like - a.like)
+    const begun = sameOpening.all(opening).filter(({ source }) => names.includes(String(source)))
+    return [...likes.map(({ row }) => row), ...begun].map(articleIn)
+  }
+
+  /** Those that a source with one of these names printed first, then those that nobody prints any more. */
+  function free(rows: readonly Row[], sketch: Sketch, names: readonly string[]): Row[] {
+    const isOf = ({ source }: Row) => names.includes(String(source))
+    // A text too short to be known by may stand in many sources.
+    const isLeft = ({ printed }: Row) => printed === 0 && sketch.length > 0
+    return [...rows.filter(isOf), ...rows.filter((row) => !isOf(row) && isLeft(row))]
   }
 
   function forget(path: string) {
@@ -294,4 +342,10 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   }
 }
 
-const fromBlob = (blob: Uint8Array) => [...new Uint32Array(blob.slice().buffer)]
+type Row = Record<string, SQLOutputValue>
+
+const articleIn = ({ article }: Row) => String(article)
+
+function sketchIn({ sketch }: Row): Sketch {
+  return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []
+}

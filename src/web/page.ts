@@ -1,5 +1,6 @@
 import { type Asset, asset } from './assets.ts'
 import { type Html, type Part, html } from './html.ts'
+import { searchForm } from './search-form.ts'
 
 const STYLE = asset(new URL('style.css', import.meta.url))
 
@@ -14,7 +15,7 @@ export interface PageOptions {
   readonly title: string
   readonly main: Part
   readonly nav?: readonly NavItem[]
-  /** Beside the nav: who is signed in, a form. */
+  /** Beside the nav: who is signed in, a form; for readers what they search with. */
   readonly aside?: Part
   readonly styles?: readonly Asset[]
   readonly scripts?: readonly Asset[]
@@ -29,7 +30,7 @@ export function page({
   title,
   main,
   nav = NAV,
-  aside,
+  aside = nav === NAV && searchForm({}),
   styles = [],
   scripts = [],
   head,

@@ -44,6 +44,8 @@ test('what is asked in threads is answered as in this process, to the letter', a
   expect(await engine.article(articleId)).toEqual(await library.article(articleId))
   expect(await engine.article('none')).toBeUndefined()
   expect(await engine.cities(3)).toEqual(await library.cities(3))
+  const examined = { question: '企业用电报装要多久？', date: options.date }
+  expect(timeless(await engine.examine(examined))).toBe(timeless(await wence.examine(examined)))
   const claim = await engine.checkClaim({ claim: last.citations[0]!.quote })
   expect(claim.verdict).toBe('found')
 }, 60_000)

@@ -71,6 +71,15 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(await index.passages('power')).toEqual(power.passages)
     })
 
+    test('of an article that an older version put, what that did not know is empty', async () => {
+      const index = await open()
+      const [article] = loans.articles
+      const { runs: _, repairs: __, ...older } = article!
+      // @ts-expect-error: as an older version's Article was.
+      await index.put('b.txt', [older], [])
+      expect(await index.article('loan')).toEqual({ ...article, runs: [], repairs: [] })
+    })
+
     test('is found, best first, as many as asked for, each with its score and its parts', async () => {
       const index = await filled()
       const hits = await index.search(ask('企业质押融资'), 2)

@@ -54,6 +54,11 @@ function articleOf({
     document: null,
     text: body.map((piece) => (typeof piece === 'string' ? piece : piece[0])).join('\n'),
     spans: [{ start: 0, end: 9 }],
+    runs: [
+      [0, 4],
+      [6, 5],
+    ],
+    repairs: [{ start: 2, end: 2, printed: '★' }],
     notes: [],
   } satisfies Article
 }

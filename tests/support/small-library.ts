@@ -174,6 +174,8 @@ function toArticle(source: (typeof SOURCES)[number], i: number): Article {
     document: null,
     text: source.text,
     spans: [{ start: 0, end: source.text.length }],
+    runs: [[0, source.text.length]],
+    repairs: [],
     notes: [],
   }
 }

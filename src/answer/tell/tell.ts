@@ -6,12 +6,18 @@ import type { Context, Sentence } from '../context/context.ts'
 import { STATEMENTS_LIMIT, lengthOf, withinLimit } from '../limits.ts'
 import type { Picks } from '../picks.ts'
 import { leadIn } from './lead-in.ts'
-import { CORRECTION, type Telling, cut, labelled } from './cut.ts'
+import { CORRECTION, type Label, type Telling, cut, labelled } from './cut.ts'
+
+/** A sentence, and the indexes of its pieces that are told. */
+export interface CutSentence {
+  readonly sentence: Sentence
+  readonly told: ReadonlySet<number>
+}
 
 /** An answer as it is told, without its notices; `cite` goes on numbering what they quote. */
 export interface Told extends Pick<Answer, 'status' | 'statements' | 'missing'> {
   /** What corrects the question, where no statement tells it. */
-  readonly premise: { readonly text: Cut; readonly sentence: Sentence } | null
+  readonly premise: (CutSentence & { readonly text: Cut }) | null
   /** The sentences that the statements cut, in their order. */
   readonly sentences: readonly Sentence[]
   readonly cite: Citer
@@ -40,23 +46,17 @@ export function tell(picks: Picks, context: Context, { asked }: TellOptions): To
     distinct(picked, (sentence, pieces) => {
       const corrects = sentence === corrected
       const also = corrects ? bySentence([picks.premise!], context).get(sentence)! : []
-      return labelled(cutOf(sentence, [...pieces, ...also]), corrects ? CORRECTION : undefined)
+      return tellOne(sentence, [...pieces, ...also], corrects ? CORRECTION : undefined)
     }),
     STATEMENTS_LIMIT,
   )
-  const told = statements.map(({ sentence, text }) => ({
+  const told = statements.map(({ sentence, text, told: indexes }) => ({
     text,
-    citations: [cite.numberOf(sentence)],
+    citations: [cite.numberOf(sentence, indexes)],
   }))
   const premise =
     corrected && !statements.some(({ sentence }) => sentence === corrected)
-      ? {
-          text: labelled(
-            cutOf(corrected, bySentence([picks.premise!], context).get(corrected)!),
-            CORRECTION,
-          ),
-          sentence: corrected,
-        }
+      ? tellOne(corrected, bySentence([picks.premise!], context).get(corrected)!, CORRECTION)
       : null
   const missing = [...new Set(picks.missing)].filter((words) =>
     asked.some((question) => says(question, words)),
@@ -69,6 +69,16 @@ export function tell(picks: Picks, context: Context, { asked }: TellOptions): To
     sentences: statements.map(({ sentence }) => sentence),
     cite,
   }
+}
+
+/** Pieces of a sentence as a cut behind its label, with which of them are told in the end. */
+export function tellOne(
+  sentence: Sentence,
+  picked: ReadonlySet<number> | readonly number[],
+  label?: Label,
+): CutSentence & { readonly text: Cut } {
+  const telling = cutOf(sentence, picked)
+  return { sentence, told: telling.told, text: labelled(telling, label) }
 }
 
 /** What was picked, and before items of a list what governs them. */
@@ -89,14 +99,17 @@ function withLeadIns(
 /** Sentences as they are told, each only when it is its turn, none that says what another said. */
 function* distinct(
   picked: ReadonlyMap<Sentence, ReadonlySet<number>>,
-  tellOne: (sentence: Sentence, pieces: ReadonlySet<number>) => Cut,
+  tellPicked: (
+    sentence: Sentence,
+    pieces: ReadonlySet<number>,
+  ) => CutSentence & { readonly text: Cut },
 ) {
   const said = new Set<string>()
   for (const [sentence, pieces] of picked) {
-    const text = tellOne(sentence, pieces)
-    if (said.has(text)) continue
-    said.add(text)
-    yield { sentence, text }
+    const one = tellPicked(sentence, pieces)
+    if (said.has(one.text)) continue
+    said.add(one.text)
+    yield one
   }
 }
 

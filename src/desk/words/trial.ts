@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { judge } from '../../answer/evaluate/judge.ts'
 import { type JudgedQuestion, askedOf } from '../../answer/evaluate/judged-question.ts'
-import { NEW_CHAT } from '../../conversation/conversation.ts'
 import type { Answer, Question } from '../../corpus.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Texts } from './lists.ts'
 import { writeTexts } from './words-store.ts'
 
-export interface TrialEngine extends Pick<Engine, 'ask'> {
+export interface TrialEngine extends Pick<Engine, 'examine'> {
   readonly close: () => Promise<void>
 }
 /** Opens an engine that answers with the words in a folder. */
@@ -84,9 +83,9 @@ export function createTrials(openTrial: OpenTrial) {
     const remove = () => rm(folder, { recursive: true, force: true })
     try {
       writeTexts(folder, texts)
-      const { ask: asks, close } = await openTrial(folder)
+      const { examine, close } = await openTrial(folder)
       return {
-        ask: asks,
+        examine,
         async close() {
           await close()
           await remove()
@@ -111,13 +110,8 @@ export type Trials = ReturnType<typeof createTrials>
 
 /** Asks both the same. */
 export async function askBoth(engines: Both<TrialEngine>, question: Question) {
-  const before = await ask(engines.before, question)
-  return { before, after: await ask(engines.after, question) }
-}
-
-async function ask(engine: TrialEngine, { question, history = [], place, date }: Question) {
-  const chat = { ...NEW_CHAT, history, place: place ?? null }
-  return (await engine.ask(chat, question, date === undefined ? {} : { date })).answer
+  const before = await engines.before.examine(question)
+  return { before, after: await engines.after.examine(question) }
 }
 
 /** What became of a judged question; without an answer it could not be asked. */
@@ -171,6 +165,6 @@ export async function compare(
 }
 
 async function tried(engine: TrialEngine, judged: JudgedQuestion): Promise<Tried> {
-  const answer = await ask(engine, askedOf(judged)).catch(() => undefined)
+  const answer = await engine.examine(askedOf(judged)).catch(() => undefined)
   return { answer, right: answer !== undefined && judge(judged, answer).right }
 }

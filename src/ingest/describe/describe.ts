@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../../corpus.ts'
-import { join, spansOf } from '../../traced.ts'
+import { join, spansOf, toRuns } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import type { LabelField } from '../labels.ts'
 import type { Facts } from '../segment/one-article.ts'
@@ -10,6 +10,7 @@ import type { Given } from '../read/source-text.ts'
 import type { PageSource } from './page-source.ts'
 import { cityOfPage, placeOf, placeOfDocument, readPlace } from './places.ts'
 import { publicationOf, publicationOfDocument, publicationOfItem } from './publication.ts'
+import { placesOf, repairsOf } from './repairs.ts'
 
 /** An article and the item it was described from. */
 export interface Described {
@@ -25,6 +26,7 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
   const isOne = source.kind.kind === 'web' || source.kind.kind === 'document'
   const publication = isOne ? publicationOfDocument(segmented) : publicationOf(segmented, city)
   const date = dateOfPage(segmented)
+  const places = placesOf(segmented)
   return segmented.items.map((item, i) => {
     const body = join(item.body, '\n')
     const article: Article = {
@@ -50,6 +52,8 @@ export function describe(segmented: Segmented, source: PageSource): Described[] 
       document: documentBy(source.facts),
       text: body.text,
       spans: spansOf(body, source.text),
+      runs: toRuns(body.origin),
+      repairs: repairsOf(body, source.text, places),
       notes: [...item.notes],
     }
     return { item, article: withGiven(article, givenBy(source), i === 0) }
@@ -97,5 +101,6 @@ function withGiven(article: Article, given: Given, isFirst: boolean): Article {
   }
 }
 
-const idOf = (source: string, text: string, at: number) =>
+/** An article's id where its data gives none: of its text, and the source and the place where that begins. */
+export const idOf = (source: string, text: string, at: number) =>
   createHash('sha256').update(`${source}\0${at}\0${text}`).digest('hex').slice(0, ID_LENGTH)

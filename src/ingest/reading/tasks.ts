@@ -1,13 +1,15 @@
 import { basename } from 'node:path'
 import type { SourceKind } from '../../corpus.ts'
+import type { Correction } from '../corrections/correction.ts'
 import type { ReadArticles } from '../read-articles.ts'
 import type { Limits } from '../read/limits.ts'
 
-/** A file, the name it is cited by, and what staff said it is. */
+/** A file, the name it is cited by, what staff said it is, and what they corrected in it. */
 export interface FileToRead {
   readonly path: string
   readonly source: string
   readonly kind: SourceKind | null
+  readonly corrections?: readonly Correction[]
 }
 
 type Reads<T> = (
@@ -30,8 +32,8 @@ async function articles() {
     import('../read-articles.ts'),
     import('../chunk.ts'),
   ])
-  const read: Reads<ReadArticles> = ({ path, source, kind }, limits, onProblem) =>
-    readArticles(path, source, onProblem, { as: kind, limits })
+  const read: Reads<ReadArticles> = ({ path, source, kind, corrections }, limits, onProblem) =>
+    readArticles(path, source, onProblem, { as: kind, limits, ...(corrections && { corrections }) })
   return read
 }
 

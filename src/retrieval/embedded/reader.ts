@@ -247,8 +247,9 @@ function readPassage(row: Row): Passage {
 }
 
 function readArticle(row: Row): Article {
-  const article: Article = JSON.parse(string(sealed(row), 'json'))
-  return article
+  const article: Omit<Article, 'runs' | 'repairs'> = JSON.parse(string(sealed(row), 'json'))
+  // Those of an older index have neither.
+  return { runs: [], repairs: [], ...article }
 }
 
 const toFloats = (blob: Uint8Array) => new Float64Array(blob.slice().buffer)
