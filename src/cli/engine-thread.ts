@@ -1,4 +1,5 @@
 /** A thread of a bot's engine (`engine/thread.ts`): opens what the settings say, and serves it. */
+import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import { createLibrary } from '../conversation/library.ts'
@@ -11,9 +12,15 @@ import { wire } from './wire.ts'
 export interface Given {
   readonly config: Config
   readonly words: string
+  /** Whether others go first: nobody who asks the bot waits for what is tried. */
+  readonly isTrial?: boolean
 }
 
-const { config, words }: Given = workerData
+const { config, words, isTrial = false }: Given = workerData
+const { PRIORITY_BELOW_NORMAL } = constants.priority
+// Of Linux alone it is the thread's own, not that of the whole process.
+if (isTrial && process.platform === 'linux' && getPriority() < PRIORITY_BELOW_NORMAL)
+  setPriority(PRIORITY_BELOW_NORMAL)
 useOwnWords(words)
 const { conversation, checkClaim, examine, index, retrieve, close } = await wire(
   config,

@@ -130,7 +130,8 @@ export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
  */
 export function openTrial(config: Config, words: string, log: Logger) {
   const alone = { ...config, CHAT_MODEL: undefined }
-  return openThreads({ ...threadsOf(alone, words), size: 1, log })
+  const { given, ...threads } = threadsOf(alone, words)
+  return openThreads({ ...threads, given: { ...given, isTrial: true }, size: 1, log })
 }
 
 const threadsOf = (config: Config, words: string) => ({

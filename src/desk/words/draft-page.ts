@@ -3,7 +3,7 @@ import { chinaTime } from '../../china-time.ts'
 import type { Answer } from '../../corpus.ts'
 import type { Change } from './changes.ts'
 import { changesOf, sayMark } from './list-page.ts'
-import { CLASSES, type Words } from './lists.ts'
+import { CLASSES, type Words, wordOf } from './lists.ts'
 import { clausesOf, widened } from './read-with.ts'
 import type { Run } from './runs.ts'
 import { type Shell, TITLES, wordsPage } from './shell.ts'
@@ -57,7 +57,7 @@ ${judgedPart(given)}
 
 export function changeText({ list, section, text, takesOut }: Change): Html {
   const about = CLASSES.find(({ head }) => head === section)?.title
-  return html`<span class="tag">${TITLES[list]}</span> ${takesOut ? html`<del>拿掉</del>` : html`<ins>加上</ins>`} ${section && html`<span class="soft">${about ?? section}</span> `}${text}`
+  return html`<span class="tag">${TITLES[list]}</span> ${takesOut ? html`<del>拿掉</del>` : html`<ins>加上</ins>`} ${section && html`<span class="soft">${about ?? section}</span> `}${takesOut && list === 'governors' ? wordOf(text) : text}`
 }
 
 function questionPart({ question, place, asked, words }: DraftPage): Html {

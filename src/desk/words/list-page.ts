@@ -69,7 +69,7 @@ ${addForm(given)}
 const classes = () =>
   html`<h3>约束词分这些类</h3><ul class="plain lines">${CLASSES.map(
     ({ head, title, about }) =>
-      html`<li><a href="/desk/words/governors?q=${encodeURIComponent(head)}">${title}</a><span class="text">${about}</span></li>`,
+      html`<li><a href="/desk/words/governors?q=${encodeURIComponent(head)}" class="to-class">${title}</a><span class="text">${about}</span></li>`,
   )}</ul>`
 
 const MOST = 60
@@ -113,7 +113,7 @@ ${
 ${
   list !== 'gazetteer' &&
   state !== 'taken-out' &&
-  html`<a href="/desk/words/${list}?${new URLSearchParams({ q, section, line: text }).toString()}#add" aria-label="改 ${word}">改</a>`
+  html`<a href="/desk/words/${list}?${new URLSearchParams({ q, section, line: text }).toString()}#add" class="button small" aria-label="改 ${word}">改</a>`
 }
 ${changeButton(list, q, { section, text, out: state !== 'taken-out' }, word)}</li>`
 }
