@@ -30,22 +30,21 @@ const LOOK_MS = 60_000
  */
 export function followWords(folder: string, renew: () => Promise<void>, log: Logger) {
   let known = saved(folder)
+  let takenUp = Promise.resolve()
   const looking = setInterval(() => {
     takeUpWords().catch((error: unknown) => log.error({ err: error }, 'new words not taken up'))
   }, LOOK_MS).unref()
   return { takeUpWords, stop: () => clearInterval(looking) }
 
-  async function takeUpWords(): Promise<void> {
+  function takeUpWords(): Promise<void> {
     const now = saved(folder)
-    if (now === known) return
+    if (now === known) return takenUp
     known = now
     for (const fault of use(folder)) log.warn({ fault }, 'words cannot be read')
-    try {
-      await renew()
-    } catch (error) {
-      known = ''
-      throw error
-    }
+    takenUp = renew()
+    // They are new again until they are taken up.
+    takenUp.catch(() => (known = ''))
+    return takenUp
   }
 }
 

@@ -3,12 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openEngine, openFilledIndex, openStores, openTrial } from '../../src/cli/open.ts'
-import { useSavedWords, wordsFolder } from '../../src/cli/saved-words.ts'
+import { followWords, useSavedWords, wordsFolder } from '../../src/cli/saved-words.ts'
 import { parseConfig } from '../../src/config.ts'
 import { NEW_CHAT } from '../../src/conversation/conversation.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
+import { openReaders } from '../../src/ingest/reading/open-readers.ts'
+import { placesNamed } from '../../src/language/places.ts'
 import { useOwnWords } from '../../src/language/word-lists.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -65,6 +67,48 @@ test('places that staff add are read by processes that read, at the next ingest'
   expect(await places()).toContain('河南省/濮阳市/青湾县')
   expect(await read()).toBe('unchanged')
 }, 30_000)
+
+test('a process that reads goes when other places are saved', async () => {
+  const { config, save } = settled()
+  useSavedWords(config)
+  const readers = openReaders('articles', { size: 1 })
+  onTestFinished(() => readers.close())
+  const path = join(tempFolder(), 'bees.txt')
+  writeFileSync(path, `${ARTICLES[0]!.title}\n\n${ARTICLES[0]!.text}`)
+  const place = async () => {
+    const items = await Array.fromAsync(
+      readers.read({ path, source: 'bees.txt', kind: null, corrections: [] }),
+    )
+    return items.flatMap((item) => ('read' in item ? item.read.articles : []))[0]?.place.at(-1)
+  }
+  expect(await place()).not.toBe('青湾县')
+  save('gazetteer.txt', '[河南省]\n濮阳市: 青湾县')
+  useSavedWords(config)
+  expect(await place()).toBe('青湾县')
+}, 30_000)
+
+test('a minute later, a bot has taken up what another process saved', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const { config, save } = settled()
+  const renew = vi.fn<() => Promise<void>>(() => Promise.resolve())
+  const { stop, takeUpWords } = followWords(wordsFolder(config), renew, log)
+  onTestFinished(stop)
+  await vi.advanceTimersByTimeAsync(61_000)
+  expect(renew).not.toHaveBeenCalled()
+  save('gazetteer.txt', '[河南省]\n濮阳市: 青湾县')
+  await vi.advanceTimersByTimeAsync(61_000)
+  expect(renew).toHaveBeenCalledOnce()
+  expect(placesNamed('青湾')).toHaveLength(1)
+
+  renew.mockRejectedValueOnce(new Error('full'))
+  save('gazetteer.txt', '')
+  await expect(takeUpWords()).rejects.toThrow('full')
+  await vi.advanceTimersByTimeAsync(61_000)
+  expect(renew).toHaveBeenCalledTimes(3)
+  await vi.advanceTimersByTimeAsync(61_000)
+  expect(renew).toHaveBeenCalledTimes(3)
+})
 
 test('words that staff save are tried in a thread, then taken up by a bot that goes on answering', async () => {
   const { config, read, save } = settled()
