@@ -22,7 +22,7 @@ const { PRIORITY_BELOW_NORMAL } = constants.priority
 if (isTrial && process.platform === 'linux' && getPriority() < PRIORITY_BELOW_NORMAL)
   setPriority(PRIORITY_BELOW_NORMAL)
 useOwnWords(words)
-const { conversation, checkClaim, examine, index, retrieve, close } = await wire(
+const { conversation, checkClaim, examine, rank, index, retrieve, close } = await wire(
   config,
   await openFilledIndex(config),
 )
@@ -30,6 +30,6 @@ const { conversation, checkClaim, examine, index, retrieve, close } = await wire
 await retrieve({ question: '企业用电报装要多久？' }, 1).catch(() => {})
 serveEngine(
   parentPort!,
-  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine },
+  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine, rank },
   close,
 )

@@ -1,8 +1,16 @@
 import { join } from 'node:path'
+import { createLimiter } from '../limiter.ts'
+import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
 import { startHttp } from '../web/server.ts'
+import { homePage } from '../web/home-page.ts'
+import { robotsFile } from '../web/robots.ts'
+import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
+import { createCatalogue } from '../conversation/catalogue.ts'
+import { chinaDay } from '../china-time.ts'
+import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { createDesk } from '../desk/desk.ts'
 import type { Logger } from '../log.ts'
@@ -40,7 +48,9 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
-  const rooms = await openDeskRooms({ config, engine, index, state, log })
+  const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+  const spend = () => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY)
+  const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
     async whyNotReady() {
@@ -53,10 +63,33 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
+  const { PUBLIC_URL: publicUrl, ROBOTS: robots } = config
+  const catalogue = createCatalogue({ index })
+  // Whoever comes first need not wait for it.
+  catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
+  const search = (query: string) => engine.search(query)
+  app.route('/', homePage({ index, catalogue, search, robots, log }))
+  app.route('/', sourcePages({ index, publicUrl, robots }))
+  app.route('/', robotsFile(robots))
   if (isLocal || config.DESK_TOKEN !== undefined) {
     const secret = keptSecret(state, 'desk')
     app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
   }
+  if (isLocal || config.API_TOKEN !== undefined)
+    app.route(
+      '/api',
+      createApi({
+        engine,
+        token: config.API_TOKEN,
+        origins: config.API_ORIGINS,
+        limits: {
+          address: createLimiter(config.LIMIT_USER_PER_MINUTE),
+          token: createLimiter(config.LIMIT_CHAT_PER_MINUTE),
+        },
+        spend,
+        log,
+      }),
+    )
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
   if (hook) app.route('/', hook.route)
