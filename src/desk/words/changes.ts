@@ -7,10 +7,15 @@ export interface Change {
   readonly section: string
   readonly text: string
   readonly takesOut: boolean
+  /** Staff's saved line that it stands in the place of, if it does: the same word with other examples. */
+  readonly was?: string | undefined
 }
 
 /** What takes a change back. */
-export const inverse = (change: Change): Change => ({ ...change, takesOut: !change.takesOut })
+export const inverse = ({ was, ...change }: Change): Change =>
+  was === undefined
+    ? { ...change, takesOut: !change.takesOut }
+    : { ...change, text: was, was: change.text }
 
 /**
  * Staff's file of a list after a change. A line of theirs that is taken out goes; one that is built in

@@ -44,6 +44,10 @@ ${
         ({ n, change }) => html`<li><div class="text">${changeText(change)}</div>
 <form method="post" action="/desk/words/draft/drop"><input type="hidden" name="n" value="${n}"><button class="small" aria-label="去掉这处改动：${change.text}">去掉这处</button></form></li>`,
       )}</ul>
+${
+  draft.some(({ change }) => change.list === 'gazetteer') &&
+  html`<p class="soft">地名的改动在这里只试得出问句怎么认；文章里的地点要保存后重新收录（npm run ingest）才变。</p>`
+}
 ${questionPart(given)}
 ${judgedPart(given)}
 <section aria-labelledby="save"><h2 id="save">保存</h2>

@@ -7,7 +7,7 @@ import { inverse } from './changes.ts'
 import { FIELDS, type Filled, compose, filledFrom } from './compose.ts'
 import { draftPage, historyPage } from './draft-page.ts'
 import { listPage } from './list-page.ts'
-import { LIST_NAMES, type ListName, keyOf, wordsWith } from './lists.ts'
+import { LIST_NAMES, type ListName, keyOf, listed, wordsWith } from './lists.ts'
 import { createRuns } from './runs.ts'
 import { type OpenTrial, askBoth, createTrials } from './trial.ts'
 import { createWordsStore, drafted } from './words-store.ts'
@@ -116,7 +116,10 @@ export function createWordsRoom({
       const { faults } = composed
       return c.html(lines(c, list, { filled, faults, q: field('q') }), 422)
     }
-    const { change } = composed
+    const saved = listed(list, texts.before[list]).find(
+      (line) => line.state === 'own' && keyOf(list, line) === keyOf(list, composed.change),
+    )
+    const change = { ...composed.change, ...(saved && { was: saved.text }) }
     const old = { list, section: field('section'), text: field('replaces'), takesOut: true }
     // The same word with other examples stands in the place of the old line.
     const goes = old.text !== '' && keyOf(list, old) !== keyOf(list, change)

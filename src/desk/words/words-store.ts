@@ -28,6 +28,7 @@ const ChangeRow = z.object({
   section: z.string(),
   text: z.string(),
   takesOut: z.boolean(),
+  was: z.string().optional(),
 })
 const json = <T extends z.ZodType>(of: T) => z.string().transform(parseJson).pipe(of)
 const DraftRow = z.object({ n: z.number(), change: json(ChangeRow) })

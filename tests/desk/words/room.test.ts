@@ -168,6 +168,20 @@ test('what was saved is taken back by way of a draft', async () => {
   expect(file('gazetteer.txt')).not.toContain('台前')
 })
 
+test('a word that got other examples gets the old ones back', async () => {
+  const { wang, file } = open()
+  const word = { class: '[if start]', word: '设若', wrong: '' }
+  await wang.post('governors/add', { ...word, right: '【设若停电】，停工' })
+  await wang.post('draft/save')
+  await wang.post('governors/add', { ...word, right: '【设若下雨】，停工' })
+  await wang.post('governors/add', { ...word, right: '【设若下雪】，停工' })
+  await wang.post('draft/save')
+  expect(file('governors.txt')).toMatch(/设若\t✓ 【设若下雪】，停工\n$/u)
+  await wang.post('history/undo', { n: '2' })
+  await wang.post('draft/save')
+  expect(file('governors.txt')).toMatch(/设若\t✓ 【设若停电】，停工\n$/u)
+})
+
 test('a file that cannot be read is told and not written over', async () => {
   const { wang, folder } = open()
   mkdirSync(folder)
