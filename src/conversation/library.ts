@@ -63,12 +63,12 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
     async search(query: string): Promise<FoundArticle[]> {
       const { results, units = [] } = await retrieve({ question: query }, FOUND_PASSAGES)
       const sought = soughtIn(query, units)
-      const found = new Map<string, FoundArticle>()
+      const first = new Map<string, FoundArticle>()
       for (const { passage } of results) {
         const id = passage.articleId
-        if (!found.has(id)) found.set(id, { id, snippet: snippet(passage.text, sought) })
+        if (!first.has(id)) first.set(id, { id, snippet: snippet(passage.text, sought) })
       }
-      const all = [...found.values()]
+      const all = [...first.values()]
       const telling = all.filter((one) => one.snippet.marks.length > 0)
       return telling.length > 0 ? telling : all
     },
