@@ -1,15 +1,17 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
 import { citation } from '../../src/answer/cite.ts'
 import { sourcePath } from '../../src/conversation/source-address.ts'
 import type { Article, Passage } from '../../src/corpus.ts'
-import { readText } from '../../src/ingest/read-articles.ts'
+import { readArticles, readText } from '../../src/ingest/read-articles.ts'
 import { plainSource } from '../../src/ingest/read/source-text.ts'
 import { quotable } from '../../src/language/sentences.ts'
 import { sourcePages } from '../../src/web/source-page.ts'
 import { HOSTILE, hostileArticle } from '../support/hostile-articles.ts'
 import { batchOf } from '../support/passages.ts'
+import { tempFolder } from '../support/temp.ts'
 
 interface Held {
   readonly articles: readonly Article[]
@@ -92,16 +94,46 @@ const article: Article = {
   also: ['b.txt'],
   url: 'https://paper.example/1?a=1&b=2',
 }
-const one: Held = { articles: [article], passages: [] }
+const [passage] = batchOf({ id: 'a1', source: 'a.txt', body: ['乙 一 二'] }).passages
+const spans = [113, 115, 117].map((start) => ({ start, end: start + 1 }))
+const one: Held = { articles: [article], passages: [{ ...passage!, kind: 'table', spans }] }
 
 test('paragraphs, subheads and tables are what they are', async () => {
   const document = await pagesOf(one).open('/s/a1')
   const texts = (what: string) =>
     Array.from(document.querySelectorAll(`.text ${what}`), ({ textContent }) => textContent)
   expect(texts('h2')).toEqual(['小标题'])
-  expect(texts('td')).toEqual(['甲', '乙', '一', '二'])
+  expect(texts('th')).toEqual(['甲', '乙'])
+  expect(texts('td')).toEqual(['一', '二'])
   expect(texts('p')).toEqual(['第一段，袁话。■', '末段。'])
   expect(texts('del')).toEqual(['袁', '■'])
+})
+
+test('a table of a web page is one again; a tab in a sentence makes none', async () => {
+  const rows = [
+    ['项目', '2022年'],
+    ['高压', '100元'],
+    ['低压', '50元'],
+  ]
+  const table = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
+  const prose = '<p>企业接电的价目如下，材料齐全的一个工作日内办结，不收取其他费用。</p>'
+  const file = join(tempFolder(), 'page.html')
+  writeFileSync(
+    file,
+    `<article><h1>接电价目公布</h1>${prose.repeat(3)}<table>${table.join('')}</table></article>`,
+  )
+  const [held] = await Array.fromAsync(readArticles(file, 'page.html', () => {}))
+  const document = await pagesOf(held!).open(sourcePath(held!.articles[0]!.id))
+  const drawn = Array.from(document.querySelectorAll('tr'), ({ children }) =>
+    Array.from(children, ({ tagName, textContent }) => `${tagName} ${textContent}`),
+  )
+  expect(drawn).toEqual([
+    ['TH 项目', 'TH 2022年'],
+    ['TD 高压', 'TD 100元'],
+    ['TD 低压', 'TD 50元'],
+  ])
+  const tabbed = { articles: [{ ...article, text: '\t一段话，\t中间有空。' }], passages: [] }
+  expect((await pagesOf(tabbed).open('/s/a1')).querySelectorAll('table')).toHaveLength(0)
 })
 
 test('says where it is from, what was inferred and why, what is unsure, and where else it stands', async () => {
