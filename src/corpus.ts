@@ -19,6 +19,14 @@ export const Question = z.object({
 })
 export type Question = z.infer<typeof Question>
 
+/** A sentence to be looked for in the articles. */
+export const ClaimAsked = z
+  .object({
+    id: z.union([z.string(), z.number().transform(String)]).optional(),
+    claim: z.string().trim().min(1),
+  })
+  .transform(({ id, claim }) => ({ ...(id !== undefined && { id }), claim }))
+
 export const Kind = z.enum(['article', 'photo', 'table', 'notice'])
 export type Kind = z.infer<typeof Kind>
 
@@ -136,6 +144,15 @@ export interface Ranked {
   readonly rank: number
   readonly score: number
   readonly passage: Passage
+}
+
+/** Passages that a search found, best first. */
+export interface Ranking {
+  readonly id?: string
+  readonly query: string
+  readonly results: readonly (Pick<Ranked, 'rank' | 'score'> & {
+    readonly passageId: string
+  } & Pick<Passage, 'articleId' | 'source' | 'headline' | 'date' | 'place' | 'text' | 'spans'>)[]
 }
 
 export interface Citation {

@@ -5,6 +5,16 @@ export function stopSignal(): AbortSignal {
   return controller.signal
 }
 
+/**
+ * What some work gives, unless a signal is aborted before: whoever does the work may notice later.
+ * @throws the reason of the signal.
+ */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  await Promise.race([work, aborted(signal)])
+  signal.throwIfAborted()
+  return work
+}
+
 /** Resolves when a signal is aborted. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -36,11 +36,10 @@ export interface Head {
   readonly parts: readonly { readonly title: string | null; readonly lines: readonly Line[] }[]
 }
 
+/** Mostly one side; of a conflict each stands on a line of its own. Behind each come its marks, ①②. */
 export interface Line {
   readonly label: string | null
-  readonly text: string
-  /** ①② */
-  readonly marks: string
+  readonly sides: readonly Statement[]
 }
 
 export interface Source {
@@ -50,7 +49,11 @@ export interface Source {
   /** Whether a head says the details already. */
   readonly headed: boolean
   /** A mark of its own for each of several quotes. */
-  readonly quotes: readonly { readonly mark: string | null; readonly text: string }[]
+  readonly quotes: readonly {
+    readonly n: number
+    readonly mark: string | null
+    readonly text: string
+  }[]
 }
 
 export type Replied = Pick<
@@ -85,7 +88,7 @@ export function replyOf(answer: Replied, today: string): Reply {
       // What a refusal misses is the question itself.
       ...(status === 'not_found' || missing.length === 0
         ? []
-        : [{ label: NOT_FOUND_OF, text: missing.join('；'), marks: '' }]),
+        : [{ ...plainLine(missing.join('；')), label: NOT_FOUND_OF }]),
       ...noticed('nearest').map((notice) => lineOf(notice)),
       ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
     ],
@@ -169,11 +172,14 @@ export function tidy(quote: string): string {
 /** Quotation marks within quotation marks. */
 const quotedWithin = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
 
-const lineText = ({ label, text, marks }: Line) => `${label ?? ''}${text}${marks}`
-const plainLine = (text: string): Line => ({ label: null, text, marks: '' })
+/** What a line says behind its label. */
+export const sidesText = ({ sides }: Line): string =>
+  sides.map(({ text, citations }) => text + citations.map(circled).join('')).join('\n')
+const lineText = (line: Line) => `${line.label ?? ''}${sidesText(line)}`
+const plainLine = (text: string) => lineOf({ text, citations: [] })
 
 function lineOf({ text, citations }: Statement, label: string | null = null): Line {
-  return { label, text, marks: citations.map(circled).join('') }
+  return { label, sides: [{ text, citations }] }
 }
 
 /** Each of a conflict's titles begins a line, and each side has its own mark. */
@@ -182,8 +188,8 @@ const SIDE = /(?<=。)(?=《[^》]*》(?:（[^）]*）)?写的是：)/u
 function conflictLine(notice: Statement): Line {
   const sides = notice.text.split(SIDE)
   const numbers = notice.citations
-  if (sides.length !== numbers.length) return { ...lineOf(notice), text: sides.join('\n') }
-  return plainLine(sides.map((side, i) => `${side}${circled(numbers[i]!)}`).join('\n'))
+  if (sides.length !== numbers.length) return lineOf({ text: sides.join('\n'), citations: numbers })
+  return { label: null, sides: sides.map((text, i) => ({ text, citations: [numbers[i]!] })) }
 }
 
 function headsOf(
@@ -245,6 +251,7 @@ function sourcesOf(
     details: detailsOf(cited[0]!),
     headed: headed.has(id),
     quotes: cited.map(({ n, quote }) => ({
+      n,
       mark: cited.length > 1 ? circled(n) : null,
       text: tidy(quote),
     })),

@@ -6,6 +6,7 @@ import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/
 import type { Asked } from '../conversation/conversation-store.ts'
 import type { Answer, NoticeKind } from '../corpus.ts'
 import { findPlaces } from '../language/places.ts'
+import { orAborted } from '../stop-signal.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -206,13 +207,4 @@ function showTyping({ api, spot: { chatId, threadId }, log }: Exchange): () => v
   show()
   const timer = setInterval(show, TYPING_MS)
   return () => clearInterval(timer)
-}
-
-/** A reader who stopped an answer does not wait for whoever writes it to notice. */
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = () => reject(new Error('Stopped by the reader'))
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop, { once: true })
-  return Promise.race([work, promise])
 }

@@ -1,8 +1,8 @@
 import type { NextFunction } from 'grammy'
+import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
 import { isAddressed, isCommand } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
-import { type Limiter, createLimiter } from './limiter.ts'
 import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
@@ -23,10 +23,7 @@ export const createLimits = (userPerMinute: number, chatPerMinute: number): Limi
   toldGroup: createLimiter(1),
 })
 
-/** What has to be searched for, and perhaps a model asked: a question. */
-const ASKS = 1
-/** What is only looked up, noted or refused, in questions. */
-const LOOKS = 0.25
+const { asks: ASKS, looks: LOOKS } = COSTS
 
 const ASKING_COMMANDS = ['ask', 'check', 'articles']
 const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([

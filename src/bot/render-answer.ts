@@ -1,5 +1,5 @@
 import { type Printed, detailsOf, titleOf } from '../answer/printed.ts'
-import { type Head, type Line, type Source, replyOf } from '../answer/reply.ts'
+import { type Head, type Line, type Source, replyOf, sidesText } from '../answer/reply.ts'
 import type { Answer, Citation, Statement } from '../corpus.ts'
 import {
   type Formatted,
@@ -56,8 +56,7 @@ function renderHead({ printed, parts }: Head): Formatted[] {
   ])
 }
 
-const renderLine = ({ label, text, marks }: Line): Formatted =>
-  formatted(italic(label ?? ''), text, marks)
+const renderLine = (line: Line): Formatted => formatted(italic(line.label ?? ''), sidesText(line))
 
 /** A source of which a line or two show until it is unfolded. */
 function renderFolded({ marks, title, details, headed, quotes }: Source): Formatted {

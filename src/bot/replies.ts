@@ -1,53 +1,42 @@
+import { SAID, WHAT_ANSWERS_ARE } from '../conversation/wording.ts'
+
 /** The fixed sentences that Telegram's readers get, beside those every door has. */
 export const SAY = {
+  ...SAID,
   textOnly: '我只看得懂文字。请把想问的事用一句话打出来，例如：小微企业贷款有什么扶持？',
   forwarded: '这是转发来的一段话。要核对报道里有没有这样说，还是当作问题来问？',
-  gone: '这条回答的资料已经清除，请重新提问。',
   articleGone: '这篇报道已不在资料库里。',
   noAnswerYet: '还没有可以查看的出处，请先提问。',
-  thanks: '谢谢，已记下。',
   whatWasWrong: '哪里不对？请回复这条消息告诉我们，工作人员会看。（不想写可以不理会）',
-  complaintKept: '谢谢，已交给工作人员。',
   whichClaim: '请回复这条消息，把要核对的那句话发过来。',
   whichQuestion: '请回复这条消息，写下要问的问题。',
   whichPlace: '您问的是哪个地区？选一个，或回复这条消息写出地名，例如：濮阳市',
-  unknownPlace: '没有认出这个地名，请写市或县的名称，例如：濮阳市、台前县。',
   noClaimCheck: '核对功能还没有开通。',
   nothingToAbort: '现在没有正在写的回答。',
   aborted: '已停下。',
   staffInPrivate: '请在私聊里使用这个命令。',
   askForget:
     '要忘掉您在这里问过的一切吗？提问、回答、评价和所在地都会删除，无法恢复；之前回答下面的按钮也会失效。',
-  forgotten: '已全部删除。',
   kept: '好的，没有删除。',
   joined: (username: string) =>
     `大家好，我是问策，回答本地经济政策在报纸上是怎么说的。在群里 @${username}、回复我，或用 /ask 提问。`,
   unknownCommand: '没有这个命令。发送 /help 看看能做什么。',
   notAllowed: (id: number) =>
     `这个机器人目前只对部分用户开放。如需开通，请把这个编号告诉管理员：${id}`,
-  tooFast: (seconds: number) => `问得有点快，请过 ${seconds} 秒再问。`,
   tooOld: (at: string) =>
     `您在 ${at} 发来这条消息时，我不在线，没能及时回答，很抱歉。如果还需要，请点下面的按钮。`,
   gaveUp: '这条消息我试了几次都没能答完，很抱歉；如果还需要，请再问一次，或者换个说法。',
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
-  placeSet: (place: string) => `所在地设为${place}。问到“咱市”“我县”时，按这里找。`,
-  placeCleared: '已取消所在地。',
   placeNow: (place: string) => `现在的所在地：${place}。`,
 } as const
-
-export const EXAMPLES = [
-  '没有抵押物，能用专利贷款吗？',
-  '新建的厂子怎么申请用电，要交钱吗？',
-  '小微企业缺资金，有什么扶持？',
-] as const
 
 export const START = `问策：本地经济政策，报纸上怎么说。
 
 直接用一句话提问，我在收录的报纸里找答案。每句话后面的 ①② 是出处，点一下就能看到原文。
 
-我只转述报纸登过的话：报道不等于政策文件，办事请以主管部门的答复为准；报道没写的，我会直说没有。
+${WHAT_ANSWERS_ARE}
 
 可以先试试：`
 

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import { claimReply } from '../answer/reply.ts'
-import type { Claim } from '../corpus.ts'
+import { type Claim, ClaimAsked } from '../corpus.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -12,19 +11,12 @@ npm run check-claim -- --jsonl   {"id","claim"} lines in on stdin, one Claim a l
 
 const options = { json: { type: 'boolean' }, jsonl: { type: 'boolean' } } as const
 
-const Line = z
-  .object({
-    id: z.union([z.string(), z.number().transform(String)]).optional(),
-    claim: z.string().trim().min(1),
-  })
-  .transform(({ id, claim }) => ({ ...(id !== undefined && { id }), claim }))
-
 await command({ usage, options }, async ({ values, positionals, config }) => {
   const claim = positionals.join(' ').trim()
   if (!values.jsonl && !claim) throw new UsageError('Which sentence?')
   const wence = await openWence(config)
   try {
-    if (values.jsonl) return await mapJsonLines(Line, wence.checkClaim)
+    if (values.jsonl) return await mapJsonLines(ClaimAsked, wence.checkClaim)
     const checked = await wence.checkClaim({ claim })
     if (values.json) await printJsonLine(checked)
     else console.log(claimText(checked))

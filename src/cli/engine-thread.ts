@@ -5,7 +5,7 @@ import { serveEngine } from '../engine/serve-engine.ts'
 import { openFilledIndex } from './open.ts'
 import { wire } from './wire.ts'
 
-const { conversation, checkClaim, examine, index, retrieve, close } = await wire(
+const { conversation, checkClaim, examine, rank, index, retrieve, close } = await wire(
   workerData,
   await openFilledIndex(workerData),
 )
@@ -13,6 +13,6 @@ const { conversation, checkClaim, examine, index, retrieve, close } = await wire
 await retrieve({ question: '企业用电报装要多久？' }, 1).catch(() => {})
 serveEngine(
   parentPort!,
-  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine },
+  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine, rank },
   close,
 )

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
-import { parseJson } from '../parse-json.ts'
+import { faultIn, parseJson } from '../parse-json.ts'
 
 /**
  * JSON lines in on stdin, one result a line out on stdout, in order; empty lines are passed over. A
@@ -40,9 +40,5 @@ export async function printJsonLine(value: unknown): Promise<void> {
 function parse<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   const parsed = schema.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue?.path.join('.')
-  throw new Error(
-    where ? `"${where}": ${issue?.message}` : 'it is not the JSON object that is expected',
-  )
+  throw new Error(faultIn(parsed.error))
 }

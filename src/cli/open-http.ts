@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { createLimiter } from '../limiter.ts'
+import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
 import { startHttp } from '../web/server.ts'
 import { homePage } from '../web/home-page.ts'
@@ -7,6 +9,8 @@ import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
+import { chinaDay } from '../china-time.ts'
+import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { createDesk } from '../desk/desk.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -45,7 +49,9 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
-  const rooms = await openDeskRooms({ config, engine, index, state, log })
+  const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+  const spend = () => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY)
+  const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
     async whyNotReady() {
@@ -70,6 +76,21 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     const secret = keptSecret(state, 'desk')
     app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
   }
+  if (isLocal || config.API_TOKEN !== undefined)
+    app.route(
+      '/api',
+      createApi({
+        engine,
+        token: config.API_TOKEN,
+        origins: config.API_ORIGINS,
+        limits: {
+          address: createLimiter(config.LIMIT_USER_PER_MINUTE),
+          token: createLimiter(config.LIMIT_CHAT_PER_MINUTE),
+        },
+        spend,
+        log,
+      }),
+    )
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
   if (hook) app.route('/', hook.route)

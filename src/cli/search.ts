@@ -3,7 +3,8 @@ import { Question } from '../corpus.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
-import type { Retrieved, RetrievedPassage } from '../retrieval/retrieve.ts'
+import { rankingOf } from '../retrieval/ranking.ts'
+import type { RetrievedPassage } from '../retrieval/retrieve.ts'
 
 const usage = `npm run search -- "QUERY"     ranked passages
 npm run search -- --jsonl     Question lines in on stdin, one Ranking a line out
@@ -41,18 +42,6 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
     await wence.close()
   }
 })
-
-/** The contract's Ranking. */
-function rankingOf({ id }: Question, { standalone, results }: Retrieved) {
-  return {
-    ...(id !== undefined && { id }),
-    query: standalone,
-    results: results.map(({ rank, score, passage }) => {
-      const { id: passageId, articleId, source, headline, date, place, text, spans } = passage
-      return { rank, score, passageId, articleId, source, headline, date, place, text, spans }
-    }),
-  }
-}
 
 function resultText(result: RetrievedPassage, explain = false): string {
   const { rank, score, passage, parts, coverage, lacking } = result

@@ -6,6 +6,7 @@ import { explained } from '../answer/trace.ts'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/conversation.ts'
 import type { Question } from '../corpus.ts'
+import { rankingOf } from '../retrieval/ranking.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import type { OpenIndex } from './open-index.ts'
 
@@ -21,13 +22,15 @@ export async function wire(config: Config, { index, embedQuestion, close }: Open
     ...(model && { model }),
   })
   const examine = async (question: Question) => explained(await answer(question))
+  const rank = async (question: Question, limit: number) =>
+    rankingOf(question, await retrieve(question, limit))
   const conversation = createConversation({ answer, passages })
   const checkClaim = createCheckClaim({
     retrieve,
     passages,
     ...(model && { point: model.pointAtClaim }),
   })
-  return { index, retrieve, answer, examine, checkClaim, conversation, close }
+  return { index, retrieve, rank, answer, examine, checkClaim, conversation, close }
 }
 
 /** The model that picks, if there is one; its client takes long to load. */

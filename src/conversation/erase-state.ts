@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { erase, isWritten } from '../database/erase.ts'
+import { InUseError, erase, isWritten } from '../database/erase.ts'
 import { damagedOf, removeDatabase, rescuedOf } from '../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code. */
@@ -24,9 +25,23 @@ const SHARE = 1 / 20
  */
 export async function eraseState(db: DatabaseSync): Promise<void> {
   const path = db.location()
-  if (path === null || statSync(path).size <= AT_ONCE_BYTES) return eraseAtOnce(db)
+  if (path === null || statSync(path).size <= AT_ONCE_BYTES) return eraseWhenUnused(db)
   removeSetAside(path)
   await eraseInThread(path)
+}
+
+/** The desk may be looking: for a moment at a time. */
+const UNUSED = { tries: 40, ms: 25 }
+
+async function eraseWhenUnused(db: DatabaseSync): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return eraseAtOnce(db)
+    } catch (error) {
+      if (!(error instanceof InUseError) || tries === UNUSED.tries) throw error
+      await sleep(UNUSED.ms)
+    }
+  }
 }
 
 /** The same, for who serves nobody yet. */

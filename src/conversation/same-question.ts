@@ -49,7 +49,7 @@ export async function groupSame<T>(
   const read: { readonly one: T; readonly reading: Reading }[] = []
   for (const one of all) {
     if (read.length % READ_IN_ONE_TURN === 0) await nextTurn()
-    read.push({ one, reading: readingOf(askedFor(one)) })
+    read.push({ one, reading: readOnce(askedFor(one)) })
   }
   const frequency = new Map<string, number>()
   for (const { reading } of read)
@@ -107,6 +107,15 @@ function asksTheSame(one: Reading, other: Reading): boolean {
   for (const [letter, times] of less.letters)
     if ((more.letters.get(letter) ?? 0) < times) return false
   return true
+}
+
+/** Whoever groups the same questions again, with some more, need not wait for them again. */
+const readings = new WeakMap<AskedFor, Reading>()
+
+function readOnce(asked: AskedFor): Reading {
+  const reading = readings.get(asked) ?? readingOf(asked)
+  readings.set(asked, reading)
+  return reading
 }
 
 /** Figures and Latin words, which stand for one thing each. */

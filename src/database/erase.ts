@@ -1,17 +1,24 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 
+/** Says that another program reads a file just now: a moment later it may not. */
+export class InUseError extends Error {
+  override readonly name = 'InUseError'
+}
+
 /**
  * Leaves nothing of what was deleted, in the file or in the log beside it. Overwriting deleted rows
  * is not enough: when pages are balanced, SQLite leaves copies of rows behind that it no longer knows
  * of (23 of 3,000 were found in the file after all were deleted). Takes 10 ms a megabyte.
- * @throws Error when another program reads the file just now, and what SQLite throws.
+ * @throws InUseError when another program reads the file just now, and what SQLite throws.
  */
 export function erase(db: DatabaseSync): void {
   db.exec('VACUUM')
   const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
   if (done?.['busy'] !== 0)
-    throw new Error(`Another program reads ${db.location()}: nothing can be erased in it just now`)
+    throw new InUseError(
+      `Another program reads ${db.location()}: nothing can be erased in it just now`,
+    )
 }
 
 /** Whether something was written since the log was last emptied. */

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { csrf } from 'hono/csrf'
 import { getSignedCookie, setSignedCookie, deleteCookie } from 'hono/cookie'
 import { errorPage } from '../web/app.ts'
 import { clientOf } from '../web/client.ts'
 import { limitBody } from '../web/limit-body.ts'
+import { isLoopbackName, ownFormsOnly } from '../web/own-pages.ts'
+import { createSlowdown } from '../web/slowdown.ts'
 import { formOf } from './form.ts'
-import { createSlowdown } from './slowdown.ts'
 import { sameSecret } from '../same-secret.ts'
 import { signInPage } from './sign-in.ts'
 
@@ -51,12 +51,11 @@ export function createDesk({ token, secret, rooms, now = Date.now }: DeskDeps): 
     c.header('x-robots-tag', 'noindex')
     await next()
   })
-  const bounded = limitBody(MOST_BYTES, (c) =>
-    c.html(errorPage('太长了', '一次提交的内容太多，请分几次提交。'), 413),
+  const bounded = limitBody(MOST_BYTES, (c, status) =>
+    c.html(errorPage('太长了', '一次提交的内容太多，请分几次提交。'), status),
   )
   desk.use((c, next) => (c.req.path.startsWith(UPLOADS) ? next() : bounded(c, next)))
-  // Behind a proxy the scheme is not known, the host is.
-  desk.use(csrf({ origin: (origin, c) => URL.parse(origin)?.host === c.req.header('host') }))
+  desk.use(ownFormsOnly())
 
   if (token === undefined) {
     desk.use(async (c, next) => {
@@ -127,10 +126,4 @@ function ownPath(next: string | undefined): string {
   const url = URL.parse(next || '/desk', 'http://desk')
   const isOurs = url?.host === 'desk' && /^\/desk(?:\/|$)/.test(url.pathname)
   return isOurs ? url.pathname + url.search : '/desk'
-}
-
-/** Another name for this machine would let a foreign page in by its own name. */
-function isLoopbackName(c: Context): boolean {
-  const host = URL.parse(`http://${c.req.header('host') ?? 'localhost'}`)?.hostname
-  return host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
 }

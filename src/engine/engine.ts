@@ -1,7 +1,7 @@
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Library } from '../conversation/library.ts'
-import type { Answer, Question } from '../corpus.ts'
+import type { Answer, Question, Ranking } from '../corpus.ts'
 
 /**
  * All that a door asks of what computes: plain data in and out, so that it may be asked in another
@@ -11,4 +11,6 @@ export interface Engine extends Conversation, Library {
   readonly checkClaim: CheckClaim
   /** An answer with its whole trace, as staff look at it: of no chat, and after what the question says. */
   readonly examine: (question: Question) => Promise<Answer>
+  /** The passages that a question finds, best first. */
+  readonly rank: (question: Question, limit: number) => Promise<Ranking>
 }

@@ -88,9 +88,11 @@ export async function openThreads({
     open: (...args) => request({ method: 'open', args }),
     checkClaim: (...args) => request({ method: 'checkClaim', args }),
     examine: (...args) => request({ method: 'examine', args }),
+    rank: (...args) => request({ method: 'rank', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
     search: (...args) => request({ method: 'search', args }),
+    list: (...args) => request({ method: 'list', args }),
     cities: (...args) => request({ method: 'cities', args }),
     close,
   }

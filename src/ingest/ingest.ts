@@ -13,6 +13,7 @@ import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
 import type { Read } from './reading/tasks.ts'
+import type { Doubt, SourceReading } from './source-reading.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -182,16 +183,15 @@ async function ingestWith(
       }
       // What it reprints may have changed since it was looked at.
       reading ??= startReading({ path, source }, begun)
-      const held = await read(reading, { path, source }, begun, before?.source)
-      const { prints, reprints, extracted, ...counted } = held
+      const { counted, held } = await read(reading, { path, source }, begun, before?.source)
+      const { reprints } = held
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(
           source,
           reprints.map(({ of }) => of),
         )
-        const { problems } = counted
-        ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
+        ledger.put({ path, source, digest }, held)
         await noteGeneration({ index, ledger })
       }
       const isMoved = gone.some((other) => bytesIn(other.digest) === bytesIn(digest))
@@ -224,7 +224,7 @@ async function ingestWith(
    * printed under the name it had before is its own, and no other source's.
    */
   async function read(
-    reading: Reading,
+    items: Reading,
     { path, source }: FoundFile,
     looked: Looked,
     nameBefore = source,
@@ -237,19 +237,22 @@ async function ingestWith(
     const reprints: Reprint[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
+    let kind: Pick<SourceReading, 'kind' | 'reason'> | undefined
+    const unsure: string[] = []
+    const doubted: Doubt[] = []
     /** Articles whose id may still be another's, that is yet to come. */
     let unsettled: ReadArticle[] = []
     let waiting = 0
 
     async function* batches(): AsyncGenerator<Batch> {
-      for await (const item of reading) {
+      for await (const item of items) {
         if ('problem' in item) {
           onProblem(item.problem)
           continue
         }
         extracted = item.read.extracted
         for (const id of item.read.placed) unplaced.delete(id)
-        counted.notes.push(...item.read.notes)
+        note(item.read)
         const kept: ReadArticle[] = []
         for (const one of articlesIn(item.read)) {
           const print = ids.known(one.article)
@@ -263,6 +266,13 @@ async function ingestWith(
       yield batchOf(settle())
       for (const correction of unplaced.values()) onProblem(noPlace(path, correction))
       if (counted.articles + reprints.length === 0) throw noArticle(path, counted.problems)
+    }
+
+    function note({ articles: [first], notes, doubts }: Read<'articles'>) {
+      counted.notes.push(...notes, ...doubts.flatMap((doubt) => doubt.notes))
+      if (first) kind ??= { kind: first.sourceKind, reason: first.sourceReason }
+      unsure.push(...notes.slice(0, MOST_KEPT - unsure.length))
+      doubted.push(...doubts.slice(0, MOST_KEPT - doubted.length))
     }
 
     function settle(): ReadArticle[] {
@@ -317,7 +327,9 @@ async function ingestWith(
 
     if (dryRun) for await (const _ of batches());
     else await index.putBatches(source, batches(), looked.formerly)
-    return { ...counted, prints, reprints, extracted }
+    const articles = counted.articles + reprints.length
+    const reading = kind && { ...kind, articles, notes: unsure, doubts: doubted }
+    return { counted, held: { prints, reprints, extracted, problems: counted.problems, reading } }
   }
 
   /** Each article that a source reprints, or does no more, names its sources anew. */
@@ -342,6 +354,9 @@ interface ReadArticle {
   readonly article: Article
   readonly passages: readonly Passage[]
 }
+
+/** So many doubts of a source are kept for staff to look at. */
+const MOST_KEPT = 1000
 
 /** Articles of so many characters wait for the end of their file at most. */
 const MOST_UNSETTLED = 1_000_000

@@ -43,7 +43,7 @@ export function keepIds(ledger: Ledger, names: readonly string[]): KeptIds {
   function claim(article: Article, articleId: string, likeness: Likeness): Print {
     given.set(article.id, articleId)
     claimed.add(articleId)
-    return { articleId, ...likeness }
+    return { articleId, n: article.n, ...likeness }
   }
 
   /** Its own id, unless an article that was here before goes on with that. */

@@ -8,6 +8,8 @@ import { isSealed, seal } from '../database/seal.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
+import { parseJson } from '../parse-json.ts'
+import { SourceReading } from './source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -22,9 +24,10 @@ export interface Likeness {
   readonly opening: string
 }
 
-/** An article that a source printed. */
+/** An article that a source printed, and which it is of those, from 1. */
 export interface Print extends Likeness {
   readonly articleId: string
+  readonly n: number
 }
 
 /** An article that another source printed first, under that one's id: the index keeps it there alone. */
@@ -35,12 +38,22 @@ export interface Reprint {
 
 /**
  * What a file held: the articles kept of it, those of others that it reprints, its text if that had
- * to be extracted, and a sentence for each line that could not be read.
+ * to be extracted, a sentence for each line that could not be read, and what it was read as.
  */
 export interface Held {
   readonly prints: readonly Print[]
   readonly reprints: readonly Reprint[]
   readonly extracted: string | null
+  readonly problems: readonly string[]
+  readonly reading?: SourceReading | undefined
+}
+
+/** A source as it was read: where its file lies, what it was read as, and what could not be read. */
+export interface Source {
+  readonly source: string
+  readonly path: string
+  /** Null of one that an older version read. */
+  readonly reading: SourceReading | null
   readonly problems: readonly string[]
 }
 
@@ -81,6 +94,14 @@ export interface Ledger {
   alsoIn(articleId: string): string[]
   /** What could not be read of a file, in order. */
   problemsOf(path: string): string[]
+  /** All sources that were read, by name. */
+  sources(): Source[]
+  /** The articles of each source, in its order, under the ids that they have; one that it reprints under the other's. */
+  articlesOf(source: string): { n: number; id: string }[]
+  /** By id, the source of each article that is printed. */
+  sourceByArticle(): Map<string, string>
+  /** Lets a file be read again by the next ingest, whatever its digest. */
+  readAgain(path: string): void
   /** What staff said that a file is, instead of what it looks like; also of an index made anew. */
   kindGiven(path: string): SourceKind | null
   giveKind(path: string, kind: SourceKind | null): void
@@ -100,8 +121,8 @@ const SCHEMA = `
     ${seal('path', 'source', 'digest')}) STRICT;
   -- Those that nobody prints any more stay, so that one that comes again is known.
   CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB, words TEXT,
-    opening TEXT, printed INTEGER DEFAULT 1,
-    ${seal('article', 'source', 'sketch', 'words', 'opening', 'printed')}) STRICT;
+    opening TEXT, n INTEGER, printed INTEGER DEFAULT 1,
+    ${seal('article', 'source', 'sketch', 'words', 'opening', 'n', 'printed')}) STRICT;
   CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
   CREATE INDEX IF NOT EXISTS prints_by_words ON prints (words);
   CREATE INDEX IF NOT EXISTS prints_by_opening ON prints (opening);
@@ -115,6 +136,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT, ${seal('source', 'text')}) STRICT;
   CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT,
     ${seal('path', 'n', 'problem')}, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS readings (source TEXT PRIMARY KEY, json TEXT, ${seal('source', 'json')}) STRICT;
   CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT, ${seal('path', 'kind')}) STRICT;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT, ${seal('name', 'value')}) STRICT;`
 
@@ -199,6 +221,23 @@ export function openLedger(
         column('SELECT kind AS value FROM kinds WHERE path = ?', path)[0] ?? null,
       ),
     giveKind,
+    sources,
+    articlesOf: (source) =>
+      db
+        .prepare(
+          `SELECT n, article AS id FROM prints WHERE source = ?1 AND printed
+           UNION ALL SELECT n, article FROM reprinted WHERE source = ?1 ORDER BY n`,
+        )
+        .all(source)
+        .map(({ n, id }) => ({ n: Number(n), id: String(id) })),
+    sourceByArticle: () =>
+      new Map(
+        db
+          .prepare('SELECT article, source FROM prints WHERE printed ORDER BY source, n')
+          .all()
+          .map(({ article, source }) => [String(article), String(source)]),
+      ),
+    readAgain: (path) => void db.prepare("UPDATE files SET digest = '' WHERE path = ?").run(path),
     noteGeneration: (generation) =>
       void db
         .prepare("INSERT OR REPLACE INTO meta VALUES ('generation', ?)")
@@ -210,7 +249,8 @@ export function openLedger(
     return db
       .prepare(
         `SELECT reprinted.article, json, prints.source AS first FROM reprinted
-         JOIN prints ON prints.article = reprinted.article AND printed ORDER BY reprinted.source, n`,
+         JOIN prints ON prints.article = reprinted.article AND printed
+         ORDER BY reprinted.source, reprinted.n`,
       )
       .all()
       .map((row) => {
@@ -218,6 +258,24 @@ export function openLedger(
         const others = column(ALSO_IN, article).filter((other) => other !== json.source)
         return { ...json, also: [first, ...others] }
       })
+  }
+
+  function sources(): Source[] {
+    const problems = Map.groupBy(
+      db.prepare('SELECT path, problem FROM problems ORDER BY path, n').all(),
+      ({ path }) => path,
+    )
+    return db
+      .prepare(
+        'SELECT files.source, path, json FROM files LEFT JOIN readings USING (source) ORDER BY source',
+      )
+      .all()
+      .map(({ source, path, json }) => ({
+        source: String(source),
+        path: String(path),
+        reading: SourceReading.safeParse(parseJson(String(json))).data ?? null,
+        problems: (problems.get(path) ?? []).map(({ problem }) => String(problem)),
+      }))
   }
 
   function giveKind(path: string, kind: SourceKind | null) {
@@ -229,20 +287,22 @@ export function openLedger(
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
     db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; UPDATE prints SET printed = 0;
-      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems`)
+      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems;
+      DELETE FROM readings`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
-  function write({ path, source, digest }: Entry, { prints, reprints, extracted, problems }: Held) {
+  function write({ path, source, digest }: Entry, held: Held) {
+    const { prints, reprints, extracted, problems, reading } = held
     forgetPrints(source)
     forgetProblems(path)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
-    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?, 1)')
+    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?, ?, 1)')
     const unhash = db.prepare('DELETE FROM hashes WHERE article = ?')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
-    for (const { articleId, sketch, words, opening } of prints) {
+    for (const { articleId, sketch, words, opening, n } of prints) {
       const blob = new Uint8Array(Uint32Array.from(sketch).buffer)
-      print.run(articleId, source, blob, words, opening)
+      print.run(articleId, source, blob, words, opening, n)
       unhash.run(articleId)
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
@@ -253,6 +313,8 @@ export function openLedger(
       whole.run(source, article.n, of, JSON.stringify(article))
     }
     if (extracted !== null) db.prepare('INSERT INTO texts VALUES (?, ?)').run(source, extracted)
+    if (reading)
+      db.prepare('INSERT INTO readings VALUES (?, ?)').run(source, JSON.stringify(reading))
     const problem = db.prepare('INSERT INTO problems VALUES (?, ?, ?)')
     for (const [n, sentence] of problems.entries()) problem.run(path, n, sentence)
   }
@@ -269,6 +331,7 @@ export function openLedger(
     db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprinted WHERE source = ?').run(source)
     db.prepare('DELETE FROM texts WHERE source = ?').run(source)
+    db.prepare('DELETE FROM readings WHERE source = ?').run(source)
   }
 
   function twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined {

@@ -1,4 +1,5 @@
 import type { Article, Passage, SourceKind } from '../corpus.ts'
+import { plantedIn } from '../language/planted/planted.ts'
 import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
 import { isByStaff } from './corrections/by-staff.ts'
@@ -17,6 +18,7 @@ import { LIMITS } from './read/limits.ts'
 import type { Limits } from './read/limits.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
+import type { Doubt } from './source-reading.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { composedPage } from './segment/composed-page.ts'
 import { NO_FACTS, oneArticle } from './segment/one-article.ts'
@@ -28,8 +30,9 @@ import { kindOfText } from './source-kind.ts'
 export interface ReadArticles {
   readonly articles: readonly Article[]
   readonly passages: readonly Passage[]
-  /** What was unsure, in Chinese. */
+  /** What was unsure of the text as a whole, in Chinese. */
   readonly notes: readonly string[]
+  readonly doubts: readonly Doubt[]
   /** The text as extracted, of a format whose file is not its text: offsets point into it. */
   readonly extracted: string | null
   /** The corrections that found their place, by id. */
@@ -75,12 +78,20 @@ export async function readText(
   return {
     articles,
     passages,
-    notes: [...notes, ...articles.flatMap((article) => article.notes.filter(isDoubt))],
+    notes,
+    doubts: articles.map(doubtOf).filter((d) => d.notes.length + d.planted.length > 0),
     placed,
   }
 }
 
-const isDoubt = (note: string) => !isByStaff(note)
+function doubtOf({ n, headline, notes, text }: Article): Doubt {
+  return {
+    n,
+    headline,
+    notes: notes.filter((note) => !isByStaff(note)),
+    planted: plantedIn(text).map(({ start, end }) => text.slice(start, end)),
+  }
+}
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
 export function understand(

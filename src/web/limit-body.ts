@@ -6,7 +6,8 @@ import type { Context, MiddlewareHandler } from 'hono'
  */
 export function limitBody(
   mostBytes: number,
-  refused: (c: Context) => Response | Promise<Response> = (c) => c.body(null, 413),
+  refused: (c: Context, status: 411 | 413) => Response | Promise<Response> = (c, status) =>
+    c.body(null, status),
 ): MiddlewareHandler {
   return async (c, next) => {
     const isUnbounded = c.req.header('transfer-encoding') !== undefined
@@ -14,6 +15,6 @@ export function limitBody(
     if (!isUnbounded && !isLong) return next()
     // What was not read cannot be followed by another request.
     c.header('connection', 'close')
-    return isUnbounded ? c.body(null, 411) : refused(c)
+    return refused(c, isUnbounded ? 411 : 413)
   }
 }

@@ -30,6 +30,8 @@ export async function startHttp(
   const listen = getRequestListener((request, bindings) => app.fetch(request, bindings), {
     overrideGlobalObjects: false,
   })
+  // Who takes nothing of what is sent, or sends nothing, is not waited for for ever.
+  server.timeout = REQUEST_MS
   server.maxConnections = MOST_CONNECTIONS
   try {
     server.listen(port, host)

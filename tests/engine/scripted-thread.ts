@@ -36,6 +36,8 @@ const engine: Engine = {
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
   search: () => Promise.resolve([]),
+  list: () => Promise.resolve({ articles: [], next: null }),
+  rank: ({ question: query }) => Promise.resolve({ query, results: [] }),
   cities: () => Promise.resolve(['濮阳市']),
   checkClaim: ({ claim }) =>
     Promise.resolve({ claim, verdict: 'near', citations: [], differences: [], ms: 0 }),

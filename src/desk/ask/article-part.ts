@@ -35,15 +35,15 @@ function passagePart({ passage: { text, part }, sentences, joins }: ShownPassage
 
 function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
   const { text, pieces, start } = sentence
+  const isTold = (at: number) =>
+    standing?.told.some((told) => told.start <= start + at && start + at < told.end) ?? false
   const parts: Part[] = []
   let at = 0
   for (const [i, piece] of pieces.entries()) {
-    const isTold = standing?.told.some(
-      (told) => told.start <= start + piece.start && start + piece.start < told.end,
-    )
+    const between = text.slice(at, piece.start)
     parts.push(
-      text.slice(at, piece.start),
-      html`<label class="piece${isTold ? ' told' : ''}"><input type="checkbox" form="judging" name="piece" value="${nameOf(sentence, i)}">${text.slice(piece.start, piece.end)}</label>`,
+      isTold(at) ? html`<span class="told">${between}</span>` : between,
+      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${nameOf(sentence, i)}">${text.slice(piece.start, piece.end)}</label>`,
     )
     at = piece.end
   }

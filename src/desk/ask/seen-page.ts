@@ -20,13 +20,12 @@ export interface SeenPage extends Seen {
   readonly find: string
 }
 
-const GROUPS: readonly Why[] = ['cited', 'nearly', 'found']
-
 /** An answer beside its articles, to be judged with one key. */
 export function seenPage(page: SeenPage): Html {
   const { who, id, question, answer, queued, articles, notice, before, waiting, find } = page
   const { place = '', date } = question
   const here = `/desk/ask/seen/${id}`
+  const group = (why: Why) => articles.filter((one) => one.why === why).map(articlePart)
   return deskPage({
     room: 'ask',
     who,
@@ -44,7 +43,7 @@ export function seenPage(page: SeenPage): Html {
 <p class="soft">${[place, `${date} 问`, ...(question.history ?? []).map((turn) => `接着“${turn.question}”问`)].filter(Boolean).join('，')}</p>
 ${before}
 <div class="card">${replyPart(answer, date)}</div>
-<div class="verdicts" form="judging">
+<div class="verdicts">
 <fieldset><legend>这个回答怎么样？</legend>
 <div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}
 ${queued !== null && html`<a class="button" href="/desk/ask/next?after=${queued}">跳过</a> <span class="soft">还有 ${waiting} 题</span>`}</div>
@@ -59,11 +58,13 @@ ${queued !== null && html`<a class="button" href="/desk/ask/next?after=${queued}
 <section class="articles" aria-labelledby="articles">
 <h2 id="articles">原文</h2>
 <p class="soft legend"><mark>引用的句子</mark> <mark class="told">说出的部分</mark> <span class="nearly">差一点选上的句子</span></p>
+${articles.length === 0 && html`<p>没有检索到相近的文章。</p>`}
+${group('cited')}
+${group('nearly')}
 <form method="get" action="${here}" class="row" role="search">
 <div class="grow"><label for="find">对的那句不在下面？找一找</label><input id="find" name="find" value="${find}" autocomplete="off"></div><button>找</button>
 </form>
-${articles.length === 0 && html`<p>没有检索到相近的文章。</p>`}
-${GROUPS.map((group) => articles.filter(({ why }) => why === group).map(articlePart))}
+${group('found')}
 </section>
 <div class="after">
 ${whyPart(answer)}

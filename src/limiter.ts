@@ -1,5 +1,8 @@
 const MINUTE_MS = 60_000
 
+/** What somebody takes, in questions: one that has to be searched for, and what is only looked up, noted or refused. */
+export const COSTS = { asks: 1, looks: 0.25 } as const
+
 /**
  * A token bucket for each key: full at first, refilled evenly over a minute. Taking from a bucket
  * that holds too little gives the whole seconds until it holds enough; otherwise 0. Times are those
@@ -7,10 +10,10 @@ const MINUTE_MS = 60_000
  * one, either way, a bucket is full, so that no time can lock anybody out.
  */
 export function createLimiter(perMinute: number) {
-  const buckets = new Map<number, { tokens: number; at: number }>()
+  const buckets = new Map<string | number, { tokens: number; at: number }>()
   const perMs = perMinute / MINUTE_MS
 
-  function level(key: number, at: number): number {
+  function level(key: string | number, at: number): number {
     const bucket = buckets.get(key)
     const passed = bucket ? at - bucket.at : MINUTE_MS
     if (!bucket || Math.abs(passed) >= MINUTE_MS) return perMinute
@@ -22,7 +25,7 @@ export function createLimiter(perMinute: number) {
     for (const key of buckets.keys()) if (level(key, at) >= perMinute) buckets.delete(key)
   }
 
-  return function take(key: number, at: number, cost = 1): number {
+  return function take(key: string | number, at: number, cost = 1): number {
     if (buckets.size > 10_000) prune(at)
     const tokens = level(key, at)
     // Time adds up to a hair less than it should in floating point.

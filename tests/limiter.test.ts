@@ -1,6 +1,6 @@
 import { array, assert, nat, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createLimiter } from '../../src/bot/limiter.ts'
+import { createLimiter } from '../src/limiter.ts'
 
 test('as many as a minute allows at once, then the seconds to wait, and they suffice', () => {
   let now = 0

@@ -1,0 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isBusy } from './errors.ts'
+
+const WAIT_MS = 50
+
+/**
+ * Does work on a database as soon as no other connection writes to it, or gives up after a while. Who
+ * shares the thread goes on meanwhile: the connection itself waits for nobody.
+ * @throws what SQLite throws, busy too when it stays so.
+ */
+export async function whenFree<T>(db: DatabaseSync, work: () => T, patienceMs = 5_000): Promise<T> {
+  db.exec('PRAGMA busy_timeout = 0')
+  for (const end = performance.now() + patienceMs; ; await sleep(WAIT_MS)) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { createConversationStore } from '../../src/conversation/conversation-store.ts'
+import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import type { Answer } from '../../src/corpus.ts'
+import type { DeskEnv } from '../../src/desk/desk.ts'
+import { inboxRoom } from '../../src/desk/inbox/inbox.ts'
+
+const NOON = Date.parse('2026-03-02T04:00:00Z')
+
+function answerOf(question: string, more: Partial<Answer> & { probability?: number } = {}): Answer {
+  const { probability = 0.95, ...rest } = more
+  return {
+    question,
+    standalone: question,
+    status: 'answered',
+    statements: [{ text: `渡口的回答：${question}`, citations: [] }],
+    citations: [],
+    missing: [],
+    notices: [],
+    text: '',
+    mode: 'words',
+    model: null,
+    promptVersion: null,
+    ms: 1,
+    trace: [
+      { stage: 'retrieve', ms: 1, places: { paths: [['渡口市']] }, years: [], wants: ['how'] },
+      { stage: 'words', ms: 1, probability },
+    ],
+    ...rest,
+  }
+}
+
+function openInbox() {
+  const db = openStateDatabase(':memory:')
+  const store = createConversationStore(db, { keepQuestions: true })
+  const room = inboxRoom({
+    store,
+    keepDays: 30,
+    write: (work) => Promise.resolve(work()),
+    now: () => NOON + 9e6,
+  })
+  const app = new Hono<DeskEnv>()
+    .use(async (c, next) => {
+      c.set('who', '小王')
+      await next()
+    })
+    .route('/desk/inbox', room)
+  let n = 0
+  return {
+    db,
+    store,
+    ask: (question: string, more: Parameters<typeof answerOf>[1] & { user?: string } = {}) => {
+      const id = `asked${++n}`
+      const { user = 'u', ...given } = more
+      const answer = answerOf(question, given)
+      store.record({ id, chat: 'c', user, question, answer, askedAt: NOON + n })
+      return id
+    },
+    get: async (path = '') => {
+      const response = await app.request(`/desk/inbox${path}`)
+      return { status: response.status, text: await response.text() }
+    },
+    post: async (path: string, fields: Record<string, string>) => {
+      const body = new URLSearchParams(fields)
+      const response = await app.request(`/desk/inbox${path}`, { method: 'POST', body })
+      const location = response.headers.get('location')
+      return { status: response.status, location, text: await response.text() }
+    },
+  }
+}
+
+const NOT_FOUND = { status: 'not_found', statements: [] } as const
+const titles = (page: string) =>
+  [...page.matchAll(/<h3><a href="[^"]*">([^<]*)/g)].map(([, title]) => title)
+const counts = (page: string) =>
+  [...page.matchAll(/<span class="count">(\d+)<\/span><\/a>/g)].map(([, n]) => Number(n))
+
+test('what was not answered is listed, what asks the same once, the most asked first', async () => {
+  const { ask, get } = openInbox()
+  ask('灯塔怎么参观？', NOT_FOUND)
+  ask('渡船票怎么买', NOT_FOUND)
+  ask('渡船票怎么买？', { ...NOT_FOUND, user: 'v' })
+  ask('渡口怎么走', {})
+  const { text } = await get()
+  expect(titles(text)).toEqual(['渡船票怎么买？', '灯塔怎么参观？'])
+  expect(text).toContain('问了 2 次')
+  expect(counts(text)).toEqual([2, 0, 0, 0, 0, 3])
+})
+
+test('what readers say is wrong, and what the picker held unlikely, the least likely first', async () => {
+  const { ask, get, store } = openInbox()
+  const wrong = ask('渡口怎么走')
+  ask('灯塔怎么参观', { probability: 0.65 })
+  ask('渡船怎么停航', { probability: 0.5 })
+  store.judge(wrong, 'v', { verdict: 'wrong', comment: '<b>路早改了</b>' }, NOON + 60_000)
+  const said = await get('?tab=wrong')
+  expect(titles(said.text)).toEqual(['渡口怎么走'])
+  expect(said.text).toContain('&lt;b&gt;路早改了')
+  const doubtful = await get('?tab=doubtful')
+  expect(titles(doubtful.text)).toEqual(['渡船怎么停航', '灯塔怎么参观'])
+})
+
+test('a group shows each question with the answer as its reader saw it, and asks it again', async () => {
+  const { ask, get } = openInbox()
+  const id = ask('渡口怎么走')
+  ask('渡口怎么走啊')
+  const { text } = await get(`/${id}?from=all`)
+  expect(text).toContain('渡口的回答：渡口怎么走')
+  expect(text).toContain('2 种问法')
+  expect(text).toContain('3月2日 12:00')
+  const href = /\/desk\/ask\?[^"]*/.exec(text)![0].replaceAll('&amp;', '&')
+  expect(Object.fromEntries(new URL(href, 'http://desk').searchParams)).toEqual({
+    question: '渡口怎么走啊',
+    place: '渡口市',
+    date: '2026-03-02',
+  })
+  expect((await get('/nobody')).status).toBe(404)
+})
+
+test('what staff make of a group is kept with its questions, and it opens again when somebody asks', async () => {
+  const { ask, get, post, store } = openInbox()
+  const id = ask('渡船票怎么买', NOT_FOUND)
+  const fields = { state: 'done', note: '已请渡口登报', from: 'unanswered' }
+  const { status, location } = await post(`/${id}/state`, fields)
+  expect([status, location]).toEqual([303, `/desk/inbox/${id}?from=unanswered`])
+  expect(titles((await get()).text)).toEqual([])
+  expect((await get('?tab=handled')).text).toContain('小王 3月2日 14:30 记为“已处理”：已请渡口登报')
+  ask('渡船票怎么买', NOT_FOUND)
+  expect((await get()).text).toContain('此后又有 1 次提问')
+  await store.forget('u', 'c')
+  expect(store.handled.all().size).toBe(0)
+})
+
+test('a reply is written for who wants one, once, and comes back when it cannot be taken', async () => {
+  const { ask, get, post, store } = openInbox()
+  const id = ask('渡船票怎么买', NOT_FOUND)
+  const to = { chatId: 77, threadId: null, message: 5 }
+  expect((await get(`/${id}`)).text).not.toContain('/reply"')
+  store.replies.open(id, 'u', to, NOON)
+  expect(titles((await get('?tab=replies')).text)).toEqual(['渡船票怎么买'])
+  const long = await post(`/${id}/reply`, {
+    asked: id,
+    text: '好'.repeat(1001),
+    signature: '渡口办',
+  })
+  expect(long.status).toBe(422)
+  expect(long.text).toContain('现在有 1001 字')
+  expect(long.text).toContain('value="渡口办"')
+  const given = { asked: id, text: '请到 <渡口> 购票。', signature: '渡口办' }
+  expect((await post(`/${id}/reply`, given)).status).toBe(303)
+  expect((await get(`/${id}`)).text).toContain('等机器人发出')
+  const again = await post(`/${id}/reply`, { ...given, text: '另一句' })
+  expect(again.status).toBe(409)
+  expect(again.text).toContain('另一句')
+  expect(store.replies.toSend()).toEqual([
+    { asked: id, to, reply: { text: '请到 <渡口> 购票。', signature: '渡口办' } },
+  ])
+  store.replies.failed(id, '读者停用了机器人。', NOON)
+  expect((await get(`/${id}`)).text).toContain('没有送到：读者停用了机器人。')
+})
+
+test('pages of a long list lead on', async () => {
+  const { ask, get } = openInbox()
+  for (let n = 1; n <= 25; n++) ask(`第${n}号灯塔怎么参观`, NOT_FOUND)
+  const first = await get()
+  expect(titles(first.text)).toHaveLength(20)
+  expect(first.text).toContain('page=1')
+  expect(titles((await get('?page=1')).text)).toHaveLength(5)
+  expect(titles((await get('?page=99')).text)).toHaveLength(5)
+})
+
+test('where nothing is kept, the page says why it is empty', async () => {
+  const room = inboxRoom({
+    store: undefined,
+    keepDays: 0,
+    write: (work) => Promise.resolve(work()),
+  })
+  expect(await (await room.request('/')).text()).toContain('KEEP_QUESTIONS_DAYS=0')
+})
+
+test('nobody can be found in a page: no hash, no chat, no id of Telegram', async () => {
+  const { ask, get, store } = openInbox()
+  const id = ask('渡船票怎么买', { ...NOT_FOUND, user: 'hash-of-somebody' })
+  store.replies.open(id, 'hash-of-somebody', { chatId: 7_700_001, threadId: null, message: 5 }, 1)
+  for (const path of ['', '?tab=all', `/${id}`]) {
+    const { text } = await get(path)
+    expect(text).not.toMatch(/hash-of-somebody|7700001/)
+  }
+})

@@ -1,0 +1,18 @@
+import { createConversation } from '../../src/conversation/conversation.ts'
+import { createLibrary } from '../../src/conversation/library.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { rankingOf } from '../../src/retrieval/ranking.ts'
+import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from './small-library.ts'
+
+/** All that a door asks, over the small library, in this thread. */
+export const smallEngine: Engine = {
+  ...createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
+  ...createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
+  checkClaim: smallCheckClaim,
+  examine: smallAnswer,
+  rank: async (question, limit) =>
+    rankingOf(question, {
+      standalone: question.question,
+      ...(await smallRetrieve(question, limit)),
+    }),
+}
