@@ -86,7 +86,8 @@ export async function openThreads({
       )
     },
     open: (...args) => request({ method: 'open', args }),
-    checkClaim: (...args) => request({ method: 'checkClaim', args }),
+    checkClaim: (claim, { spend } = {}) =>
+      request({ method: 'checkClaim', args: [claim] }, { spend }),
     examine: (...args) => request({ method: 'examine', args }),
     rank: (...args) => request({ method: 'rank', args }),
     article: (...args) => request({ method: 'article', args }),

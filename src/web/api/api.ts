@@ -101,7 +101,7 @@ export function createApi({
   api.post('/check', limited(asks), bounded, async (c) => {
     const claim = await bodyOf(c, ClaimAsked)
     const { signal, leave } = await turns(c.req.raw.signal)
-    return c.json(await orAborted(engine.checkClaim(claim), signal).finally(leave))
+    return c.json(await orAborted(engine.checkClaim(claim, { spend }), signal).finally(leave))
   })
   api.get('/search', limited(asks), async (c) => {
     const { q: question, limit } = queryOf(c, SearchQuery)

@@ -68,7 +68,9 @@ ${freshQuestions(EXAMPLES)}`
 ${placeView(state)}
 <datalist id="${CITIES}">${cities.map((city) => html`<option value="${city}"></option>`)}</datalist>
 <details><summary>隐私说明</summary><ul>${privacy(keepDays).map((line) => html`<li>${line}</li>`)}</ul></details>
-<form method="post" action="/chat/forget"><button>清除我的记录</button></form>`,
+<details><summary>清除我的记录</summary><form method="post" action="/chat/forget">
+<p>提问、回答、评价和所在地都会删除，无法恢复。</p>
+<p><button>清除我的记录</button></p></form></details>`,
   })
 }
 

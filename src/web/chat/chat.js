@@ -66,8 +66,8 @@ async function stay(form, body) {
     const fresh = made.getElementById(part.id)
     if (!response.ok || !fresh) return
     part.replaceWith(fresh)
-    const next = fresh.querySelector('textarea, summary, [aria-pressed=true]')
-    next?.focus()
+    for (const goesOn of ['textarea', '[aria-pressed=true]', 'summary'])
+      if (fresh.querySelector(goesOn)) return fresh.querySelector(goesOn).focus()
   } catch {
     say(fault.dataset.offline)
   }
