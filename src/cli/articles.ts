@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { sourceLine } from '../answer/reply.ts'
 import type { Config } from '../config.ts'
 import type { Article } from '../corpus.ts'
+import { explainedPage } from '../desk/articles/explained-page.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { readAlone } from '../ingest/reading/open-readers.ts'
 import { command } from './command.ts'
@@ -46,5 +47,6 @@ function reprinted(config: Config, identity: string): Article[] {
 }
 
 async function explainFile(path: string): Promise<void> {
-  for await (const page of readAlone('explanation', path)) console.log(page)
+  for await (const explanation of readAlone('explanation', path))
+    console.log(String(explainedPage(explanation)))
 }

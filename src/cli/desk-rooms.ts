@@ -1,10 +1,18 @@
+import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
+import type { ConversationStore } from '../conversation/conversation-store.ts'
 import { whenFree } from '../database/when-free.ts'
+import { askRoom } from '../desk/ask/ask-room.ts'
+import { createQueue } from '../desk/ask/queue.ts'
+import { openDeskDatabase } from '../desk/desk-database.ts'
 import type { RoomName } from '../desk/desk-page.ts'
 import type { Room } from '../desk/desk.ts'
 import { inboxRoom } from '../desk/inbox/inbox.ts'
+import { judgedRoom } from '../desk/judged/judged-room.ts'
+import { createJudgedStore } from '../desk/judged/judged-store.ts'
+import { createRunStore } from '../desk/judged/run-store.ts'
+import { createRunner } from '../desk/judged/runner.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
@@ -14,20 +22,39 @@ export interface DeskRoomsDeps {
   readonly engine: Engine
   /** Read beside the engine. */
   readonly index: PassageIndex
-  /** What conversations remember. */
+  /** What conversations remember, and its file. */
+  readonly store: ConversationStore
   readonly state: DatabaseSync
   readonly log: Logger
 }
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms({ config, state }: DeskRoomsDeps) {
+export async function openDeskRooms({ config, engine, index, store, state, log }: DeskRoomsDeps) {
+  const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
+    onNotice: (notice) => log.error(notice),
+  })
+  const passagesOf = (articleId: string) => index.passages(articleId)
+  const judged = createJudgedStore(desk)
+  const runs = createRunStore(desk)
+  const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const keepDays = config.KEEP_QUESTIONS_DAYS
-  const store = keepDays > 0 ? createConversationStore(state, { keepQuestions: true }) : undefined
   const rooms = new Map<RoomName, Room>([
-    ['inbox', inboxRoom({ store, keepDays, write: (work) => whenFree(state, work) })],
+    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
+    [
+      'inbox',
+      inboxRoom({
+        store: keepDays > 0 ? store : undefined,
+        keepDays,
+        write: (work) => whenFree(state, work),
+      }),
+    ],
+    ['judged', judgedRoom({ judged, runs, runner })],
   ])
   return {
     rooms,
-    async close() {},
+    async close() {
+      runner.stop()
+      desk.close()
+    },
   }
 }

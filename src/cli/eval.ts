@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { evaluate } from '../answer/evaluate/evaluate.ts'
 import { evaluateRankings, rankingText } from '../answer/evaluate/evaluate-rankings.ts'
-import { JudgedQuestion } from '../answer/evaluate/judged-question.ts'
+import { type JudgedQuestion, parseQuestions } from '../answer/evaluate/judged-question.ts'
 import { readLastRun, writeLastRun } from '../answer/evaluate/last-run.ts'
 import { reportText } from '../answer/evaluate/report.ts'
 import { changed, summarize } from '../answer/evaluate/summary.ts'
-import { parseJson } from '../parse-json.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { command, UsageError } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
@@ -75,17 +74,6 @@ function atLeast(min: number, share: number): number {
   if (percent >= min) return 0
   console.error(`${percent.toFixed(1)}% are fewer than ${min}%.`)
   return 1
-}
-
-function parseQuestions(text: string, file: string): JudgedQuestion[] {
-  const lines = text.split('\n').flatMap((line, i) => (line.trim() ? [{ line, n: i + 1 }] : []))
-  if (lines.length === 0) throw new Error(`${file}: no question in it.`)
-  return lines.map(({ line, n }) => {
-    const parsed = JudgedQuestion.safeParse(parseJson(line))
-    if (parsed.success) return parsed.data
-    const [issue] = parsed.error.issues
-    throw new Error(`${file}, line ${n}: ${issue?.path.join('.') || 'the line'}: ${issue?.message}`)
-  })
 }
 
 /** The sources that questions name, as they were decoded. */

@@ -4,11 +4,17 @@ import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
 import { createChat } from '../web/chat/chat.ts'
 import { startHttp } from '../web/server.ts'
+import { homePage } from '../web/home-page.ts'
+import { robotsFile } from '../web/robots.ts'
+import { createTurns } from '../web/turns.ts'
+import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
+import { createCatalogue } from '../conversation/catalogue.ts'
 import { chinaDay } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
+import { createListArticles } from '../conversation/list-articles.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
@@ -49,7 +55,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     onNotice: (notice) => log.error(notice),
   })
   const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-  const rooms = await openDeskRooms({ config, engine, index, state, log })
+  const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
     async whyNotReady() {
@@ -62,6 +68,14 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
+  const { PUBLIC_URL: publicUrl, ROBOTS: robots } = config
+  const catalogue = createCatalogue({ index })
+  // Whoever comes first need not wait for it.
+  catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
+  const search = (query: string) => engine.search(query)
+  app.route('/', homePage({ index, catalogue, search, robots, log }))
+  app.route('/', sourcePages({ index, publicUrl, robots }))
+  app.route('/', robotsFile(robots))
   if (isLocal || config.DESK_TOKEN !== undefined) {
     const secret = keptSecret(state, 'desk')
     app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
@@ -69,6 +83,8 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   const write = <T>(work: () => T) => whenFree(state, work)
   const spend = () =>
     write(() => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY))
+  // Where this machine does the work more at a time would only come later.
+  const turns = () => createTurns({ most: config.CHAT_MODEL ? 16 : 4 })
   const asking = { engine, spend, log }
   const perUser = () => createLimiter(config.LIMIT_USER_PER_MINUTE)
   const perChat = () => createLimiter(config.LIMIT_CHAT_PER_MINUTE)
@@ -77,9 +93,12 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       '/api',
       createApi({
         ...asking,
+        index,
+        listArticles: createListArticles({ index, catalogue }),
         token: config.API_TOKEN,
         origins: config.API_ORIGINS,
         limits: { address: perUser(), token: perChat() },
+        turns: turns(),
       }),
     )
   if (config.WEB_CHAT)
@@ -93,6 +112,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
         pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(state, 'salt')),
         keepDays: config.KEEP_QUESTIONS_DAYS,
         limits: { person: perUser(), address: perChat() },
+        turns: turns(),
       }),
     )
   const stopClearing = config.WEB_CHAT

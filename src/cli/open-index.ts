@@ -28,6 +28,10 @@ const tell = (notice: string) => console.error(notice)
 /** Where ingest remembers what it read. */
 export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
 
+/** What staff corrected in how sources are read. */
+export const correctionsFile = ({ WENCE_DATA_DIR }: Config) =>
+  join(WENCE_DATA_DIR, 'corrections.jsonl')
+
 /** What ingest remembers of the embedded index; the model of its vectors is no part of the file's identity. */
 function remembered(config: Config) {
   const known = rememberedIndex(ledgerFile(config))

@@ -2,13 +2,14 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
+import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
-import { type OpenIndex, ledgerFile, openIndex } from './open-index.ts'
+import { type OpenIndex, correctionsFile, ledgerFile, openIndex } from './open-index.ts'
 import { mendingIndex } from './mending-index.ts'
 import { fillingMark, isTaken, othersDone } from './filling.ts'
 import { ingestReport } from './ingest-report.ts'
@@ -16,15 +17,17 @@ import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-/** What ingest works with: what reads files, the index, and what it remembers of it. */
+/** What ingest works with: what reads files and what staff corrected, the index, and what it remembers of it. */
 export async function openStores(config: Config) {
   const readers = openReaders('articles')
   const { index, written, close } = await openIndex(config)
   const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
+  const corrections = openCorrections(correctionsFile(config), { onNotice: console.error })
   return {
     readers,
     index: written,
     ledger,
+    corrections,
     async close() {
       readers.close()
       ledger.close()

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Article, Question, Ranked } from '../corpus.ts'
-import { placeNamed } from './conversation.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import type { WeighedUnit } from '../retrieval/weigh.ts'
+import { type Snippet, snippet, soughtIn } from './snippet.ts'
 
 export interface LibraryDeps {
   readonly index: Pick<PassageIndex, 'article' | 'articles'>
   readonly retrieve: (
     question: Question,
     limit: number,
-  ) => Promise<{ readonly results: readonly Ranked[] }>
+  ) => Promise<{ readonly results: readonly Ranked[]; readonly units?: readonly WeighedUnit[] }>
   readonly now?: () => number
 }
 
@@ -19,22 +20,18 @@ export interface ArticlePage {
   readonly more: boolean
 }
 
-/** Of a place, by any of its names, and of a year or month, YYYY[-MM]. */
-export interface ArticleFilter {
-  readonly place?: string | undefined
-  readonly month?: string | undefined
-}
-
-export interface ArticleList {
-  readonly articles: readonly Article[]
-  /** The offset that goes on from here; null at the end. */
-  readonly next: number | null
+/** An article that a search found, by the words of its passage that was found first. */
+export interface FoundArticle {
+  readonly id: string
+  readonly snippet: Snippet
 }
 
 export const ARTICLES_A_PAGE = 5
 
 /** So many passages are looked at for a search among articles. */
 const SEARCHED_PASSAGES = 100
+/** The same where what is found is then narrowed down. */
+const FOUND_PASSAGES = 200
 
 const CITIES_KEPT_MS = 10 * 60 * 1000
 
@@ -62,11 +59,18 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
       }
     },
 
-    /** So many of the articles that a filter lets through, in the index's order, from an offset on. */
-    async list(filter: ArticleFilter, offset: number, limit: number): Promise<ArticleList> {
-      const some = await taken(filtered(inTurns(index.articles()), filter), offset, limit + 1)
-      const next = some.length > limit ? offset + limit : null
-      return { articles: some.slice(0, limit), next }
+    /** The articles that have words of a query, best first, at most some hundred; where none has any, what comes near. */
+    async search(query: string): Promise<FoundArticle[]> {
+      const { results, units = [] } = await retrieve({ question: query }, FOUND_PASSAGES)
+      const sought = soughtIn(query, units)
+      const articles = new Map<string, FoundArticle>()
+      for (const { passage } of results) {
+        const id = passage.articleId
+        if (!articles.has(id)) articles.set(id, { id, snippet: snippet(passage.text, sought) })
+      }
+      const all = [...articles.values()]
+      const telling = all.filter((one) => one.snippet.marks.length > 0)
+      return telling.length > 0 ? telling : all
     },
 
     /** The cities that articles speak of, the most frequent first; counted anew after a while. */
@@ -93,17 +97,6 @@ async function* inTurns<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
   for await (const one of all) {
     if (++n % IN_ONE_TURN === 0) await nextTurn()
     yield one
-  }
-}
-
-async function* filtered(
-  articles: AsyncIterable<Article>,
-  { place, month = '' }: ArticleFilter,
-): AsyncGenerator<Article> {
-  const name = place && (placeNamed(place) ?? place)
-  for await (const article of articles) {
-    const isThere = !name || article.place.includes(name)
-    if (isThere && (article.date.value ?? '').startsWith(month)) yield article
   }
 }
 

@@ -8,3 +8,9 @@ export async function formOf(c: Context): Promise<(name: string) => string> {
     return typeof value === 'string' ? value : ''
   }
 }
+
+/** The texts of a field that may stand in a form several times, in order; files are passed over. */
+export async function textsOf(c: Context, name: string): Promise<string[]> {
+  const values = (await c.req.formData()).getAll(name)
+  return values.filter((value) => typeof value === 'string')
+}

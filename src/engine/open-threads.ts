@@ -92,7 +92,7 @@ export async function openThreads({
     rank: (...args) => request({ method: 'rank', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
-    list: (...args) => request({ method: 'list', args }),
+    search: (...args) => request({ method: 'search', args }),
     cities: (...args) => request({ method: 'cities', args }),
     close,
   }

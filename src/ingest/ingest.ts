@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import type { Article, SourceKind } from '../corpus.ts'
+import type { Article, Passage, SourceKind } from '../corpus.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
+import type { Correction } from './corrections/correction.ts'
+import type { Corrections } from './corrections/corrections-file.ts'
+import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
 import { READER_VERSION } from './reader-version.ts'
 import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
-import { sketch } from './sketch.ts'
+import type { Read } from './reading/tasks.ts'
+import type { Doubt, SourceReading } from './source-reading.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -34,15 +38,24 @@ export type Outcome =
 export interface IngestDeps {
   readonly index: PassageIndex
   readonly ledger: Ledger
+  /** What staff corrected in how files are read. */
+  readonly corrections?: Corrections
   /** What reads the files; else it starts its own, and ends them. */
   readonly readers?: Readers<'articles'>
   /** Told of every file as soon as it is done, and how many there are. */
   readonly report?: (outcome: Outcome, done: number, total: number) => void
 }
 
-/** A file whose turn comes: what its bytes are, and its reading, begun where it is not known already. */
+/** A file whose turn comes: what it is, and its reading, begun where it is not known already. */
 interface Begun extends FoundFile {
-  readonly bytes: Promise<{ readonly digest: string; readonly reading: Reading | null }>
+  readonly looked: Promise<Looked & { readonly reading: Reading | null }>
+}
+
+/** What a file is: its digest, what is corrected in it, and the names that it had and nobody else has now. */
+interface Looked {
+  readonly digest: string
+  readonly corrections: readonly Correction[]
+  readonly formerly: readonly string[]
 }
 
 type Reading = AsyncGenerator<Item<'articles'>>
@@ -71,9 +84,10 @@ export async function ingest(
 async function ingestWith(
   readers: Readers<'articles'>,
   paths: readonly string[],
-  { index, ledger, report }: IngestDeps,
+  { index, ledger, corrections, report }: IngestDeps,
   { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' },
 ): Promise<Outcome[]> {
+  const corrected = Map.groupBy(corrections?.all() ?? [], ({ source }) => source)
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
   const outcomes: Outcome[] = []
@@ -116,13 +130,26 @@ async function ingestWith(
   }
 
   function begin(file: FoundFile): Begun {
-    const bytes = (async () => {
-      const digest = await digestOf(file.path, kindOf(file))
-      return { digest, reading: isKnown(file, digest) ? null : startReading(file) }
+    const looked = (async () => {
+      const what = await look(file)
+      return { ...what, reading: isKnown(file, what.digest) ? null : startReading(file, what) }
     })()
     // Told when its turn comes.
-    bytes.catch(() => undefined)
-    return { ...file, bytes }
+    looked.catch(() => undefined)
+    return { ...file, looked }
+  }
+
+  async function look(file: FoundFile): Promise<Looked> {
+    const { path, source } = file
+    const bytes = await digestOf(path, kindOf(file))
+    const isLeft = (name: string) =>
+      name !== source &&
+      !ledger.filesOf(name).some((other) => other.path !== path && existsSync(other.path))
+    const before = ledger.entry(path)?.source ?? source
+    const moved = gone.filter(({ digest }) => bytesIn(digest) === bytes)
+    const formerly = [before, ...moved.map((other) => other.source)].filter(isLeft)
+    const mine = [source, ...formerly].flatMap((name) => corrected.get(name) ?? [])
+    return { digest: withCorrections(bytes, mine), corrections: mine, formerly }
   }
 
   function kindOf({ path }: FoundFile): SourceKind | null {
@@ -134,41 +161,41 @@ async function ingestWith(
     return before?.digest === digest && before.source === source
   }
 
-  function startReading({ path, source }: FoundFile): Reading {
-    return readers.read({ path, source, kind: kindOf({ path, source }) })
+  function startReading({ path, source }: FoundFile, looked: Looked): Reading {
+    const kind = kindOf({ path, source })
+    return readers.read({ path, source, kind, corrections: looked.corrections })
   }
 
-  async function ingestFile({ path, source, bytes }: Begun): Promise<Outcome> {
+  async function ingestFile({ path, source, looked }: Begun): Promise<Outcome> {
     const before = ledger.entry(path)
     let reading: Reading | null = null
     try {
       if (as && !dryRun) ledger.giveKind(path, as === 'auto' ? null : as)
-      const begun = await bytes
-      const { digest } = begun
+      const begun = await looked
+      const { digest, formerly } = begun
       reading = begun.reading
       if (isKnown({ path, source }, digest))
         return { source, status: 'unchanged', problems: ledger.problemsOf(path) }
       refuseTwins(path, source)
-      if (!dryRun) ledger.begin({ path, source })
+      if (!dryRun) {
+        ledger.begin({ path, source })
+        for (const name of formerly) if (corrected.has(name)) corrections?.rename(name, source)
+      }
       // What it reprints may have changed since it was looked at.
-      reading ??= startReading({ path, source })
-      const { prints, reprints, extracted, ...counted } = await read(
-        reading,
-        { path, source },
-        before?.source,
-      )
+      reading ??= startReading({ path, source }, begun)
+      const { counted, held } = await read(reading, { path, source }, begun, before?.source)
+      const { reprints } = held
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
         await nameSources(
           source,
           reprints.map(({ of }) => of),
         )
-        const { problems } = counted
-        ledger.put({ path, source, digest }, { prints, reprints, extracted, problems })
+        ledger.put({ path, source, digest }, held)
         await noteGeneration({ index, ledger })
       }
-      const moved = gone.some((other) => other.digest === digest)
-      const status = before ? 'changed' : moved ? 'moved' : 'new'
+      const isMoved = gone.some((other) => bytesIn(other.digest) === bytesIn(digest))
+      const status = before ? 'changed' : isMoved ? 'moved' : 'new'
       return { source, status, ...counted, reprints: reprints.length }
     } catch (error) {
       // Nothing of it is in the index, unless something was before.
@@ -196,68 +223,113 @@ async function ingestWith(
    * Reads a file's articles into the index in one go; of a dry run, only counts them. What the file
    * printed under the name it had before is its own, and no other source's.
    */
-  async function read(reading: Reading, { path, source }: FoundFile, nameBefore = source) {
+  async function read(
+    items: Reading,
+    { path, source }: FoundFile,
+    looked: Looked,
+    nameBefore = source,
+  ) {
     const names: [string, string] = [source, nameBefore]
+    const ids = keepIds(ledger, [source, ...looked.formerly])
+    const unplaced = new Map(looked.corrections.map((correction) => [correction.id, correction]))
     const prints: Print[] = []
     const wordsOf = new Map<string, string>()
     const reprints: Reprint[] = []
     const counted = { articles: 0, passages: 0, notes: [] as string[], problems: [] as string[] }
     let extracted: string | null = null
+    let kind: Pick<SourceReading, 'kind' | 'reason'> | undefined
+    const unsure: string[] = []
+    const doubted: Doubt[] = []
+    /** Articles whose id may still be another's, that is yet to come. */
+    let unsettled: ReadArticle[] = []
+    let waiting = 0
 
     async function* batches(): AsyncGenerator<Batch> {
-      const onProblem = (problem: string) => void counted.problems.push(problem)
-      for await (const item of reading) {
+      for await (const item of items) {
         if ('problem' in item) {
           onProblem(item.problem)
           continue
         }
-        const { articles, passages, notes, extracted: text } = item.read
-        extracted = text
-        const kept = articles.filter((a) => says(a) && keep(a, onProblem)).map(withOtherSources)
-        const keptIds = new Set(kept.map(({ id }) => id))
-        const batch = {
-          articles: kept,
-          passages: passages.filter(({ articleId }) => keptIds.has(articleId)),
+        extracted = item.read.extracted
+        for (const id of item.read.placed) unplaced.delete(id)
+        note(item.read)
+        const kept: ReadArticle[] = []
+        for (const one of articlesIn(item.read)) {
+          const print = ids.known(one.article)
+          if (print) kept.push(...keep(one, print))
+          else unsettled.push(one)
+          if (!print) waiting += one.article.text.length
         }
-        counted.articles += batch.articles.length
-        counted.passages += batch.passages.length
-        counted.notes.push(...notes)
-        yield batch
+        if (waiting >= MOST_UNSETTLED) kept.push(...settle())
+        yield batchOf(kept)
       }
+      yield batchOf(settle())
+      for (const correction of unplaced.values()) onProblem(noPlace(path, correction))
       if (counted.articles + reprints.length === 0) throw noArticle(path, counted.problems)
     }
 
-    function keep(article: Article, onProblem: (problem: string) => void): boolean {
-      const { id, text, headline, n } = article
-      const print = { articleId: id, sketch: sketch(text) }
+    function note({ articles: [first], notes, doubts }: Read<'articles'>) {
+      counted.notes.push(...notes, ...doubts.flatMap((doubt) => doubt.notes))
+      if (first) kind ??= { kind: first.sourceKind, reason: first.sourceReason }
+      unsure.push(...notes.slice(0, MOST_KEPT - unsure.length))
+      doubted.push(...doubts.slice(0, MOST_KEPT - doubted.length))
+    }
+
+    function settle(): ReadArticle[] {
+      const kept = unsettled.flatMap((one) => keep(one, ids.settled(one.article)))
+      unsettled = []
+      waiting = 0
+      return kept
+    }
+
+    function batchOf(kept: readonly ReadArticle[]): Batch {
+      const articles = kept.map(({ article }) => article)
+      const passages = kept.flatMap((one) => one.passages)
+      counted.articles += articles.length
+      counted.passages += passages.length
+      return { articles, passages }
+    }
+
+    function onProblem(problem: string) {
+      counted.problems.push(problem)
+    }
+
+    /** An article under the id it keeps; nothing of one that is kept elsewhere, or above. */
+    function keep({ article, passages }: ReadArticle, print: Print): ReadArticle[] {
+      const { text, headline, n } = article
+      const { articleId: id } = print
       const twin = ledger.twin(print.sketch, names)
       if (twin !== undefined) {
         reprints.push({ of: twin, article })
-        return false
+        return []
       }
       const printedBy = ledger.printedBy(id)
       const isTaken = printedBy !== undefined && !names.includes(printedBy)
       // A text too short to be known by is only the same under the same headline.
       const words = digestOfText(print.sketch.length > 0 ? text : `${headline}\n${text}`)
       const above = wordsOf.get(id)
-      if (above === words) return false
+      if (above === words) return []
       if (isTaken || above) {
         const other = isTaken ? printedBy : 'a line above'
         onProblem(`${path}:${n}: the id ${id} is that of ${other}; give each article its own.`)
-        return false
+        return []
       }
       wordsOf.set(id, words)
       prints.push(print)
-      return true
+      const also = ledger.alsoIn(id).filter((other) => other !== source)
+      return [
+        {
+          article: { ...article, id, also },
+          passages: passages.map((p) => ({ ...p, id: `${id}-${p.n}`, articleId: id })),
+        },
+      ]
     }
 
     if (dryRun) for await (const _ of batches());
-    else await index.putBatches(source, batches())
-    return { ...counted, prints, reprints, extracted }
-  }
-
-  function withOtherSources(article: Article): Article {
-    return { ...article, also: ledger.alsoIn(article.id) }
+    else await index.putBatches(source, batches(), looked.formerly)
+    const articles = counted.articles + reprints.length
+    const reading = kind && { ...kind, articles, notes: unsure, doubts: doubted }
+    return { counted, held: { prints, reprints, extracted, problems: counted.problems, reading } }
   }
 
   /** Each article that a source reprints, or does no more, names its sources anew. */
@@ -275,6 +347,23 @@ async function ingestWith(
     if (!dryRun) await drop(entry, { index, ledger })
     return { source: entry.source, status: 'removed' }
   }
+}
+
+/** An article with its passages. */
+interface ReadArticle {
+  readonly article: Article
+  readonly passages: readonly Passage[]
+}
+
+/** So many doubts of a source are kept for staff to look at. */
+const MOST_KEPT = 1000
+
+/** Articles of so many characters wait for the end of their file at most. */
+const MOST_UNSETTLED = 1_000_000
+
+function articlesIn({ articles, passages }: Read<'articles'>): ReadArticle[] {
+  const of = Map.groupBy(passages, ({ articleId }) => articleId)
+  return articles.filter(says).map((article) => ({ article, passages: of.get(article.id) ?? [] }))
 }
 
 /** A headline without a body, or a row of stars, answers nothing. */
@@ -325,8 +414,7 @@ const isNamed = (source: string, given: string) =>
 
 /** Takes one file out. Where a file that moved holds its name by now, only what is remembered of the old path goes. */
 async function drop({ path, source }: Entry, { index, ledger }: IngestDeps) {
-  const held = ledger.filesOf(source).length > 1
-  if (!held) {
+  if (ledger.filesOf(source).length <= 1) {
     for (const articleId of ledger.reprintsOf(source)) {
       await index.setAlso(
         articleId,
@@ -346,6 +434,19 @@ async function noteGeneration({ index, ledger }: IngestDeps) {
 }
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
+
+/** What is kept, and said until it finds its place again or is taken back. */
+const noPlace = (path: string, { what, words }: Correction) =>
+  `${path}: the words “${words}” stand there no more, to which a correction (${what}) belongs; it is kept, undo it at the desk or correct anew.`
+
+/** A file's digest with what is corrected in it, so that it is read anew when that changes. */
+function withCorrections(bytes: string, corrections: readonly Correction[]): string {
+  if (corrections.length === 0) return bytes
+  const said = corrections.map(({ what, value, words, near }) => [what, value, words, near])
+  return `${bytes}+${digestOfText(JSON.stringify(said))}`
+}
+
+const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 
 /** Of a file's bytes, what it is read as and the reader: a better reader reads everything anew. */
 async function digestOf(path: string, kind: SourceKind | null): Promise<string> {

@@ -1,23 +1,33 @@
+import { existsSync } from 'node:fs'
+import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
-import { existsSync } from 'node:fs'
 import { openWhole } from '../database/open-whole.ts'
 import { openToRead } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
-import { type Sketch, alike } from './sketch.ts'
+import { parseJson } from '../parse-json.ts'
+import { SourceReading } from './source-reading.ts'
+import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
 /** One file that was read into the index: where it lies, the name it is cited by, and what it held. */
 export type Entry = z.infer<typeof Entry>
 
-/** An article that a source printed, and by what it is known again. */
-export interface Print {
-  readonly articleId: string
+/** By what an article is known again: its sketch, the digest of its words, null where its data gave it its id, and how it begins. */
+export interface Likeness {
   readonly sketch: Sketch
+  readonly words: string | null
+  readonly opening: string
+}
+
+/** An article that a source printed, and which it is of those, from 1. */
+export interface Print extends Likeness {
+  readonly articleId: string
+  readonly n: number
 }
 
 /** An article that another source printed first, under that one's id: the index keeps it there alone. */
@@ -28,19 +38,29 @@ export interface Reprint {
 
 /**
  * What a file held: the articles kept of it, those of others that it reprints, its text if that had
- * to be extracted, and a sentence for each line that could not be read.
+ * to be extracted, a sentence for each line that could not be read, and what it was read as.
  */
 export interface Held {
   readonly prints: readonly Print[]
   readonly reprints: readonly Reprint[]
   readonly extracted: string | null
   readonly problems: readonly string[]
+  readonly reading?: SourceReading | undefined
+}
+
+/** A source as it was read: where its file lies, what it was read as, and what could not be read. */
+export interface Source {
+  readonly source: string
+  readonly path: string
+  /** Null of one that an older version read. */
+  readonly reading: SourceReading | null
+  readonly problems: readonly string[]
 }
 
 /**
  * What ingest remembers of one index: which file held what, and which articles a source only
  * reprints. It lies beside the index and is no part of it; of an index made anew it remembers only
- * which files there were, all to be read again.
+ * which files there were, all to be read again, and which articles, so that each keeps its id.
  */
 export interface Ledger {
   entries(): Entry[]
@@ -60,6 +80,10 @@ export interface Ledger {
   printedBy(articleId: string): string | undefined
   /** The article that is this one and of no source with one of these names, if there is one. */
   twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined
+  /** Ids that an article with these words had in a source with one of these names, or in one that is gone. */
+  idsOfWords(article: Likeness, names: readonly string[]): string[]
+  /** The same for articles that are alike, the likeliest first, then for those of these names that begin so. */
+  idsAlike(article: Likeness, names: readonly string[]): string[]
   /** The articles of others that a source reprints. */
   reprintsOf(source: string): string[]
   /** The articles that sources only reprint, each with where else it stands. */
@@ -70,6 +94,14 @@ export interface Ledger {
   alsoIn(articleId: string): string[]
   /** What could not be read of a file, in order. */
   problemsOf(path: string): string[]
+  /** All sources that were read, by name. */
+  sources(): Source[]
+  /** The articles of each source, in its order, under the ids that they have; one that it reprints under the other's. */
+  articlesOf(source: string): { n: number; id: string }[]
+  /** By id, the source of each article that is printed. */
+  sourceByArticle(): Map<string, string>
+  /** Lets a file be read again by the next ingest, whatever its digest. */
+  readAgain(path: string): void
   /** What staff said that a file is, instead of what it looks like; also of an index made anew. */
   kindGiven(path: string): SourceKind | null
   giveKind(path: string, kind: SourceKind | null): void
@@ -87,9 +119,13 @@ const LOOKED_UP = 8
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, source TEXT, digest TEXT,
     ${seal('path', 'source', 'digest')}) STRICT;
-  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB,
-    ${seal('article', 'source', 'sketch')}) STRICT;
+  -- Those that nobody prints any more stay, so that one that comes again is known.
+  CREATE TABLE IF NOT EXISTS prints (article TEXT PRIMARY KEY, source TEXT, sketch BLOB, words TEXT,
+    opening TEXT, n INTEGER, printed INTEGER DEFAULT 1,
+    ${seal('article', 'source', 'sketch', 'words', 'opening', 'n', 'printed')}) STRICT;
   CREATE INDEX IF NOT EXISTS prints_by_source ON prints (source);
+  CREATE INDEX IF NOT EXISTS prints_by_words ON prints (words);
+  CREATE INDEX IF NOT EXISTS prints_by_opening ON prints (opening);
   -- The index holds the same as the table, and they are compared when damage is looked for.
   CREATE TABLE IF NOT EXISTS hashes (hash INTEGER, article TEXT, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS hashes_by_article ON hashes (article);
@@ -100,6 +136,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT, ${seal('source', 'text')}) STRICT;
   CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT,
     ${seal('path', 'n', 'problem')}, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS readings (source TEXT PRIMARY KEY, json TEXT, ${seal('source', 'json')}) STRICT;
   CREATE TABLE IF NOT EXISTS kinds (path TEXT PRIMARY KEY, kind TEXT, ${seal('path', 'kind')}) STRICT;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT, ${seal('name', 'value')}) STRICT;`
 
@@ -144,8 +181,17 @@ export function openLedger(
   const fileAt = db.prepare(`${files} WHERE path = ?`)
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
   const standing = db.prepare('SELECT article FROM hashes WHERE hash = ? LIMIT ?')
-  const printed = db.prepare(
-    'SELECT article, sketch FROM prints WHERE article = ? AND source NOT IN (?, ?)',
+  const printedElsewhere = db.prepare(
+    'SELECT article, sketch FROM prints WHERE article = ? AND source NOT IN (?, ?) AND printed',
+  )
+  const sameWords = db.prepare(
+    'SELECT article, source, sketch, printed FROM prints WHERE words = ? ORDER BY article',
+  )
+  const sameOpening = db.prepare(
+    'SELECT article, source FROM prints WHERE opening = ? AND words IS NOT NULL ORDER BY article',
+  )
+  const ownId = db.prepare(
+    'SELECT article, source, sketch, printed FROM prints WHERE article = ? AND words IS NOT NULL',
   )
 
   return {
@@ -157,8 +203,11 @@ export function openLedger(
       void db.prepare("INSERT OR IGNORE INTO files VALUES (?, ?, '')").run(path, source),
     remove: (path) => transaction(db, () => forget(path)),
     printedBy: (articleId) =>
-      column('SELECT source AS value FROM prints WHERE article = ?', articleId)[0],
+      column('SELECT source AS value FROM prints WHERE article = ? AND printed', articleId)[0],
     twin,
+    idsOfWords: ({ sketch, words }, names) =>
+      free(sameWords.all(words), sketch, names).map(articleIn),
+    idsAlike,
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
     reprinted,
@@ -172,6 +221,23 @@ export function openLedger(
         column('SELECT kind AS value FROM kinds WHERE path = ?', path)[0] ?? null,
       ),
     giveKind,
+    sources,
+    articlesOf: (source) =>
+      db
+        .prepare(
+          `SELECT n, article AS id FROM prints WHERE source = ?1 AND printed
+           UNION ALL SELECT n, article FROM reprinted WHERE source = ?1 ORDER BY n`,
+        )
+        .all(source)
+        .map(({ n, id }) => ({ n: Number(n), id: String(id) })),
+    sourceByArticle: () =>
+      new Map(
+        db
+          .prepare('SELECT article, source FROM prints WHERE printed ORDER BY source, n')
+          .all()
+          .map(({ article, source }) => [String(article), String(source)]),
+      ),
+    readAgain: (path) => void db.prepare("UPDATE files SET digest = '' WHERE path = ?").run(path),
     noteGeneration: (generation) =>
       void db
         .prepare("INSERT OR REPLACE INTO meta VALUES ('generation', ?)")
@@ -183,7 +249,8 @@ export function openLedger(
     return db
       .prepare(
         `SELECT reprinted.article, json, prints.source AS first FROM reprinted
-         JOIN prints ON prints.article = reprinted.article ORDER BY reprinted.source, n`,
+         JOIN prints ON prints.article = reprinted.article AND printed
+         ORDER BY reprinted.source, reprinted.n`,
       )
       .all()
       .map((row) => {
@@ -191,6 +258,24 @@ export function openLedger(
         const others = column(ALSO_IN, article).filter((other) => other !== json.source)
         return { ...json, also: [first, ...others] }
       })
+  }
+
+  function sources(): Source[] {
+    const problems = Map.groupBy(
+      db.prepare('SELECT path, problem FROM problems ORDER BY path, n').all(),
+      ({ path }) => path,
+    )
+    return db
+      .prepare(
+        'SELECT files.source, path, json FROM files LEFT JOIN readings USING (source) ORDER BY source',
+      )
+      .all()
+      .map(({ source, path, json }) => ({
+        source: String(source),
+        path: String(path),
+        reading: SourceReading.safeParse(parseJson(String(json))).data ?? null,
+        problems: (problems.get(path) ?? []).map(({ problem }) => String(problem)),
+      }))
   }
 
   function giveKind(path: string, kind: SourceKind | null) {
@@ -201,19 +286,24 @@ export function openLedger(
   function forgetOldIndex() {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === identity) return
-    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; DELETE FROM prints; DELETE FROM hashes;
-      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems`)
+    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; UPDATE prints SET printed = 0;
+      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems;
+      DELETE FROM readings`)
     db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
   }
 
-  function write({ path, source, digest }: Entry, { prints, reprints, extracted, problems }: Held) {
+  function write({ path, source, digest }: Entry, held: Held) {
+    const { prints, reprints, extracted, problems, reading } = held
     forgetPrints(source)
     forgetProblems(path)
     db.prepare('INSERT OR REPLACE INTO files VALUES (?, ?, ?)').run(path, source, digest)
-    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?)')
+    const print = db.prepare('INSERT OR REPLACE INTO prints VALUES (?, ?, ?, ?, ?, ?, 1)')
+    const unhash = db.prepare('DELETE FROM hashes WHERE article = ?')
     const hash = db.prepare('INSERT OR IGNORE INTO hashes VALUES (?, ?)')
-    for (const { articleId, sketch } of prints) {
-      print.run(articleId, source, new Uint8Array(Uint32Array.from(sketch).buffer))
+    for (const { articleId, sketch, words, opening, n } of prints) {
+      const blob = new Uint8Array(Uint32Array.from(sketch).buffer)
+      print.run(articleId, source, blob, words, opening, n)
+      unhash.run(articleId)
       for (const value of sketch.slice(0, LOOKED_UP)) hash.run(value, articleId)
     }
     const reprint = db.prepare('INSERT OR IGNORE INTO reprints VALUES (?, ?)')
@@ -223,6 +313,8 @@ export function openLedger(
       whole.run(source, article.n, of, JSON.stringify(article))
     }
     if (extracted !== null) db.prepare('INSERT INTO texts VALUES (?, ?)').run(source, extracted)
+    if (reading)
+      db.prepare('INSERT INTO readings VALUES (?, ?)').run(source, JSON.stringify(reading))
     const problem = db.prepare('INSERT INTO problems VALUES (?, ?, ?)')
     for (const [n, sentence] of problems.entries()) problem.run(path, n, sentence)
   }
@@ -233,28 +325,47 @@ export function openLedger(
 
   function forgetPrints(source: string) {
     db.prepare(`UPDATE files SET digest = '' WHERE source IN
-      (SELECT reprints.source FROM reprints JOIN prints USING (article) WHERE prints.source = ?)`).run(
-      source,
-    )
-    db.prepare(
-      'DELETE FROM hashes WHERE article IN (SELECT article FROM prints WHERE source = ?)',
-    ).run(source)
-    db.prepare('DELETE FROM prints WHERE source = ?').run(source)
+      (SELECT reprints.source FROM reprints JOIN prints USING (article)
+       WHERE prints.source = ? AND printed)`).run(source)
+    db.prepare('UPDATE prints SET printed = 0 WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprints WHERE source = ?').run(source)
     db.prepare('DELETE FROM reprinted WHERE source = ?').run(source)
     db.prepare('DELETE FROM texts WHERE source = ?').run(source)
+    db.prepare('DELETE FROM readings WHERE source = ?').run(source)
   }
 
   function twin(sketch: Sketch, notOf: readonly [string, string]): string | undefined {
-    if (sketch.length === 0) return undefined
+    return candidatesOf(sketch).find((article) => {
+      const row = printedElsewhere.get(article, ...notOf)
+      return row && alike(sketchIn(row), sketch)
+    })
+  }
+
+  /** Articles that share hashes with a sketch, in a stable order. */
+  function candidatesOf(sketch: Sketch): string[] {
     const candidates = sketch.slice(0, LOOKED_UP).flatMap((hash) => {
       const articles = standing.all(hash, MOST_STANDING + 1).map(({ article }) => String(article))
       return articles.length > MOST_STANDING ? [] : articles
     })
-    return [...new Set(candidates)].toSorted().find((article) => {
-      const blob = printed.get(article, ...notOf)?.['sketch']
-      return blob instanceof Uint8Array && alike(fromBlob(blob), sketch)
-    })
+    return [...new Set(candidates)].toSorted()
+  }
+
+  function idsAlike({ sketch, opening }: Likeness, names: readonly string[]): string[] {
+    const candidates = candidatesOf(sketch).flatMap((article) => ownId.all(article))
+    const likes = free(candidates, sketch, names)
+      .map((row) => ({ row, like: likeness(sketchIn(row), sketch) }))
+      .filter(({ like }) => like >= ALIKE)
+      .toSorted((a, b) => b.like - a.like)
+    const begun = sameOpening.all(opening).filter(({ source }) => names.includes(String(source)))
+    return [...likes.map(({ row }) => row), ...begun].map(articleIn)
+  }
+
+  /** Those that a source with one of these names printed first, then those that nobody prints any more. */
+  function free(rows: readonly Row[], sketch: Sketch, names: readonly string[]): Row[] {
+    const isOf = ({ source }: Row) => names.includes(String(source))
+    // A text too short to be known by may stand in many sources.
+    const isLeft = ({ printed }: Row) => printed === 0 && sketch.length > 0
+    return [...rows.filter(isOf), ...rows.filter((row) => !isOf(row) && isLeft(row))]
   }
 
   function forget(path: string) {
@@ -294,4 +405,10 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   }
 }
 
-const fromBlob = (blob: Uint8Array) => [...new Uint32Array(blob.slice().buffer)]
+type Row = Record<string, SQLOutputValue>
+
+const articleIn = ({ article }: Row) => String(article)
+
+function sketchIn({ sketch }: Row): Sketch {
+  return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []
+}

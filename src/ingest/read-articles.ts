@@ -1,6 +1,11 @@
 import type { Article, Passage, SourceKind } from '../corpus.ts'
+import { plantedIn } from '../language/planted/planted.ts'
 import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
+import { isByStaff } from './corrections/by-staff.ts'
+import { correctArticles } from './corrections/correct-articles.ts'
+import type { Correction } from './corrections/correction.ts'
+import { correctItems } from './corrections/correct-items.ts'
 import { describe } from './describe/describe.ts'
 import { mapOrigins } from './item.ts'
 import type { Segmented } from './item.ts'
@@ -13,6 +18,7 @@ import { LIMITS } from './read/limits.ts'
 import type { Limits } from './read/limits.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
+import type { Doubt } from './source-reading.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { composedPage } from './segment/composed-page.ts'
 import { NO_FACTS, oneArticle } from './segment/one-article.ts'
@@ -24,26 +30,34 @@ import { kindOfText } from './source-kind.ts'
 export interface ReadArticles {
   readonly articles: readonly Article[]
   readonly passages: readonly Passage[]
-  /** What was unsure, in Chinese. */
+  /** What was unsure of the text as a whole, in Chinese. */
   readonly notes: readonly string[]
+  readonly doubts: readonly Doubt[]
   /** The text as extracted, of a format whose file is not its text: offsets point into it. */
   readonly extracted: string | null
+  /** The corrections that found their place, by id. */
+  readonly placed: readonly string[]
+}
+
+/** What staff say of a source: what it is, instead of what it looks like, and what is corrected in it. */
+export interface ToldByStaff {
+  readonly as?: SourceKind | null
+  readonly corrections?: readonly Correction[]
 }
 
 /**
  * A file's articles and their passages, a text at a time: a page, or a line of a .jsonl. A line that
- * cannot be read is told to `onProblem`, and the others are. `as` says what the file is instead of
- * what it looks like.
+ * cannot be read is told to `onProblem`, and the others are.
  * @throws Error that says in one sentence what of the file cannot be read, and what to do.
  */
 export async function* readArticles(
   path: string,
   source: string,
   onProblem: (problem: string) => void,
-  { as = null, limits = LIMITS }: { as?: SourceKind | null; limits?: Limits } = {},
+  { limits = LIMITS, ...told }: ToldByStaff & { limits?: Limits } = {},
 ): AsyncGenerator<ReadArticles> {
   for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
-    yield { ...(await readText(text, source, as)), extracted: text.extracted ? text.text : null }
+    yield { ...(await readText(text, source, told)), extracted: text.extracted ? text.text : null }
   }
 }
 
@@ -51,9 +65,9 @@ export async function* readArticles(
 export async function readText(
   sourceText: SourceText,
   source: string,
-  as: SourceKind | null = null,
+  told: ToldByStaff = {},
 ): Promise<Omit<ReadArticles, 'extracted'>> {
-  const { described, notes } = understand(sourceText, source, as)
+  const { described, notes, placed } = understand(sourceText, source, told)
   // What cuts takes as long to load as all the rest, and not everybody who reads a file cuts it.
   const { chunk } = await import('./chunk.ts')
   const passages: Passage[] = []
@@ -64,25 +78,46 @@ export async function readText(
   return {
     articles,
     passages,
-    notes: [...notes, ...articles.flatMap((article) => article.notes)],
+    notes,
+    doubts: articles.map(doubtOf).filter((d) => d.notes.length + d.planted.length > 0),
+    placed,
+  }
+}
+
+function doubtOf({ n, headline, notes, text }: Article): Doubt {
+  return {
+    n,
+    headline,
+    notes: notes.filter((note) => !isByStaff(note)),
+    planted: plantedIn(text).map(({ start, end }) => text.slice(start, end)),
   }
 }
 
 /** How a text is understood, before it is cut into passages; `notes` are of the text as a whole. */
-export function understand(sourceText: SourceText, source: string, as: SourceKind | null = null) {
+export function understand(
+  sourceText: SourceText,
+  source: string,
+  { as = null, corrections = [] }: ToldByStaff = {},
+) {
   const { text, line, pages, notes } = sourceText
   const columns = isPlain(sourceText) ? unfoldColumns(text) : null
   const page = { ...sourceText, text: columns?.text ?? text }
   const kind = as ? { kind: as, reason: '由 --as 指定' } : kindOfText(page)
   const characters = repairCharacters(trace(page.text))
   const { rest, parted } = partAsides(characters.text, sourceText.asides)
-  const parts = takeApart(kind.kind, rest, page, columns !== null).map((part, i) => ({
-    ...part,
-    segmented: mapOrigins(withAsides(part.segmented, i === 0 ? parted : []), columns),
-  }))
+  const placed = new Set<string>()
+  const onPlaced = ({ id }: Correction) => void placed.add(id)
+  const parts = takeApart(kind.kind, rest, page, columns !== null).map((part, i) => {
+    const read = mapOrigins(withAsides(part.segmented, i === 0 ? parted : []), columns)
+    return { ...part, segmented: correctItems(read, corrections, onPlaced) }
+  })
   const described = parts
     .flatMap(({ segmented, facts, given }) =>
-      describe(segmented, { name: source, text, kind, given, facts }),
+      correctArticles(
+        describe(segmented, { name: source, text, kind, given, facts }),
+        corrections,
+        onPlaced,
+      ),
     )
     .map(({ article, item }, i) => ({
       item,
@@ -92,7 +127,13 @@ export function understand(sourceText: SourceText, source: string, as: SourceKin
     items: parts.flatMap((part) => part.segmented.items),
     furniture: parts.flatMap((part) => part.segmented.furniture),
   }
-  return { kind, segmented, described, notes: [...notes, ...characters.notes] }
+  return {
+    kind,
+    segmented,
+    described,
+    notes: [...notes, ...characters.notes],
+    placed: [...placed],
+  }
 }
 
 /** Whether columns may stand side by side in a text, as `pdftotext -layout` leaves them. */

@@ -11,14 +11,17 @@ const KEPT = 96
 /** Shorter texts are alike too easily, and are never taken for one another. */
 const SHORTEST = 60
 /** From this estimated resemblance on two texts are one article: an edited reprint, or another scan with its slips. */
-const ALIKE = 0.6
+export const ALIKE = 0.6
 
 /** The smallest shingle hashes of a text, ascending; none of a text too short to tell. */
 export type Sketch = readonly number[]
 
-/** Sketches letters and figures alone: spaces, punctuation and width differ between scrapes. */
+/** Letters and figures alone: spaces, punctuation and width differ between scrapes. */
+export const lettersOf = (text: string) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Sketches what `lettersOf` gives. */
 export function sketch(text: string): Sketch {
-  const letters = text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+  const letters = lettersOf(text)
   if (letters.length < SHORTEST) return []
   const hashes = new Uint32Array(letters.length - SHINGLE + 1)
   for (let i = 0; i < hashes.length; i++) hashes[i] = hash(letters, i)
@@ -31,13 +34,16 @@ export function sketch(text: string): Sketch {
   return smallest
 }
 
-/** Whether two sketches are of one article: the share of common hashes among the smallest of both. */
-export function alike(a: Sketch, b: Sketch): boolean {
-  if (a.length === 0 || b.length === 0) return false
+/** Whether two sketches are of one article. */
+export const alike = (a: Sketch, b: Sketch): boolean => likeness(a, b) >= ALIKE
+
+/** The share of common hashes among the smallest of both, from 0 to 1. */
+export function likeness(a: Sketch, b: Sketch): number {
+  if (a.length === 0 || b.length === 0) return 0
   const size = Math.min(KEPT, a.length, b.length)
   const union = [...new Set([...a, ...b])].toSorted((x, y) => x - y).slice(0, size)
   const both = new Set(a.filter((value) => b.includes(value)))
-  return union.filter((value) => both.has(value)).length / union.length >= ALIKE
+  return union.filter((value) => both.has(value)).length / union.length
 }
 
 /** A shingle's hash, spread over 32 bits. */

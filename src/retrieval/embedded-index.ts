@@ -53,7 +53,7 @@ export function openEmbeddedIndex(
     generation: async () => reader.generation(),
     put: (source, articles, passages) =>
       inTurn(() => writing().put(source, [{ articles, passages }])),
-    putBatches: (source, batches) => inTurn(() => writing().put(source, batches)),
+    putBatches: (source, batches, before) => inTurn(() => writing().put(source, batches, before)),
     remove: (sources) => inTurn(() => writing().remove(sources)),
     setAlso: (articleId, also) => inTurn(() => writing().setAlso(articleId, also)),
     search: async (query, limit) => reading().search(query, limit),

@@ -61,8 +61,15 @@ export interface PassageIndex {
   generation?(): Promise<number>
   /** Replaces all that one source held, at once: a reader sees the old or the new, never a mixture. */
   put(source: string, articles: readonly Article[], passages: readonly Passage[]): Promise<void>
-  /** The same, for a source too large to hold: an article and its passages stand in one batch. */
-  putBatches(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
+  /**
+   * The same, for a source too large to hold: an article and its passages stand in one batch. What is
+   * held under names that it had goes in the same moment.
+   */
+  putBatches(
+    source: string,
+    batches: AsyncIterable<Batch> | Iterable<Batch>,
+    before?: readonly string[],
+  ): Promise<void>
   remove(sources: readonly string[]): Promise<void>
   /** Names the other sources that print an article; nothing happens when there is no such article. */
   setAlso(articleId: string, also: readonly string[]): Promise<void>

@@ -73,7 +73,7 @@ export async function openQdrantIndex(
   return {
     identity: reading(() => writer.identity()),
     put: writing((source, articles, passages) => writer.put(source, [{ articles, passages }])),
-    putBatches: writing((source, batches) => writer.put(source, batches)),
+    putBatches: writing((source, batches, before) => writer.put(source, batches, before)),
     remove: writing((sources) => writer.remove(sources)),
     setAlso: writing((articleId, also) => writer.setAlso(articleId, also)),
     search: reading((query, limit) => reader.search(query, limit)),

@@ -11,7 +11,8 @@ export function withVectors(index: PassageIndex, embed: Embed): PassageIndex {
     ...index,
     put: (source, articles, passages) =>
       index.putBatches(source, vectorBatches([{ articles, passages }], embed)),
-    putBatches: (source, batches) => index.putBatches(source, vectorBatches(batches, embed)),
+    putBatches: (source, batches, before) =>
+      index.putBatches(source, vectorBatches(batches, embed), before),
   }
 }
 

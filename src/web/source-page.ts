@@ -12,6 +12,7 @@ import { type Block, articleBlocks } from './article-blocks.ts'
 import { asset } from './assets.ts'
 import { type Html, type Part, html } from './html.ts'
 import { page } from './page.ts'
+import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
 
 const STYLE = asset(new URL('source-page.css', import.meta.url))
@@ -20,7 +21,7 @@ export interface SourcePagesDeps {
   readonly index: Pick<PassageIndex, 'article' | 'passages'>
   /** Where people reach these pages. */
   readonly publicUrl?: string | undefined
-  readonly robots: 'index' | 'noindex'
+  readonly robots: Robots
 }
 
 /** The pages of articles, /s/<articleId>; ?q=start-end,… marks what stands there in the source. */
@@ -44,7 +45,7 @@ interface Shown {
   /** Of the source; what is marked. */
   readonly spans: readonly Span[]
   readonly canonical: string | undefined
-  readonly robots: SourcePagesDeps['robots']
+  readonly robots: Robots
 }
 
 function sourcePage({ article, passages, spans, canonical, robots }: Shown): Html {
@@ -184,7 +185,7 @@ function blockOf(block: Block, draw: (stretch: Span) => Part): Html {
 function unfolded(
   { headline, text, date, publication }: Article,
   canonical: string | undefined,
-  robots: SourcePagesDeps['robots'],
+  robots: Robots,
 ): Html {
   const description = firstSentence(text)
   const properties: readonly (readonly [string, string | null | undefined])[] = [

@@ -35,7 +35,7 @@ const engine: Engine = {
   open: nothing,
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
-  list: () => Promise.resolve({ articles: [], next: null }),
+  search: () => Promise.resolve([]),
   rank: ({ question: query }) => Promise.resolve({ query, results: [] }),
   cities: () => Promise.resolve(['濮阳市']),
   async checkClaim({ claim }, { spend } = {}) {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
 import { createPseudonym, openStateDatabase } from '../../src/conversation/state-database.ts'
 import { whenFree } from '../../src/database/when-free.ts'
@@ -35,9 +34,12 @@ export function smallChat(more: Partial<ChatDeps> = {}) {
   const app = createApp({ log, whyNotReady: async () => undefined }).route('/chat', chat)
   let cookie = ''
 
-  async function request(path: string, init: RequestInit = {}, env?: object): Promise<Response> {
-    const headers = { host: HOST, origin: ORIGIN, cookie, ...(init.headers as object) }
-    const response = await app.request(path, { ...init, headers }, env)
+  async function request(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const headers = { host: HOST, origin: ORIGIN, cookie, ...init.headers }
+    const response = await app.request(path, { ...init, headers })
     const set = response.headers.getSetCookie().at(-1)
     if (set !== undefined) cookie = /Max-Age=0/.test(set) ? '' : set.split(';')[0]!
     return response

@@ -69,7 +69,7 @@ const Passages = z.array(
 )
 
 /** The passages that a stage gave, by its trace. */
-function passagesIn({ trace = [] }: Answer, stage: string): string[] {
+export function passagesIn({ trace = [] }: Answer, stage: string): string[] {
   const given = trace.find((one) => one.stage === stage)?.['passages']
   return Passages.catch([]).parse(given)
 }

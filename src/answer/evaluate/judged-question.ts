@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Question } from '../../corpus.ts'
+import { parseJson } from '../../parse-json.ts'
 
 /** Words of a file that answer a judged question. */
 const Evidence = z.object({ file: z.string(), quote: z.string() })
@@ -31,4 +32,19 @@ export function askedOf({ id, question, history, place, date }: JudgedQuestion):
     ...(place !== undefined && { place }),
     ...(date !== undefined && { date }),
   }
+}
+
+/**
+ * Judged questions from JSON lines; `file` is what faults are told of.
+ * @throws Error with one sentence where a line is none, and where there is no line at all.
+ */
+export function parseQuestions(text: string, file: string): JudgedQuestion[] {
+  const lines = text.split('\n').flatMap((line, i) => (line.trim() ? [{ line, n: i + 1 }] : []))
+  if (lines.length === 0) throw new Error(`${file}: no question in it.`)
+  return lines.map(({ line, n }) => {
+    const parsed = JudgedQuestion.safeParse(parseJson(line))
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    throw new Error(`${file}, line ${n}: ${issue?.path.join('.') || 'the line'}: ${issue?.message}`)
+  })
 }

@@ -71,7 +71,7 @@ export function summarize(evaluated: readonly Evaluated[]): Summary {
 
 /** Questions that were right in the last run and are wrong now, and the other way round; only those in both. */
 export function changed(
-  now: Summary,
+  now: { readonly wrong: readonly { readonly id: string }[] },
   ids: readonly string[],
   last: { readonly ids: readonly string[]; readonly wrong: readonly string[] },
 ): { readonly worse: string[]; readonly better: string[] } {

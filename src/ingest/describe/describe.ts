@@ -101,5 +101,6 @@ function withGiven(article: Article, given: Given, isFirst: boolean): Article {
   }
 }
 
-const idOf = (source: string, text: string, at: number) =>
+/** An article's id where its data gives none: of its text, and the source and the place where that begins. */
+export const idOf = (source: string, text: string, at: number) =>
   createHash('sha256').update(`${source}\0${at}\0${text}`).digest('hex').slice(0, ID_LENGTH)

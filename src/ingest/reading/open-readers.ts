@@ -96,12 +96,18 @@ export function openReaders<T extends Task>(
   }
 }
 
-/** Reads one file in a process of its own: what each of its texts gives. */
+/**
+ * Reads one file in a process of its own: what each of its texts gives.
+ * @throws Error in a sentence, also for a line of data that cannot be read.
+ */
 export async function* readAlone<T extends Task>(task: T, path: string): AsyncGenerator<Read<T>> {
   const readers = openReaders(task, { size: 1 })
   const file = { path, source: basename(path), kind: null }
   try {
-    for await (const item of readers.read(file)) if ('read' in item) yield item.read
+    for await (const item of readers.read(file)) {
+      if ('problem' in item) throw new Error(item.problem)
+      yield item.read
+    }
   } finally {
     readers.close()
   }

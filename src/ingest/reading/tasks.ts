@@ -1,13 +1,15 @@
-import { basename } from 'node:path'
 import type { SourceKind } from '../../corpus.ts'
+import type { Explanation } from '../../explanation.ts'
+import type { Correction } from '../corrections/correction.ts'
 import type { ReadArticles } from '../read-articles.ts'
 import type { Limits } from '../read/limits.ts'
 
-/** A file, the name it is cited by, and what staff said it is. */
+/** A file, the name it is cited by, what staff said it is, and what they corrected in it. */
 export interface FileToRead {
   readonly path: string
   readonly source: string
   readonly kind: SourceKind | null
+  readonly corrections?: readonly Correction[]
 }
 
 type Reads<T> = (
@@ -30,8 +32,8 @@ async function articles() {
     import('../read-articles.ts'),
     import('../chunk.ts'),
   ])
-  const read: Reads<ReadArticles> = ({ path, source, kind }, limits, onProblem) =>
-    readArticles(path, source, onProblem, { as: kind, limits })
+  const read: Reads<ReadArticles> = ({ path, source, kind, corrections }, limits, onProblem) =>
+    readArticles(path, source, onProblem, { as: kind, limits, ...(corrections && { corrections }) })
   return read
 }
 
@@ -41,10 +43,11 @@ async function explanation() {
     import('../read-articles.ts'),
     import('../read/read-source.ts'),
   ])
-  const read: Reads<string> = async function* ({ path }, limits) {
-    for await (const text of readSource(path, undefined, limits)) {
-      const source = text.line === null ? basename(path) : `${basename(path)}:${text.line}`
-      yield explain({ source, text: text.text, ...understand(text, source) })
+  const read: Reads<Explanation> = async function* (file, limits, onProblem) {
+    const { path, source, kind: as, corrections = [] } = file
+    for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
+      const understood = understand(text, source, { as, corrections })
+      yield explain({ source, text: text.text, line: text.line, ...understood })
     }
   }
   return read

@@ -11,7 +11,7 @@ import type { HeadlineUnit } from './headline-unit.ts'
 import { nameHeadlines } from './name-headlines.ts'
 import { isNoticeTitle } from '../layout/notice.ts'
 
-const BROKEN_OFF = '正文末句不完整，原文可能缺字'
+export const BROKEN_OFF = '正文末句不完整，原文可能缺字'
 /** Paragraphs that a headline sums up. */
 const LEAD_PARAGRAPHS = 2
 

@@ -24,7 +24,11 @@ const SEGMENT_POSTINGS = 4_000_000
 const MERGE_FACTOR = 16
 
 export interface IndexWriter {
-  put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
+  put(
+    source: string,
+    batches: AsyncIterable<Batch> | Iterable<Batch>,
+    before?: readonly string[],
+  ): Promise<void>
   remove(sources: readonly string[]): Promise<void>
   setAlso(articleId: string, also: readonly string[]): Promise<void>
   close(): void
@@ -61,9 +65,13 @@ export function createWriter(db: DatabaseSync, model = ''): IndexWriter {
 
   return { put, remove, setAlso, close: () => db.close() }
 
-  async function put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>) {
+  async function put(
+    source: string,
+    batches: AsyncIterable<Batch> | Iterable<Batch>,
+    before: readonly string[] = [],
+  ) {
     await transaction(async () => {
-      drop(source)
+      for (const name of new Set([source, ...before])) drop(name)
       const first = counter('next')
       const norms: Norms[] = []
       dense.begin()

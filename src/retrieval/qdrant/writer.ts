@@ -30,7 +30,11 @@ const SILENCE_MS = 10_000
 export interface QdrantWriter {
   /** Of the collection that is written to, also when it is still to be made. */
   identity(): Promise<string>
-  put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void>
+  put(
+    source: string,
+    batches: AsyncIterable<Batch> | Iterable<Batch>,
+    before?: readonly string[],
+  ): Promise<void>
   remove(sources: readonly string[]): Promise<void>
   setAlso(articleId: string, also: readonly string[]): Promise<void>
   close(): Promise<void>
@@ -82,8 +86,12 @@ export function createWriter({
     return ours && !ours.retired ? ours.identity : pendingIdentity
   }
 
-  async function put(source: string, batches: AsyncIterable<Batch> | Iterable<Batch>) {
-    await change([source], async ({ name }, next) => {
+  async function put(
+    source: string,
+    batches: AsyncIterable<Batch> | Iterable<Batch>,
+    before: readonly string[] = [],
+  ) {
+    await change([...new Set([source, ...before])], async ({ name }, next) => {
       for await (const batch of batches) {
         const points = pointsOf(source, batch, next)
         for (let i = 0; i < points.length; i += POINTS_AT_ONCE) {

@@ -1,26 +1,37 @@
 /** Why a sentence was told and others nearly: what each feature brought. */
+import { z } from 'zod'
+import type { Answer } from '../../../corpus.ts'
 import type { Linear } from '../../../learn/linear.ts'
 import type { Candidate } from './choose.ts'
 import { FEATURE_NAMES } from './features.ts'
 
 /** Why a sentence was told, or nearly. */
-export interface Considered {
-  readonly articleId: string
-  readonly passageId: string
-  readonly text: string
+const Considered = z.object({
+  articleId: z.string(),
+  passageId: z.string(),
+  text: z.string(),
   /** Where it stands in its passage's text. */
-  readonly start: number
-  readonly end: number
-  readonly told: boolean
+  start: z.number(),
+  end: z.number(),
+  told: z.boolean(),
   /** How it compares with the others, and its part of what all are worth. */
-  readonly score: number
-  readonly share: number
+  score: z.number(),
+  share: z.number(),
   /** What each feature is, and what it brought to the score, the greatest first. */
-  readonly features: readonly {
-    readonly name: string
-    readonly value: number
-    readonly brought: number
-  }[]
+  features: z.array(z.object({ name: z.string(), value: z.number(), brought: z.number() })),
+})
+export type Considered = z.infer<typeof Considered>
+
+/** What an answer's trace says of why, where it was asked for; and how likely anything answers. */
+export function consideredIn({ trace = [] }: Pick<Answer, 'trace'>): {
+  readonly probability: number | null
+  readonly considered: readonly Considered[]
+} {
+  const words = trace.find(({ stage }) => stage === 'words')
+  return {
+    probability: z.number().nullable().catch(null).parse(words?.['probability']),
+    considered: z.array(Considered).catch([]).parse(words?.['explain']),
+  }
 }
 
 /** Told and nearly told sentences to explain. */

@@ -1,17 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { explain } from '../../src/ingest/explain.ts'
-import { understand } from '../../src/ingest/read-articles.ts'
-import { plainSource } from '../../src/ingest/read/source-text.ts'
+import { explainedPage } from '../../../src/desk/articles/explained-page.ts'
+import { explain } from '../../../src/ingest/explain.ts'
+import { understand } from '../../../src/ingest/read-articles.ts'
+import { plainSource } from '../../../src/ingest/read/source-text.ts'
 
-const SEEDS = new URL('../../seeds/', import.meta.url)
+const SEEDS = new URL('../../../seeds/', import.meta.url)
 
 function explained(text: string, source = 'page.txt') {
-  return explain({ source, text, ...understand(plainSource(text), source) })
+  const understood = understand(plainSource(text), source)
+  return String(explainedPage(explain({ source, text, line: null, ...understood })))
 }
 
 test.each(readdirSync(SEEDS))('owns every letter and figure of %s', (name) => {
-  expect(explained(readFileSync(new URL(name, SEEDS), 'utf8'))).not.toContain('class="lost"')
+  expect(explained(readFileSync(new URL(name, SEEDS), 'utf8'))).not.toMatch(/class="lost/u)
 })
 
 test('shows markup of a page as text', () => {

@@ -1,0 +1,53 @@
+import { type Html, type Part, html } from '../../web/html.ts'
+import { sourceLine } from '../../answer/reply.ts'
+import { detailsOf, titleOf } from '../../answer/printed.ts'
+import { nameOf } from '../judged/pointed.ts'
+import type { ShownArticle, ShownPassage, ShownSentence, Why } from './shown.ts'
+
+const WHY: Readonly<Record<Why, string>> = {
+  cited: '引用了',
+  nearly: '差一点引用',
+  found: '检索到，没有用',
+}
+
+/** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
+export function articlePart({ why, head, passages }: ShownArticle): Html {
+  const text = html`<div class="text" data-pieces>${passages.map(passagePart)}</div>`
+  const about = html`<p class="soft"><span class="why ${why}">${WHY[why]}</span> ${detailsOf(head)} · <a href="/s/${head.articleId}" target="_blank">看全文</a></p>`
+  if (why === 'found') {
+    return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
+  }
+  return html`<article class="source"><h3>${titleOf(head)}</h3>${about}${text}</article>`
+}
+
+const JOINS = { line: '', paragraph: '\n', gap: '\n……\n' } as const
+
+function passagePart({ passage: { text, part }, sentences, joins }: ShownPassage): Part {
+  const parts: Part[] = []
+  let at = 0
+  for (const one of sentences) {
+    parts.push(text.slice(at, one.sentence.start), sentencePart(one))
+    at = one.sentence.end
+  }
+  const all = [...parts, text.slice(at)]
+  return [JOINS[joins], part === 'head' ? html`<span class="head">${all}</span>` : all]
+}
+
+function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
+  const { text, pieces, start } = sentence
+  const isTold = (at: number) =>
+    standing?.told.some((told) => told.start <= start + at && start + at < told.end) ?? false
+  const parts: Part[] = []
+  let at = 0
+  for (const [i, piece] of pieces.entries()) {
+    const between = text.slice(at, piece.start)
+    parts.push(
+      isTold(at) ? html`<span class="told">${between}</span>` : between,
+      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${nameOf(sentence, i)}">${text.slice(piece.start, piece.end)}</label>`,
+    )
+    at = piece.end
+  }
+  const all = [...parts, text.slice(at)]
+  if (standing) return html`<mark id="cite-${standing.n}">${all}</mark>`
+  return considered ? html`<span class="nearly">${all}</span>` : html`${all}`
+}

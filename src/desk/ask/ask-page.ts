@@ -1,0 +1,89 @@
+import { asset } from '../../web/assets.ts'
+import { type Html, type Part, html } from '../../web/html.ts'
+import { deskPage } from '../desk-page.ts'
+
+export const ASK_STYLE = asset(new URL('ask.css', import.meta.url))
+export const ASK_SCRIPT = asset(new URL('ask.js', import.meta.url))
+
+/** What stands in the form. */
+export interface AskForm {
+  readonly question?: string
+  readonly place?: string
+  readonly date?: string
+  /** The answer that the question goes on from. */
+  readonly after?: string
+}
+
+export interface AskPage {
+  readonly who: string
+  readonly form: AskForm
+  /** What was wrong, in a sentence. */
+  readonly fault?: string | undefined
+  readonly notice?: Part
+  /** How many questions wait to be judged; where they may come from. */
+  readonly waiting: number
+  readonly sources: readonly {
+    readonly name: string
+    readonly text: string
+    readonly count: number
+  }[]
+  /** What was pasted, when it could not be read. */
+  readonly pasted?: string
+}
+
+/** Where a question is asked, and where many are lined up to be judged. */
+export function askPage({
+  who,
+  form,
+  fault,
+  notice,
+  waiting,
+  sources,
+  pasted = '',
+}: AskPage): Html {
+  return deskPage({
+    room: 'ask',
+    who,
+    title: '提问',
+    styles: [ASK_STYLE],
+    main: html`<h1>提问</h1>
+${fault && html`<p class="notice" role="alert">${fault}</p>`}
+${notice}
+${askForm(form)}
+<section aria-labelledby="queue">
+<h2 id="queue">一题接一题地判</h2>
+${
+  waiting > 0
+    ? html`<p>有 ${waiting} 题等着判。</p>
+<div class="row"><a class="button main" href="/desk/ask/next">开始判</a>
+<form method="post" action="/desk/ask/queue/clear"><button>清空</button></form></div>`
+    : html`<p class="soft">现在没有等着判的题。</p>`
+}
+${sources
+  .filter(({ count }) => count > 0)
+  .map(
+    ({ name, text, count }) =>
+      html`<form method="post" action="/desk/ask/queue/${name}"><p><button>加上${text}（${count} 题）</button></p></form>`,
+  )}
+<form method="post" action="/desk/ask/queue">
+<label for="pasted">加上这些问题，一行一题</label>
+<textarea id="pasted" name="pasted" rows="5">${pasted}</textarea>
+<p><button>加上</button></p>
+</form>
+</section>`,
+  })
+}
+
+/** The form for a question; on the page of an answer the next one goes on from it when that is wanted. */
+export function askForm({ question = '', place = '', date = '', after }: AskForm): Html {
+  return html`<form method="get" action="/desk/ask" class="ask">
+<label for="question">问题</label>
+<input id="question" name="question" value="${question}" required autocomplete="off"${after === undefined ? html` autofocus` : ''}>
+<div class="row">
+<div class="grow"><label for="place">提问的人在哪里</label><input id="place" name="place" value="${place}" placeholder="如 濮阳市，可以不填" autocomplete="off"></div>
+<div class="grow"><label for="date">哪一天问的</label><input id="date" name="date" type="date" value="${date}"></div>
+${after !== undefined && html`<label class="inline"><input type="checkbox" name="after" value="${after}">接着这次回答问</label>`}
+<button class="main">问</button>
+</div>
+</form>`
+}

@@ -1,0 +1,251 @@
+import { type Context, Hono } from 'hono'
+import { chinaDay } from '../../china-time.ts'
+import { placeNamed, remember, NEW_CHAT } from '../../conversation/conversation.ts'
+import { Question } from '../../corpus.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Logger } from '../../log.ts'
+import { parseJson } from '../../parse-json.ts'
+import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
+import { judge } from '../../answer/evaluate/judge.ts'
+import { askedOf } from '../../answer/evaluate/judged-question.ts'
+import { passagesIn } from '../../answer/evaluate/evaluate.ts'
+import { html } from '../../web/html.ts'
+import type { DeskEnv, Room } from '../desk.ts'
+import { formOf, textsOf } from '../form.ts'
+import { confirmation } from '../judged/confirmation.ts'
+import { judgedFrom } from '../judged/judge.ts'
+import type { JudgedStore } from '../judged/judged-store.ts'
+import { type PassagesOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
+import { VERDICTS, isVerdict } from '../judged/verdicts.ts'
+import { type AskForm, type AskPage, askPage } from './ask-page.ts'
+import { type Queue, readQuestions } from './queue.ts'
+import { type Seen, createSeen } from './seen.ts'
+import { seenPage } from './seen-page.ts'
+import { shownArticles } from './shown.ts'
+
+export interface AskRoomDeps {
+  readonly engine: Pick<Engine, 'examine'>
+  readonly passagesOf: PassagesOf
+  readonly judged: JudgedStore
+  readonly queue: Queue
+  readonly log: Logger
+  /** What readers asked and the articles did not answer. */
+  readonly unanswered?: () => Promise<readonly string[]>
+  readonly now?: () => number
+}
+
+/** Where answers are looked into and judged. */
+export function askRoom({
+  engine,
+  passagesOf,
+  judged,
+  queue,
+  log,
+  unanswered,
+  now = Date.now,
+}: AskRoomDeps): Room {
+  const seen = createSeen()
+  const today = () => chinaDay(now())
+  /** Where questions to be judged may come from, by name. */
+  const sources = {
+    imported: { text: '导入还没判过的', questions: async () => imported() },
+    unanswered: {
+      text: '读者问了没答上的',
+      questions: async () => ((await unanswered?.()) ?? []).map((question) => ({ question })),
+    },
+  }
+
+  return new Hono<DeskEnv>()
+    .get('/', async (c) => {
+      const form: AskForm = {
+        question: c.req.query('question') ?? '',
+        place: c.req.query('place') ?? '',
+        date: c.req.query('date') ?? '',
+      }
+      if (!form.question?.trim()) return show(c, { form })
+      const asked = read(form, c.req.query('after'))
+      if (typeof asked === 'string') return show(c, { form, fault: asked }, 400)
+      return ask(c, asked, null, form)
+    })
+    .get('/next', (c) => {
+      const next = queue.after(Number(c.req.query('after')) || 0)
+      if (!next) return show(c, { form: {}, notice: html`<p class="notice">都判完了。</p>` })
+      const { question, place = '', date = today() } = next.question
+      return ask(c, { ...next.question, date }, next.n, { question, place, date })
+    })
+    .get('/seen/:id', async (c) => {
+      const id = c.req.param('id')
+      const one = seen.find(id)
+      if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
+      const find = c.req.query('find')?.trim() ?? ''
+      const found =
+        find === '' ? [] : passagesIn(await engine.examine({ question: find }), 'retrieve')
+      const articles = await shownArticles(one.answer, passagesOf, found)
+      const known = judged.find(judged.idOf(one.question))
+      const before =
+        known &&
+        known.said !== 'imported' &&
+        html`<p class="soft">${known.who}判过：${VERDICTS[known.said]}。再判会代替它。</p>`
+      return c.html(
+        seenPage({
+          ...one,
+          who: c.get('who'),
+          id,
+          articles,
+          notice: notice(c),
+          before,
+          waiting: queue.size(),
+          find,
+        }),
+      )
+    })
+    .post('/seen/:id/verdict', async (c) => {
+      const field = await formOf(c)
+      const verdict = field('verdict')
+      const asked = Question.safeParse(parseJson(field('asked')))
+      if (!isVerdict(verdict) || !asked.success)
+        return show(c, { form: {}, fault: '没有收到判定，请再按一次。' }, 400)
+      const question = { ...asked.data, date: asked.data.date ?? today() }
+      // After a restart the same question has the same answer.
+      const answer = seen.find(c.req.param('id'))?.answer ?? (await engine.examine(question))
+      const id = judged.idOf(question)
+      const pieces = await textsOf(c, 'piece')
+      const [pointed, told] = await Promise.all([
+        piecesNamed(pieces, passagesOf),
+        piecesTold(answer, passagesOf),
+      ])
+      const known = judged.find(id)
+      // What a file says of a right answer says more than the answer does.
+      const keeps =
+        verdict === 'right' &&
+        pointed.length === 0 &&
+        known?.said === 'imported' &&
+        judge(known.judged, answer).right
+      const made = keeps
+        ? known.judged
+        : judgedFrom({
+            question: { ...question, id },
+            answer,
+            verdict,
+            pointed,
+            told,
+            reading: field('reading').trim(),
+          })
+      const n = judged.add({
+        judged: made,
+        said: verdict,
+        who: c.get('who'),
+        note: field('note').trim(),
+        answer,
+        at: now(),
+      })
+      const queued = Number(field('queued'))
+      if (!queued) return c.redirect(`/desk/ask?done=${n}`, 303)
+      queue.done(queued)
+      return c.redirect(`/desk/ask/next?after=${queued}&done=${n}`, 303)
+    })
+    .post('/queue', async (c) => {
+      const pasted = (await formOf(c))('pasted')
+      try {
+        queue.add(readQuestions(pasted))
+        return c.redirect('/desk/ask', 303)
+      } catch (error) {
+        return show(
+          c,
+          { form: {}, pasted, fault: error instanceof Error ? error.message : String(error) },
+          400,
+        )
+      }
+    })
+    .post('/queue/clear', (c) => {
+      queue.clear()
+      return c.redirect('/desk/ask', 303)
+    })
+    .post('/queue/:source', async (c) => {
+      const source = Object.entries(sources).find(([name]) => name === c.req.param('source'))?.[1]
+      if (!source) return c.notFound()
+      queue.add(await source.questions())
+      return c.redirect('/desk/ask', 303)
+    })
+
+  async function show(
+    c: Context<DeskEnv>,
+    page: Pick<AskPage, 'form' | 'fault' | 'notice' | 'pasted'>,
+    status: 200 | 400 | 404 | 503 = 200,
+  ) {
+    const counted = await Promise.all(
+      Object.entries(sources).map(async ([name, { text, questions }]) => ({
+        name,
+        text,
+        count: (await questions()).length,
+      })),
+    )
+    return c.html(
+      askPage({
+        notice: notice(c),
+        ...page,
+        who: c.get('who'),
+        waiting: queue.size(),
+        sources: counted,
+      }),
+      status,
+    )
+  }
+  /** Asks and shows what came of it under an address of its own. */
+  async function ask(
+    c: Context<DeskEnv>,
+    question: Seen['question'],
+    queued: number | null,
+    form: AskForm,
+  ) {
+    try {
+      const id = seen.keep({ question, answer: await engine.examine(question), queued })
+      const done = c.req.query('done')
+      return c.redirect(`/desk/ask/seen/${id}${done ? `?done=${done}` : ''}`, 303)
+    } catch (error) {
+      log.error({ err: error }, 'a question of the desk was not answered')
+      const why = error instanceof IndexUnavailableError ? '检索服务暂时连不上' : '系统暂时出错'
+      return show(c, { form, fault: `没有答出来：${why}，请稍后再试。` }, 503)
+    }
+  }
+
+  /** The question of a form, or what is wrong with it in a sentence. */
+  function read(
+    { question, place, date }: AskForm,
+    after: string | undefined,
+  ): Seen['question'] | string {
+    const where = place?.trim() ? placeNamed(place) : undefined
+    if (place?.trim() && where === undefined) return `不知道“${place}”是哪里，请写全称，如 濮阳市。`
+    const before = after === undefined ? undefined : seen.find(after)
+    if (after !== undefined && !before) return '要接着问的那次回答没有留着，请把问题说完整。'
+    const history =
+      before &&
+      remember({ ...NEW_CHAT, history: before.question.history ?? [] }, before.answer).history
+    const asked = Question.safeParse({
+      question,
+      date: date || today(),
+      ...(where && { place: where }),
+      ...(history?.length && { history }),
+    })
+    return asked.success
+      ? { ...asked.data, date: asked.data.date ?? today() }
+      : '日期要写成 2026-01-31 这样。'
+  }
+
+  function imported(): Question[] {
+    return judged
+      .all()
+      .filter(({ said }) => said === 'imported')
+      .map((one) => {
+        const { id: _, ...question } = askedOf(one.judged)
+        return question
+      })
+  }
+
+  function notice(c: Context<DeskEnv>) {
+    const change = judged.change(Number(c.req.query('done')))
+    if (!change) return undefined
+    const { question, place = '', date = '' } = change.judged
+    return confirmation(change, `/desk/ask?${new URLSearchParams({ question, place, date })}`)
+  }
+}

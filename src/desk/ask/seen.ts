@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import type { Answer, Question } from '../../corpus.ts'
+
+/** An answer that staff look at; `queued` names what it stands for in the queue. */
+export interface Seen {
+  readonly question: Question & { readonly date: string }
+  readonly answer: Answer
+  readonly queued: number | null
+}
+
+/** So many answers are kept; each takes some 100 kB. */
+const KEPT = 200
+
+/** Answers as they were shown, in memory alone: what is judged is what was seen. The oldest go first. */
+export function createSeen() {
+  const seen = new Map<string, Seen>()
+  return {
+    keep(one: Seen): string {
+      const id = randomBytes(9).toString('base64url')
+      seen.set(id, one)
+      if (seen.size > KEPT) seen.delete(seen.keys().next().value!)
+      return id
+    },
+    find: (id: string): Seen | undefined => seen.get(id),
+  }
+}

@@ -1,0 +1,88 @@
+/** What of the articles stands beside an answer: what it cites, what was nearly told, what else was found. */
+import { type Standing, standingsOf } from '../../answer/cite.ts'
+import { passagesIn } from '../../answer/evaluate/evaluate.ts'
+import { type Considered, consideredIn } from '../../answer/pick/learned/explain.ts'
+import type { Answer, Passage } from '../../corpus.ts'
+import { type PassagesOf, sentencesOf } from '../judged/pointed.ts'
+import type { Sentence } from '../../answer/context/context.ts'
+
+export type Why = 'cited' | 'nearly' | 'found'
+
+export interface ShownSentence {
+  readonly sentence: Sentence
+  /** What of it is told, where it is cited. */
+  readonly standing: Standing | undefined
+  /** Why it was told or nearly, where that is known. */
+  readonly considered: Considered | undefined
+}
+
+/** A passage with its sentences; `follows` the passage that is shown before it, and goes on in its line. */
+export interface ShownPassage {
+  readonly passage: Passage
+  readonly sentences: readonly ShownSentence[]
+  readonly joins: 'line' | 'paragraph' | 'gap'
+}
+
+export interface ShownArticle {
+  readonly why: Why
+  readonly head: Passage
+  readonly passages: readonly ShownPassage[]
+}
+
+/** So many passages around one that matters are shown. */
+const AROUND = 1
+
+/** The articles of an answer, those it cites first. `more` are passages that were found beside, by id. */
+export async function shownArticles(
+  answer: Answer,
+  passagesOf: PassagesOf,
+  more: readonly string[] = [],
+): Promise<ShownArticle[]> {
+  const standings = standingsOf(answer)
+  const { considered } = consideredIn(answer)
+  const wanted: readonly (readonly [Why, readonly string[]])[] = [
+    ['cited', standings.map(({ passageId }) => passageId)],
+    ['nearly', considered.map(({ passageId }) => passageId)],
+    ['found', [...more, ...passagesIn(answer, 'retrieve')]],
+  ]
+  const articles = new Map<string, { readonly why: Why; readonly ids: Set<string> }>()
+  for (const [why, ids] of wanted) {
+    for (const id of ids) {
+      const article = id.slice(0, id.lastIndexOf('-'))
+      if (!articles.has(article)) articles.set(article, { why, ids: new Set() })
+      articles.get(article)!.ids.add(id)
+    }
+  }
+  const shown = await Promise.all(
+    [...articles].map(async ([article, { why, ids }]) => {
+      const all = await passagesOf(article)
+      const [head] = all
+      return head ? [{ why, head, passages: windows(all, ids) }] : []
+    }),
+  )
+  return shown.flat()
+
+  /** The passages that matter with those around them, and the article's head. */
+  function windows(all: readonly Passage[], ids: ReadonlySet<string>): ShownPassage[] {
+    const matter = all.flatMap(({ id }, i) => (ids.has(id) ? [i] : []))
+    const kept = all.filter(
+      ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= AROUND),
+    )
+    const sentences = Map.groupBy(sentencesOf(all), ({ passage }) => passage.id)
+    return kept.map((passage, i) => ({
+      passage,
+      joins: joins(kept[i - 1], passage),
+      sentences: (sentences.get(passage.id) ?? []).map((sentence) => {
+        const isIt = (one: { passageId: string; start: number }) =>
+          one.passageId === passage.id && one.start === sentence.start
+        return { sentence, standing: standings.find(isIt), considered: considered.find(isIt) }
+      }),
+    }))
+  }
+}
+
+function joins(last: Passage | undefined, { n, part, start }: Passage): ShownPassage['joins'] {
+  if (!last) return 'line'
+  if (last.n + 1 !== n) return 'gap'
+  return last.part === part && last.start + last.text.length === start ? 'line' : 'paragraph'
+}

@@ -1,0 +1,225 @@
+import { type Context, Hono } from 'hono'
+import { JudgedQuestion, parseQuestions } from '../../answer/evaluate/judged-question.ts'
+import type { DeskEnv, Room } from '../desk.ts'
+import { formOf, textsOf } from '../form.ts'
+import { html } from '../../web/html.ts'
+import { confirmation } from './confirmation.ts'
+import { type Filter, judgedPage } from './judged-page.ts'
+import type { JudgedStore, KeptJudgement } from './judged-store.ts'
+import { OR, questionPage } from './question-page.ts'
+import { progressPage, runPage } from './run-page.ts'
+import { type RunStore, turned, wrongIn } from './run-store.ts'
+import type { Runner } from './runner.ts'
+
+export interface JudgedRoomDeps {
+  readonly judged: JudgedStore
+  readonly runs: RunStore
+  readonly runner: Runner
+  readonly now?: () => number
+}
+
+/** So many runs are listed. */
+const LISTED_RUNS = 10
+
+/** Where judged questions are listed, edited, run, exported and imported. */
+export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomDeps): Room {
+  return new Hono<DeskEnv>()
+    .get('/', (c) => list(c))
+    .get('/question', (c) => {
+      const kept = judged.find(c.req.query('id') ?? '')
+      if (!kept) return c.notFound()
+      return edit(c, kept, kept.judged, kept.note)
+    })
+    .post('/question', async (c) => {
+      const kept = judged.find(c.req.query('id') ?? '')
+      if (!kept) return c.notFound()
+      const sent = await sentQuestion(c, kept)
+      const field = await formOf(c)
+      const parsed = JudgedQuestion.safeParse(sent)
+      const fault = faultOf(sent, parsed.success)
+      if (fault !== undefined) return edit(c, kept, sent, field('note'), fault)
+      const { said, answer } = kept
+      const n = judged.add({
+        judged: sent,
+        said,
+        answer,
+        who: c.get('who'),
+        note: field('note').trim(),
+        at: now(),
+      })
+      return c.redirect(
+        `/desk/judged/question?id=${encodeURIComponent(kept.judged.id)}&done=${n}`,
+        303,
+      )
+    })
+    .post('/remove', (c) => {
+      const n = judged.remove(c.req.query('id') ?? '', c.get('who'), now())
+      return c.redirect(`/desk/judged${n === undefined ? '' : `?done=${n}`}`, 303)
+    })
+    .post('/undo', async (c) => {
+      const field = await formOf(c)
+      const back = field('back').startsWith('/desk/') ? field('back') : '/desk/judged'
+      if (judged.undo(Number(field('n')))) return c.redirect(back, 303)
+      return list(c, '没有撤销：这一题后来又改过，请在题目里修改。', 409)
+    })
+    .get('/export.jsonl', (c) => {
+      const lines = judged
+        .all()
+        .toReversed()
+        .map((one) => `${JSON.stringify(one.judged)}\n`)
+      return c.body(lines.join(''), 200, {
+        'content-type': 'application/jsonl; charset=utf-8',
+        'content-disposition': 'attachment; filename="judged.jsonl"',
+      })
+    })
+    .post('/import', async (c) => {
+      const file = (await c.req.formData()).get('file')
+      if (!(file instanceof File)) return list(c, '没有收到文件，请再选一次。', 400)
+      try {
+        const questions = parseQuestions((await file.text()).replace(/^\uFEFF/, ''), file.name)
+        const { added, replaced } = judged.importAll(questions, c.get('who'), now())
+        return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}`, 303)
+      } catch (error) {
+        return list(
+          c,
+          `一题也没有导入。${error instanceof Error ? error.message : String(error)}`,
+          400,
+        )
+      }
+    })
+    .post('/run', (c) => {
+      runner.start(c.get('who'))
+      return c.redirect('/desk/judged/run', 303)
+    })
+    .post('/stop', (c) => {
+      runner.stop()
+      return c.redirect('/desk/judged', 303)
+    })
+    .get('/run', (c) => {
+      const progress = runner.progress()
+      if (progress) return c.html(progressPage(c.get('who'), progress))
+      const [last] = runs.latest(1)
+      return c.redirect(last ? `/desk/judged/runs/${last.n}` : '/desk/judged', 303)
+    })
+    .get('/runs/:n', (c) => {
+      const [run, last] = runs.withLast(Number(c.req.param('n')))
+      return run ? c.html(runPage(c.get('who'), run, last)) : c.notFound()
+    })
+
+  function list(c: Context<DeskEnv>, fault?: string, status: 200 | 400 | 409 = 200) {
+    const all = judged.all()
+    const filter: Filter = {
+      said: c.req.query('said') ?? '',
+      who: c.req.query('who') ?? '',
+      state: c.req.query('state') ?? '',
+    }
+    const latest = runs.latest(LISTED_RUNS)
+    const inState = idsIn(filter.state, latest)
+    const listed = all.filter(
+      ({ judged: { id }, said, who }) =>
+        (filter.said === '' || said === filter.said) &&
+        (filter.who === '' || who === filter.who) &&
+        (inState === undefined || inState.includes(id)),
+    )
+    const people = [...new Set(all.map(({ who }) => who))]
+    return c.html(
+      judgedPage({
+        who: c.get('who'),
+        notice: notice(c, '/desk/judged'),
+        fault,
+        filter,
+        listed,
+        total: all.length,
+        people,
+        runs: latest,
+        progress: runner.progress(),
+      }),
+      status,
+    )
+  }
+
+  function edit(
+    c: Context<DeskEnv>,
+    kept: KeptJudgement,
+    shown: JudgedQuestion,
+    note: string,
+    fault?: string,
+  ) {
+    const { id } = kept.judged
+    const back = `/desk/judged/question?id=${encodeURIComponent(id)}`
+    const page = {
+      who: c.get('who'),
+      notice: notice(c, back),
+      fault,
+      kept,
+      judged: shown,
+      note,
+      history: judged.history(id),
+    }
+    return c.html(questionPage(page), fault === undefined ? 200 : 400)
+  }
+
+  function notice(c: Context<DeskEnv>, back: string) {
+    const { added, replaced, done } = c.req.query()
+    if (added !== undefined) {
+      return html`<p class="notice" role="status">导入了 ${added} 题新的，代替了 ${replaced ?? '0'} 题。</p>`
+    }
+    const change = judged.change(Number(done))
+    return change && confirmation(change, back)
+  }
+}
+
+/** The questions that a filter by the last run means. */
+function idsIn(
+  state: string,
+  [now, last]: readonly { ran: Parameters<typeof wrongIn>[0] }[],
+): readonly string[] | undefined {
+  if (state === '') return undefined
+  if (!now) return []
+  if (state === 'wrong') return wrongIn(now.ran).map(({ id }) => id)
+  const { worse, better } = turned(now.ran, last?.ran ?? [])
+  return state === 'worse' ? worse : better
+}
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** The question as it was sent: what the form does not have stays as it was. */
+async function sentQuestion(c: Context, { judged }: KeptJudgement): Promise<JudgedQuestion> {
+  const field = await formOf(c)
+  const files = (await textsOf(c, 'file')).map((file) => file.trim())
+  const quotes = (await textsOf(c, 'quote')).map((quote) => quote.trim().replaceAll('\r\n', '\n'))
+  const { place: _, date: __, ...rest } = judged
+  const [place, date] = [field('place').trim(), field('date').trim()]
+  return {
+    ...rest,
+    question: field('question').trim(),
+    kind: field('kind').trim(),
+    ...(place && { place }),
+    ...(date && { date }),
+    must_contain: linesOf(field('must_contain')),
+    must_contain_any: linesOf(field('must_contain_any')).map((line) =>
+      line
+        .split(OR.trim())
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+    must_not_contain: linesOf(field('must_not_contain')),
+    evidence: files
+      .map((file, i) => ({ file, quote: quotes[i] ?? '' }))
+      .filter(({ file, quote }) => file || quote),
+  }
+}
+
+function faultOf(
+  { question, kind, evidence }: JudgedQuestion,
+  isParsed: boolean,
+): string | undefined {
+  if (question === '' || kind === '') return '没有保存：问题和类别都要填。'
+  if (evidence.some(({ file, quote }) => !file || !quote))
+    return '没有保存：一处出处要有文件，也要有原句。'
+  return isParsed ? undefined : '没有保存：日期要写成 2026-01-31 这样。'
+}

@@ -1,0 +1,61 @@
+import { chinaTime } from '../../china-time.ts'
+import { type Html, html } from '../../web/html.ts'
+import { deskPage } from '../desk-page.ts'
+import { questionLink, resultOf } from './judged-page.ts'
+import { JUDGED_STYLE } from './judged-style.ts'
+import type { Progress } from './runner.ts'
+import { type Ran, type Run, turned, wrongIn } from './run-store.ts'
+
+/** How far a run is; the page looks again by itself. */
+export function progressPage(who: string, { done, total, seconds, who: by }: Progress): Html {
+  return deskPage({
+    room: 'judged',
+    who,
+    title: `正在跑 ${done} / ${total}`,
+    styles: [JUDGED_STYLE],
+    head: html`<meta http-equiv="refresh" content="2">`,
+    main: html`<h1>正在跑判定题</h1>
+<p><progress value="${done}" max="${total}" aria-label="跑了多少题"></progress></p>
+<p role="status">${done} / ${total} 题，${seconds} 秒，${by} 发起。</p>
+<form method="post" action="/desk/judged/stop"><button>停下</button></form>
+<p class="soft">跑的时候读者照常可以提问，这一页可以关上。</p>`,
+  })
+}
+
+/** What a run showed, and what turned since the one before. */
+export function runPage(who: string, run: Run, last: Run | undefined): Html {
+  const { ran, at, ms, picked } = run
+  const wrong = wrongIn(ran)
+  const { worse, better } = last ? turned(ran, last.ran) : { worse: [], better: [] }
+  const before = new Map(last?.ran.map((one) => [one.id, one]))
+  const now = new Map(ran.map((one) => [one.id, one]))
+  const part = (id: string, title: string, all: readonly Ran[]) =>
+    all.length > 0 &&
+    html`<section aria-labelledby="${id}"><h2 id="${id}">${title} <small>${all.length} 题</small></h2>
+<ul class="plain">${all.map((one) => ranPart(one, before.get(one.id)))}</ul></section>`
+  const named = (ids: readonly string[]) => ids.flatMap((id) => now.get(id) ?? [])
+  return deskPage({
+    room: 'judged',
+    who,
+    title: '跑判定题的结果',
+    styles: [JUDGED_STYLE],
+    main: html`<h1>${ran.length - wrong.length} / ${ran.length} 题对</h1>
+<p class="soft">${chinaTime(at)}，${run.who}，${(ms / 1000).toFixed(1)} 秒，${picked}</p>
+${last && html`<p>与上次（${chinaTime(last.at)}，${last.ran.length - wrongIn(last.ran).length} / ${last.ran.length}，${last.picked}）相比：<strong class="good">${better.length} 题由错变对</strong>，<strong class="bad">${worse.length} 题由对变错</strong>。</p>`}
+${part('worse', '由对变错', named(worse))}
+${part('better', '由错变对', named(better))}
+${part(
+  'wrong',
+  '还是错的',
+  wrong.filter(({ id }) => !worse.includes(id)),
+)}
+<p><a href="/desk/judged">回到判定题</a></p>`,
+  })
+}
+
+function ranPart(ran: Ran, before: Ran | undefined): Html {
+  const said = (one: Ran) => one.said || '（没有回答）'
+  return html`<li class="card">${questionLink(ran.id, ran.question)} ${resultOf(ran)}
+<p>${said(ran)}</p>
+${before && before.said !== ran.said && html`<p class="soft">上次：${said(before)}</p>`}</li>`
+}

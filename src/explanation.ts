@@ -1,0 +1,48 @@
+import type { Article, SourceKind } from './corpus.ts'
+
+/** How a text of a source was read, for a person to look at: the text, and beside it what it became. */
+export interface Explanation {
+  readonly source: string
+  /** Where the source holds many texts, the line or row that this one stands on. */
+  readonly line: number | null
+  readonly kind: SourceKind
+  /** Why it was read as that, in Chinese. */
+  readonly reason: string
+  /** What was unsure of the text as a whole, in Chinese. */
+  readonly notes: readonly string[]
+  /** Of the text, in UTF-16 units. */
+  readonly length: number
+  /** The text from its beginning to its end. */
+  readonly stretches: readonly Stretch[]
+  readonly articles: readonly ExplainedArticle[]
+  /** What belongs to no article. */
+  readonly furniture: readonly { readonly what: string; readonly text: string }[]
+}
+
+/** A stretch of the source that became one thing; repair dropped what is `dropped`, and `lost` is a fault of ours. */
+export interface Stretch {
+  readonly role: 'headline' | 'body' | 'credits' | 'furniture' | 'dropped' | 'lost' | null
+  /** The article that it belongs to, counted from 0, and the paragraph of its body. */
+  readonly article: number | null
+  readonly paragraph: number | null
+  /** As printed, where repair left it so; else what it became, too. */
+  readonly parts: readonly (string | { readonly printed: string; readonly became: string })[]
+}
+
+export interface ExplainedArticle {
+  readonly article: Article
+  /** What was unsure of it, in Chinese. */
+  readonly notes: readonly string[]
+  /** What staff corrected in it, in Chinese. */
+  readonly byStaff: readonly string[]
+  readonly paragraphs: readonly ExplainedParagraph[]
+  /** What is written for machines, which answers never tell. */
+  readonly planted: readonly string[]
+}
+
+/** A paragraph, and by what a correction finds it again: its first words, and where they stand in the source. */
+export interface ExplainedParagraph {
+  readonly text: string
+  readonly words: string
+  readonly near: number
+}
