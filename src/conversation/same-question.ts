@@ -7,7 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { negations } from '../language/negations.ts'
 import { letterWeights } from '../retrieval/filler.ts'
-import { THESAURUS, findKnown } from '../retrieval/thesaurus.ts'
+import { THESAURUS_LIST, findKnown } from '../retrieval/thesaurus.ts'
 import { normalize } from '../retrieval/tokens.ts'
 
 /** A question made whole, with what it was seen to ask for, of where and when. */
@@ -175,6 +175,7 @@ function readingOf({ question, kind, places, years }: AskedFor): Reading {
 
 /** One name for all words that stand for each other. */
 function commonName(word: string): string {
-  const mutual = (THESAURUS.get(word) ?? []).filter((other) => THESAURUS.get(other)?.includes(word))
+  const thesaurus = THESAURUS_LIST.read().words
+  const mutual = (thesaurus.get(word) ?? []).filter((other) => thesaurus.get(other)?.includes(word))
   return [word, ...mutual].toSorted()[0]!
 }
