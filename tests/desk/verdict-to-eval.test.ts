@@ -6,12 +6,12 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openDeskRooms } from '../../src/cli/desk-rooms.ts'
-import { openEngine } from '../../src/cli/open.ts'
-import { openIndex } from '../../src/cli/open-index.ts'
+import { openWence } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
+import { createLibrary } from '../../src/conversation/library.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { createDesk } from '../../src/desk/desk.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -83,28 +83,28 @@ test('a verdict, eval on the exported file, a change that mends it, and the chan
   const undone = await evaluate()
   expect(undone.code).toBe(1)
   expect(undone.out).toMatch(/since the last run: 0 better, 1 worse\n {2}WORSE: {2}desk-/u)
-}, 60_000)
+}, 120_000)
 
-/** The desk as `npm run desk` has it, over a data directory. */
+/** The desk over a data directory, its engine in this process. */
 async function openRooms(data: string) {
   const config = parseConfig({ WENCE_DATA_DIR: data })
-  const log = pino({ level: 'silent' })
-  const engine = await openEngine(config, log)
-  const { index, close: closeIndex } = await openIndex(config)
+  const wence = await openWence(config)
+  const { index, conversation, checkClaim, examine, rank } = wence
+  const engine = { ...conversation, ...createLibrary(wence), checkClaim, examine, rank }
   const state = openStateDatabase(join(data, 'conversations.sqlite'))
   const store = createConversationStore(state, { keepQuestions: true })
+  const log = pino({ level: 'silent' })
   const desk = await openDeskRooms({ config, engine, index, store, state, log })
   const app = new Hono().route(
     '/desk',
     createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),
   )
-  onTestFinished(engine.close)
   return {
     ...clientOf(app),
     close: async () => {
       await desk.close()
       state.close()
-      await closeIndex()
+      await wence.close()
     },
   }
 }
