@@ -13,11 +13,10 @@ import { chinaDay } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { createDesk } from '../desk/desk.ts'
-import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
-import { openFilledIndex } from './open.ts'
+import { type ServingEngine, openFilledIndex } from './open.ts'
 
 const DEFAULT_PORT = 8080
 
@@ -33,7 +32,7 @@ export function wantsHttp(config: Config): boolean {
 
 export interface HttpOptions {
   readonly config: Config
-  readonly engine: Engine
+  readonly engine: ServingEngine
   readonly log: Logger
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean
