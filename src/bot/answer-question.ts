@@ -1,11 +1,10 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
-import { placeNameAt } from '../answer/which-place.ts'
 import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
-import type { Answer, NoticeKind } from '../corpus.ts'
-import { findPlaces } from '../language/places.ts'
+import { citiesOf, placeUnclear } from '../conversation/unclear-place.ts'
+import type { Answer } from '../corpus.ts'
 import { orAborted } from '../stop-signal.ts'
 import { callStaffRows, isRefused } from './call-staff.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
@@ -165,21 +164,6 @@ function cityButton(asked: string) {
       ? [{ text: `只看${place}`, callback_data: toCallbackData(tap) }]
       : []
   }
-}
-
-function citiesOf({ citations }: Answer): string[] {
-  return [...new Set(citations.map(({ place }) => placeNameAt('city', { place })))].filter(Boolean)
-}
-
-/** The answer says that its place is not the one asked about, draws on several cities, or nobody named one. */
-function placeUnclear(answer: Answer): boolean {
-  const { question, notices } = answer
-  const has = (sought: NoticeKind) => notices.some(({ kind }) => kind === sought)
-  return (
-    citiesOf(answer).length > 1 ||
-    has('place') ||
-    (has('nearest') && findPlaces(question).length === 0)
-  )
 }
 
 function streamTo(

@@ -5,13 +5,8 @@ import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import {
-  backUpState,
-  createPseudonym,
-  keptSecret,
-  openStateDatabase,
-  removeOldDamage,
-} from '../conversation/state-database.ts'
+import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { keepHouse } from '../conversation/keep-house.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
@@ -49,15 +44,11 @@ export interface RunBotDeps {
   readonly graceMs?: number
 }
 
-const DAY_MS = 24 * 3600 * 1000
-const HOUSEKEEPING_MS = 3600 * 1000
 const TELEGRAM = 'https://api.telegram.org'
 /** Less than a supervisor waits before it kills. */
 const GRACE_MS = 8_000
 /** Telegram may have received the last call; so long its answer is waited for. */
 const LAST_CALL_MS = 1_500
-/** What was asked is remembered so long when it is kept in memory only. */
-const MEMORY_DAYS = 1
 
 /**
  * The Telegram bot, by long polling or webhook as the settings say, until it is stopped; then what
@@ -128,24 +119,14 @@ export async function runBot({
     // Who serves waits for other writers without holding up the rest: `disk` does.
     db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
-    const keepHouse = async () => {
-      const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
-      try {
-        await store.expire(clock.now() - days * DAY_MS)
-        deps.inbox.prune(clock.now())
-        removeOldDamage(db)
-        backUpState(db)
-      } catch (error) {
-        // What was not done when the bot ended is done at the next start.
-        if (!db.isOpen) return
-        log.error(
-          { err: plainError(error) },
-          'nothing could be cleared away; tried again in an hour',
-        )
-      }
-    }
-    void keepHouse()
-    const housekeeping = setInterval(() => void keepHouse(), HOUSEKEEPING_MS)
+    const stopClearing = keepHouse({
+      db,
+      store,
+      keepDays: config.KEEP_QUESTIONS_DAYS,
+      now: clock.now,
+      log,
+      more: () => deps.inbox.prune(clock.now()),
+    })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
       config.KEEP_QUESTIONS_DAYS === 0
@@ -169,7 +150,7 @@ export async function runBot({
             },
           ))
     } finally {
-      clearInterval(housekeeping)
+      stopClearing()
       ending.abort()
       await finish(serve, replies, cutOff, log, graceMs)
       stopErasing()

@@ -16,7 +16,7 @@ export function safeFileName(given: string): string {
 }
 
 function shortened(stem: string): string {
-  const letters = [...stem]
+  const letters = Array.from(stem)
   while (Buffer.byteLength(letters.join('')) > LONGEST) letters.pop()
   return letters.join('')
 }

@@ -99,13 +99,13 @@ export async function openThreads({
       )
     },
     open: (...args) => request({ method: 'open', args }),
-    checkClaim: (...args) => request({ method: 'checkClaim', args }),
+    checkClaim: (claim, { spend } = {}) =>
+      request({ method: 'checkClaim', args: [claim] }, { spend }),
     examine: (...args) => request({ method: 'examine', args }),
     rank: (...args) => request({ method: 'rank', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),
     search: (...args) => request({ method: 'search', args }),
-    list: (...args) => request({ method: 'list', args }),
     cities: (...args) => request({ method: 'cities', args }),
     renew: () => (renewed = renewed.catch(() => {}).then(renew)),
     close,

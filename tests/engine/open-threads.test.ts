@@ -42,6 +42,8 @@ test('a question is answered in a thread, also while another computes', async ()
   expect(await engine.cities(1)).toEqual(['濮阳市'])
   expect(await engine.open({ last: null }, 1)).toBeUndefined()
   expect((await engine.checkClaim({ claim: '一' })).verdict).toBe('near')
+  const isSpent = { spend: () => false }
+  expect((await engine.checkClaim({ claim: '一' }, isSpent)).verdict).toBe('not_found')
   await expect(hangs).rejects.toThrow(ENDED)
 })
 
