@@ -59,7 +59,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
     ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
-  return { db, judged, runs, runner, queue, ...clientOf(app) }
+  return { app, db, judged, runs, runner, queue, ...clientOf(app) }
 }
 
 /** How a person at this machine uses the desk, without a browser. */
