@@ -56,7 +56,7 @@ export function seenPage(page: SeenPage): Html {
 <p class="soft">${[place, `${date} 问`, ...(question.history ?? []).map((turn) => `接着“${turn.question}”问`)].filter(Boolean).join('，')}</p>
 ${before}
 <div class="card">${answerView(answer, { today: date, sourceHref: ({ n }) => `#cite-${n}` })}
-${courtesyIn(answer)?.readings?.map((reading) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: reading, place, date }).toString()}">${reading}</a></p>`)}</div>
+${courtesyIn(answer)?.readings?.map((offered) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: offered, place, date }).toString()}">${offered}</a></p>`)}</div>
 <div class="verdicts">
 <fieldset><legend>这个回答怎么样？</legend>
 <div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}</div>
