@@ -61,7 +61,7 @@ function sourcePage({ article, passages, spans, canonical, robots }: Shown): Htm
 <header>${head}${factsOf(article)}</header>
 ${doubtsOf(article.notes)}
 ${length > 0 && html`<p class="repairs"><label class="inline"><input type="checkbox" id="repairs"> 显示修复过的字（${length} 处），<del>划去</del>的是原样</label></p>`}
-<div class="text">${body}</div>
+<div class="text ${article.kind}">${body}</div>
 </article>`,
   })
 }
