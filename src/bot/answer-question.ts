@@ -1,12 +1,12 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
-import { placeNameAt } from '../answer/which-place.ts'
 import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
-import type { Answer, NoticeKind } from '../corpus.ts'
-import { findPlaces } from '../language/places.ts'
+import { citiesOf, placeUnclear } from '../conversation/unclear-place.ts'
+import type { Answer } from '../corpus.ts'
 import { orAborted } from '../stop-signal.ts'
+import { callStaffRows, isRefused } from './call-staff.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -44,7 +44,7 @@ export async function answerQuestion(
     // After an interruption the answer may have been written already.
     const asked =
       deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
-    exchange.say(outgoing(asked, given, await stream?.end()))
+    exchange.say(outgoing(deps, exchange, asked, given, await stream?.end()))
   } catch (error) {
     const broken = await stream?.abandon()
     if (broken) exchange.say(broken)
@@ -104,13 +104,18 @@ async function ask(
 
 /** An answer as it is said, in the place of what was shown of it. */
 function outgoing(
+  deps: BotDeps,
+  { spot }: Exchange,
   { id, answer }: Asked,
   { question, askedAt, chat, shown }: QuestionAsked,
   over: number | undefined,
 ): Outgoing {
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
-    keyboard: answerKeyboard(id, answer, placeUnknown(chat, answer)),
+    keyboard: [
+      ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
+      ...(isRefused(answer) ? callStaffRows(deps, id, spot.replyTo) : []),
+    ],
     over,
   }
 }
@@ -159,21 +164,6 @@ function cityButton(asked: string) {
       ? [{ text: `只看${place}`, callback_data: toCallbackData(tap) }]
       : []
   }
-}
-
-function citiesOf({ citations }: Answer): string[] {
-  return [...new Set(citations.map(({ place }) => placeNameAt('city', { place })))].filter(Boolean)
-}
-
-/** The answer says that its place is not the one asked about, draws on several cities, or nobody named one. */
-function placeUnclear(answer: Answer): boolean {
-  const { question, notices } = answer
-  const has = (sought: NoticeKind) => notices.some(({ kind }) => kind === sought)
-  return (
-    citiesOf(answer).length > 1 ||
-    has('place') ||
-    (has('nearest') && findPlaces(question).length === 0)
-  )
 }
 
 function streamTo(

@@ -5,13 +5,8 @@ import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import {
-  backUpState,
-  createPseudonym,
-  keptSecret,
-  openStateDatabase,
-  removeOldDamage,
-} from '../conversation/state-database.ts'
+import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { keepHouse } from '../conversation/keep-house.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
@@ -31,6 +26,7 @@ import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
 import { retry } from './retry.ts'
+import { sendReplies } from './send-replies.ts'
 import { type Serve, createServe } from './serve.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
@@ -48,15 +44,11 @@ export interface RunBotDeps {
   readonly graceMs?: number
 }
 
-const DAY_MS = 24 * 3600 * 1000
-const HOUSEKEEPING_MS = 3600 * 1000
 const TELEGRAM = 'https://api.telegram.org'
 /** Less than a supervisor waits before it kills. */
 const GRACE_MS = 8_000
 /** Telegram may have received the last call; so long its answer is waited for. */
 const LAST_CALL_MS = 1_500
-/** What was asked is remembered so long when it is kept in memory only. */
-const MEMORY_DAYS = 1
 
 /**
  * The Telegram bot, by long polling or webhook as the settings say, until it is stopped; then what
@@ -107,6 +99,7 @@ export async function runBot({
         modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
         keepDays: config.KEEP_QUESTIONS_DAYS,
         publicUrl: config.PUBLIC_URL,
+        hasDesk: config.DESK_TOKEN !== undefined && config.KEEP_QUESTIONS_DAYS > 0,
         streams: config.CHAT_MODEL !== undefined,
       },
       conversation,
@@ -126,24 +119,14 @@ export async function runBot({
     // Who serves waits for other writers without holding up the rest: `disk` does.
     db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
-    const keepHouse = async () => {
-      const days = config.KEEP_QUESTIONS_DAYS || MEMORY_DAYS
-      try {
-        await store.expire(clock.now() - days * DAY_MS)
-        deps.inbox.prune(clock.now())
-        removeOldDamage(db)
-        backUpState(db)
-      } catch (error) {
-        // What was not done when the bot ended is done at the next start.
-        if (!db.isOpen) return
-        log.error(
-          { err: plainError(error) },
-          'nothing could be cleared away; tried again in an hour',
-        )
-      }
-    }
-    void keepHouse()
-    const housekeeping = setInterval(() => void keepHouse(), HOUSEKEEPING_MS)
+    const stopClearing = keepHouse({
+      db,
+      store,
+      keepDays: config.KEEP_QUESTIONS_DAYS,
+      now: clock.now,
+      log,
+      more: () => deps.inbox.prune(clock.now()),
+    })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
       config.KEEP_QUESTIONS_DAYS === 0
@@ -153,6 +136,8 @@ export async function runBot({
     // It reads its words at its first use, a tenth of a second in which nobody would be answered.
     unnamedPlace('我市')
     serve.resume()
+    const ending = new AbortController()
+    const replies = sendReplies({ ...deps, signal: ending.signal })
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
         ? servePolling({ api, serve, disk, log, signal: stop })
@@ -165,8 +150,9 @@ export async function runBot({
             },
           ))
     } finally {
-      clearInterval(housekeeping)
-      await finish(serve, cutOff, log, graceMs)
+      stopClearing()
+      ending.abort()
+      await finish(serve, replies, cutOff, log, graceMs)
       stopErasing()
     }
   } finally {
@@ -246,6 +232,7 @@ async function serveWebhook(
 /** Finishes what was begun, and after a while no longer waits for Telegram. */
 async function finish(
   serve: Serve,
+  replies: Promise<void>,
   cutOff: AbortController,
   log: Logger,
   graceMs: number,
@@ -255,7 +242,7 @@ async function finish(
     serve.cutShort()
     cutOff.abort()
   }, graceMs)
-  const drained = serve.drain()
+  const drained = Promise.all([serve.drain(), replies])
   // An answer that heeds no signal is not waited for.
   const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs + LAST_CALL_MS).unref())
   await Promise.race([drained, late])

@@ -2,22 +2,26 @@ import { join } from 'node:path'
 import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
+import { createChat } from '../web/chat/chat.ts'
 import { startHttp } from '../web/server.ts'
 import { homePage } from '../web/home-page.ts'
 import { robotsFile } from '../web/robots.ts'
+import { createTurns } from '../web/turns.ts'
 import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
 import { chinaDay } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
-import { keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { keepHouse } from '../conversation/keep-house.ts'
+import { createListArticles } from '../conversation/list-articles.ts'
+import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
-import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
-import { openFilledIndex } from './open.ts'
+import { type ServingEngine, openFilledIndex } from './open.ts'
 
 const DEFAULT_PORT = 8080
 
@@ -33,7 +37,7 @@ export function wantsHttp(config: Config): boolean {
 
 export interface HttpOptions {
   readonly config: Config
-  readonly engine: Engine
+  readonly engine: ServingEngine
   readonly log: Logger
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean
@@ -50,7 +54,6 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     onNotice: (notice) => log.error(notice),
   })
   const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-  const spend = () => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY)
   const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
@@ -76,26 +79,50 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     const secret = keptSecret(state, 'desk')
     app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
   }
+  const write = <T>(work: () => T) => whenFree(state, work)
+  const spend = () =>
+    write(() => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY))
+  // Where this machine does the work more at a time would only come later.
+  const turns = () => createTurns({ most: config.CHAT_MODEL ? 16 : 4 })
+  const asking = { engine, spend, log }
+  const perUser = () => createLimiter(config.LIMIT_USER_PER_MINUTE)
+  const perChat = () => createLimiter(config.LIMIT_CHAT_PER_MINUTE)
   if (isLocal || config.API_TOKEN !== undefined)
     app.route(
       '/api',
       createApi({
-        engine,
+        ...asking,
+        index,
+        listArticles: createListArticles({ index, catalogue }),
         token: config.API_TOKEN,
         origins: config.API_ORIGINS,
-        limits: {
-          address: createLimiter(config.LIMIT_USER_PER_MINUTE),
-          token: createLimiter(config.LIMIT_CHAT_PER_MINUTE),
-        },
-        spend,
-        log,
+        limits: { address: perUser(), token: perChat() },
+        turns: turns(),
       }),
     )
+  if (config.WEB_CHAT)
+    app.route(
+      '/chat',
+      createChat({
+        ...asking,
+        store,
+        write,
+        secret: keptSecret(state, 'chat'),
+        pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(state, 'salt')),
+        keepDays: config.KEEP_QUESTIONS_DAYS,
+        limits: { person: perUser(), address: perChat() },
+        turns: turns(),
+      }),
+    )
+  const stopClearing = config.WEB_CHAT
+    ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: Date.now, log })
+    : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
   if (hook) app.route('/', hook.route)
 
   const close = async () => {
+    stopClearing()
     await rooms.close()
     state.close()
     await closeIndex()

@@ -152,6 +152,11 @@ export function createConversationStore(
     ),
     record: words.prepare('INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     find: words.prepare(`SELECT * FROM asked WHERE id = ? AND ${whole}`),
+    conversation: words.prepare(
+      `SELECT * FROM asked WHERE chat = ? AND user = ? AND at > ? AND ${whole}
+       ORDER BY at DESC, rowid DESC LIMIT ?`,
+    ),
+    feedback: words.prepare('SELECT verdict, comment FROM feedback WHERE asked = ? AND user = ?'),
     latest: words.prepare(
       `SELECT * FROM asked WHERE chat = ? AND ${OF_ARTICLES} AND ${whole}
        ORDER BY at DESC, rowid DESC LIMIT 1`,
@@ -236,6 +241,11 @@ export function createConversationStore(
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
+    /** What one person asked in a chat after a time, courtesies too: the last of it, in order. */
+    conversation(chat: string, user: string, since: number, limit: number): Asked[] {
+      const rows = sql.conversation.all(chat, user, since, limit)
+      return rows.toReversed().flatMap((row) => toAsked(row) ?? [])
+    },
     /** What the articles were asked last in a chat. */
     latest(chat: string): Asked | undefined {
       return toAsked(sql.latest.get(chat))
@@ -252,6 +262,10 @@ export function createConversationStore(
     judge(asked: string, user: string, { verdict, comment }: Feedback, at: number): boolean {
       return sql.judge.run(user, verdict, comment, at, asked).changes > 0
     },
+
+    /** What somebody said of an answer; nothing when they said nothing. */
+    feedback: (asked: string, user: string): Feedback | undefined =>
+      StoredFeedback.safeParse(sql.feedback.get(asked, user)).data,
 
     promptSent(chat: string, message: number, { purpose, about }: Prompt, at: number): void {
       sql.prompt.run(chat, message, purpose, about, at)
@@ -398,6 +412,11 @@ type Unanswered = z.infer<typeof Unanswered>
 
 const SaidWrong = z.object({ asked: z.string(), comment: z.string().nullable(), at: z.number() })
 type SaidWrong = z.infer<typeof SaidWrong>
+
+const StoredFeedback = z.object({
+  verdict: z.enum(['useful', 'wrong']),
+  comment: z.string().nullable(),
+})
 
 const StoredPrompt = z.object({
   purpose: z.enum(['complaint', 'claim', 'place', 'question']),

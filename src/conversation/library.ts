@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Article, Question, Ranked } from '../corpus.ts'
-import { placeNamed } from './conversation.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { WeighedUnit } from '../retrieval/weigh.ts'
 import { type Snippet, snippet, soughtIn } from './snippet.ts'
@@ -25,18 +24,6 @@ export interface ArticlePage {
 export interface FoundArticle {
   readonly id: string
   readonly snippet: Snippet
-}
-
-/** Of a place, by any of its names, and of a year or month, YYYY[-MM]. */
-export interface ArticleFilter {
-  readonly place?: string | undefined
-  readonly month?: string | undefined
-}
-
-export interface ArticleList {
-  readonly articles: readonly Article[]
-  /** The offset that goes on from here; null at the end. */
-  readonly next: number | null
 }
 
 export const ARTICLES_A_PAGE = 5
@@ -86,13 +73,6 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
       return telling.length > 0 ? telling : all
     },
 
-    /** So many of the articles that a filter lets through, in the index's order, from an offset on. */
-    async list(filter: ArticleFilter, offset: number, limit: number): Promise<ArticleList> {
-      const some = await taken(filtered(inTurns(index.articles()), filter), offset, limit + 1)
-      const next = some.length > limit ? offset + limit : null
-      return { articles: some.slice(0, limit), next }
-    },
-
     /** The cities that articles speak of, the most frequent first; counted anew after a while. */
     async cities(limit: number): Promise<string[]> {
       if (!counted || now() - counted.at > CITIES_KEPT_MS)
@@ -117,17 +97,6 @@ async function* inTurns<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
   for await (const one of all) {
     if (++n % IN_ONE_TURN === 0) await nextTurn()
     yield one
-  }
-}
-
-async function* filtered(
-  articles: AsyncIterable<Article>,
-  { place, month = '' }: ArticleFilter,
-): AsyncGenerator<Article> {
-  const name = place && (placeNamed(place) ?? place)
-  for await (const article of articles) {
-    const isThere = !name || article.place.includes(name)
-    if (isThere && (article.date.value ?? '').startsWith(month)) yield article
   }
 }
 

@@ -6,6 +6,8 @@ import type { Hono } from 'hono'
 /** Files are handed in over slow lines; all else is there in a moment. */
 const REQUEST_MS = 120_000
 const HEADERS_MS = 10_000
+/** Who takes nothing of what is sent to them so long has gone. */
+const SILENT_MS = 600_000
 const MOST_CONNECTIONS = 1_000
 /** What is still being sent when the end was asked for has this long. */
 const CLOSE_MS = 1_000
@@ -30,8 +32,7 @@ export async function startHttp(
   const listen = getRequestListener((request, bindings) => app.fetch(request, bindings), {
     overrideGlobalObjects: false,
   })
-  // Who takes nothing of what is sent, or sends nothing, is not waited for for ever.
-  server.timeout = REQUEST_MS
+  server.timeout = SILENT_MS
   server.maxConnections = MOST_CONNECTIONS
   try {
     server.listen(port, host)

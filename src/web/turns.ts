@@ -22,7 +22,7 @@ export interface Turn {
 
 /** Lets so many in at a time, in the order in which they came; who comes beyond waits a little. */
 export function createTurns({
-  most = 8,
+  most = 4,
   mostWaiting = 64,
   waitMs = 5_000,
   longestMs = 60_000,

@@ -36,11 +36,12 @@ const engine: Engine = {
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
   search: () => Promise.resolve([]),
-  list: () => Promise.resolve({ articles: [], next: null }),
   rank: ({ question: query }) => Promise.resolve({ query, results: [] }),
   cities: () => Promise.resolve(['濮阳市']),
-  checkClaim: ({ claim }) =>
-    Promise.resolve({ claim, verdict: 'near', citations: [], differences: [], ms: 0 }),
+  async checkClaim({ claim }, { spend } = {}) {
+    const verdict = ((await spend?.()) ?? true) ? 'near' : 'not_found'
+    return { claim, verdict, citations: [], differences: [], ms: 0 }
+  },
   examine: () => Promise.resolve(ANSWER),
 }
 serveEngine(parentPort!, engine, async () => appendFileSync(log, 'closed\n'))

@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
+import { createCatalogue } from '../../src/conversation/catalogue.ts'
+import { createListArticles } from '../../src/conversation/list-articles.ts'
 import { createLimiter } from '../../src/limiter.ts'
 import { createLog } from '../../src/log.ts'
 import { type ApiDeps, createApi } from '../../src/web/api/api.ts'
 import { smallEngine } from './small-engine.ts'
+import { smallIndex } from './small-library.ts'
 
 export const TOKEN = 'open sesame'.replace(' ', '-')
 export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
@@ -10,8 +13,11 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** The API over the small library. */
 export function smallApi(more: Partial<ApiDeps> = {}) {
+  const catalogue = createCatalogue({ index: { ...smallIndex, identity: async () => '' } })
   const api = createApi({
     engine: smallEngine,
+    index: smallIndex,
+    listArticles: createListArticles({ index: smallIndex, catalogue }),
     token: TOKEN,
     limits: { address: createLimiter(1000), token: createLimiter(1000) },
     spend: () => true,

@@ -55,7 +55,7 @@ test('articles come page by page, of a place or a month, and each by its id', as
   expect(await list('?limit=2')).toMatchObject({ next: 2 })
   expect(await ids('?limit=2&offset=2')).toEqual(['一个很长的编号，一个'])
   expect((await list('?limit=2&offset=2')).next).toBe(null)
-  expect(await ids('?place=辽阳')).toEqual(['dengta-1', 'liaoyang-2'])
+  expect(await ids('?place=辽阳')).toEqual(['liaoyang-2', 'dengta-1'])
   expect(await ids('?place=辽阳市&month=2023-05')).toEqual(['liaoyang-2'])
   expect(await ids('?month=2022')).toEqual(['一个很长的编号，一个'])
   expect(await ids('?place=nowhere')).toEqual([])

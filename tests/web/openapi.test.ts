@@ -75,9 +75,9 @@ const failing = (error: Error) =>
       ask: broken(error),
       checkClaim: broken(error),
       rank: broken(error),
-      list: broken(error),
-      article: broken(error),
     },
+    index: { article: broken(error) },
+    listArticles: broken(error),
   }).app
 
 /** How each refusal comes about. */

@@ -1,4 +1,5 @@
 import type { Claim, Passage, Question } from '../../corpus.ts'
+import type { AnswerOptions } from '../answer.ts'
 import { citation } from '../cite.ts'
 import type { Context, Sentence } from '../context/context.ts'
 import { numberPieces } from '../context/number-pieces.ts'
@@ -24,7 +25,10 @@ export interface CheckClaimDeps {
   readonly now?: () => number
 }
 
-export type CheckClaim = (claim: { readonly id?: string; readonly claim: string }) => Promise<Claim>
+export type CheckClaim = (
+  claim: { readonly id?: string; readonly claim: string },
+  options?: Pick<AnswerOptions, 'spend'>,
+) => Promise<Claim>
 
 type Verdict = Pick<Claim, 'verdict' | 'citations' | 'differences'>
 
@@ -49,15 +53,15 @@ export function createCheckClaim({
   depth = 20,
   now = () => performance.now(),
 }: CheckClaimDeps): CheckClaim {
-  return async function checkClaim({ id, claim }) {
+  return async function checkClaim({ id, claim }, { spend } = {}) {
     const started = now()
-    const read = await judge(claim.slice(0, LONGEST))
+    const read = await judge(claim.slice(0, LONGEST), spend)
     const isWhole = claim.length <= LONGEST || read.verdict === 'not_found'
     const judged: Verdict = isWhole ? read : { ...read, verdict: 'near', differences: [] }
     return { ...(id !== undefined && { id }), claim, ...judged, ms: now() - started }
   }
 
-  async function judge(text: string): Promise<Verdict> {
+  async function judge(text: string, spend: AnswerOptions['spend']): Promise<Verdict> {
     if (lettersOf(text).chars.length === 0) return verdictOf('not_found', [])
     const { results } = await retrieve({ question: text }, depth)
     const { articles } = numberPieces(await articlesOf(results))
@@ -66,10 +70,9 @@ export function createCheckClaim({
     if (closest && closest.verdict !== 'other') return told(closest)
     const near = closest && closest.share >= REPEATS ? closest.sentences : []
     const shown = near.length > 0 ? near : speakingOf(text, results, sentences.flat())
-    return (
-      (point && (await pointedAt(text, point, contextOf(results)))) ??
-      verdictOf(shown.length > 0 ? 'near' : 'not_found', shown)
-    )
+    const mayAsk = point && ((await spend?.()) ?? true)
+    const pointed = mayAsk ? await pointedAt(text, point, contextOf(results)) : undefined
+    return pointed ?? verdictOf(shown.length > 0 ? 'near' : 'not_found', shown)
   }
 
   /** Articles of what was found, in reading order, the first of them whole. */

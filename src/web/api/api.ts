@@ -2,11 +2,13 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import type { z } from 'zod'
 import { type Answer, ClaimAsked, Question } from '../../corpus.ts'
+import type { ListArticles } from '../../conversation/list-articles.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { COSTS, type Limiter } from '../../limiter.ts'
 import type { Logger } from '../../log.ts'
 import { faultIn, parseJson } from '../../parse-json.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
+import type { PassageIndex } from '../../retrieval/passage-index.ts'
 import { sameSecret } from '../../same-secret.ts'
 import { orAborted } from '../../stop-signal.ts'
 import { clientOf } from '../client.ts'
@@ -20,7 +22,9 @@ import { openApi } from './openapi.ts'
 import { ArticlesQuery, AskQuery, SearchQuery } from './schemas.ts'
 
 export interface ApiDeps {
-  readonly engine: Pick<Engine, 'ask' | 'checkClaim' | 'article' | 'list' | 'rank'>
+  readonly engine: Pick<Engine, 'ask' | 'checkClaim' | 'rank'>
+  readonly index: Pick<PassageIndex, 'article'>
+  readonly listArticles: ListArticles
   /** What programs show; without one, whoever is at this machine is served, and nobody else. */
   readonly token: string | undefined
   /** Sites whose pages may use it. */
@@ -44,6 +48,8 @@ const PREFLIGHT_SECONDS = 600
 /** The HTTP API, as docs/openapi.json describes it. */
 export function createApi({
   engine,
+  index,
+  listArticles,
   token,
   origins = [],
   limits,
@@ -101,7 +107,7 @@ export function createApi({
   api.post('/check', limited(asks), bounded, async (c) => {
     const claim = await bodyOf(c, ClaimAsked)
     const { signal, leave } = await turns(c.req.raw.signal)
-    return c.json(await orAborted(engine.checkClaim(claim), signal).finally(leave))
+    return c.json(await orAborted(engine.checkClaim(claim, { spend }), signal).finally(leave))
   })
   api.get('/search', limited(asks), async (c) => {
     const { q: question, limit } = queryOf(c, SearchQuery)
@@ -110,11 +116,10 @@ export function createApi({
   })
   api.get('/articles', limited(looks), async (c) => {
     const { offset, limit, ...filter } = queryOf(c, ArticlesQuery)
-    const { signal, leave } = await turns(c.req.raw.signal)
-    return c.json(await orAborted(engine.list(filter, offset, limit), signal).finally(leave))
+    return c.json(await listArticles(filter, offset, limit))
   })
   api.get('/articles/:id', limited(looks), async (c) => {
-    const article = await engine.article(c.req.param('id'))
+    const article = await index.article(c.req.param('id'))
     if (!article) throw new ApiError('not_found', 'There is no such article.')
     return c.json(article)
   })

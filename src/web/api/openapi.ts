@@ -135,7 +135,7 @@ export const openApi = {
     '/articles': {
       get: {
         operationId: 'articles',
-        summary: 'The articles, of a place or a month, in the order of their sources.',
+        summary: 'The articles, of a place or a month, newest first.',
         parameters: query(ArticlesQuery, { place: '灯塔市', month: '2023-03' }),
         responses: {
           200: {

@@ -18,10 +18,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-function check(claim: string, point?: PointAtClaim) {
+function check(claim: string, point?: PointAtClaim, spend = () => true) {
   const { retrieve, index } = library
   const passages = (id: string) => index.passages(id)
-  return createCheckClaim({ retrieve, passages, now: () => 0, ...(point && { point }) })({ claim })
+  const checkClaim = createCheckClaim({ retrieve, passages, now: () => 0, ...(point && { point }) })
+  return checkClaim({ claim }, { spend })
 }
 
 describe('verdicts', () => {
@@ -114,6 +115,12 @@ describe('with a model', () => {
   ])('that %s leaves it to words', async (_name, point) => {
     const claim = '浚县的小企业接电不用自己花钱了'
     expect(await check(claim, point)).toEqual(await check(claim))
+  })
+
+  test('is not asked once the budget is spent', async () => {
+    const asked = () => Promise.reject(new Error('asked'))
+    const claim = '小企业通电不要钱'
+    expect(await check(claim, asked, () => false)).toEqual(await check(claim))
   })
 
   test('is not asked what words can tell', async () => {
