@@ -6,6 +6,7 @@ import type { Asked } from '../conversation/conversation-store.ts'
 import { citiesOf, placeUnclear } from '../conversation/unclear-place.ts'
 import type { Answer } from '../corpus.ts'
 import { orAborted } from '../stop-signal.ts'
+import { callStaffRows, isRefused } from './call-staff.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -43,7 +44,7 @@ export async function answerQuestion(
     // After an interruption the answer may have been written already.
     const asked =
       deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
-    exchange.say(outgoing(asked, given, await stream?.end()))
+    exchange.say(outgoing(deps, exchange, asked, given, await stream?.end()))
   } catch (error) {
     const broken = await stream?.abandon()
     if (broken) exchange.say(broken)
@@ -103,13 +104,18 @@ async function ask(
 
 /** An answer as it is said, in the place of what was shown of it. */
 function outgoing(
+  deps: BotDeps,
+  { spot }: Exchange,
   { id, answer }: Asked,
   { question, askedAt, chat, shown }: QuestionAsked,
   over: number | undefined,
 ): Outgoing {
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
-    keyboard: answerKeyboard(id, answer, placeUnknown(chat, answer)),
+    keyboard: [
+      ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
+      ...(isRefused(answer) ? callStaffRows(deps, id, spot.replyTo) : []),
+    ],
     over,
   }
 }

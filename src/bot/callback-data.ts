@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const asked = z.string().regex(/^[\w-]{1,24}$/)
+const message = z.coerce.number().int().positive()
 const count = z.coerce.number().int().nonnegative().max(1_000_000)
 
 /** What a tapped button asks for. `asked` is the id of an answer in the store, `article` a reference. */
@@ -25,6 +26,9 @@ const Tap = z.discriminatedUnion('kind', [
   /** About the message that the button's message replies to. */
   z.object({ kind: z.literal('check') }),
   z.object({ kind: z.literal('ask') }),
+  /** Staff shall answer, in reply to the message that asks; and no longer. */
+  z.object({ kind: z.literal('callStaff'), asked, message }),
+  z.object({ kind: z.literal('uncallStaff'), asked }),
   z.object({ kind: z.literal('forget') }),
   z.object({ kind: z.literal('keep') }),
 ])
@@ -53,6 +57,8 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   complaints: ['f', 'page'],
   check: ['c'],
   ask: ['q'],
+  callStaff: ['o', 'asked', 'message'],
+  uncallStaff: ['v', 'asked'],
   forget: ['x'],
   keep: ['k'],
 }

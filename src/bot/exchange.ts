@@ -20,6 +20,8 @@ export interface BotSettings {
   readonly modelCallsPerDay: number
   readonly keepDays: number
   readonly publicUrl: string | undefined
+  /** Whether staff see at a desk what was asked, and can answer who wants it. */
+  readonly hasDesk: boolean
   /** Whether answers take so long that they are shown as they are written. */
   readonly streams: boolean
 }

@@ -36,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     say(helpText({ staff: isStaff && isPrivate }))
   },
   async privacy({ settings }, { say }) {
-    say(PRIVACY_TEXT(settings.keepDays))
+    say(PRIVACY_TEXT(settings.keepDays, settings.hasDesk))
   },
   async ask(deps, exchange, _argument, message) {
     if (wasTooOld(deps, message, exchange)) return

@@ -4,6 +4,7 @@ import { NEW_CHAT } from '../conversation/conversation.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
 import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
+import { callStaff, callStaffRows, uncallStaff } from './call-staff.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -56,8 +57,10 @@ async function doTap(
     case 'wrong': {
       const kept = store.judge(tap.asked, user, { verdict: 'wrong', comment: null }, now())
       if (!kept) return say(SAY.gone)
+      const asking = message?.reply_to_message?.message_id ?? message?.message_id
       return say({
         blocks: [SAY.whatWasWrong],
+        keyboard: callStaffRows(deps, tap.asked, asking),
         prompt: { purpose: 'complaint', about: tap.asked },
       })
     }
@@ -119,6 +122,10 @@ async function doTap(
       return exchange.isStaff
         ? turnPage(exchange, message, complaintList(deps, tap.page))
         : undefined
+    case 'callStaff':
+      return callStaff(deps, exchange, tap)
+    case 'uncallStaff':
+      return uncallStaff(deps, exchange, tap, message?.message_id)
     case 'forget':
       await store.forget(user, exchange.isPrivate ? chat : undefined)
       exchange.log.info('forgotten on request')

@@ -8,6 +8,11 @@ export const SAY = {
   articleGone: '这篇报道已不在资料库里。',
   noAnswerYet: '还没有可以查看的出处，请先提问。',
   whatWasWrong: '哪里不对？请回复这条消息告诉我们，工作人员会看。（不想写可以不理会）',
+  onlyWhoAsked: '只有提问的人可以请工作人员回复。',
+  staffCalled: (days: number) =>
+    `好的，工作人员看到后会在这里回复您。为了送到，现在记下这段对话和您这条提问在 Telegram 里的编号；回复送出后就删除，最长保存 ${days} 天，发送 /forget 也会删除。`,
+  staffUncalled: '好的，不再等回复，记下的编号已经删除。',
+  staffReplied: '工作人员已经写了回复，会发到这里。',
   whichClaim: '请回复这条消息，把要核对的那句话发过来。',
   whichQuestion: '请回复这条消息，写下要问的问题。',
   whichPlace: '您问的是哪个地区？选一个，或回复这条消息写出地名，例如：濮阳市',
@@ -40,7 +45,7 @@ ${WHAT_ANSWERS_ARE}
 
 可以先试试：`
 
-export const PRIVACY_TEXT = (days: number) =>
+export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
   [
     '隐私说明',
     days > 0
@@ -49,6 +54,11 @@ export const PRIVACY_TEXT = (days: number) =>
     '· 保存时不记姓名和账号，只记一个无法还原的编号。',
     '· 消息在回答之前暂存，答完即删，保证断电、重启也不漏答。',
     '· 标记“有误”时写下的说明会给工作人员看。',
+    ...(hasDesk
+      ? [
+          '· 点了“请工作人员回复”，才另外记下那段对话和那条提问在 Telegram 里的编号，只用来送回复；送出、点“不用了”或到期就删除。',
+        ]
+      : []),
     '· 若启用了语言模型，问题会发送给模型服务用于组织回答，不含您的账号。',
     '· 发送 /forget 可随时删除您的一切记录。',
   ].join('\n')

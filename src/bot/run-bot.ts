@@ -26,6 +26,7 @@ import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
 import { retry } from './retry.ts'
+import { sendReplies } from './send-replies.ts'
 import { type Serve, createServe } from './serve.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
@@ -98,6 +99,7 @@ export async function runBot({
         modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
         keepDays: config.KEEP_QUESTIONS_DAYS,
         publicUrl: config.PUBLIC_URL,
+        hasDesk: config.DESK_TOKEN !== undefined && config.KEEP_QUESTIONS_DAYS > 0,
         streams: config.CHAT_MODEL !== undefined,
       },
       conversation,
@@ -134,6 +136,8 @@ export async function runBot({
     // It reads its words at its first use, a tenth of a second in which nobody would be answered.
     unnamedPlace('我市')
     serve.resume()
+    const ending = new AbortController()
+    const replies = sendReplies({ ...deps, signal: ending.signal })
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
         ? servePolling({ api, serve, disk, log, signal: stop })
@@ -147,7 +151,8 @@ export async function runBot({
           ))
     } finally {
       stopClearing()
-      await finish(serve, cutOff, log, graceMs)
+      ending.abort()
+      await finish(serve, replies, cutOff, log, graceMs)
       stopErasing()
     }
   } finally {
@@ -227,6 +232,7 @@ async function serveWebhook(
 /** Finishes what was begun, and after a while no longer waits for Telegram. */
 async function finish(
   serve: Serve,
+  replies: Promise<void>,
   cutOff: AbortController,
   log: Logger,
   graceMs: number,
@@ -236,7 +242,7 @@ async function finish(
     serve.cutShort()
     cutOff.abort()
   }, graceMs)
-  const drained = serve.drain()
+  const drained = Promise.all([serve.drain(), replies])
   // An answer that heeds no signal is not waited for.
   const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs + LAST_CALL_MS).unref())
   await Promise.race([drained, late])

@@ -35,7 +35,11 @@ export async function command<const T extends Options>(
       return
     }
     const { values, positionals } = parse(args, options)
-    process.exitCode = (await run({ values, positionals, config: settings() })) ?? 0
+    const config = settings()
+    // Only now: what reads words takes a while to load.
+    const { useSavedWords } = await import('./saved-words.ts')
+    for (const fault of useSavedWords(config)) console.error(fault)
+    process.exitCode = (await run({ values, positionals, config })) ?? 0
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))
     if (error instanceof UsageError) console.error(`\n${usage}`)

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import { whenFree } from '../database/when-free.ts'
+import { articlesRoom } from '../desk/articles/articles-room.ts'
 import { askRoom } from '../desk/ask/ask-room.ts'
 import { createQueue } from '../desk/ask/queue.ts'
 import { openDeskDatabase } from '../desk/desk-database.ts'
@@ -13,13 +14,16 @@ import { judgedRoom } from '../desk/judged/judged-room.ts'
 import { createJudgedStore } from '../desk/judged/judged-store.ts'
 import { createRunStore } from '../desk/judged/run-store.ts'
 import { createRunner } from '../desk/judged/runner.ts'
-import type { Engine } from '../engine/engine.ts'
+import { createWordsRoom } from '../desk/words/room.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { openArticles } from './desk-articles.ts'
+import { type ServingEngine, openTrial } from './open.ts'
+import { wordsFolder } from './saved-words.ts'
 
 export interface DeskRoomsDeps {
   readonly config: Config
-  readonly engine: Engine
+  readonly engine: ServingEngine
   /** Read beside the engine. */
   readonly index: PassageIndex
   /** What conversations remember, and its file. */
@@ -27,6 +31,9 @@ export interface DeskRoomsDeps {
   readonly state: DatabaseSync
   readonly log: Logger
 }
+
+/** So many questions that nothing answered are lined up to be judged at once. */
+const UNANSWERED = 100
 
 /** The rooms of the desk, over what they work with. */
 export async function openDeskRooms({ config, engine, index, store, state, log }: DeskRoomsDeps) {
@@ -37,9 +44,19 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
   const judged = createJudgedStore(desk)
   const runs = createRunStore(desk)
   const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
+  const words = createWordsRoom({
+    db: desk,
+    folder: wordsFolder(config),
+    openTrial: (folder) => openTrial(config, folder, log),
+    takeUpWords: engine.takeUpWords,
+    judgedQuestions: () => judged.all().map((one) => one.judged),
+  })
   const keepDays = config.KEEP_QUESTIONS_DAYS
+  const unanswered = async () =>
+    (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
+  const articles = openArticles({ config, index, log })
   const rooms = new Map<RoomName, Room>([
-    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(desk), log })],
+    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(), unanswered, log })],
     [
       'inbox',
       inboxRoom({
@@ -49,11 +66,22 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
       }),
     ],
     ['judged', judgedRoom({ judged, runs, runner })],
+    [
+      'articles',
+      articlesRoom({
+        ...articles.deps,
+        article: (id) => index.article(id),
+        told: keepDays > 0 ? store.told.articles : undefined,
+      }),
+    ],
+    ['words', words.room],
   ])
   return {
     rooms,
     async close() {
       runner.stop()
+      articles.close()
+      await words.close()
       desk.close()
     },
   }

@@ -18,11 +18,10 @@ import { createListArticles } from '../conversation/list-articles.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
-import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
-import { openFilledIndex } from './open.ts'
+import { type ServingEngine, openFilledIndex } from './open.ts'
 
 const DEFAULT_PORT = 8080
 
@@ -38,7 +37,7 @@ export function wantsHttp(config: Config): boolean {
 
 export interface HttpOptions {
   readonly config: Config
-  readonly engine: Engine
+  readonly engine: ServingEngine
   readonly log: Logger
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean

@@ -11,6 +11,8 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { type OpenIndex, correctionsFile, ledgerFile, openIndex } from './open-index.ts'
 import { mendingIndex } from './mending-index.ts'
+import type { Given } from './engine-thread.ts'
+import { followWords, wordsFolder } from './saved-words.ts'
 import { fillingMark, isTaken, othersDone } from './filling.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
@@ -102,17 +104,41 @@ export async function openWence(config: Config) {
 
 /**
  * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
- * what it remembers (vectors of questions, an endpoint that rests) is its own.
+ * what it remembers (vectors of questions, an endpoint that rests) is its own. Words that staff save
+ * are taken up within a minute, or as soon as `takeUpWords` says so.
  */
 export async function openEngine(config: Config, log: Logger) {
   await (await openFilledIndex(config)).close()
-  return openThreads({
-    entry: new URL('engine-thread.ts', import.meta.url),
-    given: config,
-    longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
-    log,
-  })
+  const words = wordsFolder(config)
+  const engine = await openThreads({ ...threadsOf(config, words), log })
+  const { takeUpWords, stop } = followWords(words, engine.renew, log)
+  return {
+    ...engine,
+    takeUpWords,
+    close: async () => {
+      stop()
+      await engine.close()
+    },
+  }
 }
+
+export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
+
+/**
+ * An engine that answers with the words of a folder, in one thread, for trying them. No model picks:
+ * what it picks need not be what it picked before, and it is paid.
+ */
+export function openTrial(config: Config, words: string, log: Logger) {
+  const alone = { ...config, CHAT_MODEL: undefined }
+  const { given, ...threads } = threadsOf(alone, words)
+  return openThreads({ ...threads, given: { ...given, isTrial: true }, size: 1, log })
+}
+
+const threadsOf = (config: Config, words: string) => ({
+  entry: new URL('engine-thread.ts', import.meta.url),
+  given: { config, words } satisfies Given,
+  longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
+})
 
 /** What an answer may take beside a model: a server or an endpoint that is slow, and a wait for its turn. */
 const ANSWER_MS = 30_000

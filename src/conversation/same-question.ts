@@ -7,7 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { negations } from '../language/negations.ts'
 import { letterWeights } from '../retrieval/filler.ts'
-import { THESAURUS, findKnown } from '../retrieval/thesaurus.ts'
+import { THESAURUS_LIST, findKnown } from '../retrieval/thesaurus.ts'
 import { normalize } from '../retrieval/tokens.ts'
 
 /** A question made whole, with what it was seen to ask for, of where and when. */
@@ -29,7 +29,7 @@ export interface AskedFor {
 const MOST_BESIDE = 0.2
 /** A letter that counts less is one of asking, or holds the others together (`filler.ts`). */
 const CONTENT = 0.5
-/** So many questions are read in some 5 ms; then others have their turn. */
+/** So many questions are read or compared in some 5 ms; then others have their turn. */
 const READ_IN_ONE_TURN = 60
 
 /** A question as it is compared. */
@@ -46,53 +46,71 @@ export async function groupSame<T>(
   all: readonly T[],
   askedFor: (one: T) => AskedFor,
 ): Promise<(readonly [T, ...T[]])[]> {
-  const read: { readonly one: T; readonly reading: Reading }[] = []
-  for (const one of all) {
-    if (read.length % READ_IN_ONE_TURN === 0) await nextTurn()
-    read.push({ one, reading: readOnce(askedFor(one)) })
+  const read: Read<T>[] = []
+  for (const [n, one] of all.entries()) {
+    if (n % READ_IN_ONE_TURN === 0) await nextTurn()
+    read.push({ n, one, reading: readOnce(askedFor(one)) })
   }
-  const frequency = new Map<string, number>()
-  for (const { reading } of read)
-    for (const letter of reading.letters.keys())
-      frequency.set(letter, (frequency.get(letter) ?? 0) + 1)
-  const rarest = ({ letters }: Reading) =>
-    [...letters.keys()].reduce(
-      (a, b) => ((frequency.get(b) ?? 0) < (frequency.get(a) ?? Infinity) ? b : a),
-      '',
-    )
-
-  /** Groups by the letters of their first, and by the rarest of these. */
-  const having = new Map<string, Group<T>[]>()
-  const named = new Map<string, Group<T>[]>()
   const groups: Group<T>[] = []
-  for (const [n, { one, reading }] of read.entries()) {
-    if (n % COMPARED_IN_ONE_TURN === 0) await nextTurn()
-    // Of two, one has all letters of the other, the rarest of these too.
-    const near = [
-      ...(having.get(key(reading, rarest(reading))) ?? []),
-      ...[...reading.letters.keys()].flatMap((letter) => named.get(key(reading, letter)) ?? []),
-    ]
-    const group = near.find(({ first }) => asksTheSame(first, reading))
-    if (group) {
-      group.members.push(one)
-      continue
+  let compared = 0
+  for (const alike of Map.groupBy(read, ({ reading }) => reading.frame).values()) {
+    const find = createFind<T>(alike)
+    for (const { n, one, reading } of alike) {
+      if (compared++ % READ_IN_ONE_TURN === 0) await nextTurn()
+      const { group, isNew } = find(reading, () => ({ n, first: reading, members: [one] }))
+      if (isNew) groups.push(group)
+      else group.members.push(one)
     }
-    const begun: Group<T> = { first: reading, members: [one] }
-    groups.push(begun)
-    for (const letter of reading.letters.keys()) add(having, key(reading, letter), begun)
-    add(named, key(reading, rarest(reading)), begun)
   }
-  return groups.map(({ members }) => members)
+  return groups.toSorted((a, b) => a.n - b.n).map(({ members }) => members)
+}
+
+interface Read<T> {
+  readonly n: number
+  readonly one: T
+  readonly reading: Reading
 }
 
 interface Group<T> {
+  /** Where its first question comes. */
+  readonly n: number
   readonly first: Reading
   readonly members: [T, ...T[]]
 }
 
-const COMPARED_IN_ONE_TURN = 200
+/** Finds the group that a question belongs to, or begins one, without comparing it with all others. */
+function createFind<T>(all: readonly Read<T>[]) {
+  const frequency = new Map<string, number>()
+  for (const { reading } of all)
+    for (const letter of reading.letters.keys())
+      frequency.set(letter, (frequency.get(letter) ?? 0) + 1)
+  const rarest = ({ letters }: Reading) => {
+    let least = ''
+    for (const letter of letters.keys())
+      if (least === '' || frequency.get(letter)! < frequency.get(least)!) least = letter
+    return least
+  }
+  /** Groups by each letter of their first question, and by the rarest of these. */
+  const having = new Map<string, Group<T>[]>()
+  const named = new Map<string, Group<T>[]>()
 
-const key = ({ frame }: Reading, letter: string) => `${letter} ${frame}`
+  return (reading: Reading, begin: () => Group<T>): { group: Group<T>; isNew: boolean } => {
+    const name = rarest(reading)
+    const isSame = ({ first }: Group<T>) => asksTheSame(first, reading)
+    // Of two that ask the same, one has all letters of the other, the rarest of these too.
+    const known =
+      having.get(name)?.find(isSame) ??
+      [...reading.letters.keys(), '']
+        .values()
+        .flatMap((letter) => named.get(letter) ?? [])
+        .find(isSame)
+    if (known) return { group: known, isNew: false }
+    const group = begin()
+    for (const letter of reading.letters.keys()) add(having, letter, group)
+    add(named, name, group)
+    return { group, isNew: true }
+  }
+}
 
 function add<T>(to: Map<string, T[]>, at: string, one: T): void {
   const there = to.get(at)
@@ -100,10 +118,10 @@ function add<T>(to: Map<string, T[]>, at: string, one: T): void {
   else to.set(at, [one])
 }
 
-/** Whether one is the other with little beside. */
+/** Whether one is the other with little beside; their frames are equal. */
 function asksTheSame(one: Reading, other: Reading): boolean {
   const [less, more] = one.size <= other.size ? [one, other] : [other, one]
-  if (less.frame !== more.frame || less.size < (1 - MOST_BESIDE) * more.size) return false
+  if (less.size < (1 - MOST_BESIDE) * more.size) return false
   for (const [letter, times] of less.letters)
     if ((more.letters.get(letter) ?? 0) < times) return false
   return true
@@ -118,6 +136,8 @@ function readOnce(asked: AskedFor): Reading {
   return reading
 }
 
+/** Letters and digits; a numeral in Chinese is one, 十一 has no 十 in it. */
+const LETTERS = /[〇零一二三四五六七八九十百千万亿]+|[\p{L}\p{N}]/gu
 /** Figures and Latin words, which stand for one thing each. */
 const WHOLE = /\d+(?:\.\d+)?|[a-z]+\d*/g
 
@@ -131,12 +151,12 @@ function readingOf({ question, kind, places, years }: AskedFor): Reading {
     size++
   }
   const known = findKnown(text)
-  for (let i = 0; i < text.length; i++) {
-    if (weights[i]! < CONTENT || !/[\p{L}\p{N}]/u.test(text[i]!)) continue
-    const word = known.find(({ start, end }) => start <= i && i < end)
-    if (!word) count(text[i]!)
-    else if (word.start === i)
-      for (const letter of commonName(text.slice(i, word.end))) count(letter)
+  for (const { index, 0: letter } of text.matchAll(LETTERS)) {
+    if (weights[index]! < CONTENT) continue
+    const word = known.find(({ start, end }) => start <= index && index < end)
+    if (!word) count(letter)
+    else if (word.start === index)
+      for (const one of commonName(text.slice(index, word.end))) count(one)
   }
   return {
     frame: JSON.stringify([
@@ -145,6 +165,8 @@ function readingOf({ question, kind, places, years }: AskedFor): Reading {
       years.map(String).toSorted(),
       text.match(WHOLE)?.toSorted(),
       negations(text).map(({ cls }) => cls),
+      // What speaks of nothing is the same in the same words only.
+      size === 0 && text,
     ]),
     letters,
     size,
@@ -153,6 +175,7 @@ function readingOf({ question, kind, places, years }: AskedFor): Reading {
 
 /** One name for all words that stand for each other. */
 function commonName(word: string): string {
-  const mutual = (THESAURUS.get(word) ?? []).filter((other) => THESAURUS.get(other)?.includes(word))
+  const thesaurus = THESAURUS_LIST.read().words
+  const mutual = (thesaurus.get(word) ?? []).filter((other) => thesaurus.get(other)?.includes(word))
   return [word, ...mutual].toSorted()[0]!
 }

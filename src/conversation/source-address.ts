@@ -10,7 +10,7 @@ const WORDS_LENGTH = 12
 
 /** The path of an article's page; with a citation, to its cited words there. */
 export function sourcePath(articleId: string, cited?: Pick<Citation, 'quote' | 'spans'>): string {
-  const path = `/s/${encodeURIComponent(articleId)}`
+  const path = `/s/${encodeURIComponent(articleId.toWellFormed())}`
   if (!cited) return path
   const spans = cited.spans.slice(0, MOST_SPANS).map(({ start, end }) => `${start}-${end}`)
   return `${path}?q=${spans.join(',')}#q${textFragment(cited.quote)}`

@@ -85,6 +85,7 @@ export function createStaffReplies(db: DatabaseSync) {
       `UPDATE replies SET state = 'failed', failure = ?, at = ?, ${gone} WHERE asked = ?`,
     ),
     all: db.prepare(`SELECT * FROM replies WHERE ${whole}`),
+    find: db.prepare(`SELECT * FROM replies WHERE asked = ? AND ${whole}`),
   }
   return {
     /**
@@ -117,17 +118,22 @@ export function createStaffReplies(db: DatabaseSync) {
     failed(asked: string, failure: string, at: number): void {
       sql.failed.run(failure, Math.floor(at), asked)
     },
+    find(asked: string): StaffReply | undefined {
+      const row = Row.safeParse(sql.find.get(asked)).data
+      return row && replyOf(row)
+    },
     /** By the ids of the questions. */
     all: (): ReadonlyMap<string, StaffReply> =>
       new Map(
         Row.array()
           .parse(sql.all.all())
-          .map(({ asked, state, ...row }) => [
-            asked,
-            state === 'open' ? { state, at: row.at } : { state, ...row },
-          ]),
+          .map((row) => [row.asked, replyOf(row)]),
       ),
   }
+}
+
+function replyOf({ state, text, signature, failure, at }: z.infer<typeof Row>): StaffReply {
+  return state === 'open' ? { state, at } : { state, text, signature, failure, at }
 }
 
 export type StaffReplies = ReturnType<typeof createStaffReplies>

@@ -15,6 +15,16 @@ export interface ThreadsOptions extends Pick<ThreadOptions, 'entry' | 'given'> {
   readonly heldMs?: number
 }
 
+export interface Threads extends Engine {
+  /**
+   * Puts a new thread, which reads everything anew, in the place of each, one after the other: some
+   * always answer, and what was asked is answered by whom it was asked.
+   * @throws what a thread throws that cannot open its engine; then the old ones answer on.
+   */
+  readonly renew: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
 /** One computes while the other is replaced. */
 const SIZE = 2
 /** Twenty times what the worst question computes for: the machine may be busy with other things. */
@@ -56,17 +66,20 @@ export async function openThreads({
   log,
   size = SIZE,
   heldMs = HELD_MS,
-}: ThreadsOptions): Promise<Engine & { close: () => Promise<void> }> {
+}: ThreadsOptions): Promise<Threads> {
   const threads = new Set<Thread>()
+  /** Those that finish what they began, and are given nothing more. */
+  const retired = new Set<Thread>()
   /** By id, in the order in which they are given to a thread. */
   const calls = new Map<number, Call>()
   const callsIn = (thread: Thread | undefined) =>
     [...calls.values()].filter((call) => call.thread === thread)
   let lastId = 0
   let serving = false
+  let renewed = Promise.resolve()
 
   const knocking = setInterval(() => {
-    for (const thread of threads)
+    for (const thread of [...threads, ...retired])
       if (thread.isFree() && callsIn(thread).length > 0) thread.say({ kind: 'knock' })
   }, KNOCK_MS)
   try {
@@ -94,6 +107,7 @@ export async function openThreads({
     find: (...args) => request({ method: 'find', args }),
     search: (...args) => request({ method: 'search', args }),
     cities: (...args) => request({ method: 'cities', args }),
+    renew: () => (renewed = renewed.catch(() => {}).then(renew)),
     close,
   }
 
@@ -137,6 +151,11 @@ export async function openThreads({
    * to none two that are suspected, so that one that ends again shows which of them it was.
    */
   function distribute(): void {
+    for (const thread of retired) {
+      if (callsIn(thread).length > 0) continue
+      retired.delete(thread)
+      void thread.close()
+    }
     const ready = [...threads].filter((thread) => thread.isFree())
     for (const thread of ready.toSorted((a, b) => callsIn(a).length - callsIn(b).length)) {
       const isSuspected = callsIn(thread).some(({ suspected }) => suspected)
@@ -187,6 +206,7 @@ export async function openThreads({
 
   function end(thread: Thread, why: Error): void {
     threads.delete(thread)
+    retired.delete(thread)
     if (!serving) return
     const left = callsIn(thread)
     const guilty = left.find(({ computes }) => computes) ?? left.find(({ suspected }) => suspected)
@@ -208,13 +228,25 @@ export async function openThreads({
   async function replace(thread: Thread): Promise<void> {
     await thread.opened.catch(() => sleep(REOPEN_MS, undefined, { ref: false }))
     // What goes wrong here is told as the end of that thread.
-    if (serving) await open().catch(() => {})
+    if (serving && threads.size < size) await open().catch(() => {})
+  }
+
+  async function renew(): Promise<void> {
+    const before = [...threads]
+    for (const old of before) {
+      if (!serving) return
+      await open()
+      if (threads.delete(old)) retired.add(old)
+      distribute()
+    }
+    // One that ended meanwhile saw no need for another.
+    if (serving) await Promise.all(Array.from({ length: size - threads.size }, open))
   }
 
   async function close(): Promise<void> {
     serving = false
     clearInterval(knocking)
-    await Promise.all([...threads].map((thread) => thread.close()))
+    await Promise.all([...threads, ...retired].map((thread) => thread.close()))
     for (const call of calls.values()) call.reject(new Error('The engine was closed'))
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
+import { GAZETTEER_LIST } from '../language/places.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Correction } from './corrections/correction.ts'
@@ -448,10 +449,11 @@ function withCorrections(bytes: string, corrections: readonly Correction[]): str
 
 const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 
-/** Of a file's bytes, what it is read as and the reader: a better reader reads everything anew. */
+/** Of a file's bytes, what it is read as, the reader and staff's places: a better reader reads everything anew. */
 async function digestOf(path: string, kind: SourceKind | null): Promise<string> {
   const hash = createHash('sha256')
     .update(READER_VERSION)
+    .update(GAZETTEER_LIST.read().own)
     .update(kind ?? '')
   const file = await openFile(path)
   try {

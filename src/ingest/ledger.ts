@@ -154,12 +154,12 @@ const Reprinted = z.object({
 const BUSY_MS = 10_000
 
 /**
- * Opens the ledger in a file, for the index with this identity. Of one that was damaged only the files
+ * Opens the ledger in a file, for the index with this identity; null to look at what it remembers of any. Of one that was damaged only the files
  * and what staff said of them are kept, so that all are read again.
  */
 export function openLedger(
   file: string,
-  identity: string,
+  identity: string | null,
   { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
 ): Ledger {
   let wasDamaged = false
@@ -174,7 +174,7 @@ export function openLedger(
     },
   })
   if (wasDamaged) db.exec('DELETE FROM meta')
-  forgetOldIndex()
+  if (identity !== null) forgetOldIndex(identity)
 
   const files = 'SELECT path, source, digest FROM files'
   const allFiles = db.prepare(`${files} ORDER BY path`)
@@ -283,13 +283,13 @@ export function openLedger(
     else db.prepare('DELETE FROM kinds WHERE path = ?').run(path)
   }
 
-  function forgetOldIndex() {
+  function forgetOldIndex(now: string) {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
-    if (known?.value === identity) return
+    if (known?.value === now) return
     db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; UPDATE prints SET printed = 0;
       DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems;
       DELETE FROM readings`)
-    db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(identity)
+    db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(now)
   }
 
   function write({ path, source, digest }: Entry, held: Held) {

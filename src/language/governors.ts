@@ -1,12 +1,19 @@
-import { type WordClass, matcher, readLexicon } from './lexicon.ts'
+import { type WordClass, lexiconReader, matcher } from './lexicon.ts'
+import { wordList } from './word-lists.ts'
 import type { Word } from './words.ts'
 
 /** Asks of a clause's words whether they have a word of a class. */
 export type Governors = (name: string, words: readonly Word[]) => boolean
 
-export const GOVERNORS: readonly WordClass[] = readLexicon(
-  new URL('governors.txt', import.meta.url),
-)
+/** The words that govern others, from the plain file `governors.txt` beside this one, and staff's own. */
+export const GOVERNOR_LIST = wordList('governors.txt', new URL(import.meta.url), lexiconReader)
+
+/** The project's own. */
+export const GOVERNORS: readonly WordClass[] = GOVERNOR_LIST.with('').words
+
+/** Asks by the words that hold, staff's among them. */
+export const governs: Governors = (name, words) =>
+  governorsOf(GOVERNOR_LIST.read().words)(name, words)
 
 const made = new WeakMap<readonly WordClass[], Governors>()
 
@@ -17,9 +24,9 @@ const made = new WeakMap<readonly WordClass[], Governors>()
 export function governorsOf(classes: readonly WordClass[]): Governors {
   const before = made.get(classes)
   if (before) return before
-  const governs = make(classes)
-  made.set(classes, governs)
-  return governs
+  const asking = make(classes)
+  made.set(classes, asking)
+  return asking
 }
 
 function make(classes: readonly WordClass[]): Governors {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { type Reader, readAll } from './word-lists.ts'
 import type { Word } from './words.ts'
 
 /** Where in a clause a word of a lexicon must stand; `within` may also be a part of a longer word. */
@@ -28,21 +29,35 @@ const EXAMPLE = /(?<sign>[✓✗])\s*(?<sentence>[^✓✗]+)/gu
  * class, or has something else behind a word.
  */
 export function parseLexicon(text: string): WordClass[] {
+  return readAll(text, lexiconReader())
+}
+
+/** Reads a lexicon by lines. Staff's own add words to its classes, give them other examples, or take them out. */
+export function lexiconReader(): Reader<WordClass[]> {
   const classes: { name: string; where: Where; entries: Entry[] }[] = []
-  for (const line of text.split('\n').map((l) => l.trim())) {
-    if (line === '' || line.startsWith('#')) continue
-    if (line.startsWith('[')) {
-      classes.push({ ...headOf(line), entries: [] })
-      continue
-    }
-    const current = classes.at(-1)
-    if (!current) throw new SyntaxError(`A lexicon's line stands in no class: ${line}`)
-    const entry = entryOf(line)
-    if (current.entries.some(({ word }) => word === entry.word))
-      throw new SyntaxError(`A lexicon's class ${current.name} has a word twice: ${entry.word}`)
-    current.entries.push(entry)
+  let current: (typeof classes)[number] | undefined
+  return {
+    take({ text, isOwn, takesOut }) {
+      if (text.startsWith('[')) {
+        current = undefined
+        const head = headOf(text)
+        if (isOwn) {
+          current = classes.find(({ name, where }) => name === head.name && where === head.where)
+          if (!current || takesOut) throw new SyntaxError(`没有这一类，或不能拿掉整类：${text}`)
+        } else classes.push((current = { ...head, entries: [] }))
+        return
+      }
+      if (!current) throw new SyntaxError(`这一行不在任何一类下面：${text}`)
+      const entry = entryOf(text)
+      const at = current.entries.findIndex(({ word }) => word === entry.word)
+      if (takesOut) current.entries.splice(at, at < 0 ? 0 : 1)
+      else if (at < 0) current.entries.push(entry)
+      else if (isOwn) current.entries[at] = entry
+      else throw new SyntaxError(`[${current.name} ${current.where}] 里有两个“${entry.word}”`)
+    },
+    leaveSection: () => (current = undefined),
+    words: () => classes,
   }
-  return classes
 }
 
 export function readLexicon(url: URL): WordClass[] {
@@ -52,7 +67,7 @@ export function readLexicon(url: URL): WordClass[] {
 function headOf(line: string): Pick<WordClass, 'name' | 'where'> {
   const head = HEAD.exec(line)?.groups
   const where = WHERE.find((known) => known === head?.['where'])
-  if (!head || !where) throw new SyntaxError(`A lexicon's class has no name or place: ${line}`)
+  if (!head || !where) throw new SyntaxError(`要写成 [类名 start|end|any|within]：${line}`)
   return { name: head['name']!, where }
 }
 
@@ -60,7 +75,7 @@ function entryOf(line: string): Entry {
   const [word] = line.split(/\s/u, 1)
   const behind = line.slice(word!.length).trimStart()
   if (behind !== '' && !/^[✓✗]/u.test(behind))
-    throw new SyntaxError(`A lexicon's word has no example behind it: ${line}`)
+    throw new SyntaxError(`词后面要写 ✓ 或 ✗ 和例句：${line}`)
   const examples = [...behind.matchAll(EXAMPLE)].map(({ groups }) => ({
     right: groups!['sign'] === '✓',
     sentence: groups!['sentence']!.trim(),

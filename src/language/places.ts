@@ -6,8 +6,8 @@
  * counties have a short name, districts have none, and a short name that is also an ordinary word
  * (大名, 平安) is left out.
  */
-import { readFileSync } from 'node:fs'
 import { remember } from './remember.ts'
+import { type Reader, readAll, wordList } from './word-lists.ts'
 import { wordsOf } from './words.ts'
 import type { Word } from './words.ts'
 
@@ -54,52 +54,64 @@ const PROVINCE_SHORT: Readonly<Record<string, string>> = {
 
 const LEVELS = ['province', 'city', 'county']
 
-const parsed = parseGazetteer(readFileSync(new URL('gazetteer.txt', import.meta.url), 'utf8'))
-
-/** Every place known, provinces before cities before counties. */
-export const PLACES: readonly Place[] = parsed.toSorted(
-  (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
-)
-
-const byName = Map.groupBy(
-  PLACES.flatMap((place) => place.names.map((name) => ({ name, place }))),
-  ({ name }) => name,
-)
-/** The names that begin with a letter, the longest first; most letters begin none. */
-const beginning = Map.groupBy(
-  [...byName.keys()].toSorted((a, b) => b.length - a.length),
-  (name) => name.charAt(0),
-)
-
-/** The places that a full or short name may mean, the broadest first; empty when none is known. */
-export function placesNamed(name: string): Place[] {
-  return byName.get(name)?.map(({ place }) => place) ?? []
+/** Places, to be asked by name and found in texts. */
+export interface Gazetteer {
+  /** Provinces before cities before counties. */
+  readonly places: readonly Place[]
+  /** The places that a full or short name may mean, the broadest first; empty when none is known. */
+  readonly named: (name: string) => Place[]
+  /** Every place named in a text, in order, the longest name at each point; a text is read once. */
+  readonly find: (text: string) => readonly PlaceMention[]
 }
 
-/** Every place named in a text, in order, the longest name at each point; a text is read once. */
-export const findPlaces = remember((text: string): readonly PlaceMention[] => {
-  const found: PlaceMention[] = []
-  let at = 0
-  while (at < text.length) {
-    const mention = longestAt(text, at)
-    if (mention && !isWithinWord(text, mention)) found.push(mention)
-    at = mention ? mention.end : at + 1
-  }
-  return found
+/** The project's own gazetteer, and staff's lines. */
+export const GAZETTEER_LIST = wordList('gazetteer.txt', new URL(import.meta.url), () => {
+  const reader = placesReader()
+  return { ...reader, words: () => gazetteerOf(reader.words()) }
 })
+
+export const gazetteer = (): Gazetteer => GAZETTEER_LIST.read().words
+export const placesNamed: Gazetteer['named'] = (name) => gazetteer().named(name)
+export const findPlaces: Gazetteer['find'] = (text) => gazetteer().find(text)
+
+function gazetteerOf(all: readonly Place[]): Gazetteer {
+  const places = all.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+  const byName = Map.groupBy(
+    places.flatMap((place) => place.names.map((name) => ({ name, place }))),
+    ({ name }) => name,
+  )
+  /** The names that begin with a letter, the longest first; most letters begin none. */
+  const beginning = Map.groupBy(
+    [...byName.keys()].toSorted((a, b) => b.length - a.length),
+    (name) => name.charAt(0),
+  )
+  const named = (name: string) => byName.get(name)?.map(({ place }) => place) ?? []
+  return { places, named, find: remember(find) }
+
+  function find(text: string): readonly PlaceMention[] {
+    const found: PlaceMention[] = []
+    let at = 0
+    while (at < text.length) {
+      const mention = longestAt(text, at)
+      if (mention && !isWithinWord(text, mention)) found.push(mention)
+      at = mention ? mention.end : at + 1
+    }
+    return found
+  }
+
+  function longestAt(text: string, start: number): PlaceMention | undefined {
+    for (const name of beginning.get(text.charAt(start)) ?? []) {
+      if (!text.startsWith(name, start)) continue
+      if (start > 0 && WORDS_BEFORE[name]?.includes(text.charAt(start - 1))) continue
+      return { start, end: start + name.length, text: name, places: named(name) }
+    }
+    return undefined
+  }
+}
 
 /** Whether one place is the other, or lies in it, or the other in it. */
 export function related(a: readonly string[], b: readonly string[]): boolean {
   return a.every((name, i) => b[i] === undefined || b[i] === name)
-}
-
-function longestAt(text: string, start: number): PlaceMention | undefined {
-  for (const name of beginning.get(text.charAt(start)) ?? []) {
-    if (!text.startsWith(name, start)) continue
-    if (start > 0 && WORDS_BEFORE[name]?.includes(text.charAt(start - 1))) continue
-    return { start, end: start + name.length, text: name, places: placesNamed(name) }
-  }
-  return undefined
 }
 
 /** Letters on each side of a name that are read as words with it. */
@@ -134,27 +146,66 @@ const isOfPlace = (tag: string) => /^n[stz]$/.test(tag)
 
 /** The places of a gazetteer written as the one beside this file: `[省]`, then `市=别名: 县 县 …` a line. */
 export function parseGazetteer(file: string): Place[] {
-  const places: Place[] = []
-  let province = ''
-  for (const line of file.split('\n').map((l) => l.trim())) {
-    if (line === '' || line.startsWith('#')) continue
-    const head = /^\[(.+)\]$/.exec(line)?.[1]
-    if (head) {
-      province = head
-      places.push(readPlace(head, 'province', []))
-      continue
-    }
-    const [city = '', counties = ''] = line.split(':')
-    const parent = readPlace(city, 'city', [province])
-    // A municipality is its own only city; one place, so that 北京市 has one path.
-    if (parent.name !== province) places.push(parent)
-    const path = parent.name === province ? [province] : parent.path
-    for (const county of counties.split(' ').filter(Boolean)) {
-      places.push(readPlace(county, 'county', path))
-    }
-  }
-  return places
+  return readAll(file, placesReader())
 }
+
+/**
+ * Reads places by lines. What takes out names the places that go, with all that lies in them; behind
+ * a `=` only names go: `承德市: 兴隆县=兴隆`. A city before its counties only says where they lie.
+ */
+function placesReader(): Reader<Place[]> {
+  const places = new Map<string, Place>()
+  let province = ''
+  return {
+    take({ text, takesOut }) {
+      const head = /^\[(.+)\]$/u.exec(text)?.[1]
+      if (head) {
+        if (takesOut || !isPlace(head)) throw new SyntaxError(`要写成 [省名]，省不能拿掉：${text}`)
+        province = head
+        add(readPlace(head, 'province', []))
+        return
+      }
+      const [city = '', counties, more] = text.split(/[:：]/u)
+      const within = counties?.split(/\s+/u).filter(Boolean) ?? []
+      if (counties === undefined || more !== undefined || ![city, ...within].every(isPlace))
+        throw new SyntaxError(`要写成“某市: 甲县 乙区=别名”，没有区县也要冒号：${text}`)
+      if (province === '') throw new SyntaxError(`上面要有一行 [省名]：${text}`)
+      const parent = readPlace(city, 'city', [province])
+      // A municipality is its own only city; one place, so that 北京市 has one path.
+      const isMunicipality = parent.name === province
+      const path = isMunicipality ? [province] : parent.path
+      if (!isMunicipality && !takesOut) add(parent)
+      if (takesOut && (within.length === 0 || city.includes('='))) takeOut(city, path)
+      for (const county of within) {
+        const place = readPlace(county, 'county', path)
+        if (takesOut) takeOut(county, place.path)
+        else add(place)
+      }
+    },
+    leaveSection: () => (province = ''),
+    words: () => [...places.values()],
+  }
+
+  function add(place: Place): void {
+    const key = place.path.join('/')
+    const names = [...new Set([...(places.get(key)?.names ?? []), ...place.names])]
+    places.set(key, { ...place, names })
+  }
+
+  function takeOut(written: string, path: readonly string[]): void {
+    const key = path.join('/')
+    const [, ...aliases] = written.split('=')
+    const place = places.get(key)
+    if (aliases.length > 0) {
+      const names = place?.names.filter((name) => !aliases.includes(name)) ?? []
+      if (place) places.set(key, { ...place, names })
+      return
+    }
+    for (const other of places.keys()) if (`${other}/`.startsWith(`${key}/`)) places.delete(other)
+  }
+}
+
+const isPlace = (written: string) => /^\p{Script=Han}{2,}(?:=\p{Script=Han}{2,})*$/u.test(written)
 
 function readPlace(written: string, level: Place['level'], above: readonly string[]): Place {
   const [name = '', ...aliases] = written.split('=')

@@ -2,7 +2,7 @@
  * Everyday words and official ones, from the plain file `thesaurus.txt` beside this one, which says
  * how it is written.
  */
-import { readFileSync } from 'node:fs'
+import { type Reader, readAll, wordList } from '../language/word-lists.ts'
 import { normalize } from './tokens.ts'
 
 /** What else may be looked for where a word stands in a question. */
@@ -20,34 +20,47 @@ export interface Known {
  * Words are normalized as passages are.
  */
 export function parseThesaurus(file: string): Thesaurus {
-  const others = new Map<string, Set<string>>()
-  const add = (word: string, more: readonly string[]) => {
-    others.set(word, new Set([...(others.get(word) ?? []), ...more]))
-  }
-  for (const line of file.split('\n')) {
-    if (/^\s*(?:#|$)/.test(line)) continue
-    const [left = '', right = ''] = line.split(/[=>]/)
-    const [said, written] = [words(left), words(right)]
-    const mutual = !line.includes('>')
-    // What is written is likelier to stand in a paper.
-    const all = [...written, ...said]
-    for (const word of mutual ? all : said) add(word, mutual ? all : written)
-  }
-  return new Map(
-    Array.from(others, ([word, its]) => [word, [...its].filter((other) => other !== word)]),
-  )
+  return readAll(file, thesaurusReader())
 }
 
-/** The project's own thesaurus. */
-export const THESAURUS: Thesaurus = parseThesaurus(
-  readFileSync(new URL('thesaurus.txt', import.meta.url), 'utf8'),
-)
+/** Reads groups by lines; one that takes out parts the words that it names, whichever lines joined them. */
+function thesaurusReader(): Reader<Thesaurus> {
+  const others = new Map<string, Set<string>>()
+  return {
+    take({ text, takesOut }) {
+      const [left = '', right = '', more] = text.split(/[=＝>＞]/u)
+      const [said, written] = [words(left), words(right)]
+      const mutual = !/[>＞]/u.test(text)
+      // What is written is likelier to stand in a paper.
+      const all = [...written, ...said]
+      if (more !== undefined || all.length < 2 || !(mutual || (said[0] && written[0])))
+        throw new SyntaxError(`要写成“甲 乙 = 丙 丁”或“甲 > 丙”：${text}`)
+      for (const word of mutual ? all : said) {
+        const [before, these] = [
+          others.get(word) ?? new Set<string>(),
+          new Set(mutual ? all : written),
+        ]
+        others.set(word, takesOut ? before.difference(these) : before.union(these))
+      }
+    },
+    words: () =>
+      new Map(
+        Array.from(others, ([word, its]) => [word, [...its].filter((other) => other !== word)]),
+      ),
+  }
+}
+
+/** The project's own thesaurus, and staff's lines. */
+export const THESAURUS_LIST = wordList('thesaurus.txt', new URL(import.meta.url), thesaurusReader)
 
 /**
  * The known words of a normalized text, the longest at each point, none within another. A word of
  * one letter counts only where it stands alone as a word.
  */
-export function findKnown(text: string, thesaurus: Thesaurus = THESAURUS): Known[] {
+export function findKnown(
+  text: string,
+  thesaurus: Thesaurus = THESAURUS_LIST.read().words,
+): Known[] {
   const longest = Math.max(0, ...Array.from(thesaurus.keys(), (word) => word.length))
   const alone = wordsAlone(text)
   const found: Known[] = []

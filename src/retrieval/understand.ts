@@ -8,7 +8,7 @@ import type { Question, Turn } from '../corpus.ts'
 import { type AskedPlaces, askedPlaces } from './asked-places.ts'
 import { letterWeights } from './filler.ts'
 import { followUp } from './follow-up.ts'
-import { findKnown, THESAURUS, type Thesaurus } from './thesaurus.ts'
+import { findKnown, THESAURUS_LIST, type Thesaurus } from './thesaurus.ts'
 import { eachTerm, normalize, termsOf } from './tokens.ts'
 import { askedYears, type AskedYear } from './years.ts'
 
@@ -61,7 +61,10 @@ const SPOKEN = 0.12
 
 export function understand(
   { question, history = [], place, date }: Question,
-  { thesaurus = THESAURUS, today = new Date().toISOString().slice(0, 10) }: UnderstandDeps = {},
+  {
+    thesaurus = THESAURUS_LIST.read().words,
+    today = new Date().toISOString().slice(0, 10),
+  }: UnderstandDeps = {},
 ): Understood {
   const { follows, standalone, likely } = followUp(question, history)
   const text = normalize(standalone).slice(0, LONGEST)

@@ -1,26 +1,47 @@
-import type { Article } from '../corpus.ts'
-import type { Span } from '../traced.ts'
+import { spanMarks } from '../conversation/quote-marks.ts'
+import type { Article, Passage } from '../corpus.ts'
+import { type Span, spanBehind } from '../traced.ts'
 
-/** What an article is made of, as stretches of its text; of a table its rows of cells. */
+/** What an article is made of, as stretches of its text. */
 export type Block =
   | ({ readonly kind: 'paragraph' | 'subhead' } & Span)
-  | { readonly kind: 'table'; readonly rows: readonly (readonly Span[])[] }
+  | { readonly kind: 'table'; readonly rows: readonly Row[] }
 
-/** Paragraphs, subheads and tables of an article, in its order. */
-export function articleBlocks({ text, subheads }: Pick<Article, 'text' | 'subheads'>): Block[] {
+export interface Row {
+  /** Whether its cells name the columns below. */
+  readonly isHead: boolean
+  readonly cells: readonly Span[]
+}
+
+/**
+ * Paragraphs, subheads and tables of an article, in its order. Its passages tell a row of a table from a line
+ * that only has tabs in it; of a row of heads they leave out the first cell, above the rows' own labels.
+ */
+export function articleBlocks(article: Article, passages: readonly Passage[]): Block[] {
+  const { text, subheads } = article
+  const tables = passages.filter(({ part, kind }) => part === 'body' && kind === 'table')
+  const toldBehind = spanBehind(
+    spanMarks(
+      article,
+      tables.flatMap(({ spans }) => spans),
+    ),
+  )
+  const isTold = ({ start, end }: Span) => (toldBehind(start)?.start ?? Infinity) < end
   const heads = new Set(subheads)
   const blocks: Block[] = []
-  let rows: (readonly Span[])[] | undefined
+  let rows: Row[] | undefined
   for (const line of pieces(text, { start: 0, end: text.length }, '\n')) {
     const written = text.slice(line.start, line.end)
     if (written.trim() === '') continue
-    if (!written.includes('\t')) {
+    const cells = written.includes('\t') ? pieces(text, line, '\t') : []
+    const told = cells.map(isTold)
+    if (!told.includes(true)) {
       rows = undefined
       blocks.push({ kind: heads.has(written) ? 'subhead' : 'paragraph', ...line })
       continue
     }
     if (!rows) blocks.push({ kind: 'table', rows: (rows = []) })
-    rows.push(pieces(text, line, '\t'))
+    rows.push({ isHead: !told[0], cells })
   }
   return blocks
 }
@@ -29,11 +50,9 @@ export function articleBlocks({ text, subheads }: Pick<Article, 'text' | 'subhea
 function pieces(text: string, { start, end }: Span, mark: '\n' | '\t'): Span[] {
   const spans: Span[] = []
   let from = start
-  while (from <= end) {
-    const found = text.indexOf(mark, from)
-    const to = found < 0 || found > end ? end : found
-    spans.push({ start: from, end: to })
-    from = to + 1
+  for (const part of text.slice(start, end).split(mark)) {
+    spans.push({ start: from, end: from + part.length })
+    from += part.length + mark.length
   }
   return spans
 }

@@ -6,6 +6,7 @@ import type { FoundArticle, Library } from '../conversation/library.ts'
 import { sourcePath } from '../conversation/source-address.ts'
 import type { Article, Kind } from '../corpus.ts'
 import type { Logger } from '../log.ts'
+import { oneAtATime } from '../retrieval/one-at-a-time.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { annotated } from './annotated.ts'
 import { asset } from './assets.ts'
@@ -27,12 +28,13 @@ export interface HomePageDeps {
 }
 
 const A_PAGE = 20
-/** More than these wait for questions of others, and so would those. */
-const MOST_SEARCHES = 4
+/** One is searched for at a time, so that questions never wait for many; more than these do not wait. */
+const MOST_WAITING = 20
 
 /** All articles, by words, place, month and topic: /?query=…&place=…/…&month=…&topic=…&page=… */
 export function homePage({ index, catalogue, search, robots, log }: HomePageDeps): Hono {
-  let searching = 0
+  const inTurn = oneAtATime()
+  let waiting = 0
   return new Hono().get('/', async (c) => {
     const asked = askedIn(c.req.query())
     const all = await catalogue.entries()
@@ -48,7 +50,7 @@ export function homePage({ index, catalogue, search, robots, log }: HomePageDeps
     return c.html(
       page({
         title: asked.query === '' ? '收录的报道' : `“${asked.query}”的报道`,
-        aside: null,
+        nav: [{ href: '/', text: '收录的报道', isCurrent: true }],
         width: 'wide',
         styles: [STYLE],
         head: html`<meta name="robots" content="${asked.query === '' ? robots : 'noindex'}">`,
@@ -69,15 +71,15 @@ ${pages > 1 && turning(shown, pages)}
 
   /** What a search finds, or why it does not, in a sentence. */
   async function find(query: string): Promise<readonly FoundArticle[] | string> {
-    if (searching >= MOST_SEARCHES) return '现在查找的人多，请稍后再试；下面是全部报道。'
-    searching++
+    if (waiting >= MOST_WAITING) return '现在查找的人多，请稍后再试；下面是全部报道。'
+    waiting++
     try {
-      return await search(query)
+      return await inTurn(() => search(query))
     } catch (error) {
       log.error({ err: error }, 'a search for articles failed')
       return '暂时不能按词查找，请稍后再试；下面是全部报道。'
     } finally {
-      searching--
+      waiting--
     }
   }
 }

@@ -51,7 +51,7 @@ interface Shown {
 function sourcePage({ article, passages, spans, canonical, robots }: Shown): Html {
   const mark = marker()
   const head = headOf(article, passages, spans, mark)
-  const body = bodyOf(article, spans, mark)
+  const body = bodyOf(article, passages, spans, mark)
   const { length } = article.repairs
   return page({
     title: article.headline ?? firstSentence(article.text),
@@ -166,10 +166,15 @@ function doubtsOf(notes: readonly string[]): Part {
   )
 }
 
-function bodyOf(article: Article, spans: readonly Span[], mark: Marker): Part {
+function bodyOf(
+  article: Article,
+  passages: readonly Passage[],
+  spans: readonly Span[],
+  mark: Marker,
+): Part {
   const { text, repairs } = article
   const draw = annotated(text, { marks: spanMarks(article, spans), repairs, mark })
-  return articleBlocks(article).map((block) => blockOf(block, draw))
+  return articleBlocks(article, passages).map((block) => blockOf(block, draw))
 }
 
 function blockOf(block: Block, draw: (stretch: Span) => Part): Html {
@@ -177,7 +182,8 @@ function blockOf(block: Block, draw: (stretch: Span) => Part): Html {
     return block.kind === 'subhead' ? html`<h2>${draw(block)}</h2>` : html`<p>${draw(block)}</p>`
   // Wider than a telephone it is moved sideways, by keys too.
   return html`<div class="scroll" role="region" aria-label="表格" tabindex="0"><table>${block.rows.map(
-    (row) => html`<tr>${row.map((cell) => html`<td>${draw(cell)}</td>`)}</tr>`,
+    ({ isHead, cells }) =>
+      html`<tr>${cells.map((cell) => (isHead ? html`<th scope="col">${draw(cell)}</th>` : html`<td>${draw(cell)}</td>`))}</tr>`,
   )}</table></div>`
 }
 

@@ -12,6 +12,7 @@ import { judgedRoom } from '../../src/desk/judged/judged-room.ts'
 import { createJudgedStore } from '../../src/desk/judged/judged-store.ts'
 import { createRunStore } from '../../src/desk/judged/run-store.ts'
 import { createRunner } from '../../src/desk/judged/runner.ts'
+import { rankingOf } from '../../src/retrieval/ranking.ts'
 import { openLibrary } from '../answer/library.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -37,8 +38,10 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
   const passagesOf = (id: string) => library.index.passages(id)
   const engine = {
     examine: examine ?? (async (question) => explained(await library.answer(question))),
+    rank: async (question: Question, limit: number) =>
+      rankingOf(question, await library.retrieve(question, limit)),
   }
-  const [judged, runs, queue] = [createJudgedStore(db), createRunStore(db), createQueue(db)]
+  const [judged, runs, queue] = [createJudgedStore(db), createRunStore(db), createQueue()]
   const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
   const rooms = new Map([
     [
@@ -56,7 +59,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
     ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
-  return { judged, runs, runner, queue, ...clientOf(app) }
+  return { db, judged, runs, runner, queue, ...clientOf(app) }
 }
 
 /** How a person at this machine uses the desk, without a browser. */

@@ -129,6 +129,28 @@ test('a thread that cannot be opened is told; one that cannot be replaced is tri
   await expect(waits).resolves.toBeDefined()
 })
 
+test('threads are renewed one after the other, and nobody who asks meanwhile notices', async () => {
+  const { engine, ask, file, opened } = await open()
+  const asked = [ask('wait:1500')]
+  const asking = setInterval(() => asked.push(ask('wait:20')), 20)
+  await engine.renew().finally(() => clearInterval(asking))
+  expect(opened()).toBe(4)
+  await expect(Promise.all(asked)).resolves.toHaveLength(asked.length)
+  expect(asked.length).toBeGreaterThan(10)
+  await expect.poll(() => readFileSync(file, 'utf8').match(/closed/g)?.length).toBe(2)
+  await expect(ask('')).resolves.toBeDefined()
+})
+
+test('where new threads cannot be opened, the old ones answer on', async () => {
+  const { engine, ask, broken, opened } = await open()
+  writeFileSync(broken, '')
+  await expect(engine.renew()).rejects.toThrow('It cannot be opened')
+  await expect(Promise.all([ask(''), ask('wait:50'), ask('')])).resolves.toHaveLength(3)
+  rmSync(broken)
+  await engine.renew()
+  expect(opened()).toBe(4)
+})
+
 test('closing closes what the threads opened', async () => {
   const { engine, file, ask } = await open()
   const left = ask('wait:60000')

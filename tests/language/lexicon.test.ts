@@ -20,13 +20,13 @@ test('reads classes, their words and the examples of each', () => {
 })
 
 test.each([
-  ['a word before any class', '若', 'stands in no class'],
-  ['a class without a place', '[if]\n若', 'no name or place'],
-  ['a class of an unknown place', '[if middle]\n若', 'no name or place'],
-  ['a class that is not closed', '[if start\n若', 'no name or place'],
-  ['a class without a name', '[ start]\n若', 'no name or place'],
-  ['a word twice in a class', '[if start]\n若\n如\n若', 'a word twice: 若'],
-  ['something else behind a word', '[if start]\n若 若有', 'no example'],
+  ['a word before any class', '若', '不在任何一类下面'],
+  ['a class without a place', '[if]\n若', '要写成 [类名'],
+  ['a class of an unknown place', '[if middle]\n若', '要写成 [类名'],
+  ['a class that is not closed', '[if start\n若', '要写成 [类名'],
+  ['a class without a name', '[ start]\n若', '要写成 [类名'],
+  ['a word twice in a class', '[if start]\n若\n如\n若', '里有两个“若”'],
+  ['something else behind a word', '[if start]\n若 若有', '和例句'],
 ])('refuses %s', (_name, text, message) => {
   expect(() => parseLexicon(text)).toThrow(SyntaxError)
   expect(() => parseLexicon(text)).toThrow(message)

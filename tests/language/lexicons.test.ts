@@ -1,66 +1,44 @@
 import { describe, expect, test } from 'vitest'
 import { relativeWords } from '../../src/answer/tell/explain.ts'
-import { governorsOf, GOVERNORS } from '../../src/language/governors.ts'
-import { readLexicon, type WordClass } from '../../src/language/lexicon.ts'
-import { pieces } from '../../src/language/pieces.ts'
-import { readSentence } from '../../src/language/read-sentence.ts'
-import { type Word, wordsOf } from '../../src/language/words.ts'
+import {
+  type Ask,
+  askGovernor,
+  checkExamples,
+  eachAlone,
+  together,
+} from '../../src/language/check-examples.ts'
+import { GOVERNORS } from '../../src/language/governors.ts'
+import { parseLexicon, readLexicon, type WordClass } from '../../src/language/lexicon.ts'
 
-const governs = governorsOf(GOVERNORS)
 const lexicon = (name: string) =>
   readLexicon(new URL(`../../src/language/${name}`, import.meta.url))
 
-/** How code asks for a class: of a clause's words together, or of each alone. */
-type Ask = (has: (words: readonly Word[]) => boolean, words: readonly Word[]) => boolean
-
-const together: Ask = (has, words) => has(words)
-const eachAlone: Ask = (has, words) => words.some((word) => has([word]))
 const eachRelative: Ask = (has, words) => eachAlone(has, relativeWords(words))
-const ASKED_ALONE = new Set(['linking', 'fronting', 'frequency', 'by-agent'])
 
 const LEXICONS: readonly [string, readonly WordClass[], (of: WordClass) => Ask][] = [
-  ['governors.txt', GOVERNORS, ({ name }) => (ASKED_ALONE.has(name) ? eachAlone : together)],
+  ['governors.txt', GOVERNORS, askGovernor],
   ['relative.txt', lexicon('relative.txt'), () => eachRelative],
   ['timed.txt', lexicon('timed.txt'), () => eachAlone],
   ['asked.txt', lexicon('../retrieval/asked.txt'), () => together],
 ]
 
-/** The words of the clause or bracket between 【】 in an example; of a heading, all. */
-function marked(example: string): readonly Word[] {
-  const [before, inside, after] = example.split(/[【】]/u)
-  if (inside === undefined) return wordsOf(example)
-  const text = [before, inside, after].join('')
-  const [start, end] = [before!.length, before!.length + inside.length]
-  const { clauses, structure } = readSentence(text, pieces(text), governs)
-  const clause = clauses.find(({ clause: of }) => of.start === start && of.end === end)
-  if (clause) return clause.words
-  if (structure.enclosed.some((pair) => pair.start === start - 1 && pair.end === end))
-    return wordsOf(inside)
-  throw new Error(`What is marked is no clause: ${example}`)
-}
-
-const textOf = (words: readonly Word[]) => words.map(({ text }) => text).join('')
-
 describe.each(LEXICONS)('%s', (_file, classes, askOf) => {
   describe.each(classes)('$name $where', (wordClass) => {
-    const ask = askOf(wordClass)
-    const has = (among: readonly WordClass[], example: string) =>
-      ask((words) => governorsOf(among)(wordClass.name, words), marked(example))
-
     test.each(wordClass.entries)('$word', (entry) => {
-      const less = classes.map((of) => ({
-        ...of,
-        entries: of.entries.filter((e) => of !== wordClass || e !== entry),
-      }))
-      expect(entry.right.length).toBeGreaterThan(0)
-      for (const example of entry.right) {
-        expect(has(classes, example), example).toBe(true)
-        expect(has(less, example), `${example} without ${entry.word}`).toBe(false)
-      }
-      for (const example of entry.wrong) {
-        expect(textOf(marked(example)), example).toContain(entry.word)
-        expect(has(classes, example), example).toBe(false)
-      }
+      expect(checkExamples(classes, wordClass, entry, askOf(wordClass))).toEqual([])
     })
   })
+})
+
+test.each([
+  ['no right example', '若', '“若”没有 ✓ 例句'],
+  ['a right one without the word', '若 ✓ 【天晴】，另行通知', '认不出来'],
+  ['a right one that another word shows too', '若 ✓ 【如果天晴】，另行通知', '也会被认出来'],
+  ['a mark around half a clause', '若 ✓ 【若】天晴，另行通知', '完整的分句'],
+  ['a wrong one without the word', '若 ✓ 【若天晴】，通知 ✗ 【天晴】，通知', '里没有“若”'],
+  ['a wrong one that has it', '若 ✓ 【若天晴】，通知 ✗ 【若下雨】，通知', '还是被认出来了'],
+])('a word with %s is told so', (_name, line, fault) => {
+  const [wordClass] = parseLexicon(`[if start]\n如果\n${line}`)
+  const faults = checkExamples([wordClass!], wordClass!, wordClass!.entries[1]!)
+  expect(faults).toEqual([expect.stringContaining(fault)])
 })

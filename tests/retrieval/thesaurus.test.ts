@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { findKnown, parseThesaurus, THESAURUS } from '../../src/retrieval/thesaurus.ts'
+import { findKnown, parseThesaurus, THESAURUS_LIST } from '../../src/retrieval/thesaurus.ts'
+
+const THESAURUS = THESAURUS_LIST.with('').words
 
 const small = parseThesaurus('# 说明\n厂子 = 企业 公司\n厂 > 企业\n接电 = 用电报装')
 

@@ -70,7 +70,8 @@ export function mockQdrant() {
       failWith: (next: Fault) => void (fault = next),
     }
 
-    function answer({ method, path, collection, body }: Recorded): Response {
+    function answer(recorded: Recorded): Response {
+      const { method, path, collection, body } = recorded
       if (path === '' && collection === '')
         return HttpResponse.json({ title: 'qdrant - vector search engine', version })
       if (path === '' && collection === '*')
@@ -85,7 +86,7 @@ export function mockQdrant() {
       if (path === '') return ok(info(stored))
       if (path === 'points/query') return ok({ points: canned.query })
       if (path === 'points/count') return ok({ count: canned.count(body) })
-      if (path === 'points/scroll') return ok(canned.scroll(requests.at(-1)!))
+      if (path === 'points/scroll') return ok(canned.scroll(recorded))
       if (method === 'POST' && path === 'points')
         return ok(retrieve(stored, body) ?? canned.retrieve)
       keepMeta(stored, body)

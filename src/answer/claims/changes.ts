@@ -1,6 +1,6 @@
 import type { Claim } from '../../corpus.ts'
 import { figures } from '../../language/figures.ts'
-import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { governs } from '../../language/governors.ts'
 import { namesIn } from '../../language/names.ts'
 import { negations } from '../../language/negations.ts'
 import { areContrary } from '../../language/opposites.ts'
@@ -21,8 +21,6 @@ interface Side {
   readonly at: Span
   readonly words: readonly Word[]
 }
-
-const governs = governorsOf(GOVERNORS)
 
 /** Reads what a change is from the words that stand on both sides. */
 export function changeOf({ claimed, printed }: Run, claim: string, print: string): Change | null {

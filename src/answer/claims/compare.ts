@@ -1,4 +1,4 @@
-import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { governs } from '../../language/governors.ts'
 import { findPlaces } from '../../language/places.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
@@ -42,8 +42,6 @@ const SHARE = 0.6
 const MOST_CHANGES = 3
 /** What is exchanged is a word, a name, a figure; longer is another clause. */
 const LONGEST_CHANGE = 24
-
-const governs = governorsOf(GOVERNORS)
 
 /** So many of the stretches that are cheapest to align are read closely. */
 const CLOSELY = 3

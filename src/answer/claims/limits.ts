@@ -1,13 +1,11 @@
 import { type Clause, structureOf } from '../../language/clauses.ts'
 import { figures } from '../../language/figures.ts'
-import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { governs } from '../../language/governors.ts'
 import { negations } from '../../language/negations.ts'
 import { subjectOf } from '../../language/subject.ts'
 import { type Word, wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
 import type { Sentence } from '../context/context.ts'
-
-const governs = governorsOf(GOVERNORS)
 
 /** Frames that say why, not when or for whom. */
 const IDLE = ['purpose', 'plain', 'source', 'idle']

@@ -3,7 +3,7 @@ import { decimal } from '../../language/decimal.ts'
 import { hanNumber } from '../../language/han-number.ts'
 import { type DateFigure, type Figure, figures } from '../../language/figures.ts'
 import { type Place, findPlaces } from '../../language/places.ts'
-import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { governs } from '../../language/governors.ts'
 import { remember } from '../../language/remember.ts'
 import { wordsOf } from '../../language/words.ts'
 import type { Span } from '../../traced.ts'
@@ -15,8 +15,6 @@ export type Reading = Span &
     | { readonly kind: 'figure'; readonly figure: Figure }
     | { readonly kind: 'place'; readonly places: readonly Place[] }
   )
-
-const governs = governorsOf(GOVERNORS)
 
 /** Figures and places of what is printed; 今年 and 全市 as what they mean in its article. */
 export function printedReadings(text: string, printed: Printed): Reading[] {

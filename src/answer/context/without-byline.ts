@@ -1,8 +1,6 @@
-import { GOVERNORS, governorsOf } from '../../language/governors.ts'
+import { governs } from '../../language/governors.ts'
 import { readSentence } from '../../language/read-sentence.ts'
 import type { Sentence } from './context.ts'
-
-const governs = governorsOf(GOVERNORS)
 
 /** The pieces of a sentence, by place among them, but 本报讯（记者 王明）; all where it is nothing else. */
 export function withoutByline({ text, pieces }: Sentence): number[] {

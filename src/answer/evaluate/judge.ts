@@ -19,9 +19,39 @@ export interface Verdict {
   readonly broken: readonly string[]
   /** Characters of all statements, white space not among them. */
   readonly length: number
-  /** In words, for whoever looks into it. */
+  /** What is wrong, and the same in words, for whoever looks into it. */
+  readonly faults: readonly Fault[]
   readonly why: readonly string[]
 }
+
+/** What is wrong with an answer; `words` are those that it lacks or says, or how it breaks the contract. */
+export interface Fault {
+  readonly kind: (typeof FAULT_KINDS)[number]
+  readonly words: string
+}
+
+export const FAULT_KINDS = [
+  'answered',
+  'refused',
+  'lacks',
+  'lacksAny',
+  'says',
+  'cites',
+  'broken',
+] as const
+
+const FAULTS: Readonly<Record<Fault['kind'], string>> = {
+  answered: 'answered, though the articles do not say',
+  refused: 'refused, though the articles answer it',
+  lacks: 'lacks ',
+  lacksAny: 'lacks any of ',
+  says: 'says ',
+  cites: 'cites none of the judged evidence',
+  broken: '',
+}
+
+const said = ({ kind, words }: Fault) => `${FAULTS[kind]}${words}`
+const fault = (kind: Fault['kind'], words = ''): Fault => ({ kind, words })
 
 /** Judges one answer. `readSource` gives a source as it was ingested, to check where quotes stand. */
 export function judge(
@@ -32,17 +62,19 @@ export function judge(
   const refused = answer.status === 'not_found'
   const length = plain(answer.statements.map(({ text }) => text).join('')).length
   const broken = [...violations(answer), ...misplaced(answer, readSource)]
+  const breaks = broken.map((how) => fault('broken', how))
   const shared = { refused, length, broken }
   if (judged.kind === UNANSWERABLE) {
-    const why = refused ? broken : ['answered, though the articles do not say', ...broken]
-    return { ...shared, right: refused, worded: refused, cites: true, citesAll: true, why }
+    const faults = [...(refused ? [] : [fault('answered')]), ...breaks]
+    const cited = { cites: true, citesAll: true }
+    return { ...shared, right: refused, worded: refused, ...cited, faults, why: faults.map(said) }
   }
   const telling = tellingOf(answer)
   const all = answer.citations.map(({ quote }) => quote)
-  const said = plain(
+  const told = plain(
     telling.flatMap(({ text }) => [text, withoutExplanations(text, all)]).join('\n'),
   )
-  const lacks = lacking(judged, said)
+  const lacks = lacking(judged, told)
   const quotes = telling
     .flatMap(({ citations }) => citations)
     .flatMap((n) => answer.citations.filter((c) => c.n === n))
@@ -50,11 +82,11 @@ export function judge(
   const found = judged.evidence.map(({ file, quote }) => isCited(quotes, file, quote))
   const worded = !refused && lacks.length === 0
   const cites = found.length === 0 || found.some(Boolean)
-  const why = [
-    ...(refused ? ['refused, though the articles answer it'] : []),
+  const faults = [
+    ...(refused ? [fault('refused')] : []),
     ...lacks,
-    ...(cites ? [] : ['cites none of the judged evidence']),
-    ...broken,
+    ...(cites ? [] : [fault('cites')]),
+    ...breaks,
   ]
   return {
     ...shared,
@@ -62,7 +94,8 @@ export function judge(
     cites,
     citesAll: found.every(Boolean),
     right: worded && cites && broken.length === 0,
-    why,
+    faults,
+    why: faults.map(said),
   }
 }
 
@@ -86,15 +119,15 @@ function tellingOf({ statements, notices }: Answer) {
 
 function lacking(
   { must_contain, must_contain_any, must_not_contain }: JudgedQuestion,
-  said: string,
-): string[] {
+  text: string,
+): Fault[] {
   const groups = must_contain_any.map((group) => [group].flat())
   return [
-    ...must_contain.filter((words) => !says(said, words)).map((words) => `lacks ${words}`),
+    ...must_contain.filter((words) => !says(text, words)).map((words) => fault('lacks', words)),
     ...groups
-      .filter((group) => !group.some((words) => says(said, words)))
-      .map((group) => `lacks any of ${group.join(', ')}`),
-    ...must_not_contain.filter((words) => says(said, words)).map((words) => `says ${words}`),
+      .filter((group) => !group.some((words) => says(text, words)))
+      .map((group) => fault('lacksAny', group.join(', '))),
+    ...must_not_contain.filter((words) => says(text, words)).map((words) => fault('says', words)),
   ]
 }
 

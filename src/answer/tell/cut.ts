@@ -1,5 +1,5 @@
 import type { Cut } from '../../corpus.ts'
-import { GOVERNORS, type Governors, governorsOf } from '../../language/governors.ts'
+import { type Governors, governs as governors } from '../../language/governors.ts'
 import type { Span } from '../../traced.ts'
 import { type Printed, createExplain } from './explain.ts'
 import { withGovernors } from './govern.ts'
@@ -35,8 +35,6 @@ export type Label =
   | `相近的报道（${string}）写的是`
   | `《${string}》写的是`
   | `《${string}》（${string}）写的是`
-
-const governors: Governors = governorsOf(GOVERNORS)
 
 /**
  * Tells pieces of a sentence: with what governs them, as a sentence of its own, explained. Cuts are

@@ -43,7 +43,7 @@ ${explanation.notes.map((note) => doubts(note))}
 <div class="explained">
 <section class="printed" aria-label="原文" tabindex="0">${sourceHtml(stretches)}</section>
 <section class="read" aria-label="读出的文章" tabindex="0">${articles.map((article, i) =>
-    articleHtml(article, i, doubts, toolsFor(article, i)),
+    articleHtml(article, i, doubts, toolsFor(article, i), articles[i - 1]?.article.n),
   )}${furniture.length > 0 && furnitureHtml(furniture)}</section>
 </div>`
 }
@@ -74,9 +74,7 @@ function sourceHtml(stretches: readonly Stretch[]): Part {
   const led = new Set<string>()
   return stretches.map(({ role, article, paragraph, parts }) => {
     const words = parts.map((part) =>
-      typeof part === 'string'
-        ? part
-        : html`<u title="${part.printed} → ${part.became}">${part.became}</u>`,
+      typeof part === 'string' ? part : html`<u title="原样：${part.printed}">${part.became}</u>`,
     )
     if (role === null) return words
     if (role === 'dropped') return html`<del>${words}</del>`
@@ -96,12 +94,19 @@ const nameOf = (article: number, paragraph: number | null) =>
 const crossing = (name: string, side: 'a' | 's', what: string) =>
   html`<a class="crossing" href="#${side}${name}" title="看${what}">${name}</a>`
 
-function articleHtml(explained: ExplainedArticle, i: number, doubts: Doubts, tools: Part): Html {
+/** Both parts of a line of data that was split have its number; the first is led to by it. */
+function articleHtml(
+  explained: ExplainedArticle,
+  i: number,
+  doubts: Doubts,
+  tools: Part,
+  before: number | undefined,
+): Html {
   const { article, paragraphs, planted, notes, byStaff } = explained
   const { n, kind, headline } = article
   const name = nameOf(i, null)
   return html`<article class="${colour(i)}" id="a${name}" data-at="${name}">
-<h2>${crossing(name, 's', '原文')}${n}. ${headline ?? '（无标题）'} <small>${KINDS[kind]}</small></h2>
+<h2${n !== before && html` id="n${n}"`}>${crossing(name, 's', '原文')}${n}. ${headline ?? '（无标题）'} <small>${KINDS[kind]}</small></h2>
 <dl>${factsOf(article).map(([what, value]) => value && html`<dt>${what}</dt><dd>${value}</dd>`)}</dl>
 ${byStaff.map((note) => html`<p class="soft">${note}</p>`)}
 ${notes.map((note) => doubts(note))}

@@ -1,19 +1,24 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { sourceLine } from '../../answer/reply.ts'
 import { detailsOf, titleOf } from '../../answer/printed.ts'
+import { sourcePath } from '../../conversation/source-address.ts'
 import { nameOf } from '../judged/pointed.ts'
 import type { ShownArticle, ShownPassage, ShownSentence, Why } from './shown.ts'
 
 const WHY: Readonly<Record<Why, string>> = {
   cited: '引用了',
   nearly: '差一点引用',
+  sought: '找到',
   found: '检索到，没有用',
 }
 
 /** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
-export function articlePart({ why, head, passages }: ShownArticle): Html {
-  const text = html`<div class="text" data-pieces>${passages.map(passagePart)}</div>`
-  const about = html`<p class="soft"><span class="why ${why}">${WHY[why]}</span> ${detailsOf(head)} · <a href="/s/${head.articleId}" target="_blank">看全文</a></p>`
+export function articlePart(
+  { why, head, passages }: ShownArticle,
+  pointed: ReadonlySet<string>,
+): Html {
+  const text = html`<div class="text" data-pieces>${passages.map((one) => passagePart(one, pointed))}</div>`
+  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="${sourcePath(head.articleId)}" target="_blank">看全文</a></p>`
   if (why === 'found') {
     return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
   }
@@ -22,18 +27,24 @@ export function articlePart({ why, head, passages }: ShownArticle): Html {
 
 const JOINS = { line: '', paragraph: '\n', gap: '\n……\n' } as const
 
-function passagePart({ passage: { text, part }, sentences, joins }: ShownPassage): Part {
+function passagePart(
+  { passage: { text, part }, sentences, joins }: ShownPassage,
+  pointed: ReadonlySet<string>,
+): Part {
   const parts: Part[] = []
   let at = 0
   for (const one of sentences) {
-    parts.push(text.slice(at, one.sentence.start), sentencePart(one))
+    parts.push(text.slice(at, one.sentence.start), sentencePart(one, pointed))
     at = one.sentence.end
   }
   const all = [...parts, text.slice(at)]
   return [JOINS[joins], part === 'head' ? html`<span class="head">${all}</span>` : all]
 }
 
-function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
+function sentencePart(
+  { sentence, standing, considered }: ShownSentence,
+  pointed: ReadonlySet<string>,
+): Html {
   const { text, pieces, start } = sentence
   const isTold = (at: number) =>
     standing?.told.some((told) => told.start <= start + at && start + at < told.end) ?? false
@@ -41,9 +52,10 @@ function sentencePart({ sentence, standing, considered }: ShownSentence): Html {
   let at = 0
   for (const [i, piece] of pieces.entries()) {
     const between = text.slice(at, piece.start)
+    const name = nameOf(sentence, i)
     parts.push(
       isTold(at) ? html`<span class="told">${between}</span>` : between,
-      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${nameOf(sentence, i)}">${text.slice(piece.start, piece.end)}</label>`,
+      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${name}"${pointed.has(name) && html` checked`}>${text.slice(piece.start, piece.end)}</label>`,
     )
     at = piece.end
   }

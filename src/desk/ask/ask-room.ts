@@ -8,14 +8,13 @@ import { parseJson } from '../../parse-json.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import { judge } from '../../answer/evaluate/judge.ts'
 import { askedOf } from '../../answer/evaluate/judged-question.ts'
-import { passagesIn } from '../../answer/evaluate/evaluate.ts'
 import { html } from '../../web/html.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf, textsOf } from '../form.ts'
 import { confirmation } from '../judged/confirmation.ts'
 import { judgedFrom } from '../judged/judge.ts'
 import type { JudgedStore } from '../judged/judged-store.ts'
-import { type PassagesOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
+import { type PassagesOf, passageOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
 import { VERDICTS, isVerdict } from '../judged/verdicts.ts'
 import { type AskForm, type AskPage, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
@@ -24,7 +23,7 @@ import { seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
 
 export interface AskRoomDeps {
-  readonly engine: Pick<Engine, 'examine'>
+  readonly engine: Pick<Engine, 'examine' | 'rank'>
   readonly passagesOf: PassagesOf
   readonly judged: JudgedStore
   readonly queue: Queue
@@ -33,6 +32,9 @@ export interface AskRoomDeps {
   readonly unanswered?: () => Promise<readonly string[]>
   readonly now?: () => number
 }
+
+/** So many passages are shown of those that staff look for. */
+const SOUGHT = 8
 
 /** Where answers are looked into and judged. */
 export function askRoom({
@@ -69,7 +71,8 @@ export function askRoom({
     })
     .get('/next', (c) => {
       const next = queue.after(Number(c.req.query('after')) || 0)
-      if (!next) return show(c, { form: {}, notice: html`<p class="notice">都判完了。</p>` })
+      if (!next)
+        return show(c, { form: {}, notice: html`${notice(c)}<p class="notice">都判完了。</p>` })
       const { question, place = '', date = today() } = next.question
       return ask(c, { ...next.question, date }, next.n, { question, place, date })
     })
@@ -77,10 +80,17 @@ export function askRoom({
       const id = c.req.param('id')
       const one = seen.find(id)
       if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const find = c.req.query('find')?.trim() ?? ''
-      const found =
-        find === '' ? [] : passagesIn(await engine.examine({ question: find }), 'retrieve')
-      const articles = await shownArticles(one.answer, passagesOf, found)
+      const query = (name: string) => c.req.query(name)?.trim() ?? ''
+      const pieces = new Set(c.req.queries('piece'))
+      const given = { find: query('find'), pieces, note: query('note'), reading: query('reading') }
+      const { results } = given.find
+        ? await engine.rank({ question: given.find }, SOUGHT)
+        : { results: [] }
+      const sought = [
+        ...results.map(({ passageId }) => passageId),
+        ...Array.from(pieces, passageOf),
+      ]
+      const articles = await shownArticles(one.answer, passagesOf, sought)
       const known = judged.find(judged.idOf(one.question))
       const before =
         known &&
@@ -95,7 +105,7 @@ export function askRoom({
           notice: notice(c),
           before,
           waiting: queue.size(),
-          find,
+          given,
         }),
       )
     })

@@ -30,6 +30,12 @@ for (const text of document.querySelectorAll('[data-pieces]')) {
   })
 }
 
+// What is told is in sight at once, in the articles' own column.
+const column = document.querySelector('.articles')
+const told = column?.querySelector('mark .told') ?? column?.querySelector('.nearly')
+if (told && column.scrollHeight > column.clientHeight)
+  column.scrollTop = told.getBoundingClientRect().top - column.getBoundingClientRect().top - 200
+
 const count = document.querySelector('.count')
 document.addEventListener('change', () => {
   const pointed = document.querySelectorAll('input[name="piece"]:checked').length

@@ -1,49 +1,30 @@
-/** Questions that wait to be judged, one after the other. */
-import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
 import { Question } from '../../corpus.ts'
-import { isSealed, seal } from '../../database/seal.ts'
-import { makeTables } from '../../database/tables.ts'
-import { transaction } from '../../database/transaction.ts'
 import { parseJson } from '../../parse-json.ts'
 
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS queue (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, question TEXT NOT NULL UNIQUE, ${seal('n', 'question')}
-  );
-`
-
-const Row = z.object({
-  n: z.number(),
-  question: z.string().transform((json) => Question.parse(JSON.parse(json))),
-})
-
-export function createQueue(db: DatabaseSync) {
-  makeTables(db, TABLES)
-  const sql = {
-    add: db.prepare('INSERT OR IGNORE INTO queue (question) VALUES (?)'),
-    first: db.prepare(
-      `SELECT * FROM queue WHERE n > ? AND ${isSealed('n', 'question')} ORDER BY n LIMIT 1`,
-    ),
-    drop: db.prepare('DELETE FROM queue WHERE n = ?'),
-    size: db.prepare('SELECT count(*) size FROM queue'),
-    clear: db.prepare('DELETE FROM queue'),
-  }
+/**
+ * Questions that wait to be judged, one after the other. In memory alone: they may be readers' own, and
+ * those are kept nowhere but where they are forgotten in time.
+ */
+export function createQueue() {
+  const waiting = new Map<number, Question>()
+  let last = 0
   return {
-    /** Adds questions that do not wait yet; says how many. */
-    add(questions: readonly Question[]): number {
-      return transaction(db, () =>
-        questions.reduce((sum, one) => sum + Number(sql.add.run(JSON.stringify(one)).changes), 0),
-      )
+    /** Adds questions that do not wait yet. */
+    add(questions: readonly Question[]): void {
+      const known = new Set([...waiting.values()].map((one) => JSON.stringify(one)))
+      for (const one of questions) {
+        if (!known.has(JSON.stringify(one))) waiting.set(++last, one)
+      }
     },
-    /** The next question behind one, the first again behind the last; nothing when none waits. */
-    after(n: number): z.infer<typeof Row> | undefined {
-      const row = sql.first.get(n) ?? sql.first.get(0)
-      return row && Row.parse(row)
+    /** The next question behind one, by its number; the first again behind the last; nothing when none waits. */
+    after(n: number): { readonly n: number; readonly question: Question } | undefined {
+      const numbers = [...waiting.keys()]
+      const next = numbers.find((one) => one > n) ?? numbers[0]
+      return next === undefined ? undefined : { n: next, question: waiting.get(next)! }
     },
-    done: (n: number): void => void sql.drop.run(n),
-    size: (): number => Number(sql.size.get()?.['size']),
-    clear: (): void => void sql.clear.run(),
+    done: (n: number): void => void waiting.delete(n),
+    size: (): number => waiting.size,
+    clear: (): void => waiting.clear(),
   }
 }
 

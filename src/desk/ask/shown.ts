@@ -1,12 +1,12 @@
-/** What of the articles stands beside an answer: what it cites, what was nearly told, what else was found. */
+/** What of the articles stands beside an answer: what it cites, what was nearly told, what staff looked for, what else was found. */
 import { type Standing, standingsOf } from '../../answer/cite.ts'
 import { passagesIn } from '../../answer/evaluate/evaluate.ts'
 import { type Considered, consideredIn } from '../../answer/pick/learned/explain.ts'
 import type { Answer, Passage } from '../../corpus.ts'
-import { type PassagesOf, sentencesOf } from '../judged/pointed.ts'
+import { type PassagesOf, articleOf, sentencesOf } from '../judged/pointed.ts'
 import type { Sentence } from '../../answer/context/context.ts'
 
-export type Why = 'cited' | 'nearly' | 'found'
+export type Why = 'cited' | 'nearly' | 'sought' | 'found'
 
 export interface ShownSentence {
   readonly sentence: Sentence
@@ -29,26 +29,32 @@ export interface ShownArticle {
   readonly passages: readonly ShownPassage[]
 }
 
-/** So many passages around one that matters are shown. */
-const AROUND = 1
+/** So many passages around one that matters are shown: what is cited is read in its place. */
+const AROUND: Readonly<Record<Why, number>> = {
+  cited: 1,
+  nearly: 0,
+  sought: 0,
+  found: 0,
+}
 
-/** The articles of an answer, those it cites first. `more` are passages that were found beside, by id. */
+/** The articles of an answer, those it cites first. `sought` are passages that staff looked for, by id. */
 export async function shownArticles(
   answer: Answer,
   passagesOf: PassagesOf,
-  more: readonly string[] = [],
+  sought: readonly string[] = [],
 ): Promise<ShownArticle[]> {
   const standings = standingsOf(answer)
   const { considered } = consideredIn(answer)
   const wanted: readonly (readonly [Why, readonly string[]])[] = [
     ['cited', standings.map(({ passageId }) => passageId)],
     ['nearly', considered.map(({ passageId }) => passageId)],
-    ['found', [...more, ...passagesIn(answer, 'retrieve')]],
+    ['sought', sought],
+    ['found', passagesIn(answer, 'retrieve')],
   ]
   const articles = new Map<string, { readonly why: Why; readonly ids: Set<string> }>()
   for (const [why, ids] of wanted) {
     for (const id of ids) {
-      const article = id.slice(0, id.lastIndexOf('-'))
+      const article = articleOf(id)
       if (!articles.has(article)) articles.set(article, { why, ids: new Set() })
       articles.get(article)!.ids.add(id)
     }
@@ -57,16 +63,20 @@ export async function shownArticles(
     [...articles].map(async ([article, { why, ids }]) => {
       const all = await passagesOf(article)
       const [head] = all
-      return head ? [{ why, head, passages: windows(all, ids) }] : []
+      return head ? [{ why, head, passages: windows(all, ids, AROUND[why]) }] : []
     }),
   )
   return shown.flat()
 
   /** The passages that matter with those around them, and the article's head. */
-  function windows(all: readonly Passage[], ids: ReadonlySet<string>): ShownPassage[] {
+  function windows(
+    all: readonly Passage[],
+    ids: ReadonlySet<string>,
+    around: number,
+  ): ShownPassage[] {
     const matter = all.flatMap(({ id }, i) => (ids.has(id) ? [i] : []))
     const kept = all.filter(
-      ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= AROUND),
+      ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= around),
     )
     const sentences = Map.groupBy(sentencesOf(all), ({ passage }) => passage.id)
     return kept.map((passage, i) => ({

@@ -98,7 +98,7 @@ function groupItem(group: Group, tab: Tab): Html {
 <h3><a href="${pathOf(group)}?from=${tab}">${title}</a></h3>
 <p>${marksOf(group).map((mark) => html`<span class="mark">${mark}</span> `)}</p>
 ${comments.length > 0 && html`<p>读者说：${shortened(comments.at(-1)!)}</p>`}
-<p class="soft">${questions.length > 1 && html`问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
+<p class="soft">${questions.length > 1 && html`${new Set(questions.map(({ user }) => user)).size} 人问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
 </li>`
 }
 
@@ -111,7 +111,7 @@ function marksOf({ questions, state, since }: Group): string[] {
   const lowest = Math.min(...questions.flatMap(({ probability }) => probability ?? []))
   return [
     ...(state === 'new' ? [] : [STATE_NAMES[state]]),
-    ...(since > 0 ? [`又问 ${since}`] : []),
+    ...(since > 0 ? [`还有 ${since} 次未处理`] : []),
     ...times('没答上', ({ status }) => status === 'not_found'),
     ...times('只答了一部分', ({ status }) => status === 'partial'),
     ...times('读者说有误', ({ wrong }) => wrong.length > 0),
@@ -124,7 +124,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 const handledText = ({ handled, since }: Group) =>
   handled &&
-  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：${shortened(handled.note)}`}。${since > 0 && html`此后又有 ${since} 次提问。`}`
+  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：“${shortened(handled.note)}”`}。${since > 0 && html`还有 ${since} 次提问没有处理。`}`
 
 /** A list stays one, whatever people wrote. */
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text)
@@ -179,6 +179,12 @@ ${
   html`<details${variants.length <= FEW_VARIANTS && html` open`}><summary>${variants.length} 种问法</summary>
 <ul>${variants.map(({ typed, times }) => html`<li>${typed}${times > 1 && html` <span class="count">×${times}</span>`}</li>`)}</ul></details>`
 }
+<div class="sides">
+<div>
+<h2>${questions.length > 1 ? html`${questions.length} 次提问` : '提问'}</h2>
+<ol class="plain">${shown.map(([question, answer]) => questionItem(given, question, answer))}</ol>
+${pagesNav((n) => `${pathOf(group)}?from=${tab}&page=${n}`, page, pages)}
+</div>
 <section class="card" aria-labelledby="handled">
 <h2 id="handled">处理</h2>
 <p>${handled ? handledText(group) : '还没有人处理。'}</p>
@@ -193,9 +199,7 @@ ${
 <p><button class="main">记下</button></p>
 </form>
 </section>
-<h2>${questions.length > 1 ? html`${questions.length} 次提问` : '提问'}</h2>
-<ol class="plain">${shown.map(([question, answer]) => questionItem(given, question, answer))}</ol>
-${pagesNav((n) => `${pathOf(group)}?from=${tab}&page=${n}`, page, pages)}`,
+</div>`,
   })
 }
 
@@ -223,8 +227,7 @@ ${reply && replyPart(given, question, reply)}
 function replyPart({ group, tab, refused }: GroupGiven, { id }: Question, reply: StaffReply): Html {
   if (reply.state !== 'open') return writtenReply(reply)
   const back = refused?.id === id ? refused : undefined
-  return html`<section aria-labelledby="reply-${id}">
-<h4 id="reply-${id}">回复读者</h4>
+  return html`<h4>回复读者</h4>
 <p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。</p>
 ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <form method="post" action="${pathOf(group)}/reply">
@@ -234,8 +237,7 @@ ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <label for="signature-${id}">署名（读者看得到，可以不填）</label>
 <input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${back?.signature ?? ''}">
 <p><button class="main">发给读者</button></p>
-</form>
-</section>`
+</form>`
 }
 
 function writtenReply(reply: Exclude<StaffReply, { state: 'open' }>): Html {

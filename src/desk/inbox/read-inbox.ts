@@ -10,6 +10,8 @@ import type { Answer } from '../../corpus.ts'
 /** A question as it was asked and answered. */
 export interface Question {
   readonly id: string
+  /** By salted hash: to count people, not to be shown. */
+  readonly user: string
   readonly typed: string
   readonly asked: AskedFor
   readonly status: Answer['status']
@@ -29,7 +31,7 @@ export interface Group {
   readonly state: HandledState
   /** What staff noted last, if anything. */
   readonly handled: Handled | undefined
-  /** How many asked since then. */
+  /** How many of them that was not noted on: they came since. */
   readonly since: number
 }
 
@@ -96,7 +98,7 @@ export function countsOf(groups: readonly Group[]): Counts {
 }
 
 /** What never changes of a question once it was answered. */
-type Fixed = Pick<Question, 'id' | 'typed' | 'asked' | 'status' | 'probability' | 'at'>
+type Fixed = Pick<Question, 'id' | 'user' | 'typed' | 'asked' | 'status' | 'probability' | 'at'>
 
 /** So many answers are read in some 5 ms; then others have their turn. */
 const READ_IN_ONE_TURN = 50
@@ -175,13 +177,14 @@ const Traced = z.object({
 
 function fixedOf(asked: Asked | undefined): Fixed | undefined {
   if (!asked) return undefined
-  const { id, question, askedAt, answer } = asked
+  const { id, user, question, askedAt, answer } = asked
   const stages = Object.fromEntries((answer.trace ?? []).map((one) => [one.stage, one]))
   const { retrieve, words } = Traced.parse(stages)
   // Where a model picked, it is another answer that the words held likely.
   const isByWords = answer.mode === 'words' && answer.status !== 'not_found'
   return {
     id,
+    user,
     typed: question,
     asked: {
       question: answer.standalone,

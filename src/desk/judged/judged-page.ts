@@ -93,10 +93,21 @@ function row({ judged, said, who, at, note }: KeptJudgement, ran: Ran | undefine
 <td>${saidText(said)}</td><td class="soft">${who}<br>${chinaTime(at)}</td><td>${ran && resultOf(ran)}</td></tr>`
 }
 
-export const resultOf = ({ stage, why }: Pick<Ran, 'stage' | 'why'>): Html =>
+const FAULTS: Readonly<Record<Ran['faults'][number]['kind'], string>> = {
+  answered: '不该答，却答了',
+  refused: '该答，却没有答',
+  lacks: '没有说到：',
+  lacksAny: '一个也没有说到：',
+  says: '说了不许说的：',
+  cites: '没有引用判定的出处',
+  broken: '回答不合规矩：',
+  failed: '没有答出来：',
+}
+
+export const resultOf = ({ stage, faults }: Pick<Ran, 'stage' | 'faults'>): Html =>
   stage === null
     ? html`<span class="good">对</span>`
-    : html`<span class="bad">错</span> <small>${why.join('；')}</small>`
+    : html`<span class="bad">错</span> <small>${faults.map(({ kind, words }) => `${FAULTS[kind]}${words}`).join('；')}</small>`
 
 function runsTable(runs: readonly Run[]): Html {
   return html`<div class="scroll"><table>

@@ -11,6 +11,7 @@ import type { Answer, Question } from '../../corpus.ts'
 import { isSealed, seal } from '../../database/seal.ts'
 import { makeTables } from '../../database/tables.ts'
 import { transaction } from '../../database/transaction.ts'
+import { parseJson } from '../../parse-json.ts'
 import { VERDICT_NAMES } from './verdicts.ts'
 
 /** `imported` came with a file, and nobody said anything of its answer yet. */
@@ -48,11 +49,11 @@ const REMOVED = 'removed'
 
 const Row = z.object({
   n: z.number(),
-  judged: z.string().transform((json) => JudgedQuestion.parse(JSON.parse(json))),
+  judged: z.string().transform(parseJson).pipe(JudgedQuestion),
   said: Said,
   who: z.string(),
   note: z.string(),
-  answer: z.string().transform((json) => z.custom<Answer | null>().parse(JSON.parse(json))),
+  answer: z.string().transform(parseJson).pipe(z.custom<Answer | null>()),
   at: z.number(),
 })
 

@@ -23,6 +23,12 @@ export interface Pointed {
 export const nameOf = ({ passage, start, pieces }: Sentence, i: number) =>
   `${passage.id}:${start + pieces[i]!.start}`
 
+/** The article of a passage or a piece, by its id or name. */
+export const articleOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
+
+/** The passage that a piece of this name stands in. */
+export const passageOf = (name: string) => name.slice(0, name.lastIndexOf(':'))
+
 const Name = z.templateLiteral([z.string(), '-', z.int(), ':', z.int()])
 
 /** The sentences of an article as it can be told, in reading order. */
@@ -44,7 +50,7 @@ export async function piecesNamed(
   passagesOf: PassagesOf,
 ): Promise<Pointed[]> {
   const valid = names.filter((name) => Name.safeParse(name).success)
-  const articles = new Set(valid.map((name) => name.slice(0, name.lastIndexOf('-'))))
+  const articles = new Set(valid.map(articleOf))
   const known = new Map<string, Pointed>()
   for (const article of articles) {
     for (const sentence of sentencesOf(await passagesOf(article)))

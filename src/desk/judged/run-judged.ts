@@ -1,7 +1,7 @@
 import { type EvaluateDeps, evaluate } from '../../answer/evaluate/evaluate.ts'
 import type { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import type { Answer } from '../../corpus.ts'
-import type { PassagesOf } from './pointed.ts'
+import { type PassagesOf, articleOf } from './pointed.ts'
 import type { Ran } from './run-store.ts'
 
 export interface RunJudgedDeps {
@@ -24,7 +24,7 @@ export async function runJudged(
   const ran: Ran[] = []
   let last: Answer | undefined
   const passage = async (id: string) =>
-    (await passagesOf(id.slice(0, id.lastIndexOf('-')))).find((one) => one.id === id)
+    (await passagesOf(articleOf(id))).find((one) => one.id === id)
   for (const judged of questions) {
     signal?.throwIfAborted()
     const { id, question } = judged
@@ -33,10 +33,10 @@ export async function runJudged(
       const { verdict, stage, answer: given } = evaluated!
       last = given
       const said = given.statements.map(({ text }) => text).join('')
-      ran.push({ id, question, stage, why: [...verdict.why], said })
+      ran.push({ id, question, stage, faults: verdict.faults, said })
     } catch (error) {
-      const why = [error instanceof Error ? error.message : String(error)]
-      ran.push({ id, question, stage: 'failed', why, said: '' })
+      const words = error instanceof Error ? error.message : String(error)
+      ran.push({ id, question, stage: 'failed', faults: [{ kind: 'failed', words }], said: '' })
     }
     report?.(ran.length, questions.length)
   }

@@ -1,16 +1,21 @@
 /** Runs of all judged questions, kept to be compared: what turned right, and what wrong. */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { FAULT_KINDS } from '../../answer/evaluate/judge.ts'
 import { changed } from '../../answer/evaluate/summary.ts'
 import { isSealed, seal } from '../../database/seal.ts'
 import { makeTables } from '../../database/tables.ts'
+import { parseJson } from '../../parse-json.ts'
+
+/** `failed`: it could not be answered. */
+const FaultKind = z.enum([...FAULT_KINDS, 'failed'])
 
 /** What became of one question; `stage` is where it went wrong, null when it is right. */
 const Ran = z.object({
   id: z.string(),
   question: z.string(),
   stage: z.string().nullable(),
-  why: z.array(z.string()),
+  faults: z.array(z.object({ kind: FaultKind, words: z.string() })).readonly(),
   /** What the statements said. */
   said: z.string(),
 })
@@ -28,9 +33,7 @@ const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
-const Row = Run.extend({
-  ran: z.string().transform((json) => z.array(Ran).parse(JSON.parse(json))),
-})
+const Row = Run.extend({ ran: z.string().transform(parseJson).pipe(Run.shape.ran) })
 
 const COLUMNS = ['n', 'who', 'at', 'ms', 'picked', 'ran'] as const
 const TABLES = `
@@ -53,16 +56,20 @@ export function createRunStore(db: DatabaseSync) {
       return Number(sql.add.run(who, at, ms, picked, JSON.stringify(ran)).lastInsertRowid)
     },
     /** The last runs, the latest first. */
-    latest: (count: number): Run[] => Row.array().parse(sql.latest.all(count)),
+    latest: (count: number): Run[] => readable(sql.latest.all(count)),
     /** A run, and the one before it. */
     withLast(n: number): readonly [run: Run | undefined, last: Run | undefined] {
-      const [run, last] = Row.array().parse(sql.one.all(n))
+      const [run, last] = readable(sql.one.all(n))
       return run?.n === n ? [run, last] : [undefined, undefined]
     },
   }
 }
 
 export type RunStore = ReturnType<typeof createRunStore>
+
+/** A run that another version kept otherwise is passed over: the next one shows the same. */
+const readable = (rows: readonly unknown[]): Run[] =>
+  rows.flatMap((row) => Row.safeParse(row).data ?? [])
 
 const idsOf = (ran: readonly Ran[]) => ran.map(({ id }) => id)
 

@@ -1,4 +1,4 @@
-import { findPlaces, PLACES } from '../../language/places.ts'
+import { findPlaces, gazetteer } from '../../language/places.ts'
 import type { Place } from '../../language/places.ts'
 import type { Item } from '../item.ts'
 
@@ -101,12 +101,10 @@ const leadEnd = (body: string) => Math.min(LEAD, body.indexOf('\n') < 0 ? LEAD :
 /** Whether a text ends where a sentence goes on to say where it plays. */
 const saysWhere = (before: string) => /(?:^|[，,。”"\n]|[在到于]|走进|来到)$/u.test(before)
 
-const countiesByCity = Map.groupBy(
-  PLACES.filter(({ level }) => level === 'county'),
-  ({ path }) => path.slice(0, 2).join(),
-)
-
-const countiesOf = (city: readonly string[]) => countiesByCity.get(city.join()) ?? []
+const countiesOf = ([province, city]: readonly string[]) =>
+  gazetteer().places.filter(
+    ({ path }) => path.length === 3 && path[0] === province && path[1] === city,
+  )
 
 /** Where a text names a county. A name that is its city's too (濮阳) means the county only in full. */
 function mentions(text: string, { names, name, path }: Place): number[] {

@@ -7,6 +7,8 @@ import type { FileToRead, Read, Task } from './tasks.ts'
 export interface Start {
   readonly task: Task
   readonly limits: Limits
+  /** Where staff's words are. */
+  readonly words: string | undefined
 }
 
 /** Something of a file, in its order: what a text gave, or what could not be read, in a sentence. */

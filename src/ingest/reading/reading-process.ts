@@ -1,6 +1,7 @@
 /** A process that reads one file after another for the one that started it; see `open-readers.ts`. */
 import { stat } from 'node:fs/promises'
 import { constants, getPriority, setPriority } from 'node:os'
+import { useOwnWords } from '../../language/word-lists.ts'
 import { MEGABYTE } from '../read/limits.ts'
 import { AHEAD, type FromReader, type Item, type Start, type ToReader } from './messages.ts'
 import { type FileToRead, type Task, TASKS } from './tasks.ts'
@@ -15,7 +16,8 @@ const FIT = 0.4
 /** Of the lines of a file that cannot be read, so many are told; of a file that is no data at all, that is each. */
 const TOLD = 1000
 
-const { task, limits }: Start = JSON.parse(process.argv[2]!)
+const { task, limits, words }: Start = JSON.parse(process.argv[2]!)
+useOwnWords(words)
 const reads = TASKS[task]()
 const watch = startWatch(limits.memoryMb)
 let sent = 0

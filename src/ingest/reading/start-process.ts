@@ -3,6 +3,8 @@ import { getCompileCacheDir } from 'node:module'
 import { Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { GAZETTEER_LIST } from '../../language/places.ts'
+import { ownWordsFolder } from '../../language/word-lists.ts'
 import type { Limits } from '../read/limits.ts'
 import { type FromReader, type Item, LAST_WORDS, type Start, type ToReader } from './messages.ts'
 import type { FileToRead, Task } from './tasks.ts'
@@ -29,7 +31,8 @@ const WORDS_KEPT = 20_000
 
 /** Starts a process that reads. It knows none of our settings, since it sees what strangers wrote. */
 export function startProcess<T extends Task>(task: T, limits: Limits): ReadingProcess<T> {
-  const start: Start = { task, limits }
+  const start: Start = { task, limits, words: ownWordsFolder() }
+  const places = GAZETTEER_LIST.read().own
   const compileCache = getCompileCacheDir()
   const child = fork(PROGRAM, [JSON.stringify(start)], {
     serialization: 'advanced',
@@ -69,7 +72,9 @@ export function startProcess<T extends Task>(task: T, limits: Limits): ReadingPr
   }
   hold('unref')
 
-  return { read, isFit: () => isFit && ended === null, end }
+  // One that knows other places than are saved now reads no more.
+  const isFitNow = () => isFit && ended === null && places === GAZETTEER_LIST.read().own
+  return { read, isFit: isFitNow, end }
 
   async function* read(file: FileToRead): AsyncGenerator<Item<T>> {
     isFit = false

@@ -16,6 +16,7 @@ import { oneOf, seededRandom } from '../../support/seeded-random.ts'
 import { readHolds } from '../../support/watch-loop.ts'
 import { worstQuestions } from '../../support/worst-questions.ts'
 import { type Attack, type AttackOptions, type Measured, shareOf } from '../attack.ts'
+import { delaysOf, shareBelow } from '../delays.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const WATCH = new URL('../../support/watch-loop.ts', import.meta.url).href
@@ -135,22 +136,12 @@ async function serve({
     .flatMap(repliesOf)
     .filter(({ text }) => text === REPLIES.failed).length
 
-  // Of one chat all is answered in order, each by one message.
-  const sent = Map.groupBy(
-    api.calls.filter(({ method, outcome }) => method === 'sendMessage' && outcome === 'done'),
-    ({ payload }) => Number(payload['chat_id']),
-  )
-  const delays = [...asked]
-    .flatMap(([room, times]) =>
-      times.map((at, i) => (sent.get(room.chat.id)?.[i]?.at ?? Infinity) - at),
-    )
-    .toSorted((a, b) => a - b)
+  const delays = delaysOf(api, asked)
   await bot.end('SIGTERM')
   const held = readHolds(holds, since).filter(({ at }) => at <= until)
   const longest = (of: (hold: (typeof held)[number]) => number) =>
     Math.round(Math.max(0, ...held.map(of)))
-  const share = (part: number) =>
-    delays[Math.min(delays.length - 1, Math.floor(delays.length * part))]!
+  const share = (part: number) => shareBelow(delays, part)
   const longestHold = longest(({ heldMs, cpuMs }) => Math.max(heldMs, cpuMs))
   return [
     { what: 'asked', value: count },

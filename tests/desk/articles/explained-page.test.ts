@@ -27,7 +27,7 @@ test('shows markup of a page as text', () => {
 
 test('marks what was repaired with what it was', () => {
   expect(explained('６月２３日，全市召开会议，部署安全生产工作，各单位负责人参加。\n')).toContain(
-    '<u title="６ → 6">6</u>',
+    '<u title="原样：６">6</u>',
   )
 })
 

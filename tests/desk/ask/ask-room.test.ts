@@ -38,7 +38,14 @@ describe('an answer', () => {
     const desk = await openDesk()
     const { path, text } = await desk.ask('火星上种土豆补贴多少钱？')
     expect(text).toContain('没有找到这个问题的答案')
-    const found = await desk.get(`${path}?find=${encodeURIComponent('专利质押贷款')}`)
+    const query = new URLSearchParams({
+      find: '专利质押贷款',
+      piece: 'figures-1:53',
+      note: '没找到',
+    })
+    const found = await desk.get(`${path}?${query.toString()}`)
+    expect(found.text).toMatch(/value="figures-1:53" checked>预计2023年12月投用/u)
+    expect(found.text).toContain('name="note" value="没找到"')
     expect(judgingOf(found).piece('单笔最高3000万元')).toMatch(/^loans-1:/)
   })
 })

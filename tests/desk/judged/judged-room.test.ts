@@ -67,7 +67,7 @@ describe('a run', () => {
     const first = await run(desk)
     expect(first.path).toBe('/desk/judged/runs/1')
     expect(first.text).toContain('2 / 3 题对')
-    expect(first.text).toContain('answered, though the articles do not say')
+    expect(first.text).toContain('不该答，却答了')
     expect(desk.runs.latest(1)[0]!.picked).toMatch(/^权重 /)
 
     await desk.post('/desk/judged/remove?id=a', {})
@@ -97,6 +97,16 @@ describe('a run', () => {
     first.reject(new Error('It ended'))
     await vi.waitFor(() => expect(desk.runner.progress()).toBeUndefined())
     expect(desk.runs.latest(1)).toEqual([])
+  })
+
+  test('that another version kept otherwise is passed over', async () => {
+    const desk = await filled()
+    const { changes } = desk.db
+      .prepare("INSERT INTO runs (who, at, ms, picked, ran) VALUES ('', 1, 1, '', '[{}]')")
+      .run()
+    expect(changes).toBe(1)
+    expect((await desk.get('/desk/judged')).status).toBe(200)
+    expect((await run(desk)).text).toContain('2 / 3 题对')
   })
 
   test('goes on where one question cannot be answered', async () => {

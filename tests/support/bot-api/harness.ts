@@ -174,7 +174,7 @@ function spawned(command: string, args: readonly string[], settings: Settings): 
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -6,7 +6,7 @@
 import { compareFigures, sameUnit } from '../../../language/compare-figures.ts'
 import { bigrams, overlap } from '../../../language/content.ts'
 import type { Quantity } from '../../../language/figures.ts'
-import { GOVERNORS, governorsOf } from '../../../language/governors.ts'
+import { governs } from '../../../language/governors.ts'
 import { negations } from '../../../language/negations.ts'
 import { areContrary } from '../../../language/opposites.ts'
 import { findPlaces, related } from '../../../language/places.ts'
@@ -21,7 +21,6 @@ const SPOKEN: readonly (readonly [said: RegExp, printed: string])[] = [
 ]
 
 const MARKS = /[，。；：！？,;:!?\n]/u
-const governs = governorsOf(GOVERNORS)
 
 /** What asks for something that is not yet said. */
 const OPEN = /[谁哪几啥咋]|多少|什么|怎么|何|多[大高长久]/u

@@ -1,0 +1,54 @@
+import type { InlineKeyboardButton } from 'grammy/types'
+import { courtesyIn } from '../answer/courteous.ts'
+import type { Answer } from '../corpus.ts'
+import { type Tap, toCallbackData } from './callback-data.ts'
+import type { BotDeps, Exchange } from './exchange.ts'
+import { SAY } from './replies.ts'
+
+type Row = readonly InlineKeyboardButton[]
+
+/** A button that asks staff to answer, where there is a desk that sees it; `message` asks the question. */
+export function callStaffRows(
+  { settings }: Pick<BotDeps, 'settings'>,
+  asked: string,
+  message: number | undefined,
+): Row[] {
+  if (!settings.hasDesk || message === undefined) return []
+  const tap = { kind: 'callStaff', asked, message } as const
+  return [[{ text: '请工作人员回复', callback_data: toCallbackData(tap) }]]
+}
+
+/** Whether an answer leaves its reader with nothing but staff to ask. */
+export const isRefused = (answer: Answer) => answer.status === 'not_found' && !courtesyIn(answer)
+
+/** Notes where staff's reply shall go, for who asked the question and nobody else. */
+export function callStaff(
+  { store, settings, now }: BotDeps,
+  { say, user, spot: { chatId, threadId } }: Exchange,
+  { asked, message }: Extract<Tap, { kind: 'callStaff' }>,
+): void {
+  const question = store.find(asked)
+  if (!question || !settings.hasDesk) return say(SAY.gone)
+  if (question.user !== user) return say(SAY.onlyWhoAsked)
+  store.replies.open(asked, user, { chatId, threadId: threadId ?? null, message }, now())
+  if (store.replies.find(asked)?.state !== 'open') return say(SAY.staffReplied)
+  const stop = toCallbackData({ kind: 'uncallStaff', asked })
+  say({
+    blocks: [SAY.staffCalled(settings.keepDays)],
+    keyboard: [[{ text: '不用了', callback_data: stop }]],
+  })
+}
+
+/** Forgets where it should have gone, and says so in the place of the message that promised it. */
+export function uncallStaff(
+  { store }: BotDeps,
+  { say, user }: Exchange,
+  { asked }: Extract<Tap, { kind: 'uncallStaff' }>,
+  promised: number | undefined,
+): void {
+  const question = store.find(asked)
+  if (question && question.user !== user) return say(SAY.onlyWhoAsked)
+  store.replies.withdraw(asked, user)
+  const isTooLate = store.replies.find(asked) !== undefined
+  say({ blocks: [isTooLate ? SAY.staffReplied : SAY.staffUncalled], over: promised })
+}

@@ -1,0 +1,28 @@
+import type { Config } from '../config.ts'
+import { openReaders } from '../ingest/reading/open-readers.ts'
+import type { Logger } from '../log.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { openDeskSources } from './desk-sources.ts'
+import { openDeskUploads } from './desk-uploads.ts'
+import { openIngest } from './run-ingest.ts'
+
+export interface DeskArticlesDeps {
+  readonly config: Config
+  readonly index: PassageIndex
+  readonly log: Logger
+}
+
+/** What the room of articles works with: sources as they were read, files handed in, and what reads. */
+export function openArticles({ config, index, log }: DeskArticlesDeps) {
+  const readers = openReaders('explanation', { size: 1 })
+  const { ingest, close: closeIngest } = openIngest(config)
+  const { sources, ledger, close } = openDeskSources({ config, index, readers, ingest, log })
+  return {
+    deps: { sources, uploads: openDeskUploads({ config, ledger, readers, ingest }) },
+    close() {
+      readers.close()
+      closeIngest()
+      close()
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { Config } from '../config.ts'
+import type { Article } from '../corpus.ts'
+import { KINDS } from '../desk/articles/explained-part.ts'
+import type { Change, ReadAgain, Sources, ToCorrect } from '../desk/articles/sources.ts'
+import { Correction } from '../ingest/corrections/correction.ts'
+import { openCorrections } from '../ingest/corrections/corrections-file.ts'
+import type { Outcome } from '../ingest/ingest.ts'
+import { type Ledger, openLedger } from '../ingest/ledger.ts'
+import type { Readers } from '../ingest/reading/open-readers.ts'
+import type { Logger } from '../log.ts'
+import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { lookAt } from './look-at.ts'
+import { correctionsFile, ledgerFile } from './open-index.ts'
+import type { IngestJob } from './run-ingest.ts'
+
+export interface DeskSourcesDeps {
+  readonly config: Config
+  readonly index: Pick<PassageIndex, 'article'>
+  readonly readers: Readers<'explanation'>
+  readonly ingest: (job: IngestJob) => Promise<Outcome[]>
+  readonly log: Logger
+}
+
+/** Of larger sources only the articles around a correction are compared. */
+const MOST_COMPARED = 200
+
+/** What the desk asks of ingest, over what that remembers and the processes in which it reads. */
+export function openDeskSources({ config, index, readers, ingest, log }: DeskSourcesDeps) {
+  const onNotice = (notice: string) => log.error(notice)
+  const corrections = openCorrections(correctionsFile(config), { onNotice })
+  let opened: Ledger | undefined
+  ledger()
+
+  const sources: Sources = {
+    list: () =>
+      (ledger()?.sources() ?? []).map(({ source, reading, problems }) => ({
+        source,
+        kind: reading?.kind ?? null,
+        articles: reading?.articles ?? null,
+        notes: reading?.notes ?? [],
+        doubts: reading?.doubts ?? [],
+        problems,
+      })),
+    articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
+    sourceByArticle: () => ledger()?.sourceByArticle() ?? new Map<string, string>(),
+    async look(source, n) {
+      const path = pathOf(source)
+      const kind = ledger()?.kindGiven(path) ?? null
+      return lookAt(readers, { path, source, kind, corrections: of(source) }, n)
+    },
+    corrections: of,
+    async correct(source, given, by) {
+      if (given.length === 0) return { fault: null, changes: [] }
+      const before = await articlesOf(source)
+      for (const one of given) corrections.add(made(source, one, by))
+      return readAgain(source, before)
+    },
+    async undo(source, id) {
+      const before = await articlesOf(source)
+      if (of(source).some((one) => one.id === id)) corrections.undo(id)
+      return readAgain(source, before)
+    },
+  }
+  return { sources, ledger, close: () => opened?.close() }
+
+  /** A machine that only serves has none, until something is taken in. */
+  function ledger(): Ledger | undefined {
+    if (!opened && existsSync(ledgerFile(config)))
+      opened = openLedger(ledgerFile(config), null, { onNotice })
+    return opened
+  }
+
+  function of(source: string): Correction[] {
+    return corrections.all().filter((one) => one.source === source)
+  }
+
+  function pathOf(source: string): string {
+    const files = ledger()?.filesOf(source) ?? []
+    return (files.find(({ path }) => existsSync(path)) ?? files[0])?.path ?? source
+  }
+
+  async function readAgain(source: string, before: readonly Article[]): Promise<ReadAgain> {
+    const fault = await ingest({ kind: 'again', path: pathOf(source) }).then(
+      (outcomes) => faultOf(outcomes, source),
+      (error) => (error instanceof Error ? error.message : String(error)),
+    )
+    return { fault, changes: changesOf(before, await articlesOf(source)) }
+  }
+
+  async function articlesOf(source: string): Promise<Article[]> {
+    const ids = sources.articlesOf(source).slice(0, MOST_COMPARED)
+    const articles = await Promise.all(ids.map(({ id }) => index.article(id)))
+    // One that it reprints is another's.
+    return articles.flatMap((one) => (one?.source === source ? [one] : []))
+  }
+}
+
+const made = (source: string, one: ToCorrect, by: string) =>
+  Correction.parse({ ...one, id: randomUUID(), source, by, at: new Date().toISOString() })
+
+function faultOf(outcomes: readonly Outcome[], source: string): string | null {
+  const failed = outcomes.find((one) => one.status === 'failed' && one.error.includes(source))
+  if (failed?.status === 'failed') return failed.error
+  const isDone = outcomes.some((one) => one.source === source)
+  return isDone ? null : `${source}: the file is not at its place any more; put it back.`
+}
+
+function changesOf(before: readonly Article[], after: readonly Article[]): Change[] {
+  const old = new Map(before.map((article) => [article.id, article]))
+  const ids = new Set(after.map(({ id }) => id))
+  const change = (status: Change['status'], { headline }: Article): Change => ({
+    status,
+    headline,
+    fields: [],
+  })
+  return [
+    ...before.filter(({ id }) => !ids.has(id)).map((article) => change('gone', article)),
+    ...after.flatMap((article): Change[] => {
+      const was = old.get(article.id)
+      if (!was) return [change('new', article)]
+      const fields = FIELDS.map(([name, value]) => ({
+        name,
+        from: value(was),
+        to: value(article),
+      })).filter(({ from, to }) => from !== to)
+      return fields.length > 0 ? [{ ...change('changed', article), fields }] : []
+    }),
+  ]
+}
+
+const FIELDS: readonly (readonly [string, (article: Article) => string])[] = [
+  ['标题', ({ headline }) => headline ?? ''],
+  ['类别', ({ kind }) => KINDS[kind]],
+  ['日期', ({ date }) => date.value ?? ''],
+  ['地点', ({ place }) => place.join('')],
+  ['正文', ({ text }) => `${text.slice(0, 20)}…${text.slice(-20)}（${text.length} 字）`],
+]

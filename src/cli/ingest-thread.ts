@@ -1,0 +1,42 @@
+/** A thread that ingests for whoever must not be held up, one job after the other; see `run-ingest.ts`. */
+import { renameSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Config } from '../config.ts'
+import { type Outcome, ingest } from '../ingest/ingest.ts'
+import { openStores } from './open.ts'
+import type { IngestJob, IngestSaid } from './run-ingest.ts'
+
+const config: Config = workerData
+
+parentPort!.on('message', (job: IngestJob) => {
+  done(job).then(
+    (outcomes) => say({ outcomes }),
+    (error) => say({ failed: error instanceof Error ? error.message : String(error) }),
+  )
+})
+
+const say = (said: IngestSaid) => parentPort!.postMessage(said)
+
+/** Opened for each job: an index may have been made anew since. */
+async function done(job: IngestJob): Promise<Outcome[]> {
+  const stores = await openStores(config)
+  try {
+    switch (job.kind) {
+      case 'try':
+        return await ingest([job.path], stores, { dryRun: true })
+      case 'again':
+        stores.ledger.readAgain(job.path)
+        return await ingest([], stores)
+      case 'take': {
+        const { from, path } = job
+        // Noted before it lies there: whatever ends this, the next ingest finds it.
+        stores.ledger.begin({ path, source: basename(path) })
+        renameSync(from, path)
+        return await ingest([path], stores)
+      }
+    }
+  } finally {
+    await stores.close()
+  }
+}

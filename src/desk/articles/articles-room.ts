@@ -1,0 +1,212 @@
+import { type Context, Hono } from 'hono'
+import { type Article, Kind } from '../../corpus.ts'
+import type { Told } from '../../conversation/told.ts'
+import type { DeskEnv, Room } from '../desk.ts'
+import { formOf } from '../form.ts'
+import type { Facts, Given } from './correcting-part.ts'
+import { type Indexed, readingPage } from './reading-page.ts'
+import type { Anchor, ReadAgain, Sources, ToCorrect } from './sources.ts'
+import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
+import { untoldPage } from './untold-page.ts'
+import { uploadRoom } from './upload-room.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface ArticlesRoomDeps {
+  readonly sources: Sources
+  readonly uploads: Uploads
+  readonly article: (id: string) => Promise<Article | undefined>
+  /** How often each article was told, by its id; without it nothing is counted, as where no questions are kept. */
+  readonly told?: (() => ReadonlyMap<string, Told>) | undefined
+}
+
+const NOTHING: ReadonlyMap<string, Told> = new Map()
+const UNTOLD_ON_A_PAGE = 50
+/** So many results of corrections are remembered, for the page that is shown after each. */
+const REMEMBERED = 100
+
+/** What was read from each source, what is doubtful in it, and what staff correct. */
+export function articlesRoom({ sources, uploads, article, told: counted }: ArticlesRoomDeps): Room {
+  const told = counted ?? (() => NOTHING)
+  const results = new Map<string, ReadAgain>()
+  let count = 0
+
+  return new Hono<DeskEnv>()
+    .get('/', (c) => {
+      const name = c.req.query('name')?.trim() ?? ''
+      const isDoubtful = c.req.query('doubtful') === '1'
+      const all = sources
+        .list()
+        .filter((one) => one.source.includes(name) && (!isDoubtful || doubtful(one) > 0))
+      const from = startOf(c)
+      return c.html(
+        sourcesPage({
+          who: c.get('who'),
+          sources: all.slice(from, from + ON_A_PAGE),
+          total: all.length,
+          from,
+          name,
+          isDoubtful,
+          told: counted ? toldBySource() : undefined,
+        }),
+      )
+    })
+    .route('/upload', uploadRoom(uploads))
+    .get('/doubts', (c) => c.html(doubtsPage(c.get('who'), sources.list())))
+    .get('/untold', async (c) => {
+      const known = told()
+      const all = [...sources.sourceByArticle().keys()]
+      const untold = all.filter((id) => !known.has(id))
+      const from = startOf(c)
+      const shown = untold.slice(from, from + UNTOLD_ON_A_PAGE)
+      const articles = await Promise.all(shown.map((id) => article(id)))
+      return c.html(
+        untoldPage({
+          who: c.get('who'),
+          articles: articles.filter((one) => one !== undefined),
+          total: untold.length,
+          all: all.length,
+          from,
+          onAPage: UNTOLD_ON_A_PAGE,
+        }),
+      )
+    })
+    .get('/source', (c) => {
+      const n = Number(c.req.query('n')) || undefined
+      return reading(c, c.req.query('name') ?? '', n, { done: c.req.query('done') })
+    })
+    .post('/correct', async (c) => {
+      const field = await formOf(c)
+      const at = anchorIn(field('at'))
+      if (!at) return c.notFound()
+      const facts: Facts = {
+        headline: field('headline').trim().replaceAll(/\s+/gu, ' '),
+        kind: field('kind'),
+        date: field('date').trim(),
+        place: field('place').trim(),
+      }
+      const fault = faultOf(facts)
+      if (fault) {
+        const given = { near: at.near, facts }
+        return reading(c, field('name'), Number(field('n')), { fault, given })
+      }
+      const changed = correctionsOf(facts, (name) => field(`was-${name}`), at)
+      return correct(c, field, changed)
+    })
+    .post('/split', async (c) => {
+      const field = await formOf(c)
+      const at = anchorIn(field('paragraph'))
+      if (!at) return c.notFound()
+      return correct(c, field, [
+        { ...at, what: 'split', value: field('headed') === '1' ? 'headline' : 'text' },
+      ])
+    })
+    .post('/join', async (c) => {
+      const field = await formOf(c)
+      const [at, next] = [anchorIn(field('at')), field('next')]
+      if (!at || next === '') return c.notFound()
+      return correct(c, field, [{ ...at, what: 'join', value: next }])
+    })
+    .post('/undo', async (c) => {
+      const field = await formOf(c)
+      return show(c, field, await sources.undo(field('name'), field('id')))
+    })
+
+  async function correct(
+    c: Context<DeskEnv>,
+    field: (name: string) => string,
+    corrections: readonly ToCorrect[],
+  ) {
+    const name = field('name')
+    if (!sources.list().some(({ source }) => source === name)) return c.notFound()
+    return show(c, field, await sources.correct(name, corrections, c.get('who')))
+  }
+
+  function show(c: Context<DeskEnv>, field: (name: string) => string, result: ReadAgain) {
+    const key = String(++count)
+    results.set(key, result)
+    results.delete(String(count - REMEMBERED))
+    const path = readingPath(field('name'), Number(field('n')) || undefined)
+    return c.redirect(`${path}&done=${key}`, 303)
+  }
+
+  async function reading(
+    c: Context<DeskEnv>,
+    name: string,
+    n: number | undefined,
+    { done, fault, given }: { done?: string | undefined; fault?: string; given?: Given },
+  ) {
+    const source = sources.list().find((one) => one.source === name)
+    if (!source) return c.notFound()
+    const look = await sources.look(name, n)
+    const page = readingPage({
+      who: c.get('who'),
+      source: name,
+      look,
+      problems: source.problems,
+      corrections: sources.corrections(name),
+      indexed: indexedOf(name),
+      done: done === undefined ? undefined : results.get(done),
+      fault,
+      given,
+    })
+    return c.html(page, fault === undefined ? 200 : 400)
+  }
+
+  function indexedOf(name: string): ReadonlyMap<number, Indexed> {
+    const known = told()
+    return new Map(
+      sources
+        .articlesOf(name)
+        .map(({ n, id }) => [n, { id, told: counted ? known.get(id) : null }]),
+    )
+  }
+
+  function toldBySource(): ReadonlyMap<string, number> {
+    const bySource = new Map<string, number>()
+    const sourceOf = sources.sourceByArticle()
+    for (const [id, { times }] of told()) {
+      const source = sourceOf.get(id)
+      if (source !== undefined) bySource.set(source, (bySource.get(source) ?? 0) + times)
+    }
+    return bySource
+  }
+}
+
+const startOf = (c: Context) => Math.max(0, Math.floor(Number(c.req.query('from'))) || 0)
+
+/** A place as `anchorValue` wrote it. */
+function anchorIn(value: string): Anchor | undefined {
+  const [, near, words] = /^(\d+) (.+)$/su.exec(value) ?? []
+  return near === undefined || words === undefined ? undefined : { near: Number(near), words }
+}
+
+const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/u
+
+function faultOf({ kind, date, place, headline }: Facts): string | undefined {
+  if (date !== '' && !DATE.test(date))
+    return '没有保存：日期要写成 2023、2023-02，或者 2023-02-08 这样。'
+  if (!Kind.safeParse(kind).success) return '没有保存：没有这样的类别。'
+  if (headline.length > 200 || place.length > 50) return '没有保存：标题或地点太长了。'
+  return undefined
+}
+
+/** Of what stands in a form, what is not as it was. A date or a place is put right, and never taken away. */
+function correctionsOf(
+  { headline, kind, date, place }: Facts,
+  was: (name: keyof Facts) => string,
+  at: Anchor,
+): ToCorrect[] {
+  const { data } = Kind.safeParse(kind)
+  return [
+    ...(headline === was('headline')
+      ? []
+      : [{ ...at, what: 'headline' as const, value: headline }]),
+    ...(data === undefined || kind === was('kind')
+      ? []
+      : [{ ...at, what: 'kind' as const, value: data }]),
+    ...(date === '' || date === was('date') ? [] : [{ ...at, what: 'date' as const, value: date }]),
+    ...(place === '' || place === was('place')
+      ? []
+      : [{ ...at, what: 'place' as const, value: place }]),
+  ]
+}

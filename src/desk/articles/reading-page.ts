@@ -1,0 +1,122 @@
+import type { ExplainedArticle } from '../../explanation.ts'
+import { chinaTime } from '../../china-time.ts'
+import { sourcePath } from '../../conversation/source-address.ts'
+import { type Html, type Part, html } from '../../web/html.ts'
+import { deskPage } from '../desk-page.ts'
+import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
+import { type Given, WHAT, correctingPart } from './correcting-part.ts'
+import { doubtsIn, explainedPart } from './explained-part.ts'
+import type { Change, Look, ReadAgain, Standing } from './sources.ts'
+import { readingPath } from './sources-page.ts'
+
+export interface ReadingPage {
+  readonly who: string
+  readonly source: string
+  readonly look: Look
+  readonly problems: readonly string[]
+  readonly corrections: readonly Standing[]
+  /** Of each article by its number: its id in the index, and how often it was told. */
+  readonly indexed: ReadonlyMap<number, Indexed>
+  /** What came of the last correction. */
+  readonly done?: ReadAgain | undefined
+  /** A form that was not taken, as it was filled in. */
+  readonly given?: Given | undefined
+  readonly fault?: string | undefined
+}
+
+export interface Indexed {
+  readonly id: string
+  /** Null where it is not counted. */
+  readonly told: { readonly times: number; readonly at: number } | undefined | null
+}
+
+/** A source as it was read: both sides, what is to be looked at, and what staff can correct. */
+export function readingPage(page: ReadingPage): Html {
+  const { who, source, look, problems, fault, done } = page
+  const { explanation } = look
+  const doubts = explanation ? doubtsIn(explanation) : 0
+  return deskPage({
+    room: 'articles',
+    who,
+    title: source,
+    styles: ARTICLES_STYLES,
+    scripts: [ARTICLES_SCRIPT],
+    main: html`<p><a href="/desk/articles">← 全部来源</a></p>
+<h1>${source}${explanation?.line != null && html` <small>第 ${explanation.line} 行</small>`}</h1>
+${fault && html`<p class="notice" role="alert">${fault}</p>`}
+${done && doneHtml(done)}
+${look.fault && html`<p class="notice" role="alert">现在读不了这个来源：<span lang="en">${look.fault}</span></p>`}
+${problems.length > 0 && html`<div class="notice"><p>读不了的行，和找不到位置的校正：</p><ul lang="en">${problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`}
+${correctionsHtml(page)}
+${neighbours(page)}
+${doubts > 0 && html`<p>存疑 ${doubts} 处，<a href="#d1">从第一处看起</a>。<span class="soft">键 <kbd>n</kbd> 下一处，<kbd>N</kbd> 上一处。</span></p>`}
+${explanation ? explainedPart(explanation, (article, i) => toolsOf(page, article, i)) : html`<p>收录的文章：</p><ul>${indexedHtml(page)}</ul>`}`,
+  })
+}
+
+function toolsOf(page: ReadingPage, explained: ExplainedArticle, i: number): Part {
+  const indexed = page.indexed.get(explained.article.n)
+  return html`<p class="soft">${indexed ? html`<a href="${sourcePath(indexed.id)}">来源页</a> ${toldText(indexed)}` : '没有收录'}</p>
+${correctingPart({
+  source: page.source,
+  explained,
+  next: page.look.explanation?.articles[i + 1],
+  given: page.given?.near === explained.paragraphs[0]?.near ? page.given : undefined,
+})}`
+}
+
+function toldText({ told }: Indexed): string {
+  if (told === null) return ''
+  return told ? `回答引用 ${told.times} 次，最近一次 ${chinaTime(told.at)}` : '从未被回答引用'
+}
+
+const indexedHtml = ({ indexed }: ReadingPage) =>
+  [...indexed].map(
+    ([n, one]) =>
+      html`<li><a href="${sourcePath(one.id)}">第 ${n} 篇</a> <span class="soft">${toldText(one)}</span></li>`,
+  )
+
+function neighbours({ source, look: { before, behind } }: ReadingPage): Part {
+  if (before === null && behind === null) return null
+  return html`<p class="row">${before !== null && html`<a class="button" href="${readingPath(source, before)}">上一段</a>`}
+${behind !== null && html`<a class="button" href="${readingPath(source, behind)}">下一段</a>`}</p>`
+}
+
+function correctionsHtml({ source, corrections, problems, look }: ReadingPage): Part {
+  if (corrections.length === 0) return null
+  const isLost = ({ what, words }: Standing) =>
+    problems.some((problem) => problem.includes(`“${words}”`) && problem.includes(`(${what})`))
+  const n = look.explanation?.articles[0]?.article.n
+  return html`<details open><summary>校正过 ${corrections.length} 处</summary>
+<ul class="plain corrections">${corrections.map(
+    (one) => html`<li><span class="what">${WHAT[one.what]}${valueText(one)}
+<span class="soft">在“${one.words}” · ${one.by} · ${chinaTime(Date.parse(one.at))}</span>${isLost(one) && html` <strong class="bad">原文里已找不到这些字，没有生效</strong>`}</span>
+<form method="post" action="/desk/articles/undo"><input type="hidden" name="name" value="${source}"><input type="hidden" name="n" value="${n}"><input type="hidden" name="id" value="${one.id}"><button>撤销</button></form></li>`,
+  )}</ul></details>`
+}
+
+function valueText({ what, value }: Standing): string {
+  if (what === 'split') return value === 'headline' ? '，这一行是标题' : ''
+  if (what === 'join') return `“${value}”`
+  return value === '' ? '：无' : `：${value}`
+}
+
+const STATUS: Readonly<Record<Change['status'], string>> = {
+  new: '多了一篇',
+  gone: '不再有',
+  changed: '改了',
+}
+
+function doneHtml({ fault, changes }: ReadAgain): Html {
+  if (fault !== null)
+    return html`<p class="notice" role="status">校正已保存；重新读入没有成功，下次读入时生效：<span lang="en">${fault}</span></p>`
+  if (changes.length === 0)
+    return html`<p class="notice" role="status">已保存并重新读入，读出的文章没有变化。</p>`
+  return html`<div class="notice" role="status"><p>已保存并重新读入：</p><ul>${changes.map(
+    ({ status, headline, fields }) =>
+      html`<li>${STATUS[status]}“${headline ?? '（无标题）'}”${fields.map(
+        ({ name, from, to }) =>
+          html`<br><small>${name}：<del>${from || '无'}</del> → <ins>${to || '无'}</ins></small>`,
+      )}</li>`,
+  )}</ul></div>`
+}
