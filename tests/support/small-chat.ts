@@ -36,7 +36,7 @@ export function smallChat(more: Partial<ChatDeps> = {}) {
 
   async function request(
     path: string,
-    init: RequestInit & { headers?: Record<string, string> } = {},
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
   ): Promise<Response> {
     const headers = { host: HOST, origin: ORIGIN, cookie, ...init.headers }
     const response = await app.request(path, { ...init, headers })

@@ -47,7 +47,6 @@ export function seenPage(page: SeenPage): Html {
     main: html`${notice}
 <form method="post" action="${here}/verdict" id="judging">
 <input type="hidden" name="asked" value="${question.history ? '' : JSON.stringify(question)}">
-<input type="hidden" name="queued" value="${queued ?? ''}">
 <button class="default" tabindex="-1" aria-hidden="true" formmethod="get" formaction="${here}#sought"></button>
 </form>
 <div class="seen">
@@ -56,7 +55,7 @@ export function seenPage(page: SeenPage): Html {
 <p class="soft">${[place, `${date} 问`, ...(question.history ?? []).map((turn) => `接着“${turn.question}”问`)].filter(Boolean).join('，')}</p>
 ${before}
 <div class="card">${answerView(answer, { today: date, sourceHref: ({ n }) => `#cite-${n}` })}
-${courtesyIn(answer)?.readings?.map((reading) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: reading, place, date }).toString()}">${reading}</a></p>`)}</div>
+${courtesyIn(answer)?.readings?.map((offered) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: offered, place, date }).toString()}">${offered}</a></p>`)}</div>
 <div class="verdicts">
 <fieldset><legend>这个回答怎么样？</legend>
 <div class="row">${VERDICT_NAMES.map((name, i) => html`<button form="judging" name="verdict" value="${name}"><kbd>${i + 1}</kbd> ${VERDICTS[name]}</button>`)}</div>
