@@ -25,14 +25,18 @@ const TELLING = 0.1
 
 /**
  * What a search looked for as a reader sees it: its whole words, and what else they are called. The units
- * that were searched with are pairs of letters, of two words as well.
+ * that were searched with are words that have other words, and pairs of letters, of two words as well.
  */
 export function soughtIn(query: string, units: readonly WeighedUnit[]): Sought[] {
   const massOf = (word: string) =>
-    Math.max(0, ...units.filter(({ text }) => word.includes(text)).map(({ mass }) => mass))
+    Math.max(
+      0,
+      ...units.map(({ text, mass }) => (word.includes(text) || text.includes(word) ? mass : 0)),
+    )
+  const known = units.filter(({ words }) => words.length > 1)
   const sought = [
+    ...known.map(({ words, mass }) => ({ words: words.map(({ text }) => text), mass })),
     ...wordsOf(normalize(query)).map(({ text }) => ({ words: [text], mass: massOf(text) })),
-    ...units.map(({ words, mass }) => ({ words: words.slice(1).map(({ text }) => text), mass })),
   ].map(({ words, mass }) => ({ words: words.filter((word) => word.length > 1), mass }))
   const least = TELLING * Math.max(0, ...sought.map(({ mass }) => mass))
   return sought.filter(({ words, mass }) => words.length > 0 && mass > 0 && mass >= least)

@@ -11,11 +11,11 @@ import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { annotated } from './annotated.ts'
 import { asset } from './assets.ts'
 import { type Asked, addressOf, askedIn, facets, kept } from './facets.ts'
+import { firstSentence } from './first-sentence.ts'
 import { type Html, type Part, html } from './html.ts'
 import { page } from './page.ts'
 import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
-import { firstSentence } from './source-page.ts'
 
 const STYLE = asset(new URL('home-page.css', import.meta.url))
 

@@ -4,12 +4,12 @@ import { inWords, titleOf } from '../answer/printed.ts'
 import type { Article, Byline, Passage } from '../corpus.ts'
 import { spanMarks } from '../conversation/quote-marks.ts'
 import { sourcePath, spansAsked } from '../conversation/source-address.ts'
-import { sentences } from '../language/sentences.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { Span } from '../traced.ts'
 import { annotated } from './annotated.ts'
 import { type Block, articleBlocks } from './article-blocks.ts'
 import { asset } from './assets.ts'
+import { firstSentence } from './first-sentence.ts'
 import { type Html, type Part, html } from './html.ts'
 import { page } from './page.ts'
 import type { Robots } from './robots.ts'
@@ -61,7 +61,7 @@ function sourcePage({ article, passages, spans, canonical, robots }: Shown): Htm
 <header>${head}${factsOf(article)}</header>
 ${doubtsOf(article.notes)}
 ${length > 0 && html`<p class="repairs"><label class="inline"><input type="checkbox" id="repairs"> 显示修复过的字（${length} 处），<del>划去</del>的是原样</label></p>`}
-<div class="text">${body}</div>
+<div class="text ${article.kind}">${body}</div>
 </article>`,
   })
 }
@@ -207,15 +207,6 @@ function unfolded(
 <meta name="robots" content="${robots}">
 ${canonical && html`<link rel="canonical" href="${canonical}">`}
 ${properties.map(([name, content]) => content && html`<meta property="${name}" content="${content}">`)}`
-}
-
-/** What is shown of a first sentence, in UTF-16 units. */
-const SHOWN_LENGTH = 120
-
-export function firstSentence(text: string): string {
-  const first = sentences(text.slice(0, 4 * SHOWN_LENGTH))[0]
-  const sentence = first ? text.slice(first.start, first.end).replaceAll(/\s+/gu, ' ') : ''
-  return sentence.length <= SHOWN_LENGTH ? sentence : `${sentence.slice(0, SHOWN_LENGTH - 1)}…`
 }
 
 function gonePage(): Html {

@@ -1,6 +1,11 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createLibrary } from '../../src/conversation/library.ts'
+import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
+import { createRetrieve } from '../../src/retrieval/retrieve.ts'
+import { batchOf } from '../support/passages.ts'
 import { smallIndex, smallRetrieve } from '../support/small-library.ts'
+import { tempFolder } from '../support/temp.ts'
 
 const article = await smallIndex.article('dengta-1')
 
@@ -50,4 +55,25 @@ test('names the cities, the most frequent first, and counts them once in a while
   now += 11 * 60 * 1000
   await library.cities(1)
   expect(index.walks()).toBe(2)
+})
+
+test('searches articles by their words, each once, by the words of its best passage', async () => {
+  const index = openEmbeddedIndex(join(tempFolder(), 'index.sqlite'))
+  const { articles, passages } = batchOf(
+    {
+      id: 'power',
+      source: 'a.txt',
+      body: ['城区种树。', '企业用电报装一天办结。', '用电不收费。'],
+    },
+    { id: 'trees', source: 'a.txt', body: ['城区种了行道树。'] },
+  )
+  await index.put('a.txt', articles, passages)
+  const library = createLibrary({ index, retrieve: createRetrieve({ index }) })
+  const [power, ...more] = await library.search('用电报装要多久')
+  expect(power!.id).toBe('power')
+  expect(power!.snippet.text).toBe('企业用电报装一天办结。')
+  const marked = power!.snippet.marks.map(({ start, end }) => power!.snippet.text.slice(start, end))
+  expect(marked.join('')).toContain('报装')
+  expect(more).toEqual([])
+  await index.close()
 })

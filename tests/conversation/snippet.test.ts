@@ -16,7 +16,7 @@ const marked = ({ text, marks }: ReturnType<typeof snippet>) =>
 
 test('looks for whole words and what else they are called, not for letters across two words', () => {
   const sought = soughtIn('复工贷款', [unit('复工', 3), unit('工贷', 5), unit('贷款', 4, '融资')])
-  expect(sought.flatMap(({ words }) => words)).toEqual(['复工', '贷款', '融资'])
+  expect(sought.flatMap(({ words }) => words)).toEqual(['贷款', '融资', '复工', '贷款'])
 })
 
 test('shows the sentence that has most of it, and marks it there', () => {
