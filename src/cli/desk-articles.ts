@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
-import { openReaders } from '../ingest/reading/open-readers.ts'
+import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
+import type { FileToRead } from '../ingest/reading/tasks.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { openDeskSources } from './desk-sources.ts'
@@ -14,7 +15,13 @@ export interface DeskArticlesDeps {
 
 /** What the room of articles works with: sources as they were read, files handed in, and what reads. */
 export function openArticles({ config, index, log }: DeskArticlesDeps) {
-  const readers = openReaders('explanation', { size: 1 })
+  let opened: Readers<'explanation'> | undefined
+  // A process that waits holds its memory: nobody may ever look.
+  const readers = {
+    size: 1,
+    read: (file: FileToRead) => (opened ??= openReaders('explanation', { size: 1 })).read(file),
+    close: () => opened?.close(),
+  }
   const { ingest, close: closeIngest } = openIngest(config)
   const { sources, ledger, close } = openDeskSources({ config, index, readers, ingest, log })
   return {

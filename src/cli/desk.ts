@@ -4,7 +4,7 @@ import { command } from './command.ts'
 import { openHttp } from './open-http.ts'
 import { openEngine } from './open.ts'
 
-const usage = `npm run desk   the pages of the sources and the staff's desk, on this machine alone
+const usage = `npm run desk   the pages of the sources, the staff's desk and the API, on this machine alone
 
 Prints the address to open; Ctrl+C ends it. PORT sets the port.`
 
@@ -16,6 +16,8 @@ await command({ usage, options: {} }, async ({ config }) => {
     const http = await openHttp({ config, engine, log, isLocal: true })
     console.log(`工作台 http://127.0.0.1:${http.port}/desk`)
     console.log(`来源页 http://127.0.0.1:${http.port}/`)
+    console.log(`接口 http://127.0.0.1:${http.port}/api/openapi.json`)
+    if (config.WEB_CHAT) console.log(`网页提问 http://127.0.0.1:${http.port}/chat`)
     await aborted(stop)
     await http.close()
   } finally {

@@ -16,9 +16,14 @@ export function safeFileName(given: string): string {
 }
 
 function shortened(stem: string): string {
-  const letters = Array.from(stem)
-  while (Buffer.byteLength(letters.join('')) > LONGEST) letters.pop()
-  return letters.join('')
+  let short = ''
+  let bytes = 0
+  for (const letter of stem) {
+    bytes += Buffer.byteLength(letter)
+    if (bytes > LONGEST) break
+    short += letter
+  }
+  return short
 }
 
 /** The same name with a number behind it, until nobody has it. */

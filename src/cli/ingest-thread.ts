@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import { type Outcome, ingest } from '../ingest/ingest.ts'
+import { openReaders } from '../ingest/reading/open-readers.ts'
 import { openStores } from './open.ts'
 import type { IngestJob, IngestSaid } from './run-ingest.ts'
 
 const config: Config = workerData
+const readers = openReaders('articles', { size: 1 })
 
 parentPort!.on('message', (job: IngestJob) => {
   done(job).then(
@@ -20,7 +22,7 @@ const say = (said: IngestSaid) => parentPort!.postMessage(said)
 
 /** Opened for each job: an index may have been made anew since. */
 async function done(job: IngestJob): Promise<Outcome[]> {
-  const stores = await openStores(config)
+  const stores = await openStores(config, readers)
   try {
     switch (job.kind) {
       case 'try':

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import { openLedger } from '../ingest/ledger.ts'
-import { openReaders } from '../ingest/reading/open-readers.ts'
+import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
@@ -19,9 +19,12 @@ import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
-/** What ingest works with: what reads files and what staff corrected, the index, and what it remembers of it. */
-export async function openStores(config: Config) {
-  const readers = openReaders('articles')
+/**
+ * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
+ * of it. Readers that are given stay open.
+ */
+export async function openStores(config: Config, given?: Readers<'articles'>) {
+  const readers = given ?? openReaders('articles')
   const { index, written, close } = await openIndex(config)
   const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
   const corrections = openCorrections(correctionsFile(config), { onNotice: console.error })
@@ -31,7 +34,7 @@ export async function openStores(config: Config) {
     ledger,
     corrections,
     async close() {
-      readers.close()
+      if (!given) readers.close()
       ledger.close()
       await close()
     },

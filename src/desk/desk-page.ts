@@ -4,6 +4,9 @@ import { type PageOptions, page } from '../web/page.ts'
 
 const STYLE = asset(new URL('desk.css', import.meta.url))
 
+/** Who is signed in where nobody need sign in. */
+export const HERE = '本机'
+
 /** The rooms, in the order in which staff go through them. */
 export const ROOMS = {
   ask: '提问',
@@ -29,7 +32,10 @@ export function deskPage({ room, who, styles = [], ...options }: DeskPageOptions
   return page({
     ...options,
     nav,
-    aside: html`<form method="post" action="/desk/sign-out">${who} <button>退出</button></form>`,
+    aside:
+      who === HERE
+        ? who
+        : html`<form method="post" action="/desk/sign-out">${who} <button>退出</button></form>`,
     styles: [STYLE, ...styles],
     width: 'wide',
   })

@@ -6,6 +6,7 @@ import { clientOf } from '../web/client.ts'
 import { limitBody } from '../web/limit-body.ts'
 import { isLoopbackName, ownFormsOnly } from '../web/own-pages.ts'
 import { createSlowdown } from '../web/slowdown.ts'
+import { HERE } from './desk-page.ts'
 import { formOf } from './form.ts'
 import { sameSecret } from '../same-secret.ts'
 import { signInPage } from './sign-in.ts'
@@ -35,7 +36,6 @@ const UPLOADS = '/desk/articles/upload'
 
 const COOKIE = 'wence-desk'
 const SIGNED_IN_MS = 12 * 3600 * 1000
-const HERE = '本机'
 
 /** The staff's pages, behind their sign-in. */
 export function createDesk({ token, secret, rooms, now = Date.now }: DeskDeps): Hono<DeskEnv> {

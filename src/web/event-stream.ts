@@ -11,11 +11,15 @@ export const wantsEvents = (c: Context): boolean =>
   c.req.header('accept')?.includes('text/event-stream') ?? false
 
 /** A response that says events while some work goes on, which throws nothing. */
-export function eventStream(c: Context, work: (say: SayEvent) => Promise<void>): Response {
+export function eventStream(
+  c: Context,
+  work: (say: SayEvent) => Promise<void>,
+  beatMs = BEAT_MS,
+): Response {
   // A proxy that gathered what is streamed would keep it from the reader.
   c.header('x-accel-buffering', 'no')
   return streamSSE(c, async (stream) => {
-    const beat = setInterval(() => void stream.write(':\n\n'), BEAT_MS)
+    const beat = setInterval(() => void stream.write(':\n\n'), beatMs)
     try {
       await work((event, data) => stream.writeSSE({ event, data: JSON.stringify(data) }))
     } finally {

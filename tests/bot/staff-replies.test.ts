@@ -115,7 +115,7 @@ test('what was written while no bot runs, or one was killed, is sent once when o
   expect((await me.next(20_000)).text).toContain('一个工作日')
   expect(await me.quiet(1_300)).toBe(true)
   expect(await third.end('SIGTERM')).toBe(0)
-})
+}, 60_000)
 
 test('a reader who blocked the bot gets nothing, the desk is told, and others get theirs', async () => {
   await using served = await serveBot('polling', DESK)

@@ -59,7 +59,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
     ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
-  return { db, judged, runs, runner, queue, ...clientOf(app) }
+  return { app, db, judged, runs, runner, queue, ...clientOf(app) }
 }
 
 /** How a person at this machine uses the desk, without a browser. */
@@ -95,7 +95,7 @@ export function judgingOf({ path, text }: { readonly path: string; readonly text
     new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&quot;', '"') ?? ''
   return {
     to: `${path.split('?')[0]}/verdict`,
-    fields: { asked: hidden('asked'), queued: hidden('queued') },
+    fields: { asked: hidden('asked') },
     /** The name of the piece with these words. */
     piece: (words: string): string => {
       const found = [...text.matchAll(/name="piece" value="([^"]+)">([^<]*)</g)]

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import { pino } from 'pino'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openDeskRooms } from '../../src/cli/desk-rooms.ts'
 import { openEngine } from '../../src/cli/open.ts'
 import { openIndex } from '../../src/cli/open-index.ts'
@@ -18,72 +18,59 @@ import { tempFolder } from '../support/temp.ts'
 import { clientOf, judgingOf } from './open-desk.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const QUESTION = '青溪县的秸秆收储每吨补贴多少钱？'
-const MISPRINT = '对收储秸秆的企业，每吨补贴四千元，由县财政拨付。'
-const PRINTED = {
-  date: '2023-05-10',
-  place: '河北省石家庄市',
-  publication: '青溪日报',
-}
-const OTHERS = [
-  ['青溪县夜市恢复营业', '青溪县东关夜市有摊位860个，每晚开到十点。摊主可在县城管局网站报名。'],
-  ['青溪县招聘会进乡镇', '青溪县人社局在12个乡镇举办招聘会，提供岗位2600个。参加的企业有85家。'],
+const QUESTION = '寡公屋有几所？'
+const ARTICLES = [
   ['青溪县敬老院改造完成', '青溪县投资800万元改造敬老院6所，新增床位300张。'],
+  ['青溪县秸秆收储补贴办法出台', '对收储秸秆的企业，每吨补贴四十元，由县财政拨付。'],
+  ['青溪县夜市恢复营业', '青溪县东关夜市有摊位860个，每晚开到十点。摊主可在县城管局网站报名。'],
+  ['青溪县上门办电', '青溪县供电公司对小微企业实行零投资接电，企业无需承担接电费用。'],
+  ['青溪县招聘会进乡镇', '青溪县人社局在12个乡镇举办招聘会，提供岗位2600个。参加的企业有85家。'],
   ['青溪县果农卖苹果', '青溪县苹果今年丰收，收购价每斤两元五角。合作社统一包装。'],
 ]
 
-test('a verdict, eval on the exported file, a change that mends it, and the change undone', async () => {
+test('a verdict, eval on the exported file, a word that mends it, and the word taken out', async () => {
   const [folder, data] = [tempFolder(), tempFolder()]
   const run = async (command: string, ...args: string[]) => {
     const child = spawn(process.execPath, [`src/cli/${command}.ts`, ...args], {
       cwd: root,
       env: { PATH: process.env.PATH, WENCE_DATA_DIR: data },
     })
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'exit'),
-    ])
-    return { code: Number(code), out, err }
-  }
-  const pages = join(folder, 'pages')
-  mkdirSync(pages)
-  const ingest = (body: string) => {
-    const all = [['青溪县秸秆收储补贴办法出台', body], ...OTHERS]
-    const lines = all.map(([title, words]) => JSON.stringify({ ...PRINTED, title, text: words }))
-    writeFileSync(join(pages, 'qingxi.jsonl'), lines.join('\n'))
-    return run('ingest', pages)
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    return { code: Number(code), out }
   }
   const questions = join(folder, 'judged.jsonl')
   const evaluate = () => run('eval', questions, '--failures', '--min', '85')
 
-  expect((await ingest(MISPRINT)).code).toBe(0)
+  const printed = { date: '2023-05-10', place: '河北省石家庄市', publication: '青溪日报' }
+  const lines = ARTICLES.map(([title, words]) => JSON.stringify({ ...printed, title, text: words }))
+  writeFileSync(join(folder, 'qingxi.jsonl'), lines.join('\n'))
+  expect((await run('ingest', join(folder, 'qingxi.jsonl'))).code).toBe(0)
+
   const { get, post, ask, close } = await openRooms(data)
-  const judging = judgingOf(await ask(QUESTION))
-  const kept = await post(judging.to, {
-    ...judging.fields,
-    verdict: 'misread',
-    piece: judging.piece('每吨补贴四千元'),
-    reading: '每吨补贴四十元',
-  })
-  expect(kept.text).toContain('已记为：原文读错')
+  const refused = await ask(QUESTION)
+  const { to, fields } = judgingOf(refused)
+  const found = await get(`${refused.path}?${new URLSearchParams({ find: '敬老院' }).toString()}`)
+  const piece = judgingOf(found).piece('青溪县投资800万元改造敬老院6所')
+  const kept = await post(to, { ...fields, verdict: 'answer', piece })
+  expect(kept.text).toContain('已记为：该答没答')
   writeFileSync(questions, (await get('/desk/judged/export.jsonl')).text)
   await close()
 
   const before = await evaluate()
   expect(before.code).toBe(1)
-  expect(before.out).toContain(`${QUESTION} — lacks 每吨补贴四十元`)
+  expect(before.out).toContain(`${QUESTION} — refused, though the articles answer it`)
 
-  await ingest(MISPRINT.replace('四千元', '四十元'))
+  mkdirSync(join(data, 'words'))
+  writeFileSync(join(data, 'words', 'thesaurus.txt'), '寡公屋 = 敬老院\n')
   const mended = await evaluate()
   expect(mended.code).toBe(0)
   expect(mended.out).toMatch(/since the last run: 1 better, 0 worse\n {2}better: desk-/u)
 
-  await ingest(MISPRINT)
+  rmSync(join(data, 'words'), { recursive: true })
   const undone = await evaluate()
   expect(undone.code).toBe(1)
   expect(undone.out).toMatch(/since the last run: 0 better, 1 worse\n {2}WORSE: {2}desk-/u)
-}, 60_000)
+}, 120_000)
 
 /** The desk as `npm run desk` has it, over a data directory. */
 async function openRooms(data: string) {
@@ -98,13 +85,12 @@ async function openRooms(data: string) {
     '/desk',
     createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),
   )
-  onTestFinished(engine.close)
   return {
     ...clientOf(app),
     close: async () => {
       await desk.close()
       state.close()
-      await closeIndex()
+      await Promise.all([closeIndex(), engine.close()])
     },
   }
 }

@@ -231,7 +231,7 @@ describe('who cannot be served reads why, and keeps the question', () => {
       '问得有点快，请过',
     ],
     ['there is no room', { turns: createTurns({ most: 0, mostWaiting: 0 }) }, 503, '现在问的人多'],
-    ['it takes too long', { turns: createTurns({ longestMs: 1 }) }, 500, '系统暂时出错'],
+    ['it takes too long', { turns: createTurns({ longestMs: 1 }) }, 503, '这个问题想得太久了'],
   ])('%s', async (_name, more, status, sentence) => {
     const { post } = smallChat(more)
     const question = '久久地问用电报装'

@@ -6,15 +6,14 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Logger } from '../../log.ts'
 import { parseJson } from '../../parse-json.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
-import { judge } from '../../answer/evaluate/judge.ts'
 import { askedOf } from '../../answer/evaluate/judged-question.ts'
 import { html } from '../../web/html.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf, textsOf } from '../form.ts'
 import { confirmation } from '../judged/confirmation.ts'
-import { judgedFrom } from '../judged/judge.ts'
+import { keepVerdict } from '../judged/keep-verdict.ts'
 import type { JudgedStore } from '../judged/judged-store.ts'
-import { type PassagesOf, passageOf, piecesNamed, piecesTold } from '../judged/pointed.ts'
+import { type PassagesOf, passageOf } from '../judged/pointed.ts'
 import { VERDICTS, isVerdict } from '../judged/verdicts.ts'
 import { type AskForm, type AskPage, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
@@ -65,7 +64,7 @@ export function askRoom({
         date: c.req.query('date') ?? '',
       }
       if (!form.question?.trim()) return show(c, { form })
-      const asked = read(form, c.req.query('after'))
+      const asked = questionOf(form, c.req.query('after'))
       if (typeof asked === 'string') return show(c, { form, fault: asked }, 400)
       return ask(c, asked, null, form)
     })
@@ -112,47 +111,23 @@ export function askRoom({
     .post('/seen/:id/verdict', async (c) => {
       const field = await formOf(c)
       const verdict = field('verdict')
-      const asked = Question.safeParse(parseJson(field('asked')))
-      if (!isVerdict(verdict) || !asked.success)
+      if (!isVerdict(verdict))
         return show(c, { form: {}, fault: '没有收到判定，请再按一次。' }, 400)
-      const question = { ...asked.data, date: asked.data.date ?? today() }
-      // After a restart the same question has the same answer.
-      const answer = seen.find(c.req.param('id'))?.answer ?? (await engine.examine(question))
-      const id = judged.idOf(question)
-      const pieces = await textsOf(c, 'piece')
-      const [pointed, told] = await Promise.all([
-        piecesNamed(pieces, passagesOf),
-        piecesTold(answer, passagesOf),
-      ])
-      const known = judged.find(id)
-      // What a file says of a right answer says more than the answer does.
-      const keeps =
-        verdict === 'right' &&
-        pointed.length === 0 &&
-        known?.said === 'imported' &&
-        judge(known.judged, answer).right
-      const made = keeps
-        ? known.judged
-        : judgedFrom({
-            question: { ...question, id },
-            answer,
-            verdict,
-            pointed,
-            told,
-            reading: field('reading').trim(),
-          })
-      const n = judged.add({
-        judged: made,
-        said: verdict,
-        who: c.get('who'),
+      const one = seen.find(c.req.param('id')) ?? (await seenAgain(field('asked')))
+      if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
+      const said = {
+        ...one,
+        verdict,
+        pieces: await textsOf(c, 'piece'),
+        reading: field('reading').trim(),
         note: field('note').trim(),
-        answer,
+        who: c.get('who'),
         at: now(),
-      })
-      const queued = Number(field('queued'))
-      if (!queued) return c.redirect(`/desk/ask?done=${n}`, 303)
-      queue.done(queued)
-      return c.redirect(`/desk/ask/next?after=${queued}&done=${n}`, 303)
+      }
+      const n = await keepVerdict(said, { judged, passagesOf })
+      if (one.queued === null) return c.redirect(`/desk/ask?done=${n}`, 303)
+      queue.done(one.queued)
+      return c.redirect(`/desk/ask/next?after=${one.queued}&done=${n}`, 303)
     })
     .post('/queue', async (c) => {
       const pasted = (await formOf(c))('pasted')
@@ -219,8 +194,16 @@ export function askRoom({
     }
   }
 
+  /** After a restart the same question has the same answer. */
+  async function seenAgain(asked: string): Promise<Seen | undefined> {
+    const read = Question.safeParse(parseJson(asked))
+    if (!read.success) return undefined
+    const question = { ...read.data, date: read.data.date ?? today() }
+    return { question, answer: await engine.examine(question), queued: null }
+  }
+
   /** The question of a form, or what is wrong with it in a sentence. */
-  function read(
+  function questionOf(
     { question, place, date }: AskForm,
     after: string | undefined,
   ): Seen['question'] | string {

@@ -47,7 +47,6 @@ export function seenPage(page: SeenPage): Html {
     main: html`${notice}
 <form method="post" action="${here}/verdict" id="judging">
 <input type="hidden" name="asked" value="${question.history ? '' : JSON.stringify(question)}">
-<input type="hidden" name="queued" value="${queued ?? ''}">
 <button class="default" tabindex="-1" aria-hidden="true" formmethod="get" formaction="${here}#sought"></button>
 </form>
 <div class="seen">

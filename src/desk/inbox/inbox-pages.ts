@@ -1,8 +1,9 @@
-import { replyText } from '../../answer/reply.ts'
 import { chinaDay, chinaTime } from '../../china-time.ts'
 import type { HandledState } from '../../conversation/handled.ts'
 import type { StaffReply } from '../../conversation/staff-replies.ts'
+import { sourcePath } from '../../conversation/source-address.ts'
 import type { Answer } from '../../corpus.ts'
+import { answerView } from '../../web/answer-view.ts'
 import { asset } from '../../web/assets.ts'
 import { type Html, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
@@ -96,7 +97,7 @@ function groupItem(group: Group, tab: Tab): Html {
   const comments = questions.flatMap(({ wrong }) => wrong.flatMap(({ comment }) => comment ?? []))
   return html`<li class="card">
 <h3><a href="${pathOf(group)}?from=${tab}">${title}</a></h3>
-<p>${marksOf(group).map((mark) => html`<span class="mark">${mark}</span> `)}</p>
+<p>${marksOf(group).map((mark) => html`<span class="tag">${mark}</span> `)}</p>
 ${comments.length > 0 && html`<p>读者说：${shortened(comments.at(-1)!)}</p>`}
 <p class="soft">${questions.length > 1 && html`${new Set(questions.map(({ user }) => user)).size} 人问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
 </li>`
@@ -124,7 +125,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 const handledText = ({ handled, since }: Group) =>
   handled &&
-  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note && html`：“${shortened(handled.note)}”`}。${since > 0 && html`还有 ${since} 次提问没有处理。`}`
+  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note ? html`：“${shortened(handled.note)}”` : '。'}${since > 0 && html`还有 ${since} 次提问没有处理。`}`
 
 /** A list stays one, whatever people wrote. */
 const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text)
@@ -173,7 +174,7 @@ export function groupPage(given: GroupGiven): Html {
     styles: [STYLE],
     main: html`<p><a href="/desk/inbox?tab=${tab}">收件箱：${TAB_NAMES[tab]}</a></p>
 <h1>${title}</h1>
-<p>${marksOf(group).map((mark) => html`<span class="mark">${mark}</span> `)}</p>
+<p>${marksOf(group).map((mark) => html`<span class="tag">${mark}</span> `)}</p>
 ${
   variants.length > 1 &&
   html`<details${variants.length <= FEW_VARIANTS && html` open`}><summary>${variants.length} 种问法</summary>
@@ -219,7 +220,7 @@ function questionItem(given: GroupGiven, question: Question, answer: Answer | un
 <a href="/desk/ask?${again.toString()}">在提问页重问</a></p>
 ${wrong.map(({ comment, at: saidAt }) => html`<p class="notice">读者 ${chinaTime(saidAt)} 说有误${comment ? html`：${comment}` : '，没有写明哪里不对。'}</p>`)}
 <h4>读者看到的回答</h4>
-<div class="answer">${answer ? replyText(answer, chinaDay(at)) : '回答已读不出来。'}</div>
+<div class="shown">${answer ? answerView(answer, { today: chinaDay(at), sourceHref: (citation) => sourcePath(citation.articleId, citation) }) : '回答已读不出来。'}</div>
 ${reply && replyPart(given, question, reply)}
 </li>`
 }
@@ -242,7 +243,7 @@ ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 
 function writtenReply(reply: Exclude<StaffReply, { state: 'open' }>): Html {
   return html`<h4>工作人员回复${reply.signature && html`（${reply.signature}）`}</h4>
-<div class="answer">${reply.text}</div>
+<p class="said">${reply.text}</p>
 <p class="${reply.state === 'failed' ? 'bad' : 'soft'}">${sentText(reply)}</p>`
 }
 

@@ -109,13 +109,13 @@ ${state === 'own' && html`<span class="tag">本地</span>`}${state === 'taken-ou
 ${
   examples &&
   html`<ul class="plain">${[...examples.matchAll(/[✓✗][^✓✗]*/gu)].map(([example]) => html`<li class="${example.startsWith('✓') ? 'good' : 'bad'}">${example}</li>`)}</ul>`
-}</div>
+}</div><div class="acts">
 ${
   list !== 'gazetteer' &&
   state !== 'taken-out' &&
   html`<a href="/desk/words/${list}?${new URLSearchParams({ q, section, line: text }).toString()}#add" class="button small" aria-label="改 ${word}">改</a>`
 }
-${changeButton(list, q, { section, text, out: state !== 'taken-out' }, word)}</li>`
+${changeButton(list, q, { section, text, out: state !== 'taken-out' }, word)}</div></li>`
 }
 
 function changeButton(

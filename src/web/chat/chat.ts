@@ -49,6 +49,8 @@ const MOST_BYTES = 64_000
 const SHOWN_MS = 24 * 3600 * 1000
 const SHOWN_TURNS = 20
 const CITIES_OFFERED = 20
+/** The page does not wait longer for what it can do without. */
+const CITIES_MS = 1_000
 const LONGEST_COMMENT = 2_000
 
 const TOO_LONG = '一次只能问一个问题，请写短一些。'
@@ -231,7 +233,9 @@ export function createChat({
     return chatPage({
       turns: kept.map((asked) => shown(asked, person!)),
       place: person ? store.place(person.chat) : null,
-      cities: await engine.cities(CITIES_OFFERED).catch(() => []),
+      cities: await orAborted(engine.cities(CITIES_OFFERED), AbortSignal.timeout(CITIES_MS)).catch(
+        () => [],
+      ),
       keepDays: deps.keepDays,
       notice,
       question,
@@ -255,6 +259,8 @@ export function createChat({
     if (error instanceof BusyError) return new Refusal(503, '现在问的人多，请过几秒再问。')
     if (error instanceof IndexUnavailableError)
       return new Refusal(503, '检索服务暂时连不上，请稍后再试。')
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      return new Refusal(503, '这个问题想得太久了，请换个说法再问。')
     if (!c.req.raw.signal.aborted) log.error({ err: error, path: c.req.path }, 'the chat failed')
     return new Refusal(500, REPLIES.failed)
   }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { formIn, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const WATER = `用水报装当天办结
@@ -27,6 +27,8 @@ const page = (name: string, n?: number) =>
 
 // One for all: what reads takes longer to start than the files to read. Each test has its own source.
 const told = new Map<string, { times: number; at: number }>()
+// Processes have to start.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let desk: Awaited<ReturnType<typeof openArticlesDesk>>
 beforeAll(async () => {
   const of = (what: string) => PAGE.replaceAll('用水', `${what}水`).replaceAll('用电', `${what}电`)
@@ -38,7 +40,7 @@ beforeAll(async () => {
     { ...Object.fromEntries(pages), 'b.md': PLANTED, 'c.jsonl': BAD, 'd.jsonl': lines.join('\n') },
     told,
   )
-}, 60_000)
+})
 afterAll(() => desk.end())
 
 const articlesOf = async (source: string) =>
@@ -108,7 +110,7 @@ test('corrected where it stands, it is read again at once, and what changed is s
   const undone = await desk.post('/undo', formIn(after.text, '/desk/articles/undo'))
   expect(undone.text).toContain('<ins>乙电报装不收费用</ins>')
   expect(undone.text).toContain('校正过 1 处')
-}, 60_000)
+})
 
 test('an article is parted at a paragraph, and joined again', async () => {
   const shown = (await desk.get(page('丙.txt'))).text
@@ -118,7 +120,7 @@ test('an article is parted at a paragraph, and joined again', async () => {
   const joined = await desk.post('/join', formIn(after.text, '/desk/articles/join', 'id="a2"'))
   expect(joined.text).toContain('不再有')
   expect(await articlesOf('丙.txt')).toHaveLength(2)
-}, 60_000)
+})
 
 test('a form that fails comes back as it was filled in', async () => {
   const shown = (await desk.get(page('丁.txt'))).text
@@ -141,4 +143,4 @@ test('of a source whose file is gone, that is said, and a correction of it is ke
   expect(after.text).toContain('there is no such file')
   expect(after.text).toContain('校正过 1 处')
   expect(after.text).toContain('/s/')
-}, 60_000)
+})

@@ -1,15 +1,17 @@
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openArticlesDesk } from '../../support/articles-desk.ts'
 
 const news = (what: string) =>
   `${what}报装当天办结\n\n本报讯（记者 王某）10月19日，记者从市${what}局了解到，企业在大厅申报${what}，就可以当天办结${what}手续，不收取任何费用。目前，${what}工作已实现县区全覆盖，受到企业欢迎。\n`
 
+// Processes have to start.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let desk: Awaited<ReturnType<typeof openArticlesDesk>>
 beforeAll(async () => {
   desk = await openArticlesDesk({ '用水.txt': news('用水') })
-}, 60_000)
+})
 afterAll(() => desk.end())
 
 const filesIn = (folder: string) => {
@@ -44,7 +46,7 @@ test('a file is seen as it is read, then taken in, and stays where the next inge
   expect(await sourcesOf()).toEqual(['用水.txt', '用电.txt'])
   expect(filesIn('uploads')).toEqual(['用电.txt'])
   expect(filesIn('uploads-waiting')).toEqual([])
-}, 60_000)
+})
 
 test('several files wait in a list, until they are thrown away', async () => {
   const { text } = await handIn({ 'a.txt': news('用气'), 'b.md': news('供热') })
@@ -87,13 +89,13 @@ test('what ingest would refuse is said with its sentence, and cannot be taken in
   expect(filesIn('uploads')).toEqual(['用电.txt'])
   expect(filesIn('uploads-waiting')).toHaveLength(1)
   await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
-}, 60_000)
+})
 
 test('of a file whose articles are there already, that is said', async () => {
   const shown = await handIn({ '重印.txt': news('用水') })
   expect(shown.text).toContain('会收录 0 篇，0 段；另有 1 篇别的来源已经收录')
   await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
-}, 60_000)
+})
 
 test('too much at once is refused before it is read, and without a length nothing is', async () => {
   const send = (headers: Record<string, string>) =>
@@ -117,7 +119,7 @@ test('what nobody decided on for a day is cleared away', async () => {
   await handIn({ 'new.txt': news('公交') })
   expect(filesIn('uploads-waiting')).toHaveLength(1)
   expect(filesIn('uploads-waiting')).not.toContain(old)
-}, 60_000)
+})
 
 test.each(['/upload/..%2f..%2fingest', '/upload/000000000000', '/upload/x'])(
   '%s is no file that waits',

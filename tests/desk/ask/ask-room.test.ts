@@ -34,6 +34,20 @@ describe('an answer', () => {
     expect(text).toContain('3个工作日内办结')
   })
 
+  test('a follow-up is judged with what it follows', async () => {
+    const desk = await openDesk()
+    const { path } = await desk.ask(QUESTION)
+    const { to, fields } = judgingOf(
+      await desk.ask('几天能办好？', { after: path.split('/').at(-1)! }),
+    )
+    await desk.post(to, { ...fields, verdict: 'right' })
+    expect(desk.judged.all()).toMatchObject([{ judged: { history: [{ question: QUESTION }] } }])
+    // Of one that is not kept any more nothing is guessed.
+    expect(
+      (await desk.post('/desk/ask/seen/gone/verdict', { ...fields, verdict: 'right' })).status,
+    ).toBe(404)
+  })
+
   test('other sentences are looked for, to be pointed at', async () => {
     const desk = await openDesk()
     const { path, text } = await desk.ask('火星上种土豆补贴多少钱？')

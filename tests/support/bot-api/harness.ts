@@ -7,16 +7,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { runBot } from '../../../src/bot/run-bot.ts'
-import type { Receive } from '../../../src/bot/webhook.ts'
-import { createLog } from '../../../src/log.ts'
-import { createApp } from '../../../src/web/app.ts'
-import { startHttp } from '../../../src/web/server.ts'
-import { webhook } from '../../../src/web/webhook.ts'
-import { type Config, parseConfig } from '../../../src/config.ts'
+import { parseConfig } from '../../../src/config.ts'
 import { createConversation } from '../../../src/conversation/conversation.ts'
 import { createLibrary } from '../../../src/conversation/library.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 import { type BotApi, TOKEN, startBotApi } from './bot-api.ts'
+import { withWebhook } from './with-webhook.ts'
 
 export type Settings = Readonly<Record<string, string>>
 
@@ -100,23 +96,6 @@ function inProcess(settings: Settings): Running {
       stop.abort()
       await done.catch(() => {})
     },
-  }
-}
-
-/** Runs a bot with what serves its webhook beside it, where the settings have one. */
-async function withWebhook(
-  { TELEGRAM_WEBHOOK_URL: url, PORT = 0 }: Config,
-  run: (onReceive: (receive: Receive) => void) => Promise<void>,
-): Promise<void> {
-  if (url === undefined) return run(() => {})
-  const log = createLog('silent')
-  const hook = webhook(url)
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
-  const server = await startHttp(app, { port: PORT })
-  try {
-    await run(hook.connect)
-  } finally {
-    await server.close()
   }
 }
 

@@ -5,14 +5,18 @@ import { createConversation } from '../../../src/conversation/conversation.ts'
 import { createLibrary } from '../../../src/conversation/library.ts'
 import { createLog } from '../../../src/log.ts'
 import { stopSignal } from '../../../src/stop-signal.ts'
+import { withWebhook } from './with-webhook.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 
 const config = parseConfig(process.env)
-await runBot({
-  config,
-  conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
-  library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
-  checkClaim: smallCheckClaim,
-  log: createLog(config.LOG_LEVEL ?? 'info'),
-  stop: stopSignal(),
-})
+await withWebhook(config, (onReceive) =>
+  runBot({
+    config,
+    conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
+    library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
+    checkClaim: smallCheckClaim,
+    log: createLog(config.LOG_LEVEL ?? 'info'),
+    stop: stopSignal(),
+    onReceive,
+  }),
+)

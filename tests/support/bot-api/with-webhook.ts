@@ -1,0 +1,23 @@
+import type { Receive } from '../../../src/bot/webhook.ts'
+import type { Config } from '../../../src/config.ts'
+import { createLog } from '../../../src/log.ts'
+import { createApp } from '../../../src/web/app.ts'
+import { startHttp } from '../../../src/web/server.ts'
+import { webhook } from '../../../src/web/webhook.ts'
+
+/** Runs a bot with what serves its webhook beside it, where the settings have one. */
+export async function withWebhook(
+  { TELEGRAM_WEBHOOK_URL: url, PORT = 0 }: Config,
+  run: (onReceive: (receive: Receive) => void) => Promise<void>,
+): Promise<void> {
+  if (url === undefined) return run(() => {})
+  const log = createLog('silent')
+  const hook = webhook(url)
+  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
+  const server = await startHttp(app, { port: PORT })
+  try {
+    await run(hook.connect)
+  } finally {
+    await server.close()
+  }
+}
