@@ -11,6 +11,8 @@ export function openDeskDatabase(
 ): DatabaseSync {
   return openWhole(path, {
     busyMs: 5_000,
+    // What staff take out shall be gone from the file, too.
+    setUp: 'PRAGMA secure_delete = ON',
     schema: '',
     onDamage: (damage) =>
       onNotice(

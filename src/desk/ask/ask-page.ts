@@ -68,7 +68,7 @@ ${sources
 <form method="post" action="/desk/ask/queue">
 <label for="pasted">加上这些问题，一行一题</label>
 <textarea id="pasted" name="pasted" rows="5">${pasted}</textarea>
-<p><button>加上</button></p>
+<p><button>加上</button> <span class="soft">等着判的题只记在内存里，程序重启后要重新加。</span></p>
 </form>
 </section>`,
   })

@@ -6,7 +6,9 @@ const isTyping = (target) =>
   target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select')
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  // A key that is held judges one answer.
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+    return
   const button = buttons[Number(event.key) - 1]
   if (!button) return
   event.preventDefault()

@@ -9,7 +9,7 @@ export interface Seen {
 }
 
 /** So many answers are kept; each takes some 100 kB. */
-const KEPT = 200
+const KEPT = 100
 
 /** Answers as they were shown, in memory alone: what is judged is what was seen. The oldest go first. */
 export function createSeen() {

@@ -15,8 +15,8 @@ const STAGES: Readonly<Record<string, string>> = {
   notices: '提示',
 }
 
-/** From which probability on something is told. */
-const LIKELY = readWeights().thresholds.likely
+/** From which probability on something is told; read when it is first shown. */
+let likely: number | undefined
 /** Features beyond these bring next to nothing. */
 const MOST_FEATURES = 12
 
@@ -26,11 +26,12 @@ const signed = (n: number) => `${n < 0 ? '−' : '+'}${Math.abs(n).toFixed(2)}`
 export function whyPart(answer: Answer): Html {
   const { probability, considered } = consideredIn(answer)
   const { trace = [] } = answer
+  likely ??= readWeights().thresholds.likely
   return html`<section class="why-part" aria-labelledby="why">
 <h2 id="why">为什么是这几句</h2>
 ${
   probability !== null &&
-  html`<p>报道能回答这个问题的可能性：<strong>${percent(probability)}</strong>（低于 ${percent(LIKELY)} 就不答）。</p>`
+  html`<p>报道能回答这个问题的可能性：<strong>${percent(probability)}</strong>（低于 ${percent(likely)} 就不答）。</p>`
 }
 ${answer.mode === 'model' && html`<p>这次由模型 ${answer.model} 选句；下面是按权重会怎样选。</p>`}
 ${considered.map(consideredPart)}

@@ -84,7 +84,8 @@ ${
 <input id="file" name="file" type="file" accept=".jsonl,.json,.txt" required>
 <p><button>导入</button> <span class="soft">编号相同的题会被代替；有一行不对就一题也不导入。</span></p>
 </form>
-</section>`,
+</section>
+<p class="soft">判定题一直保留，记着问题、当时的回答和谁判的，不记是谁问的。读者用 /forget 删去的提问如果已经判过，要在这里另外删；删去的题过一天以后，程序再启动时彻底清掉。</p>`,
   })
 }
 

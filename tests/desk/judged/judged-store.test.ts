@@ -56,6 +56,17 @@ test('a change is taken back, unless another came after it', () => {
   expect(store.remove('none', '小李', 2)).toBeUndefined()
 })
 
+test('what was taken out is gone a day later, with all its history', () => {
+  const db = openDatabase(':memory:', { busyMs: 0 })
+  const store = createJudgedStore(db)
+  store.importAll([question('q1'), question('q2', { question: '花市呢？' })], '小李', 1)
+  store.remove('q1', '小李', 2)
+  const DAY = 24 * 3600 * 1000
+  expect(createJudgedStore(db, DAY).history('q1')).toHaveLength(1)
+  const later = createJudgedStore(db, DAY + 3)
+  expect([later.history('q1'), later.all().length]).toEqual([[], 1])
+})
+
 test('a file’s questions replace those of the same id, and are counted', () => {
   const { store, add } = opened()
   add('q1')
