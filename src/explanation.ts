@@ -1,10 +1,19 @@
 import type { Article, SourceKind } from './corpus.ts'
 
-/** How a text of a source was read, for a person to look at: the text, and beside it what it became. */
+/**
+ * How a text of a source was read, for a person to look at: the text, and beside it what it became. Of a
+ * long one a part: its stretches, and of the articles in it the paragraphs in it.
+ */
 export interface Explanation {
   readonly source: string
   /** Where the source holds many texts, the line or row that this one stands on. */
   readonly line: number | null
+  /** Where it holds many, the lines of the texts before and behind, if they were asked for. */
+  readonly before: number | null
+  readonly behind: number | null
+  /** Which part this is, from 0, and of how many. */
+  readonly part: number
+  readonly parts: number
   readonly kind: SourceKind
   /** Why it was read as that, in Chinese. */
   readonly reason: string
@@ -12,7 +21,7 @@ export interface Explanation {
   readonly notes: readonly string[]
   /** Of the text, in UTF-16 units. */
   readonly length: number
-  /** The text from its beginning to its end. */
+  /** From the beginning to the end of the part. */
   readonly stretches: readonly Stretch[]
   readonly articles: readonly ExplainedArticle[]
   /** What belongs to no article. */
@@ -30,7 +39,9 @@ export interface Stretch {
 }
 
 export interface ExplainedArticle {
-  readonly article: Article
+  /** Counted from 0, as in `Stretch`. */
+  readonly i: number
+  readonly article: Omit<Article, 'text' | 'spans' | 'runs' | 'repairs'>
   /** What was unsure of it, in Chinese. */
   readonly notes: readonly string[]
   /** What staff corrected in it, in Chinese. */
@@ -42,6 +53,8 @@ export interface ExplainedArticle {
 
 /** A paragraph, and by what a correction finds it again: its first words, and where they stand in the source. */
 export interface ExplainedParagraph {
+  /** Counted from 0, as in `Stretch`. */
+  readonly p: number
   readonly text: string
   readonly words: string
   readonly near: number

@@ -1,4 +1,4 @@
-import { SAID, WHAT_ANSWERS_ARE } from '../conversation/wording.ts'
+import { KEPT_FOR_CHECKING, SAID, WHAT_ANSWERS_ARE } from '../conversation/wording.ts'
 
 /** The fixed sentences that Telegram's readers get, beside those every door has. */
 export const SAY = {
@@ -57,6 +57,7 @@ export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
     ...(hasDesk
       ? [
           '· 点了“请工作人员回复”，才另外记下那段对话和那条提问在 Telegram 里的编号，只用来送回复；送出、点“不用了”或到期就删除。',
+          `· ${KEPT_FOR_CHECKING}`,
         ]
       : []),
     '· 若启用了语言模型，问题会发送给模型服务用于组织回答，不含您的账号。',

@@ -18,7 +18,6 @@ export function openArticles({ config, index, log }: DeskArticlesDeps) {
   let opened: Readers<'explanation'> | undefined
   // A process that waits holds its memory: nobody may ever look.
   const readers = {
-    size: 1,
     read: (file: FileToRead) => (opened ??= openReaders('explanation', { size: 1 })).read(file),
     close: () => opened?.close(),
   }

@@ -18,7 +18,7 @@ import type { IngestJob } from './run-ingest.ts'
 export interface DeskSourcesDeps {
   readonly config: Config
   readonly index: Pick<PassageIndex, 'article'>
-  readonly readers: Readers<'explanation'>
+  readonly readers: Pick<Readers<'explanation'>, 'read'>
   readonly ingest: (job: IngestJob) => Promise<Outcome[]>
   readonly log: Logger
 }
@@ -45,10 +45,10 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
       })),
     articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
     sourceByArticle: () => ledger()?.sourceByArticle() ?? new Map<string, string>(),
-    async look(source, n) {
+    async look(source, asked) {
       const path = pathOf(source)
       const kind = ledger()?.kindGiven(path) ?? null
-      return lookAt(readers, { path, source, kind, corrections: of(source) }, n)
+      return lookAt(readers, { path, source, kind, corrections: of(source) }, asked)
     },
     corrections: of,
     async correct(source, given, by) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import type { Asked } from '../desk/articles/sources.ts'
 import {
   type Upload,
   type UploadLook,
@@ -19,7 +20,7 @@ import type { IngestJob } from './run-ingest.ts'
 export interface DeskUploadsDeps {
   readonly config: Config
   readonly ledger: () => Ledger | undefined
-  readonly readers: Readers<'explanation'>
+  readonly readers: Pick<Readers<'explanation'>, 'read'>
   readonly ingest: (job: IngestJob) => Promise<Outcome[]>
 }
 
@@ -70,11 +71,11 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
     return { id, name, size, at: mtimeMs }
   }
 
-  async function look(upload: Upload, n?: number): Promise<UploadLook> {
+  async function look(upload: Upload, asked: Asked): Promise<UploadLook> {
     const path = pathOf(upload)
     const [outcomes, seen] = await Promise.all([
       tried({ kind: 'try', path }),
-      lookAt(readers, { path, source: upload.name, kind: null }, n),
+      lookAt(readers, { path, source: upload.name, kind: null }, asked),
     ])
     return {
       ...seen,

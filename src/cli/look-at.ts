@@ -4,27 +4,19 @@ import type { FileToRead } from '../ingest/reading/tasks.ts'
 
 /** How the text of a file is read in which an article stands, by default its first; in a process of its own. */
 export async function lookAt(
-  readers: Readers<'explanation'>,
+  readers: Pick<Readers<'explanation'>, 'read'>,
   file: FileToRead,
-  n?: number,
+  asked: Required<FileToRead>['asked'],
 ): Promise<Look> {
-  const nothing: Look = { explanation: null, fault: null, before: null, behind: null }
-  let found = nothing
-  let before: number | null = null
   try {
-    for await (const item of readers.read(file)) {
-      if ('problem' in item) continue
-      const explanation = item.read
-      const first = explanation.articles[0]?.article.n ?? null
-      if (found.explanation) return { ...found, behind: first }
-      if (n === undefined || explanation.articles.some(({ article }) => article.n === n))
-        found = { ...nothing, explanation, before }
-      before = first
-    }
-    if (found.explanation || n === undefined) return found
-    return await lookAt(readers, file)
+    let explanation: Look['explanation'] = null
+    // To its end, or the process could not be asked again.
+    for await (const item of readers.read({ ...file, asked }))
+      if ('read' in item) explanation = item.read
+    // There are fewer by now.
+    if (!explanation && asked.n !== undefined) return await lookAt(readers, file, {})
+    return { explanation, fault: null }
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error)
-    return found.explanation ? found : { ...nothing, fault }
+    return { explanation: null, fault: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -134,7 +134,8 @@ export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
 export function openTrial(config: Config, words: string, log: Logger) {
   const alone = { ...config, CHAT_MODEL: undefined }
   const { given, ...threads } = threadsOf(alone, words)
-  return openThreads({ ...threads, given: { ...given, isTrial: true }, size: 1, log })
+  const last = { given: { ...given, isTrial: true }, size: 1, heldMs: TRIAL_HELD_MS }
+  return openThreads({ ...threads, ...last, log })
 }
 
 const threadsOf = (config: Config, words: string) => ({
@@ -142,6 +143,9 @@ const threadsOf = (config: Config, words: string) => ({
   given: { config, words } satisfies Given,
   longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
 })
+
+/** Who goes last is long at one question where the machine is busy. */
+const TRIAL_HELD_MS = 60_000
 
 /** What an answer may take beside a model: a server or an endpoint that is slow, and a wait for its turn. */
 const ANSWER_MS = 30_000

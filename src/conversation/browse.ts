@@ -23,27 +23,28 @@ export interface Browsed {
   readonly topics: readonly Choice[]
 }
 
-type Test = (entry: Entry) => boolean
-
 /** The entries that agree with all filters; beside each choice stands how many it leaves of what the other filters leave. */
-export function browse(entries: readonly Entry[], filters: Filters): Browsed {
-  const { place, month, topic } = filters
-  const inPlace: Test = (entry) => place.every((name, i) => entry.place[i] === name)
-  const inMonth: Test = ({ date }) => month === '' || isIn(date, month)
-  const onTopic: Test = ({ topics }) => topic === '' || topics.includes(topic)
-  const left = entries.filter((entry) => inPlace(entry) && inMonth(entry) && onTopic(entry))
+export function browse(entries: readonly Entry[], { place, month, topic }: Filters): Browsed {
   const year = month.slice(0, YEAR)
+  const left: Entry[] = []
+  const [places, months, topics] = [new Counts(), new Counts(), new Counts()]
+  for (const entry of entries) {
+    const inPlace = place.every((name, i) => entry.place[i] === name)
+    const inMonth = isIn(entry.date, month)
+    const onTopic = topic === '' || entry.topics.includes(topic)
+    if (inPlace && inMonth && onTopic) {
+      left.push(entry)
+      places.add(entry.place[place.length])
+    }
+    if (inPlace && onTopic && isIn(entry.date, year))
+      months.add(entry.date?.slice(0, year === '' ? YEAR : MONTH))
+    if (inPlace && inMonth) for (const one of entry.topics) topics.add(one)
+  }
   return {
     entries: left,
-    places: byCount(left.map((entry) => entry.place[place.length])),
-    months: counted(
-      entries
-        .filter((entry) => inPlace(entry) && onTopic(entry) && isIn(entry.date, year))
-        .map(({ date }) => date?.slice(0, year ? MONTH : YEAR)),
-    ).toSorted((a, b) => (a.value < b.value ? 1 : -1)),
-    topics: byCount(
-      entries.filter((entry) => inPlace(entry) && inMonth(entry)).flatMap(({ topics }) => topics),
-    ),
+    places: places.mostFirst(),
+    months: months.choices().toSorted((a, b) => (a.value < b.value ? 1 : -1)),
+    topics: topics.mostFirst(),
   }
 }
 
@@ -53,13 +54,23 @@ const MONTH = 'YYYY-MM'.length
 const isIn = (date: string | null, month: string) =>
   month === '' || date === month || (date?.startsWith(`${month}-`) ?? false)
 
-function counted(values: readonly (string | undefined)[]): Choice[] {
-  const counts = new Map<string, number>()
-  for (const value of values) {
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
-  return Array.from(counts, ([value, count]) => ({ value, count }))
-}
+// Made at the start: the first takes long.
+const collator = new Intl.Collator('zh')
 
-const byCount = (values: readonly (string | undefined)[]) =>
-  counted(values).toSorted((a, b) => b.count - a.count || a.value.localeCompare(b.value, 'zh'))
+class Counts {
+  readonly #counts = new Map<string, number>()
+
+  add(value: string | undefined): void {
+    if (value !== undefined) this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1)
+  }
+
+  choices(): Choice[] {
+    return Array.from(this.#counts, ([value, count]) => ({ value, count }))
+  }
+
+  mostFirst(): Choice[] {
+    return this.choices().toSorted(
+      (a, b) => b.count - a.count || collator.compare(a.value, b.value),
+    )
+  }
+}

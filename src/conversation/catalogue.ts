@@ -67,9 +67,10 @@ export function createCatalogue({ index, now = () => performance.now() }: Catalo
       await nextTurn()
       since = performance.now()
     }
-    entries.sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : a.date === b.date ? 0 : -1))
-    kept = { entries, state, at: now() }
-    return entries
+    const byDate = Map.groupBy(entries, ({ date }) => date ?? '')
+    const newestFirst = [...byDate].toSorted(([a], [b]) => (a < b ? 1 : -1)).flatMap(([, of]) => of)
+    kept = { entries: newestFirst, state, at: now() }
+    return newestFirst
   }
 }
 

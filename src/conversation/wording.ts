@@ -9,6 +9,10 @@ export const EXAMPLES = [
 export const WHAT_ANSWERS_ARE =
   '我只转述报纸登过的话：报道不等于政策文件，办事请以主管部门的答复为准；报道没写的，我会直说没有。'
 
+/** What staff may keep of a question: no more than its words, and whatever else is erased. */
+export const KEPT_FOR_CHECKING =
+  '工作人员可能把问题留作检查回答的题目，只留问题本身，不留是谁问的；这样的题目不随您的记录删除。'
+
 export const SAID = {
   gone: '这条回答的资料已经清除，请重新提问。',
   thanks: '谢谢，已记下。',

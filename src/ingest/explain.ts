@@ -20,30 +20,49 @@ export interface Explained {
   readonly notes: readonly string[]
 }
 
+/** Which part of a long text is explained: the one in which an article begins, or by its number; else all. */
+export interface Asked {
+  readonly n?: number | undefined
+  readonly part?: number | undefined
+}
+
+/** So many characters of a source are looked at on one page. */
+const PART = 40_000
+
 /** Whose a character of the source is, and what it became. */
 interface Mark extends Omit<Stretch, 'parts'> {
   readonly became: string
 }
 
 /** Lays a source beside what was understood of it: whose each of its characters is, and what repair made of it. */
-export function explain({
-  source,
-  text,
-  line,
-  kind,
-  segmented,
-  described,
-  notes,
-}: Explained): Explanation {
+export function explain(
+  { source, text, line, kind, segmented, described, notes }: Explained,
+  asked?: Asked,
+): Explanation {
+  const articles = described.map(explainedArticle)
+  const parts = asked ? Math.max(1, Math.ceil(text.length / PART)) : 1
+  const first = articles.find(({ article }) => article.n === asked?.n)?.paragraphs[0]
+  const part = Math.min(parts - 1, asked?.part ?? Math.floor((first?.near ?? 0) / PART))
+  const isIn = (at: number) => parts === 1 || Math.floor(at / PART) === part
+  const stretches = stretchesOf(text, marksOf(text, segmented)).filter(({ start }) => isIn(start))
+  const shown = new Set(stretches.map(({ article }) => article))
   return {
     source,
     line,
+    before: null,
+    behind: null,
+    part,
+    parts,
     ...kind,
     notes,
     length: text.length,
-    stretches: stretchesOf(text, marksOf(text, segmented)),
-    articles: described.map(explainedArticle),
-    furniture: segmented.furniture.map((piece) => ({ what: piece.what, text: piece.text.text })),
+    stretches,
+    articles: articles
+      .filter(({ i }) => parts === 1 || shown.has(i))
+      .map((one) => ({ ...one, paragraphs: one.paragraphs.filter(({ near }) => isIn(near)) })),
+    furniture: segmented.furniture
+      .filter((piece) => isIn(piece.text.origin[0] ?? 0))
+      .map((piece) => ({ what: piece.what, text: piece.text.text })),
   }
 }
 
@@ -74,8 +93,8 @@ function marksOf(text: string, { items, furniture }: Segmented): readonly (Mark 
 }
 
 /** The source in stretches of one owner and role; white space goes with what it stands in. */
-function stretchesOf(text: string, marks: readonly (Mark | undefined)[]): Stretch[] {
-  const stretches: (Stretch & { parts: Stretch['parts'][number][] })[] = []
+function stretchesOf(text: string, marks: readonly (Mark | undefined)[]) {
+  const stretches: (Stretch & { start: number; parts: Stretch['parts'][number][] })[] = []
   for (let i = 0; i < text.length; i++) {
     const printed = text[i]!
     const { role, article, paragraph, became } = marks[i] ?? unmarked(printed)
@@ -83,7 +102,7 @@ function stretchesOf(text: string, marks: readonly (Mark | undefined)[]): Stretc
     const isBlank = !marks[i] && /\s/u.test(printed)
     const isSame = open?.role === role && open.article === article && open.paragraph === paragraph
     if (!open || !(isBlank || isSame))
-      stretches.push((open = { role, article, paragraph, parts: [] }))
+      stretches.push((open = { role, article, paragraph, start: i, parts: [] }))
     const { parts } = open
     const last = parts.at(-1)
     if (became !== printed && marks[i]) parts.push({ printed, became })
@@ -99,15 +118,18 @@ function unmarked(printed: string): Mark {
   return { role, article: null, paragraph: null, became: '' }
 }
 
-function explainedArticle({ article, item }: Described): ExplainedArticle {
-  const { text, notes } = article
+function explainedArticle({ article, item }: Described, i: number): ExplainedArticle {
+  const { text, spans: _, runs: __, repairs: ___, ...described } = article
+  const { notes } = article
   return {
-    article,
+    i,
+    article: described,
     notes: notes.filter((note) => !isByStaff(note)),
     byStaff: notes.filter((note) => isByStaff(note)),
     paragraphs: item.body
       .filter((paragraph) => paragraph.text !== '')
-      .map((paragraph) => ({
+      .map((paragraph, p) => ({
+        p,
         text: paragraph.text,
         words: wordsAt(paragraph.text, 0),
         near: paragraph.origin[0]!,

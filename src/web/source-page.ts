@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { inWords, titleOf } from '../answer/printed.ts'
@@ -35,9 +36,15 @@ export function sourcePages({ index, publicUrl, robots }: SourcePagesDeps): Hono
     c.header('cache-control', 'public, max-age=60')
     const canonical = site && `${site}${sourcePath(id)}`
     const spans = spansAsked(c.req.query('q'))
-    return c.html(sourcePage({ article, passages, spans, canonical, robots }))
+    const drawn = sourcePage({ article, passages, spans, canonical, robots })
+    c.header('etag', tagOf(drawn))
+    return c.html(drawn)
   })
 }
+
+/** Of all that is sent, and so of what it is made by as well. Counted here: another thread would have to be waited for. */
+const tagOf = (drawn: Html) =>
+  `"${createHash('sha1').update(drawn.toString()).digest('base64url')}"`
 
 interface Shown {
   readonly article: Article

@@ -66,7 +66,7 @@ test('places that staff add are read by processes that read, at the next ingest'
   expect(await read()).toBe('changed')
   expect(await places()).toContain('河南省/濮阳市/青湾县')
   expect(await read()).toBe('unchanged')
-}, 30_000)
+}, 60_000)
 
 test('a process that reads goes when other places are saved', async () => {
   const { config, save } = settled()
@@ -85,7 +85,7 @@ test('a process that reads goes when other places are saved', async () => {
   save('gazetteer.txt', '[河南省]\n濮阳市: 青湾县')
   useSavedWords(config)
   expect(await place()).toBe('青湾县')
-}, 30_000)
+}, 60_000)
 
 test('a minute later, a bot has taken up what another process saved', async () => {
   vi.useFakeTimers()
@@ -135,7 +135,7 @@ test('words that staff save are tried in a thread, then taken up by a bot that g
   await engine.takeUpWords().finally(() => clearInterval(asking))
   expect(await asked()).toBe('answered')
   expect(await Promise.all(answers)).toContain('not_found')
-}, 60_000)
+}, 120_000)
 
 test('a command says which line it could not read, and does its work', () => {
   const { config, save } = settled()

@@ -4,8 +4,9 @@ import type { Told } from '../../conversation/told.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { Facts, Given } from './correcting-part.ts'
+import { askedIn } from './asked.ts'
 import { type Indexed, readingPage } from './reading-page.ts'
-import type { Anchor, ReadAgain, Sources, ToCorrect } from './sources.ts'
+import type { Anchor, Asked, ReadAgain, Sources, ToCorrect } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
 import { uploadRoom } from './upload-room.ts'
@@ -70,10 +71,9 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
         }),
       )
     })
-    .get('/source', (c) => {
-      const n = Number(c.req.query('n')) || undefined
-      return reading(c, c.req.query('name') ?? '', n, { done: c.req.query('done') })
-    })
+    .get('/source', (c) =>
+      reading(c, c.req.query('name') ?? '', askedIn(c), { done: c.req.query('done') }),
+    )
     .post('/correct', async (c) => {
       const field = await formOf(c)
       const at = anchorIn(field('at'))
@@ -87,7 +87,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
       const fault = faultOf(facts)
       if (fault) {
         const given = { near: at.near, facts }
-        return reading(c, field('name'), Number(field('n')), { fault, given })
+        return reading(c, field('name'), { n: Number(field('n')) }, { fault, given })
       }
       const changed = correctionsOf(facts, (name) => field(`was-${name}`), at)
       return correct(c, field, changed)
@@ -125,19 +125,19 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     const key = String(++count)
     results.set(key, result)
     results.delete(String(count - REMEMBERED))
-    const path = readingPath(field('name'), Number(field('n')) || undefined)
+    const path = readingPath(field('name'), { n: Number(field('n')) || undefined })
     return c.redirect(`${path}&done=${key}`, 303)
   }
 
   async function reading(
     c: Context<DeskEnv>,
     name: string,
-    n: number | undefined,
+    asked: Asked,
     { done, fault, given }: { done?: string | undefined; fault?: string; given?: Given },
   ) {
     const source = sources.list().find((one) => one.source === name)
     if (!source) return c.notFound()
-    const look = await sources.look(name, n)
+    const look = await sources.look(name, asked)
     const page = readingPage({
       who: c.get('who'),
       source: name,

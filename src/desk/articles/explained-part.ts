@@ -1,6 +1,7 @@
-import type { Article, Byline, Kind, SourceKind } from '../../corpus.ts'
+import type { Byline, Kind, SourceKind } from '../../corpus.ts'
 import type { ExplainedArticle, Explanation, Stretch } from '../../explanation.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
+import type { Asked } from './sources.ts'
 
 export const KINDS: Readonly<Record<Kind, string>> = {
   article: '文章',
@@ -32,7 +33,7 @@ type Doubts = (what: Part) => Html
  */
 export function explainedPart(
   explanation: Explanation,
-  toolsFor: (article: ExplainedArticle, i: number) => Part = () => null,
+  toolsFor: (article: ExplainedArticle) => Part = () => null,
 ): Html {
   const { stretches, articles, furniture } = explanation
   const doubts = numbered(doubtsIn(explanation))
@@ -42,10 +43,27 @@ export function explainedPart(
 ${explanation.notes.map((note) => doubts(note))}
 <div class="explained">
 <section class="printed" aria-label="原文" tabindex="0">${sourceHtml(stretches)}</section>
-<section class="read" aria-label="读出的文章" tabindex="0">${articles.map((article, i) =>
-    articleHtml(article, i, doubts, toolsFor(article, i), articles[i - 1]?.article.n),
+<section class="read" aria-label="读出的文章" tabindex="0">${articles.map((article, k) =>
+    articleHtml(article, doubts, toolsFor(article), articles[k - 1]?.article.n),
   )}${furniture.length > 0 && furnitureHtml(furniture)}</section>
 </div>`
+}
+
+/** To the texts, and the parts of this one, before and behind. */
+export function neighboursPart(
+  { line, before, behind, part, parts }: Explanation,
+  pathTo: (asked: Asked) => string,
+): Part {
+  const n = line ?? undefined
+  const link = (asked: Asked, text: string) =>
+    html`<a class="button" href="${pathTo(asked)}">${text}</a>`
+  const links = [
+    before !== null && link({ n: before }, '上一篇'),
+    part > 0 && link({ n, part: part - 1 }, '上一段'),
+    part + 1 < parts && link({ n, part: part + 1 }, '下一段'),
+    behind !== null && link({ n: behind }, '下一篇'),
+  ]
+  return links.some(Boolean) && html`<p class="row">${links}</p>`
 }
 
 /** How many places of a text are to be looked at. */
@@ -62,11 +80,13 @@ function numbered(all: number): Doubts {
   }
 }
 
-function summary({ length, articles, furniture }: Explanation): string {
+function summary({ length, articles, furniture, part, parts }: Explanation): string {
   const kinds = Map.groupBy(articles, ({ article }) => article.kind)
   const counts = [...kinds].map(([kind, of]) => `${KINDS[kind]} ${of.length}`)
   const unsure = articles.filter(({ notes }) => notes.length > 0).length
-  return [...counts, `版面杂项 ${furniture.length}`, `存疑 ${unsure}`, `${length} 字符`].join('，')
+  const where = parts > 1 ? [`第 ${part + 1} 段，共 ${parts} 段`] : []
+  const all = [`版面杂项 ${furniture.length}`, `存疑 ${unsure}`, `${length} 字符`]
+  return [...where, ...counts, ...all].join('，')
 }
 
 /** Stretches of one paragraph have one name; the first of them is where one is led to. */
@@ -97,12 +117,11 @@ const crossing = (name: string, side: 'a' | 's', what: string) =>
 /** Both parts of a line of data that was split have its number; the first is led to by it. */
 function articleHtml(
   explained: ExplainedArticle,
-  i: number,
   doubts: Doubts,
   tools: Part,
   before: number | undefined,
 ): Html {
-  const { article, paragraphs, planted, notes, byStaff } = explained
+  const { i, article, paragraphs, planted, notes, byStaff } = explained
   const { n, kind, headline } = article
   const name = nameOf(i, null)
   return html`<article class="${colour(i)}" id="a${name}" data-at="${name}">
@@ -112,14 +131,14 @@ ${byStaff.map((note) => html`<p class="soft">${note}</p>`)}
 ${notes.map((note) => doubts(note))}
 ${planted.length > 0 && doubts(plantedHtml(planted))}
 ${tools}
-<div class="paragraphs">${paragraphs.map(({ text }, p) => {
+<div class="paragraphs">${paragraphs.map(({ p, text }) => {
     const at = nameOf(i, p)
     return html`<p id="a${at}" data-at="${at}">${crossing(at, 's', '原文')}${text}</p>`
   })}</div>
 </article>`
 }
 
-function factsOf(article: Article): readonly (readonly [string, string])[] {
+function factsOf(article: ExplainedArticle['article']): readonly (readonly [string, string])[] {
   const { kicker, subtitle, section, publication, date, place, document } = article
   return [
     ['引题', kicker ?? ''],

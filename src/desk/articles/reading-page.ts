@@ -5,7 +5,7 @@ import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
 import { type Given, WHAT, correctingPart } from './correcting-part.ts'
-import { doubtsIn, explainedPart } from './explained-part.ts'
+import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import type { Change, Look, ReadAgain, Standing } from './sources.ts'
 import { readingPath } from './sources-page.ts'
 
@@ -48,19 +48,19 @@ ${done && doneHtml(done)}
 ${look.fault && html`<p class="notice" role="alert">现在读不了这个来源：<span lang="en">${look.fault}</span></p>`}
 ${problems.length > 0 && html`<div class="notice"><p>读不了的行，和找不到位置的校正：</p><ul lang="en">${problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`}
 ${correctionsHtml(page)}
-${neighbours(page)}
+${explanation && neighboursPart(explanation, (asked) => readingPath(source, asked))}
 ${doubts > 0 && html`<p>存疑 ${doubts} 处，<a href="#d1">从第一处看起</a>。<span class="soft">键 <kbd>n</kbd> 下一处，<kbd>N</kbd> 上一处。</span></p>`}
-${explanation ? explainedPart(explanation, (article, i) => toolsOf(page, article, i)) : html`<p>收录的文章：</p><ul>${indexedHtml(page)}</ul>`}`,
+${explanation ? explainedPart(explanation, (article) => toolsOf(page, article)) : html`<p>收录的文章：</p><ul>${indexedHtml(page)}</ul>`}`,
   })
 }
 
-function toolsOf(page: ReadingPage, explained: ExplainedArticle, i: number): Part {
+function toolsOf(page: ReadingPage, explained: ExplainedArticle): Part {
   const indexed = page.indexed.get(explained.article.n)
   return html`<p class="soft">${indexed ? html`<a href="${sourcePath(indexed.id)}">来源页</a> ${toldText(indexed)}` : '没有收录'}</p>
 ${correctingPart({
   source: page.source,
   explained,
-  next: page.look.explanation?.articles[i + 1],
+  next: page.look.explanation?.articles.find(({ i }) => i === explained.i + 1),
   given: page.given?.near === explained.paragraphs[0]?.near ? page.given : undefined,
 })}`
 }
@@ -75,12 +75,6 @@ const indexedHtml = ({ indexed }: ReadingPage) =>
     ([n, one]) =>
       html`<li><a href="${sourcePath(one.id)}">第 ${n} 篇</a> <span class="soft">${toldText(one)}</span></li>`,
   )
-
-function neighbours({ source, look: { before, behind } }: ReadingPage): Part {
-  if (before === null && behind === null) return null
-  return html`<p class="row">${before !== null && html`<a class="button" href="${readingPath(source, before)}">上一段</a>`}
-${behind !== null && html`<a class="button" href="${readingPath(source, behind)}">下一段</a>`}</p>`
-}
 
 function correctionsHtml({ source, corrections, problems, look }: ReadingPage): Part {
   if (corrections.length === 0) return null

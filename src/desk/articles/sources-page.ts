@@ -1,8 +1,9 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_STYLES } from './articles-style.ts'
+import { askedText } from './asked.ts'
 import { SOURCE_KINDS } from './explained-part.ts'
-import type { ReadSource } from './sources.ts'
+import type { Asked, ReadSource } from './sources.ts'
 
 /** So many sources stand on a page. */
 export const ON_A_PAGE = 100
@@ -19,8 +20,8 @@ export interface SourcesPage {
   readonly told: ReadonlyMap<string, number> | undefined
 }
 
-export const readingPath = (source: string, n?: number) =>
-  `/desk/articles/source?${new URLSearchParams({ name: source, ...(n && { n: String(n) }) }).toString()}`
+export const readingPath = (source: string, asked: Asked = {}) =>
+  `/desk/articles/source?${[new URLSearchParams({ name: source }).toString(), askedText(asked)].filter(Boolean).join('&')}`
 
 /** Of a source, how many places are to be looked at. */
 export const doubtful = ({ notes, doubts, problems }: ReadSource) =>
@@ -95,7 +96,7 @@ ${all.length > LISTED && html`<p class="soft">先列出 ${LISTED} 处。</p>`}
         where,
         what,
         isForeign,
-      }) => html`<li><a href="${readingPath(source, n)}#${n === undefined ? 'd1' : `n${n}`}">${where}</a>
+      }) => html`<li><a href="${readingPath(source, { n })}#${n === undefined ? 'd1' : `n${n}`}">${where}</a>
 <span${isForeign && html` lang="en"`}>${what}</span></li>`,
     )}</ul>`,
   })

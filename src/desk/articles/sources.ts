@@ -9,8 +9,8 @@ export interface Sources {
   articlesOf(source: string): readonly { readonly n: number; readonly id: string }[]
   /** The source of each article of the index, by its id. */
   sourceByArticle(): ReadonlyMap<string, string>
-  /** How the text of a source is read in which an article stands, by default its first. */
-  look(source: string, n?: number): Promise<Look>
+  /** How a text of a source is read. */
+  look(source: string, asked: Asked): Promise<Look>
   /** What staff corrected in a source, in the order in which they did. */
   corrections(source: string): readonly Standing[]
   /** Keeps corrections, and reads their source again at once. */
@@ -37,13 +37,16 @@ export interface ReadSource {
   readonly problems: readonly string[]
 }
 
+/** The text in which an article stands, by default the first, and a part of it, by default that article's. */
+export interface Asked {
+  readonly n?: number | undefined
+  readonly part?: number | undefined
+}
+
 export interface Look {
   /** Null where it cannot be read now; `fault` says why. */
   readonly explanation: Explanation | null
   readonly fault: string | null
-  /** Where a source holds many texts: articles in the one before and the one behind. */
-  readonly before: number | null
-  readonly behind: number | null
 }
 
 /** A correction, by the words that stand at its place, and where they stand in the source. */

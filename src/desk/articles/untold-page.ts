@@ -34,7 +34,7 @@ export function untoldPage({ who, articles, total, all, from, onAPage }: UntoldP
         source,
         n,
         date,
-      }) => html`<li><a href="${readingPath(source, n)}#n${n}">${headline ?? text.slice(0, 30)}</a>
+      }) => html`<li><a href="${readingPath(source, { n })}#n${n}">${headline ?? text.slice(0, 30)}</a>
 <small>${[date.value, `${source} 第 ${n} 篇`].filter(Boolean).join(' · ')} · <a href="${sourcePath(id)}">来源页</a></small></li>`,
     )}</ul>
 ${

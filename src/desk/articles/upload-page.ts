@@ -2,7 +2,8 @@ import { chinaTime } from '../../china-time.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
-import { doubtsIn, explainedPart } from './explained-part.ts'
+import { askedText } from './asked.ts'
+import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import { MOST_MEGABYTES, type Upload, type UploadLook } from './uploads.ts'
 
 const sizeText = (bytes: number) =>
@@ -62,9 +63,8 @@ ${wouldHtml(would)}
 <div class="row">
 ${would.fault === null && html`<form method="post" action="${path}/take"><button class="main">收录</button></form>`}
 <form method="post" action="${path}/drop"><button>扔掉</button></form>
-${look.before !== null && html`<a class="button" href="${path}?n=${look.before}">上一段</a>`}
-${look.behind !== null && html`<a class="button" href="${path}?n=${look.behind}">下一段</a>`}
 </div>
+${explanation && neighboursPart(explanation, (asked) => `${path}?${askedText(asked)}`)}
 ${doubts > 0 && html`<p>存疑 ${doubts} 处，<a href="#d1">从第一处看起</a>。</p>`}
 ${explanation && explainedPart(explanation)}`,
   })

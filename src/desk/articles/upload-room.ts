@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { errorPage } from '../../web/app.ts'
 import { limitBody } from '../../web/limit-body.ts'
 import type { DeskEnv, Room } from '../desk.ts'
+import { askedIn } from './asked.ts'
 import { readingPath } from './sources-page.ts'
 import { MOST_MEGABYTES, type Upload, type Uploads, UploadsFull } from './uploads.ts'
 import { uploadPage, uploadsPage } from './upload-page.ts'
@@ -63,7 +64,7 @@ export function uploadRoom(uploads: Uploads): Room {
   }
 
   async function one(c: Context<DeskEnv>, upload: Upload, fault?: string) {
-    const look = await uploads.look(upload, Number(c.req.query('n')) || undefined)
+    const look = await uploads.look(upload, askedIn(c))
     const status = fault === undefined ? 200 : 409
     return c.html(uploadPage({ who: c.get('who'), upload, look, fault }), status)
   }

@@ -1,4 +1,4 @@
-import type { Look } from './sources.ts'
+import type { Asked, Look } from './sources.ts'
 
 /** Files that staff handed in, each waiting to be taken in or thrown away. */
 export interface Uploads {
@@ -10,7 +10,7 @@ export interface Uploads {
   keep(file: File): Promise<Upload>
   find(id: string): Promise<Upload | undefined>
   /** How it is read, and what ingest would make of it. */
-  look(upload: Upload, n?: number): Promise<UploadLook>
+  look(upload: Upload, asked: Asked): Promise<UploadLook>
   /** Takes it in for good: its name as a source, or why not; then it waits on. */
   take(upload: Upload): Promise<{ readonly source: string } | { readonly fault: string }>
   drop(upload: Upload): Promise<void>

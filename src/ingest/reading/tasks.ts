@@ -1,4 +1,5 @@
 import type { SourceKind } from '../../corpus.ts'
+import type { Asked } from '../explain.ts'
 import type { Explanation } from '../../explanation.ts'
 import type { Correction } from '../corrections/correction.ts'
 import type { ReadArticles } from '../read-articles.ts'
@@ -10,6 +11,8 @@ export interface FileToRead {
   readonly source: string
   readonly kind: SourceKind | null
   readonly corrections?: readonly Correction[]
+  /** Of what is to be explained: the text in which this article stands, or the first; else all of them, whole. */
+  readonly asked?: Asked
 }
 
 type Reads<T> = (
@@ -44,11 +47,22 @@ async function explanation() {
     import('../read/read-source.ts'),
   ])
   const read: Reads<Explanation> = async function* (file, limits, onProblem) {
-    const { path, source, kind: as, corrections = [] } = file
+    const { path, source, kind: as, corrections = [], asked } = file
+    let found: Explanation | undefined
+    let before: number | null = null
     for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
-      const understood = understand(text, source, { as, corrections })
-      yield explain({ source, text: text.text, line: text.line, ...understood })
+      const { line } = text
+      if (found) return yield { ...found, behind: line }
+      const isAsked = line === null || line >= (asked?.n ?? 0)
+      if (!asked || isAsked) {
+        const understood = understand(text, source, { as, corrections })
+        const explained = explain({ source, text: text.text, line, ...understood }, asked)
+        if (asked) found = { ...explained, before }
+        else yield explained
+      }
+      before = line
     }
+    if (found) yield found
   }
   return read
 }

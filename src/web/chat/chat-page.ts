@@ -3,7 +3,7 @@ import { sourcePath } from '../../conversation/source-address.ts'
 import { type Feedback, placeUnknown } from '../../conversation/conversation.ts'
 import type { Asked } from '../../conversation/conversation-store.ts'
 import { citiesOf, placeUnclear } from '../../conversation/unclear-place.ts'
-import { EXAMPLES, SAID, WHAT_ANSWERS_ARE } from '../../conversation/wording.ts'
+import { EXAMPLES, KEPT_FOR_CHECKING, SAID, WHAT_ANSWERS_ARE } from '../../conversation/wording.ts'
 import { chinaDay } from '../../china-time.ts'
 import type { Citation, Statement } from '../../corpus.ts'
 import { answerView } from '../answer-view.ts'
@@ -163,6 +163,7 @@ const privacy = (days: number) => [
     : '您的提问和得到的回答不写入磁盘，只在程序运行时短暂记住，用来接着问和看出处。',
   '不用登录，也不记姓名和地址，只在您的浏览器里放一个随机编号（Cookie），这里记的是由它算出、无法还原的编号。',
   '标记“有误”时写下的说明会给工作人员看。',
+  KEPT_FOR_CHECKING,
   '若启用了语言模型，问题会发送给模型服务用于选出报道里的句子。',
   '点“清除我的记录”，您问过的一切立即删除，无法恢复。',
 ]

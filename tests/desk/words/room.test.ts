@@ -284,7 +284,7 @@ test('words are tried on a question and on judged ones before they are saved, th
   expect(await asked()).toBe('not_found')
   expect((await wang.post('draft/save')).to).toContain('saved=now')
   expect(await asked()).toBe('answered')
-}, 60_000)
+}, 120_000)
 
 test('a run of judged questions is stopped, and one at a time is under way', async () => {
   const question = JudgedQuestion.parse({ id: 'a', kind: 'fact', question: '甲？' })
