@@ -3,7 +3,7 @@ import { courtesyIn } from '../../answer/courteous.ts'
 import { answerView } from '../../web/answer-view.ts'
 import { deskPage } from '../desk-page.ts'
 import { VERDICT_NAMES, VERDICTS } from '../judged/verdicts.ts'
-import { articlePart } from './article-part.ts'
+import { type Given, articlePart } from './article-part.ts'
 import { ASK_SCRIPT, ASK_STYLE, askForm } from './ask-page.ts'
 import type { Seen } from './seen.ts'
 import type { ShownArticle, Why } from './shown.ts'
@@ -20,24 +20,14 @@ export interface SeenPage extends Seen {
   readonly given: Given
 }
 
-/** What was filled in before something was looked for: none of it is lost. */
-export interface Given {
-  /** What was looked for in the articles. */
-  readonly find: string
-  /** Names of the pieces that were pointed at. */
-  readonly pieces: ReadonlySet<string>
-  readonly note: string
-  readonly reading: string
-}
-
 /** An answer beside its articles, to be judged with one key. */
 export function seenPage(page: SeenPage): Html {
   const { who, id, question, answer, queued, articles, notice, before, waiting } = page
-  const { find, pieces, note, reading } = page.given
+  const { find, note, reading } = page.given
   const { place = '', date } = question
   const here = `/desk/ask/seen/${id}`
   const group = (why: Why) =>
-    articles.filter((one) => one.why === why).map((one) => articlePart(one, pieces))
+    articles.filter((one) => one.why === why).map((one) => articlePart(one, page.given))
   return deskPage({
     room: 'ask',
     who,
