@@ -34,8 +34,8 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   ledger()
 
   const sources: Sources = {
-    list: untilChanged([], (of) =>
-      of.sources().map(({ source, reading, problems }) => ({
+    list: untilChanged([], (from) =>
+      from.sources().map(({ source, reading, problems }) => ({
         source,
         kind: reading?.kind ?? null,
         articles: reading?.articles ?? null,
@@ -45,7 +45,7 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
       })),
     ),
     articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
-    sourceByArticle: untilChanged(new Map<string, string>(), (of) => of.sourceByArticle()),
+    sourceByArticle: untilChanged(new Map<string, string>(), (from) => from.sourceByArticle()),
     async look(source, asked) {
       const path = pathOf(source)
       const kind = ledger()?.kindGiven(path) ?? null
