@@ -77,8 +77,8 @@ export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomD
       if (!(file instanceof File)) return list(c, '没有收到文件，请再选一次。', 400)
       try {
         const questions = parseQuestions((await file.text()).replace(/^\uFEFF/, ''), file.name)
-        const { added, replaced } = judged.importAll(questions, c.get('who'), now())
-        return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}`, 303)
+        const { added, replaced, same } = judged.importAll(questions, c.get('who'), now())
+        return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}&same=${same}`, 303)
       } catch (error) {
         return list(
           c,
@@ -160,9 +160,9 @@ export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomD
   }
 
   function notice(c: Context<DeskEnv>, back: string) {
-    const { added, replaced, done } = c.req.query()
+    const { added, replaced = '0', same = '0', done } = c.req.query()
     if (added !== undefined) {
-      return html`<p class="notice" role="status">导入了 ${added} 题新的，代替了 ${replaced ?? '0'} 题。</p>`
+      return html`<p class="notice" role="status">导入了 ${added} 题新的，代替了 ${replaced} 题，${same} 题没有变。</p>`
     }
     const change = judged.change(Number(done))
     return change && confirmation(change, back)

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import { plain } from '../../answer/evaluate/says.ts'
@@ -36,7 +37,7 @@ const COLUMNS = ['n', 'id', 'asked', 'judged', 'said', 'who', 'note', 'answer', 
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS judgements (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL, asked TEXT NOT NULL, judged TEXT NOT NULL,
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, asked TEXT NOT NULL, judged TEXT NOT NULL,
     said TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL, answer TEXT NOT NULL,
     at INTEGER NOT NULL, ${seal(...COLUMNS)}
   );
@@ -140,11 +141,18 @@ export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
     importAll(questions: readonly JudgedQuestion[], who: string, at: number) {
       return transaction(db, () => {
         let replaced = 0
+        let same = 0
         for (const judged of questions) {
-          if (find(judged.id)) replaced++
+          const kept = find(judged.id)
+          // Whose own export comes back keeps who said what.
+          if (kept && isDeepStrictEqual(kept.judged, judged)) {
+            same++
+            continue
+          }
+          if (kept) replaced++
           add({ judged, said: 'imported', who, note: '', answer: null, at })
         }
-        return { added: questions.length - replaced, replaced }
+        return { added: questions.length - replaced - same, replaced, same }
       })
     },
   }

@@ -46,7 +46,7 @@ describe('a file', () => {
     const exported = await desk.get('/desk/judged/export.jsonl')
     expect(parseQuestions(exported.text, 'out')).toEqual(parseQuestions(FILE, 'in'))
     const again = await desk.post('/desk/judged/import', importing(`\uFEFF${exported.text}`))
-    expect(again.text).toContain('导入了 0 题新的，代替了 3 题')
+    expect(again.text).toContain('导入了 0 题新的，代替了 0 题，3 题没有变')
   })
 
   test('with a line at fault goes in not at all, and the fault is said as eval says it', async () => {
