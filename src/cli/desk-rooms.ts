@@ -65,7 +65,7 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
         write: (work) => whenFree(state, work),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner })],
+    ['judged', judgedRoom({ judged, runs, runner, engine })],
     [
       'articles',
       articlesRoom({

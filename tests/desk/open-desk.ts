@@ -56,7 +56,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
         ...(unanswered && { unanswered }),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
+    ['judged', judgedRoom({ judged, runs, runner, engine, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
   return { app, db, judged, runs, runner, queue, ...clientOf(app) }

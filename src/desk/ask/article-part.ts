@@ -1,65 +1,95 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { sourceLine } from '../../answer/reply.ts'
 import { detailsOf, titleOf } from '../../answer/printed.ts'
-import { sourcePath } from '../../conversation/source-address.ts'
-import { nameOf } from '../judged/pointed.ts'
+import { nameOf, sentenceName } from '../judged/pointed.ts'
 import type { ShownArticle, ShownPassage, ShownSentence, Why } from './shown.ts'
 
 const WHY: Readonly<Record<Why, string>> = {
   cited: '引用了',
   nearly: '差一点引用',
   sought: '找到',
+  ticked: '点过',
   found: '检索到，没有用',
 }
 
-/** An article beside its answer: every piece of it can be pointed at, what is told is marked. */
+export interface ArticlePart {
+  /** Names of the pieces and of the sentences that are ticked. */
+  readonly pieces: ReadonlySet<string>
+  readonly sentences: ReadonlySet<string>
+  /** Words that are marked wherever they stand; '' for none. */
+  readonly find: string
+  /** The page that this stands in. */
+  readonly here: string
+}
+
+/** An article beside its answer: every sentence and piece of it can be ticked, what is told is marked. */
 export function articlePart(
-  { why, head, passages }: ShownArticle,
-  pointed: ReadonlySet<string>,
+  { why, head, isFull, passages }: ShownArticle,
+  part: ArticlePart,
 ): Html {
-  const text = html`<div class="text" data-pieces>${passages.map((one) => passagePart(one, pointed))}</div>`
-  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} · <a href="${sourcePath(head.articleId)}" target="_blank">看全文</a></p>`
+  const { articleId } = head
+  const id = `article-${articleId}`
+  const full = html`<input type="hidden" form="judging" name="full" value="${articleId}">`
+  const more = html`<button class="plain" form="judging" formmethod="get" formaction="${part.here}#${id}" name="full" value="${articleId}">看全文</button>`
+  const text = html`<div class="text" data-pieces>${passages.map((one) => passagePart(one, part))}</div>`
+  const about = html`<p class="soft"><span class="why${why === 'cited' && ' cited'}">${WHY[why]}</span> ${detailsOf(head)} ${isFull ? full : more}</p>`
   if (why === 'found') {
-    return html`<details class="source"><summary>${sourceLine(head)}</summary>${about}${text}</details>`
+    return html`<details class="source" id="${id}"${isFull && html` open`}><summary>${sourceLine(head)}</summary>${about}${text}</details>`
   }
-  return html`<article class="source"><h3>${titleOf(head)}</h3>${about}${text}</article>`
+  return html`<article class="source" id="${id}"><h3>${titleOf(head)}</h3>${about}${text}</article>`
 }
 
 const JOINS = { line: '', paragraph: '\n', gap: '\n……\n' } as const
 
 function passagePart(
-  { passage: { text, part }, sentences, joins }: ShownPassage,
-  pointed: ReadonlySet<string>,
+  { passage: { text, part: kind }, sentences, joins }: ShownPassage,
+  part: ArticlePart,
 ): Part {
   const parts: Part[] = []
   let at = 0
   for (const one of sentences) {
-    parts.push(text.slice(at, one.sentence.start), sentencePart(one, pointed))
+    parts.push(text.slice(at, one.sentence.start), sentencePart(one, part))
     at = one.sentence.end
   }
   const all = [...parts, text.slice(at)]
-  return [JOINS[joins], part === 'head' ? html`<span class="head">${all}</span>` : all]
+  return [JOINS[joins], kind === 'head' ? html`<span class="head">${all}</span>` : all]
 }
 
 function sentencePart(
   { sentence, standing, considered }: ShownSentence,
-  pointed: ReadonlySet<string>,
+  { pieces: ticked, sentences, find }: ArticlePart,
 ): Html {
   const { text, pieces, start } = sentence
   const isTold = (at: number) =>
     standing?.told.some((told) => told.start <= start + at && start + at < told.end) ?? false
-  const parts: Part[] = []
+  const name = sentenceName(sentence)
+  const parts: Part[] = [
+    html`<input type="checkbox" class="whole" form="judging" name="sentence" value="${name}" aria-label="整句"${sentences.has(name) && html` checked`}>`,
+  ]
   let at = 0
   for (const [i, piece] of pieces.entries()) {
     const between = text.slice(at, piece.start)
-    const name = nameOf(sentence, i)
+    const pieceName = nameOf(sentence, i)
     parts.push(
       isTold(at) ? html`<span class="told">${between}</span>` : between,
-      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${name}"${pointed.has(name) && html` checked`}>${text.slice(piece.start, piece.end)}</label>`,
+      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${pieceName}"${ticked.has(pieceName) && html` checked`}>${hits(text.slice(piece.start, piece.end), find)}</label>`,
     )
     at = piece.end
   }
   const all = [...parts, text.slice(at)]
-  if (standing) return html`<mark id="cite-${standing.n}">${all}</mark>`
-  return considered ? html`<span class="nearly">${all}</span>` : html`${all}`
+  const isHit = find !== '' && text.includes(find)
+  const shown = standing
+    ? html`<mark id="cite-${standing.n}">${all}</mark>`
+    : considered
+      ? html`<span class="nearly">${all}</span>`
+      : all
+  return html`<span class="sentence${isHit && ' found'}">${shown}</span>`
+}
+
+/** A text with what was looked for marked in it. */
+function hits(text: string, find: string): Part {
+  if (find === '' || !text.includes(find)) return text
+  return text
+    .split(find)
+    .map((between, i) => html`${i > 0 && html`<mark class="hit">${find}</mark>`}${between}`)
 }
