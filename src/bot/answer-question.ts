@@ -69,7 +69,7 @@ export function chatFor(
 }
 
 async function ask(
-  { conversation, store, settings, now, log }: BotDeps,
+  { conversation, store, spend, now, log }: BotDeps,
   { chat: chatName, user, askedId, updateId }: Exchange,
   { question, askedAt, chat, followsUp }: QuestionAsked,
   signal: AbortSignal,
@@ -80,7 +80,7 @@ async function ask(
     date: chinaDay(askedAt),
     ...(followsUp !== undefined && { followsUp }),
     signal,
-    spend: () => store.spend(chinaDay(now()), settings.modelCallsPerDay),
+    spend,
     ...(stream && { onStatement: (statement, cited) => stream.push(statement, cited) }),
   })
   const { answer } = await orAborted(answering, signal)

@@ -8,7 +8,7 @@ export async function checkClaim(deps: BotDeps, exchange: Exchange, claim: strin
   if (!deps.checkClaim) return exchange.say(SAY.noClaimCheck)
   if (claim === '')
     return exchange.say({ blocks: [SAY.whichClaim], prompt: { purpose: 'claim', about: null } })
-  const checked = await deps.checkClaim({ claim })
+  const checked = await deps.checkClaim({ claim }, { spend: deps.spend })
   const articles = [...new Set(checked.citations.map(({ articleId }) => articleId))]
   const keyboard = articles.slice(0, 4).map((id, i) => ({
     text: articles.length > 1 ? `全文 ${i + 1}` : '看全文',

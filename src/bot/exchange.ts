@@ -1,9 +1,9 @@
 import type { Api, Context } from 'grammy'
 import type { Message, UserFromGetMe } from 'grammy/types'
+import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './inbox.ts'
@@ -34,7 +34,9 @@ export interface BotDeps {
   readonly conversation: Conversation
   readonly store: ConversationStore
   readonly library: Library
-  readonly checkClaim: ((given: { claim: string }) => Promise<Claim>) | undefined
+  readonly checkClaim: CheckClaim | undefined
+  /** Counts a call of a model; false when today's are spent. */
+  readonly spend: () => boolean
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly pseudonym: (...what: readonly (string | number)[]) => string

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
+import type { CheckClaim } from '../answer/claims/check-claim.ts'
+import { chinaDay } from '../china-time.ts'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
@@ -8,7 +10,6 @@ import type { Library } from '../conversation/library.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
-import type { Claim } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
@@ -34,7 +35,7 @@ export interface RunBotDeps {
   readonly config: Config
   readonly conversation: Conversation
   readonly library: Library
-  readonly checkClaim?: (given: { claim: string }) => Promise<Claim>
+  readonly checkClaim?: CheckClaim
   readonly log: Logger
   /** Told what takes Telegram's calls, where the settings have a webhook. */
   readonly onReceive?: (receive: Receive) => void
@@ -106,6 +107,7 @@ export async function runBot({
       store,
       library,
       checkClaim,
+      spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),

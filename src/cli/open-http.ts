@@ -67,13 +67,13 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
-  const { PUBLIC_URL: publicUrl, ROBOTS: robots } = config
+  const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
   const catalogue = createCatalogue({ index })
   // Whoever comes first need not wait for it.
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
-  app.route('/', homePage({ index, catalogue, search, robots, log }))
-  app.route('/', sourcePages({ index, publicUrl, robots }))
+  app.route('/', homePage({ index, catalogue, search, robots, hasChat, log }))
+  app.route('/', sourcePages({ index, publicUrl, robots, hasChat }))
   app.route('/', robotsFile(robots))
   if (isLocal || config.DESK_TOKEN !== undefined) {
     const secret = keptSecret(state, 'desk')

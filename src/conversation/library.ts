@@ -20,7 +20,7 @@ export interface ArticlePage {
   readonly more: boolean
 }
 
-/** An article that a search found, by the words of its passage that was found first. */
+/** An article that a search found, by the words of its best passage that has any. */
 export interface FoundArticle {
   readonly id: string
   readonly snippet: Snippet
@@ -66,7 +66,9 @@ export function createLibrary({ index, retrieve, now = () => performance.now() }
       const articles = new Map<string, FoundArticle>()
       for (const { passage } of results) {
         const id = passage.articleId
-        if (!articles.has(id)) articles.set(id, { id, snippet: snippet(passage.text, sought) })
+        if (articles.get(id)?.snippet.marks.length) continue
+        const shown = snippet(passage.text, sought)
+        if (shown.marks.length > 0 || !articles.has(id)) articles.set(id, { id, snippet: shown })
       }
       const all = [...articles.values()]
       const telling = all.filter((one) => one.snippet.marks.length > 0)

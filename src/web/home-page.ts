@@ -13,7 +13,7 @@ import { asset } from './assets.ts'
 import { type Asked, addressOf, askedIn, facets, kept } from './facets.ts'
 import { firstSentence } from './first-sentence.ts'
 import { type Html, type Part, html } from './html.ts'
-import { page } from './page.ts'
+import { page, readersNav } from './page.ts'
 import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
 
@@ -24,6 +24,8 @@ export interface HomePageDeps {
   readonly catalogue: Catalogue
   readonly search: Library['search']
   readonly robots: Robots
+  /** Whether there is a chat to lead to. */
+  readonly hasChat?: boolean
   readonly log: Logger
 }
 
@@ -32,7 +34,14 @@ const A_PAGE = 20
 const MOST_WAITING = 20
 
 /** All articles, by words, place, month and topic: /?query=…&place=…/…&month=…&topic=…&page=… */
-export function homePage({ index, catalogue, search, robots, log }: HomePageDeps): Hono {
+export function homePage({
+  index,
+  catalogue,
+  search,
+  robots,
+  hasChat = false,
+  log,
+}: HomePageDeps): Hono {
   const inTurn = oneAtATime()
   let waiting = 0
   return new Hono().get('/', async (c) => {
@@ -50,7 +59,7 @@ export function homePage({ index, catalogue, search, robots, log }: HomePageDeps
     return c.html(
       page({
         title: asked.query === '' ? '收录的报道' : `“${asked.query}”的报道`,
-        nav: [{ href: '/', text: '收录的报道', isCurrent: true }],
+        nav: readersNav(hasChat, '/'),
         width: 'wide',
         styles: [STYLE],
         head: html`<meta name="robots" content="${asked.query === '' ? robots : 'noindex'}">`,

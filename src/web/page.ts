@@ -30,7 +30,7 @@ export function page({
   title,
   main,
   nav = NAV,
-  aside = nav === NAV && searchForm({}),
+  aside = nav.every(({ isCurrent = false }) => !isCurrent) && searchForm({}),
   styles = [],
   scripts = [],
   head,
@@ -58,7 +58,16 @@ ${aside && html`<div class="aside">${aside}</div>`}
 `
 }
 
-const NAV: readonly NavItem[] = [{ href: '/', text: '收录的报道' }]
+/** What readers find everywhere: the articles, and the chat where there is one. */
+export function readersNav(hasChat: boolean, current?: '/' | '/chat'): readonly NavItem[] {
+  const items = [
+    { href: '/', text: '收录的报道' },
+    ...(hasChat ? [{ href: '/chat', text: '提问' }] : []),
+  ]
+  return items.map((item) => ({ ...item, isCurrent: item.href === current }))
+}
+
+const NAV = readersNav(false)
 
 function navLink({ href, text, isCurrent = false }: NavItem): Html {
   return isCurrent

@@ -12,7 +12,7 @@ import { type Block, articleBlocks } from './article-blocks.ts'
 import { asset } from './assets.ts'
 import { firstSentence } from './first-sentence.ts'
 import { type Html, type Part, html } from './html.ts'
-import { page } from './page.ts'
+import { page, readersNav } from './page.ts'
 import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
 
@@ -23,10 +23,12 @@ export interface SourcePagesDeps {
   /** Where people reach these pages. */
   readonly publicUrl?: string | undefined
   readonly robots: Robots
+  /** Whether there is a chat to lead to. */
+  readonly hasChat?: boolean
 }
 
 /** The pages of articles, /s/<articleId>; ?q=start-end,… marks what stands there in the source. */
-export function sourcePages({ index, publicUrl, robots }: SourcePagesDeps): Hono {
+export function sourcePages({ index, publicUrl, robots, hasChat = false }: SourcePagesDeps): Hono {
   const site = publicUrl?.replace(/\/$/, '')
   return new Hono().get('/s/:id', etag(), async (c) => {
     const id = c.req.param('id')
@@ -36,7 +38,7 @@ export function sourcePages({ index, publicUrl, robots }: SourcePagesDeps): Hono
     c.header('cache-control', 'public, max-age=60')
     const canonical = site && `${site}${sourcePath(id)}`
     const spans = spansAsked(c.req.query('q'))
-    const drawn = sourcePage({ article, passages, spans, canonical, robots })
+    const drawn = sourcePage({ article, passages, spans, canonical, robots, hasChat })
     c.header('etag', tagOf(drawn))
     return c.html(drawn)
   })
@@ -53,15 +55,17 @@ interface Shown {
   readonly spans: readonly Span[]
   readonly canonical: string | undefined
   readonly robots: Robots
+  readonly hasChat: boolean
 }
 
-function sourcePage({ article, passages, spans, canonical, robots }: Shown): Html {
+function sourcePage({ article, passages, spans, canonical, robots, hasChat }: Shown): Html {
   const mark = marker()
   const head = headOf(article, passages, spans, mark)
   const body = bodyOf(article, passages, spans, mark)
   const { length } = article.repairs
   return page({
     title: article.headline ?? firstSentence(article.text),
+    nav: readersNav(hasChat),
     head: unfolded(article, canonical, robots),
     styles: [STYLE],
     main: html`<article>

@@ -35,6 +35,12 @@ test('npm run desk: an address to open, and nothing else to set up', async () =>
   const address = await addressIn(child.stdout)
   expect((await fetch(`${address}/desk`, { redirect: 'manual' })).status).toBe(302)
   expect(await (await fetch(`${address}/readyz`)).text()).toBe('ready')
+  const found = await (await fetch(`${address}/?query=环评打捆`)).text()
+  const path = /<h3><a href="(\/s\/[^"]+)">/.exec(found)![1]!
+  const article = await (await fetch(`${address}${path}`)).text()
+  expect(article).toContain('<meta name="robots" content="noindex">')
+  expect(article).toContain('环评')
+  expect(await (await fetch(`${address}/robots.txt`)).text()).toContain('Disallow: /\n')
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
 }, 30_000)

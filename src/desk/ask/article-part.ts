@@ -70,9 +70,12 @@ function sentencePart(
   for (const [i, piece] of pieces.entries()) {
     const between = text.slice(at, piece.start)
     const pieceName = nameOf(sentence, i)
+    const words = text.slice(piece.start, piece.end)
+    const isSought = find !== '' && words.includes(find)
+    const look = ['piece', isTold(piece.start) && 'told', isSought && 'sought'].filter(Boolean)
     parts.push(
       isTold(at) ? html`<span class="told">${between}</span>` : between,
-      html`<label class="piece${isTold(piece.start) && ' told'}"><input type="checkbox" form="judging" name="piece" value="${pieceName}"${ticked.has(pieceName) && html` checked`}>${hits(text.slice(piece.start, piece.end), find)}</label>`,
+      html`<label class="${look.join(' ')}"><input type="checkbox" form="judging" name="piece" value="${pieceName}"${ticked.has(pieceName) && html` checked`}>${words}</label>`,
     )
     at = piece.end
   }
@@ -83,13 +86,5 @@ function sentencePart(
     : considered
       ? html`<span class="nearly">${all}</span>`
       : all
-  return html`<span class="sentence${isHit && ' found'}">${shown}</span>`
-}
-
-/** A text with what was looked for marked in it. */
-function hits(text: string, find: string): Part {
-  if (find === '' || !text.includes(find)) return text
-  return text
-    .split(find)
-    .map((between, i) => html`${i > 0 && html`<mark class="hit">${find}</mark>`}${between}`)
+  return html`<span class="sentence${isHit && ' sought'}">${shown}</span>`
 }

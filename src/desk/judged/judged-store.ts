@@ -86,14 +86,14 @@ const Row = z.object({
 const Changed = Row.pick({ n: true, judged: true }).extend({ said: Said.nullable().catch(null) })
 export type Change = z.infer<typeof Changed>
 
-export function createJudgedStore(db: DatabaseSync, now = Date.now()) {
+export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
   makeTables(db, TABLES)
   const whole = isSealed(...COLUMNS)
   const last = `n = (SELECT max(n) FROM judgements later WHERE later.id = judgements.id)`
   db.prepare(
     `DELETE FROM judgements WHERE id IN
      (SELECT id FROM judgements WHERE ${last} AND said = '${REMOVED}' AND at < ?)`,
-  ).run(now - UNDONE_WITHIN_MS)
+  ).run(openedAt - UNDONE_WITHIN_MS)
   const sql = {
     add: db.prepare(
       `INSERT INTO judgements (id, asked, judged, said, who, note, answer, ticks, at)

@@ -9,15 +9,11 @@ import type { Citation, Statement } from '../../corpus.ts'
 import { answerView } from '../answer-view.ts'
 import { asset } from '../assets.ts'
 import { type Html, html } from '../html.ts'
-import { page } from '../page.ts'
+import { page, readersNav } from '../page.ts'
 
 const STYLE = asset(new URL('chat.css', import.meta.url))
 const SCRIPT = asset(new URL('chat.js', import.meta.url))
 
-const NAV = [
-  { href: '/', text: '收录的报道' },
-  { href: '/chat', text: '提问', isCurrent: true },
-]
 const CITIES = 'cities'
 
 /** A question with its answer, and what its asker said of it. */
@@ -45,7 +41,7 @@ export function chatPage(state: ChatPageState): Html {
   const { turns, cities, keepDays, notice, question = '' } = state
   return page({
     title: '提问',
-    nav: NAV,
+    nav: readersNav(true, '/chat'),
     styles: [STYLE],
     scripts: [SCRIPT],
     main: html`<h1>本地经济政策，报纸上怎么说</h1>

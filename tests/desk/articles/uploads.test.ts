@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openArticlesDesk } from '../../support/articles-desk.ts'
+import { openLedger } from '../../../src/ingest/ledger.ts'
+import { ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const news = (what: string) =>
   `${what}报装当天办结\n\n本报讯（记者 王某）10月19日，记者从市${what}局了解到，企业在大厅申报${what}，就可以当天办结${what}手续，不收取任何费用。目前，${what}工作已实现县区全覆盖，受到企业欢迎。\n`
@@ -119,6 +120,16 @@ test('what nobody decided on for a day is cleared away', async () => {
   await handIn({ 'new.txt': news('公交') })
   expect(filesIn('uploads-waiting')).toHaveLength(1)
   expect(filesIn('uploads-waiting')).not.toContain(old)
+})
+
+test('what was being taken in when everything ended is taken in by the next ingest', async () => {
+  const path = join(desk.config.WENCE_DATA_DIR, 'uploads', '环评.txt')
+  const ledger = openLedger(join(desk.config.WENCE_DATA_DIR, 'ingest.sqlite'), null)
+  ledger.begin({ path, source: '环评.txt' })
+  ledger.close()
+  writeFileSync(path, news('环评'))
+  await ingestInto(desk.config, [])
+  expect(await sourcesOf()).toContain('环评.txt')
 })
 
 test.each(['/upload/..%2f..%2fingest', '/upload/000000000000', '/upload/x'])(
