@@ -15,6 +15,9 @@ document.addEventListener('keydown', (event) => {
   form.requestSubmit(button)
 })
 
+/** A mouse that moves further than this while it is pressed selects words, in pixels. */
+const FURTHEST_CLICK = 5
+
 for (const text of document.querySelectorAll('[data-pieces]')) {
   const pieces = [...text.querySelectorAll('[name="piece"]')]
   const told = text.querySelector('.told input')
@@ -31,9 +34,13 @@ for (const text of document.querySelectorAll('[data-pieces]')) {
     next.focus()
   })
   // Whoever selects words to copy them ticks nothing.
+  let down
+  text.addEventListener('mousedown', (event) => {
+    down = event
+  })
   text.addEventListener('click', (event) => {
-    if (event.detail === 1 && event.target.matches('.piece, .piece *') && String(getSelection()))
-      event.preventDefault()
+    const moved = Math.hypot(event.clientX - down?.clientX, event.clientY - down?.clientY)
+    if (event.target.matches('.piece') && moved > FURTHEST_CLICK) event.preventDefault()
   })
 }
 

@@ -96,11 +96,13 @@ ${queued !== null && html`<span class="soft">还有 ${waiting} 题 <a href="/des
 </section>
 <section class="articles" aria-labelledby="articles">
 <h2 id="articles">原文</h2>
+<div class="finder">
 <div class="row find" role="search">
 <label for="find">找一找</label><input id="find" name="find" value="${find}" form="judging" autocomplete="off" placeholder="在所有文章里找">
 <button form="judging" formmethod="get" formaction="${here}#sought">找</button>
 </div>
 <p class="legend"><mark>引用的句子</mark> <mark class="told">说出的部分</mark> <span class="nearly">差一点选上的句子</span></p>
+</div>
 <div id="sought" tabindex="-1">${find && foundLine(page)}
 ${group('sought')}</div>
 ${find !== '' && html`<h3>其他文章</h3>`}

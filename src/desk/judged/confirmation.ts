@@ -9,10 +9,10 @@ export function confirmation({ n, said, judged }: Change, back: string): Html {
   const { id, question, kind } = judged
   return html`<div class="notice done" role="status">
 <p>${said === null ? '已删去' : `已记为：${saidText(said, kind === UNANSWERABLE)}`}　<q>${question}</q></p>
-${said !== null && html`<p>${checksOf(judged)}</p>`}
 <form method="post" action="/desk/judged/undo" class="row">
 <input type="hidden" name="n" value="${n}"><input type="hidden" name="back" value="${back}">
-<button>撤销</button>${said !== null && html`<a href="/desk/judged/question?id=${encodeURIComponent(id)}">改核对的内容</a>`}
+<button>撤销</button>
 </form>
+${said !== null && html`<p>${checksOf(judged)}<a href="/desk/judged/question?id=${encodeURIComponent(id)}">改</a></p>`}
 </div>`
 }
