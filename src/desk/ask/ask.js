@@ -81,8 +81,10 @@ function listTicks() {
 }
 listTicks()
 
-// What is told is in sight at once, in the articles' own column.
+// What was looked for, or else what is told, is in sight at once, in the articles' own column.
 const column = document.querySelector('.articles')
-const told = column?.querySelector('mark .told') ?? column?.querySelector('.nearly')
-if (told && !location.hash && column.scrollHeight > column.clientHeight)
-  column.scrollTop = told.getBoundingClientRect().top - column.getBoundingClientRect().top - 200
+const first =
+  column.querySelector('.sentence.sought') ??
+  (location.hash ? null : (column.querySelector('mark .told') ?? column.querySelector('.nearly')))
+if (first && column.scrollHeight > column.clientHeight)
+  column.scrollTop += first.getBoundingClientRect().top - column.getBoundingClientRect().top - 200

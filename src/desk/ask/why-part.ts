@@ -32,7 +32,10 @@ export function whyPart(answer: Answer): Html {
   /** What became of a sentence: it may come with another, or from another place's own answer. */
   function outcome({ told, passageId, articleId, start }: Considered): string {
     if (told) return '选了'
-    if (!standings.some((one) => one.passageId === passageId && one.start === start)) return '没选'
+    const standing = standings.find((one) => one.passageId === passageId && one.start === start)
+    if (!standing) return '没选'
+    if (!answer.statements.some(({ citations }) => citations.includes(standing.n)))
+      return '提示里说了'
     return considered.some((one) => one.told && one.articleId === articleId)
       ? '随上一句带出'
       : '另一地的回答'

@@ -1,7 +1,8 @@
 import { type JudgedQuestion, UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
 
-/** More of a text than this is not read in a sentence about it. */
+/** More of a text, and more texts, than this are not read in a sentence about them. */
 const LONGEST = 36
+const MOST = 3
 
 /** What a judged question checks from now on, in one sentence. */
 export function checksOf(judged: JudgedQuestion): string {
@@ -18,9 +19,9 @@ export function checksOf(judged: JudgedQuestion): string {
   return `以后这样核对：${['要回答', ...checks].join('，')}${isRough ? '（没有点出对的原文，只能粗略地核对）' : ''}。`
 }
 
-const listed = (texts: readonly string[]) => texts.map(quoted).join('')
-const oneOf = (texts: readonly string[]) =>
-  texts.length > 1 ? `${listed(texts)}中的一处` : listed(texts)
+const listed = (texts: readonly string[]) =>
+  `${texts.slice(0, MOST).map(quoted).join('')}${texts.length > MOST ? `等 ${texts.length} 处` : ''}`
+const oneOf = (texts: readonly string[]) => `${listed(texts)}${texts.length > 1 ? '中的一处' : ''}`
 
 function quoted(text: string): string {
   const letters = Array.from(text)

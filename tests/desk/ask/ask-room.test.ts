@@ -190,6 +190,15 @@ describe('a verdict', () => {
     )
   })
 
+  test('keeps a sentence too many from coming again', async () => {
+    const desk = await openDesk()
+    const { to, fields } = judgingOf(await desk.ask(QUESTION))
+    const kept = await desk.post(to, { ...fields, verdict: 'right', extra: '0' })
+    const [words] = desk.judged.all()[0]!.judged.must_not_contain
+    expect(desk.judged.all()[0]!.answer!.text).toContain(words)
+    expect(kept.text).toContain(`不说“${words}”`)
+  })
+
   test('of a refusal is one that fits a refusal', async () => {
     const desk = await openDesk()
     const refused = await desk.ask('火星上种土豆补贴多少钱？')

@@ -152,6 +152,24 @@ describe('a question', () => {
     })
   })
 
+  test('says what it checks, and where its evidence is printed', async () => {
+    const desk = await filled()
+    const { text } = await desk.get('/desk/judged/question?id=a')
+    expect(text).toContain(
+      '以后这样核对：要回答，说到“无需承担接电费用”，引用“企业无需承担接电费用”。',
+    )
+    expect(text).toMatch(/《[^》]*零投资[^》]*》 <small>power.txt<\/small>/u)
+  })
+
+  test('that should not have been answered must be refused from then on', async () => {
+    const desk = await filled()
+    await desk.post('/desk/judged/question?id=b%2F2', { ...fields, said: 'refuse' })
+    expect(desk.judged.find('b/2')).toMatchObject({
+      said: 'refuse',
+      judged: { kind: 'unanswerable' },
+    })
+  })
+
   test.each([
     [{ question: ' ' }, '问题和类别都要填'],
     [{ date: '2023-06-32' }, '日期要写成'],
