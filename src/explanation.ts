@@ -46,6 +46,8 @@ export interface ExplainedArticle {
   readonly notes: readonly string[]
   /** What staff corrected in it, in Chinese. */
   readonly byStaff: readonly string[]
+  /** Its first paragraph, whichever part is shown; none of one that has no text. */
+  readonly first: ExplainedParagraph | undefined
   readonly paragraphs: readonly ExplainedParagraph[]
   /** What is written for machines, which answers never tell. */
   readonly planted: readonly string[]

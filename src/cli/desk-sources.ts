@@ -34,8 +34,8 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   ledger()
 
   const sources: Sources = {
-    list: () =>
-      (ledger()?.sources() ?? []).map(({ source, reading, problems }) => ({
+    list: untilChanged([], (from) =>
+      from.sources().map(({ source, reading, problems }) => ({
         source,
         kind: reading?.kind ?? null,
         articles: reading?.articles ?? null,
@@ -43,8 +43,9 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
         doubts: reading?.doubts ?? [],
         problems,
       })),
+    ),
     articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
-    sourceByArticle: () => ledger()?.sourceByArticle() ?? new Map<string, string>(),
+    sourceByArticle: untilChanged(new Map<string, string>(), (from) => from.sourceByArticle()),
     async look(source, asked) {
       const path = pathOf(source)
       const kind = ledger()?.kindGiven(path) ?? null
@@ -70,6 +71,18 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
     if (!opened && existsSync(ledgerFile(config)))
       opened = openLedger(ledgerFile(config), null, { onNotice })
     return opened
+  }
+
+  /** Of ten thousand sources it takes a tenth of a second, and nobody shall wait that long for a click. */
+  function untilChanged<T>(nothing: T, read: (from: Ledger) => T): () => T {
+    let known = { version: '', value: nothing }
+    return () => {
+      const from = ledger()
+      if (!from) return nothing
+      const version = from.version()
+      if (version !== known.version) known = { version, value: read(from) }
+      return known.value
+    }
   }
 
   function of(source: string): Correction[] {

@@ -17,7 +17,8 @@ npm run ingest -- --remove PATH…   takes files, folders or sources out of the 
 
 Reads ${READABLE.join(' ')}; a file is read by what it is, also under another ending.
 At the end it says what was skipped and why. Exit code 1 when a file could not be read, holds no
-article, or has lines of data that are none; the others are read.`
+article, has lines of data that are none, or lost the words that a correction belongs to; the others
+are read.`
 
 const options = {
   remove: { type: 'boolean' },

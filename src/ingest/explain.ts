@@ -41,7 +41,7 @@ export function explain(
 ): Explanation {
   const articles = described.map(explainedArticle)
   const parts = asked ? Math.max(1, Math.ceil(text.length / PART)) : 1
-  const first = articles.find(({ article }) => article.n === asked?.n)?.paragraphs[0]
+  const first = articles.find(({ article }) => article.n === asked?.n)?.first
   const part = Math.min(parts - 1, asked?.part ?? Math.floor((first?.near ?? 0) / PART))
   const isIn = (at: number) => parts === 1 || Math.floor(at / PART) === part
   const stretches = stretchesOf(text, marksOf(text, segmented)).filter(({ start }) => isIn(start))
@@ -121,19 +121,21 @@ function unmarked(printed: string): Mark {
 function explainedArticle({ article, item }: Described, i: number): ExplainedArticle {
   const { text, spans: _, runs: __, repairs: ___, ...described } = article
   const { notes } = article
+  const paragraphs = item.body
+    .filter((paragraph) => paragraph.text !== '')
+    .map((paragraph, p) => ({
+      p,
+      text: paragraph.text,
+      words: wordsAt(paragraph.text, 0),
+      near: paragraph.origin[0]!,
+    }))
   return {
     i,
     article: described,
     notes: notes.filter((note) => !isByStaff(note)),
     byStaff: notes.filter((note) => isByStaff(note)),
-    paragraphs: item.body
-      .filter((paragraph) => paragraph.text !== '')
-      .map((paragraph, p) => ({
-        p,
-        text: paragraph.text,
-        words: wordsAt(paragraph.text, 0),
-        near: paragraph.origin[0]!,
-      })),
+    first: paragraphs[0],
+    paragraphs,
     planted: plantedIn(text).map(({ start, end }) => text.slice(start, end)),
   }
 }

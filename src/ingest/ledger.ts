@@ -94,6 +94,8 @@ export interface Ledger {
   alsoIn(articleId: string): string[]
   /** What could not be read of a file, in order. */
   problemsOf(path: string): string[]
+  /** Another after every change, by whomever. */
+  version(): string
   /** All sources that were read, by name. */
   sources(): Source[]
   /** The articles of each source, in its order, under the ids that they have; one that it reprints under the other's. */
@@ -221,6 +223,11 @@ export function openLedger(
         column('SELECT kind AS value FROM kinds WHERE path = ?', path)[0] ?? null,
       ),
     giveKind,
+    version: () =>
+      Object.values({
+        ...db.prepare('PRAGMA data_version').get(),
+        ...db.prepare('SELECT total_changes() AS own').get(),
+      }).join(),
     sources,
     articlesOf: (source) =>
       db

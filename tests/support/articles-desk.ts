@@ -62,7 +62,7 @@ export async function openArticlesDesk(
     await close()
     for (const made of [folder, data]) rmSync(made, { recursive: true, force: true })
   }
-  return { app, folder, config, index, get, post, end }
+  return { app, room, folder, config, index, get, post, end }
 }
 
 /** The fields of the first form with this action behind some words of a page, as they are filled in. */

@@ -46,7 +46,8 @@ export const anchorValue = ({ near, words }: { near: number; words: string }) =>
 
 /** What is read wrongly of an article is put right where it stands. */
 export function correctingPart({ source, explained, next, given }: CorrectingPart): Html {
-  const [first, ...paragraphs] = explained.paragraphs
+  const { first } = explained
+  const paragraphs = explained.paragraphs.filter(({ p }) => p > 0)
   if (!first) return html``
   const was = factsOf(explained)
   const now = given?.facts ?? was
@@ -82,6 +83,6 @@ function splitForm(hidden: Part, id: string, paragraphs: ExplainedArticle['parag
 <p class="row"><label class="inline"><input type="checkbox" name="headed" value="1"> 这一段是它的标题</label><button>拆开</button></p></form>`
 }
 
-const joinForm = (hidden: Part, { article, paragraphs }: ExplainedArticle) =>
-  html`<form method="post" action="/desk/articles/join">${hidden}<input type="hidden" name="next" value="${paragraphs[0]?.words}">
-<p><button>接上下一篇</button> <span class="soft">“${article.headline ?? paragraphs[0]?.text.slice(0, 20)}”并入这一篇</span></p></form>`
+const joinForm = (hidden: Part, { article, first }: ExplainedArticle) =>
+  html`<form method="post" action="/desk/articles/join">${hidden}<input type="hidden" name="next" value="${first?.words}">
+<p><button>接上下一篇</button> <span class="soft">“${article.headline ?? first?.text.slice(0, 20)}”并入这一篇</span></p></form>`

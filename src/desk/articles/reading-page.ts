@@ -61,7 +61,7 @@ ${correctingPart({
   source: page.source,
   explained,
   next: page.look.explanation?.articles.find(({ i }) => i === explained.i + 1),
-  given: page.given?.near === explained.paragraphs[0]?.near ? page.given : undefined,
+  given: page.given?.near === explained.first?.near ? page.given : undefined,
 })}`
 }
 

@@ -105,6 +105,9 @@ test('a long text is shown in parts, each leading to the next, its paragraphs ca
   expect(second).toContain('第 2 段，共 2 段')
   const ids = (of: string) => [...of.matchAll(/ id="a(1-\d+)"/gu)].map(([, id]) => id)
   expect(ids(text)[0]).toBe('1-1')
+  // What is corrected is found by how the article begins, wherever one stands in it.
+  const at = (of: string) => formIn(of, '/desk/articles/correct').get('at')
+  expect(at(second)).toBe(at(text))
   expect([...ids(text), ...ids(second)]).toEqual(
     Array.from({ length: 600 }, (_, i) => `1-${i + 1}`),
   )
