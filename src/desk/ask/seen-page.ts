@@ -96,15 +96,15 @@ ${queued !== null && html`<span class="soft">还有 ${waiting} 题 <a href="/des
 </section>
 <section class="articles" aria-labelledby="articles">
 <h2 id="articles">原文</h2>
-<div class="finder">
+<div class="finder" id="sought" tabindex="-1">
 <div class="row find" role="search">
 <label for="find">找一找</label><input id="find" name="find" value="${find}" form="judging" autocomplete="off" placeholder="在所有文章里找">
 <button form="judging" formmethod="get" formaction="${here}#sought">找</button>
 </div>
 <p class="legend"><mark>引用的句子</mark> <mark class="told">说出的部分</mark> <span class="nearly">差一点选上的句子</span></p>
+${find && foundLine(page)}
 </div>
-<div id="sought" tabindex="-1">${find && foundLine(page)}
-${group('sought')}</div>
+${group('sought')}
 ${find !== '' && html`<h3>其他文章</h3>`}
 ${articles.length === 0 && html`<p>没有检索到相近的文章。</p>`}
 ${group('cited')}

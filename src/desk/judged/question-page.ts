@@ -1,5 +1,6 @@
 import { chinaTime } from '../../china-time.ts'
 import { type JudgedQuestion, UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
+import { titleOf } from '../../answer/printed.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { JUDGED_STYLE } from './judged-style.ts'
@@ -53,7 +54,7 @@ ${lines('must_not_contain', '不许说到，一行一个', judged.must_not_conta
 <fieldset><legend>出处，引用其中一处就行</legend>
 ${evidence.map(
   ({ file, quote }, i) =>
-    html`<input type="hidden" name="file" value="${file}"><label for="quote${i}">${titles[i] && `《${titles[i]}》`} <small>${file}</small></label><textarea id="quote${i}" name="quote" rows="2">${quote}</textarea>`,
+    html`<input type="hidden" name="file" value="${file}"><label for="quote${i}">${titles[i] !== undefined && titleOf({ headline: titles[i] })} <small>${file}</small></label><textarea id="quote${i}" name="quote" rows="2">${quote}</textarea>`,
 )}
 ${evidence.length === 0 && html`<p class="soft">没有。再问一遍，在原文里点出来再判，就有了。</p>`}
 </fieldset>
