@@ -87,7 +87,7 @@ export async function openDeskRooms({
         write: (work) => whenFree(state, work),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner })],
+    ['judged', judgedRoom({ judged, runs, runner, engine })],
     [
       'articles',
       articlesRoom({

@@ -16,6 +16,7 @@ function opened() {
       who: '小王',
       note: '',
       answer: null,
+      ticks: { pieces: [], sentences: [] },
       at: 1,
       ...more,
     })
