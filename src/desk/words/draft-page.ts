@@ -70,7 +70,7 @@ function questionPart({ question, place, asked, words }: DraftPage): Html {
 <div class="grow"><label for="question">问题</label><input id="question" name="question" value="${question}" maxlength="500" required></div>
 <div><label for="place">提问人在哪里（可空）</label><input id="place" name="place" value="${place}"></div>
 <button>前后各问一遍</button></form>
-<p class="soft">在旁边另开的机器里问，不用语言模型，不影响正在使用的人；头一次要等几秒。</p>
+<p class="soft">在旁边单独试，不用语言模型，不影响读者；头一次要等几秒。</p>
 ${typeof asked === 'string' ? html`<p class="notice" role="alert">${asked}</p>` : asked && answersOf(asked, words)}</section>`
 }
 
