@@ -13,6 +13,7 @@ export const SAY = {
     `好的，工作人员看到后会在这里回复您。为了送到，现在记下这段对话和您这条提问在 Telegram 里的编号；回复送出后就删除，最长保存 ${days} 天，发送 /forget 也会删除。`,
   staffUncalled: '好的，不再等回复，记下的编号已经删除。',
   staffReplied: '工作人员已经写了回复，会发到这里。',
+  staffReplySent: '工作人员的回复已经发到这里了，请往上找。',
   whichClaim: '请回复这条消息，把要核对的那句话发过来。',
   whichQuestion: '请回复这条消息，写下要问的问题。',
   whichPlace: '您问的是哪个地区？选一个，或回复这条消息写出地名，例如：濮阳市',

@@ -62,6 +62,7 @@ export async function openDeskRooms({
     openTrial: (folder) => openTrial(config, folder, log),
     takeUpWords: engine.takeUpWords,
     judgedQuestions: () => judged.all().map((one) => one.judged),
+    passagesOf,
   })
   const keepDays = config.KEEP_QUESTIONS_DAYS
   const unanswered = async () =>

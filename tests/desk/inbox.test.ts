@@ -160,6 +160,11 @@ test('a reply is written for who wants one, once, and comes back when it cannot 
   ])
   store.replies.failed(id, '读者停用了机器人。', NOON)
   expect((await get(`/${id}`)).text).toContain('没有送到：读者停用了机器人。')
+  store.replies.open(id, 'u', to, NOON)
+  const anew = (await get(`/${id}`)).text
+  expect(anew).toContain('上次写的没有送到')
+  expect(anew).toContain('>请到 &lt;渡口&gt; 购票。</textarea>')
+  expect((await post(`/${id}/reply`, given)).status).toBe(303)
 })
 
 test('pages of a long list lead on', async () => {

@@ -69,7 +69,7 @@ export function askRoom({
   const sources = {
     imported: { text: '导入还没判过的', questions: async () => imported() },
     unanswered: {
-      text: '读者问了没答上的',
+      text: '读者问了未答上来的',
       questions: async () => ((await unanswered?.()) ?? []).map((question) => ({ question })),
     },
   }

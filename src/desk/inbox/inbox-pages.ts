@@ -113,7 +113,7 @@ function marksOf({ questions, state, since }: Group): string[] {
   return [
     ...(state === 'new' ? [] : [STATE_NAMES[state]]),
     ...(since > 0 ? [`还有 ${since} 次未处理`] : []),
-    ...times('没答上', ({ status }) => status === 'not_found'),
+    ...times('未答上来', ({ status }) => status === 'not_found'),
     ...times('只答了一部分', ({ status }) => status === 'partial'),
     ...times('读者说有误', ({ wrong }) => wrong.length > 0),
     ...(lowest < DOUBTFUL ? [`把握 ${percent(lowest)}`] : []),
@@ -228,15 +228,16 @@ ${reply && replyPart(given, question, reply)}
 function replyPart({ group, tab, refused }: GroupGiven, { id }: Question, reply: StaffReply): Html {
   if (reply.state !== 'open') return writtenReply(reply)
   const back = refused?.id === id ? refused : undefined
+  const filled = back ?? reply.unsent
   return html`<h4>回复读者</h4>
-<p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。</p>
+<p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。${reply.unsent && html`上次写的没有送到，可以改了再发。`}</p>
 ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <form method="post" action="${pathOf(group)}/reply">
 <input type="hidden" name="from" value="${tab}"><input type="hidden" name="asked" value="${id}">
 <label for="text-${id}">回复（最多 ${MOST_REPLY} 字）</label>
-<textarea id="text-${id}" name="text" required maxlength="${MOST_REPLY}"${back && html` aria-invalid="true"`}>${back?.text ?? ''}</textarea>
+<textarea id="text-${id}" name="text" required maxlength="${MOST_REPLY}"${back && html` aria-invalid="true"`}>${filled?.text}</textarea>
 <label for="signature-${id}">署名（读者看得到，可以不填）</label>
-<input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${back?.signature ?? ''}">
+<input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${filled?.signature}">
 <p><button class="main">发给读者</button></p>
 </form>`
 }

@@ -95,7 +95,7 @@ function row({ judged, said, who, at, note }: KeptJudgement, ran: Ran | undefine
 
 const FAULTS: Readonly<Record<Ran['faults'][number]['kind'], string>> = {
   answered: '不该答，却答了',
-  refused: '该答，却没有答',
+  refused: '该答，却未答上来',
   lacks: '没有说到：',
   lacksAny: '一个也没有说到：',
   says: '说了不许说的：',
