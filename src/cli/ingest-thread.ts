@@ -1,5 +1,5 @@
 /** A thread that ingests for whoever must not be held up, one job after the other; see `run-ingest.ts`. */
-import { renameSync } from 'node:fs'
+import { existsSync, linkSync, unlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
@@ -32,9 +32,12 @@ async function done(job: IngestJob): Promise<Outcome[]> {
         return await ingest([], stores)
       case 'take': {
         const { from, path } = job
+        if (existsSync(path)) throw new Error(`${path}: another file lies there by now.`)
         // Noted before it lies there: whatever ends this, the next ingest finds it.
         stores.ledger.begin({ path, source: basename(path) })
-        renameSync(from, path)
+        // Never over another, as renaming would.
+        linkSync(from, path)
+        unlinkSync(from)
         return await ingest([path], stores)
       }
     }

@@ -27,11 +27,14 @@ export function uploadRoom(uploads: Uploads): Room {
     .post('/', bounded, async (c) => {
       const form = await c.req.formData().catch(() => undefined)
       if (!form) return list(c, '没有收全文件，请再上传一次。', 400)
-      const files = form.getAll('file').filter((file) => file instanceof File && file.name !== '')
+      const files = form
+        .getAll('file')
+        .filter((file) => file instanceof File)
+        .filter(({ name }) => name !== '')
       if (files.length === 0) return list(c, '没有收到文件，请先选好文件。', 400)
-      const kept: Upload[] = []
+      let kept: readonly Upload[]
       try {
-        for (const file of files) if (file instanceof File) kept.push(await uploads.keep(file))
+        kept = await uploads.keep(files)
       } catch (error) {
         if (!(error instanceof UploadsFull)) throw error
         return list(c, '等着收录的文件已经太多，请先收录或扔掉一些。', 409)
@@ -47,11 +50,10 @@ export function uploadRoom(uploads: Uploads): Room {
       return upload ? one(c, upload) : c.notFound()
     })
     .post('/:id/take', async (c) => {
+      const result = await uploads.take(c.req.param('id'))
+      if (result && 'source' in result) return c.redirect(readingPath(result.source), 303)
       const upload = await uploads.find(c.req.param('id'))
-      if (!upload) return c.notFound()
-      const result = await uploads.take(upload)
-      if ('fault' in result) return one(c, upload, result.fault)
-      return c.redirect(readingPath(result.source), 303)
+      return upload ? one(c, upload, result?.fault) : c.notFound()
     })
     .post('/:id/drop', async (c) => {
       const upload = await uploads.find(c.req.param('id'))

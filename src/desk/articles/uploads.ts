@@ -4,15 +4,15 @@ import type { Asked, Look } from './sources.ts'
 export interface Uploads {
   list(): Promise<readonly Upload[]>
   /**
-   * Keeps a file until somebody decides, for a day at most. Its name is made safe, and no other source's.
-   * @throws UploadsFull when too much waits already.
+   * Keeps files until somebody decides, for a day at most. Their names are made safe, and no other source's.
+   * @throws UploadsFull when too much would wait; then none is kept.
    */
-  keep(file: File): Promise<Upload>
+  keep(files: readonly File[]): Promise<readonly Upload[]>
   find(id: string): Promise<Upload | undefined>
   /** How it is read, and what ingest would make of it. */
   look(upload: Upload, asked: Asked): Promise<UploadLook>
-  /** Takes it in for good: its name as a source, or why not; then it waits on. */
-  take(upload: Upload): Promise<{ readonly source: string } | { readonly fault: string }>
+  /** Takes it in for good, once however often it is asked; undefined where none waits with this id. */
+  take(id: string): Promise<Taken | undefined>
   drop(upload: Upload): Promise<void>
 }
 
@@ -29,6 +29,9 @@ export interface Upload {
   /** Milliseconds since 1970. */
   readonly at: number
 }
+
+/** Its name as a source, or why it could not be taken in; then it waits on. */
+export type Taken = { readonly source: string } | { readonly fault: string }
 
 export interface UploadLook extends Look {
   /** What ingest would say; the fault is why it would refuse it. */

@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openLedger } from '../../../src/ingest/ledger.ts'
@@ -130,6 +141,69 @@ test('what was being taken in when everything ended is taken in by the next inge
   writeFileSync(path, news('环评'))
   await ingestInto(desk.config, [])
   expect(await sourcesOf()).toContain('环评.txt')
+})
+
+const take = (id: string) => desk.post(`/upload/${id}/take`, new FormData())
+
+test('who presses twice is told what came of the first time', async () => {
+  const id = idIn((await handIn({ '供暖.txt': news('供暖') })).text)
+  const shown = await Promise.all([take(id), take(id), take(id)])
+  expect(shown.map(({ status }) => status)).toEqual([200, 200, 200])
+  for (const { text } of [...shown, await take(id)]) expect(text).toContain('<h1>供暖.txt')
+  expect(filesIn('uploads')).toContain('供暖.txt')
+  expect((await sourcesOf()).filter((source) => source.includes('供暖'))).toEqual(['供暖.txt'])
+})
+
+test('pressed twice, what cannot be taken in waits on, whole', async () => {
+  const id = idIn((await handIn({ '空.txt': '……' })).text)
+  const shown = await Promise.all([take(id), take(id)])
+  expect(shown.map(({ status }) => status)).toEqual([409, 409])
+  expect(filesIn(`uploads-waiting/${id}`)).toEqual(['空.txt'])
+  expect(filesIn('uploads')).not.toContain('空.txt')
+  // Asked again it is tried again.
+  expect((await take(id)).status).toBe(409)
+  await desk.post(`/upload/${id}/drop`, new FormData())
+})
+
+test('files of one name, handed in and taken in at the same moment, are all there', async () => {
+  const what = ['养老', '托育', '助学']
+  const handed = await Promise.all(what.map((one) => handIn({ '同名.txt': news(one) })))
+  const ids = handed.map(({ text }) => idIn(text))
+  expect(ids.flatMap((id) => filesIn(`uploads-waiting/${id}`)).toSorted()).toEqual([
+    '同名.txt',
+    '同名（2）.txt',
+    '同名（3）.txt',
+  ])
+  // As when one of that name was taken in since, from elsewhere.
+  for (const id of ids) {
+    const folder = join(desk.config.WENCE_DATA_DIR, 'uploads-waiting', id)
+    renameSync(join(folder, readdirSync(folder)[0]!), join(folder, '同名.txt'))
+  }
+  await Promise.all(ids.map((id) => take(id)))
+  const taken = join(desk.config.WENCE_DATA_DIR, 'uploads')
+  const texts = readdirSync(taken).map((name) => readFileSync(join(taken, name), 'utf8'))
+  for (const one of what) expect(texts).toContain(news(one))
+})
+
+test('what is thrown away while it is taken in is taken in, or gone', async () => {
+  const id = idIn((await handIn({ '弃.txt': news('摆渡') })).text)
+  const [taken] = await Promise.all([take(id), desk.post(`/upload/${id}/drop`, new FormData())])
+  expect(taken.status).toBe(200)
+  expect(filesIn('uploads')).toContain('弃.txt')
+  expect(filesIn('uploads-waiting')).not.toContain(id)
+})
+
+test('what is gone by the time it is looked at costs nobody the page', async () => {
+  // A link to nothing is seen, and is not there, like what somebody throws away in between.
+  const waiting = join(desk.config.WENCE_DATA_DIR, 'uploads-waiting')
+  mkdirSync(join(waiting, '0123456789ab'))
+  const links = [join(waiting, '0123456789ab', 'x.txt'), join(waiting, 'ba9876543210')]
+  for (const path of links) symlinkSync(join(waiting, 'gone'), path)
+  expect((await desk.get('/upload')).status).toBe(200)
+  const shown = await handIn({ '渡口.txt': news('渡口') })
+  expect(shown.text).toContain('会收录 1 篇')
+  await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
+  for (const path of links) rmSync(path)
 })
 
 test.each(['/upload/..%2f..%2fingest', '/upload/000000000000', '/upload/x'])(
