@@ -55,6 +55,11 @@ const ArticleDate = z.object({
 })
 export type ArticleDate = z.infer<typeof ArticleDate>
 
+/** A date that a person gives: a year, a month or a day that there is, from 1900 to next year. */
+export const GivenDate = z
+  .union([z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u)])
+  .refine((date) => date >= '1900' && Number(date.slice(0, 4)) <= new Date().getFullYear() + 1)
+
 /** What a source is: a saved web page, one document, a page of a newspaper, or rows of data. */
 export const SourceKind = z.enum(['web', 'document', 'newspaper', 'data'])
 export type SourceKind = z.infer<typeof SourceKind>

@@ -52,6 +52,7 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
       return lookAt(readers, { path, source, kind, corrections: of(source) }, asked)
     },
     corrections: of,
+    unreadCorrections: () => corrections.unread(),
     async correct(source, given, by) {
       if (given.length === 0) return { fault: null, changes: [] }
       const before = await articlesOf(source)

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
-import { type Article, Kind } from '../../corpus.ts'
+import { type Article, GivenDate, Kind } from '../../corpus.ts'
 import type { Told } from '../../conversation/told.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { Facts, Given } from './correcting-part.ts'
 import { askedIn } from './asked.ts'
 import { type Indexed, readingPage } from './reading-page.ts'
-import type { Anchor, Asked, ReadAgain, Sources, ToCorrect } from './sources.ts'
+import type { Anchor, Asked, Look, ReadAgain, Sources, ToCorrect } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
 import { uploadRoom } from './upload-room.ts'
@@ -48,6 +48,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
           name,
           isDoubtful,
           told: counted ? toldBySource() : undefined,
+          unreadCorrections: sources.unreadCorrections(),
         }),
       )
     })
@@ -145,6 +146,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
       problems: source.problems,
       corrections: sources.corrections(name),
       indexed: indexedOf(name),
+      keptElsewhere: await keptElsewhere(name, look),
       done: done === undefined ? undefined : results.get(done),
       fault,
       given,
@@ -159,6 +161,20 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
         .articlesOf(name)
         .map(({ n, id }) => [n, { id, told: counted ? known.get(id) : null }]),
     )
+  }
+
+  /** Of what is shown, by its number, what the index keeps of another source. */
+  async function keptElsewhere(name: string, { explanation }: Look) {
+    const shown = new Set(explanation?.articles.map((one) => one.article.n))
+    // Both parts of a line that was split have its number.
+    const ids = Map.groupBy(sources.articlesOf(name), ({ n }) => n)
+    const kept = new Map<number, Article>()
+    for (const n of shown) {
+      const all = await Promise.all((ids.get(n) ?? []).map(({ id }) => article(id)))
+      const [first] = all
+      if (first && all.every((one) => one && one.source !== name)) kept.set(n, first)
+    }
+    return kept
   }
 
   function toldBySource(): ReadonlyMap<string, number> {
@@ -180,11 +196,9 @@ function anchorIn(value: string): Anchor | undefined {
   return near === undefined || words === undefined ? undefined : { near: Number(near), words }
 }
 
-const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/u
-
 function faultOf({ kind, date, place, headline }: Facts): string | undefined {
-  if (date !== '' && !DATE.test(date))
-    return '没有保存：日期要写成 2023、2023-02，或者 2023-02-08 这样。'
+  if (date !== '' && !GivenDate.safeParse(date).success)
+    return '没有保存：日期要写成 2023、2023-02，或者 2023-02-08 这样，是真有的一天，年份从 1900 到明年。'
   if (!Kind.safeParse(kind).success) return '没有保存：没有这样的类别。'
   if (headline.length > 200 || place.length > 50) return '没有保存：标题或地点太长了。'
   return undefined

@@ -1,6 +1,8 @@
 import type { ExplainedArticle } from '../../explanation.ts'
 import { chinaTime } from '../../china-time.ts'
+import type { Article } from '../../corpus.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
+import { firstSentence } from '../../web/first-sentence.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
@@ -17,6 +19,8 @@ export interface ReadingPage {
   readonly corrections: readonly Standing[]
   /** Of each article by its number: its id in the index, and how often it was told. */
   readonly indexed: ReadonlyMap<number, Indexed>
+  /** By their numbers, those that are reprints, as the index keeps them of another source. */
+  readonly keptElsewhere: ReadonlyMap<number, Article>
   /** What came of the last correction. */
   readonly done?: ReadAgain | undefined
   /** A form that was not taken, as it was filled in. */
@@ -56,6 +60,9 @@ ${explanation ? explainedPart(explanation, (article) => toolsOf(page, article)) 
 
 function toolsOf(page: ReadingPage, explained: ExplainedArticle): Part {
   const indexed = page.indexed.get(explained.article.n)
+  const kept = page.keptElsewhere.get(explained.article.n)
+  if (kept)
+    return html`<p>这一篇以《${kept.headline ?? firstSentence(kept.text)}》（来源文件 ${kept.source}）的为准，请到<a href="${readingPath(kept.source, { n: kept.n })}#n${kept.n}">那里</a>改。</p>`
   return html`<p class="soft">${indexed ? html`<a href="${sourcePath(indexed.id)}">来源页</a> ${toldText(indexed)}` : '没有收录'}</p>
 ${correctingPart({
   source: page.source,

@@ -18,6 +18,8 @@ export interface SourcesPage {
   readonly isDoubtful: boolean
   /** How often articles of a source were told, by its name; where that is counted. */
   readonly told: ReadonlyMap<string, number> | undefined
+  /** Lines of the file of corrections that count for nothing. */
+  readonly unreadCorrections: readonly number[]
 }
 
 export const readingPath = (source: string, asked: Asked = {}) =>
@@ -26,6 +28,9 @@ export const readingPath = (source: string, asked: Asked = {}) =>
 /** Of a source, how many places are to be looked at. */
 export const doubtful = ({ notes, doubts, problems }: ReadSource) =>
   notes.length + doubts.length + problems.length
+
+/** So many lines that cannot be read are named. */
+const UNREAD_NAMED = 20
 
 /** All sources, what each was read as, and how much of each is to be looked at. */
 export function sourcesPage(page: SourcesPage): Html {
@@ -39,6 +44,7 @@ export function sourcesPage(page: SourcesPage): Html {
 <p class="row"><a class="button main" href="/desk/articles/upload">上传文件</a>
 <a class="button" href="/desk/articles/doubts">全部存疑</a>
 ${told && html`<a class="button" href="/desk/articles/untold">从未被引用的文章</a>`}</p>
+${page.unreadCorrections.length > 0 && html`<p class="notice">${unreadText(page.unreadCorrections)}</p>`}
 <form method="get" class="row">
 <div class="grow"><label for="name">来源的名字</label><input id="name" name="name" value="${name}"></div>
 <label class="inline"><input type="checkbox" name="doubtful" value="1"${isDoubtful && html` checked`}> 只看有存疑的</label>
@@ -53,6 +59,12 @@ ${
 ${pages(page)}`
 }`,
   })
+}
+
+function unreadText(lines: readonly number[]): string {
+  const more = lines.length > UNREAD_NAMED ? '等' : ''
+  const named = lines.slice(0, UNREAD_NAMED).join('、')
+  return `校正记录 corrections.jsonl 有 ${lines.length} 行读不懂，没有生效（第 ${named}${more} 行）；请改好，或者删掉。`
 }
 
 function row(source: ReadSource, told: number | undefined): Html {

@@ -13,6 +13,8 @@ export interface Sources {
   look(source: string, asked: Asked): Promise<Look>
   /** What staff corrected in a source, in the order in which they did. */
   corrections(source: string): readonly Standing[]
+  /** The lines of the file of corrections that cannot be read, and count for nothing; from 1. */
+  unreadCorrections(): readonly number[]
   /** Keeps corrections, and reads their source again at once. */
   correct(source: string, corrections: readonly ToCorrect[], by: string): Promise<ReadAgain>
   /** Takes one back, and reads its source again at once. */

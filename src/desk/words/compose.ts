@@ -21,7 +21,8 @@ export function compose(
   const of = (name: string) => (filled[name] ?? '').replaceAll(/\s+/gu, ' ').trim()
   const { section, text, missing } = LINES[list](of, filled)
   if (missing !== '') return { faults: [missing] }
-  if (/^[-－#[]/u.test(text)) return { faults: ['词不能以 - # [ 开头。'] }
+  const isNone = lineFault({ section, text })
+  if (isNone !== '') return { faults: [isNone] }
   const change: Change = { list, section, text, takesOut: false }
   const own = withChange(texts[list], change)
   const known = new Set(LISTS[list].with(texts[list]).faults)
@@ -34,6 +35,22 @@ export function compose(
       : []),
   ]
   return all.length > 0 ? { faults: all } : { change }
+}
+
+/** So long a line of a list may be; the longest built-in one has 114 letters. */
+const LONGEST = 500
+/** What ends a line, or controls one; a tab stands between a word and its examples. */
+const CONTROLS = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u
+
+/** Why a text can be no line of a list, in a sentence; '' where it can be one. */
+export function lineFault({ section, text }: { section: string; text: string }): string {
+  if (text.trim() === '') return '没有写词。'
+  if (text.length > LONGEST) return `一行最多 ${LONGEST} 个字。`
+  if (CONTROLS.test(text)) return '一次只能写一行。'
+  if (/^\s*[-－#[]/u.test(text)) return '词不能以 - # [ 开头。'
+  if (!/^(?:\[[^[\]]{1,50}\])?$/u.test(section) || CONTROLS.test(section))
+    return '没有这样的类或省份。'
+  return ''
 }
 
 type Of = (name: string) => string

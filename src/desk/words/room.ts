@@ -5,7 +5,7 @@ import type { DeskEnv } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { PassagesOf } from '../judged/pointed.ts'
 import { inverse } from './changes.ts'
-import { FIELDS, type Filled, compose, filledFrom } from './compose.ts'
+import { FIELDS, type Filled, compose, filledFrom, lineFault } from './compose.ts'
 import { draftPage, historyPage } from './draft-page.ts'
 import { listPage } from './list-page.ts'
 import { LIST_NAMES, type ListName, keyOf, listed, wordsWith } from './lists.ts'
@@ -104,6 +104,9 @@ export function createWordsRoom({
     if (!isList(list)) return c.notFound()
     const field = await formOf(c)
     const change = { list, section: field('section'), text: field('text') }
+    const fault = lineFault(change)
+    if (fault !== '')
+      return c.html(lines(c, list, { filled: {}, faults: [fault], q: field('q') }), 422)
     store.change(c.get('who'), [{ ...change, takesOut: field('out') !== '' }])
     return c.redirect(`/desk/words/${list}?q=${encodeURIComponent(field('q'))}`, 303)
   })

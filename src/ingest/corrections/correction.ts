@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Kind } from '../../corpus.ts'
+import { GivenDate, Kind } from '../../corpus.ts'
 
 /**
  * Where a correction belongs: the words that stand there, of a source with this name. They are found
@@ -22,7 +22,7 @@ export const Correction = z.discriminatedUnion('what', [
   // Empty: it has none.
   corrects('headline', z.string()),
   corrects('kind', Kind),
-  corrects('date', z.string().regex(/^\d{4}(?:-\d\d){0,2}$/u)),
+  corrects('date', GivenDate),
   corrects('place', z.string().min(1)),
   // An article begins at the words: with its text, or with its headline.
   corrects('split', z.enum(['text', 'headline'])),

@@ -7,6 +7,8 @@ import { Correction } from './correction.ts'
 export interface Corrections {
   /** Those that stand, in the order in which they were made. */
   all(): Correction[]
+  /** The lines that cannot be read, from 1. */
+  unread(): readonly number[]
   add(correction: Correction): void
   /** Takes one back. */
   undo(id: string): void
@@ -24,29 +26,29 @@ type Line = z.infer<typeof Line>
 /**
  * The corrections in a file, a line of JSON for each thing done. It only grows, a line in one write, so
  * that two who write lose nothing, and one who is killed no more than the line. Lines that cannot be
- * read are told to `onNotice`, and stay.
+ * read are told to `onNotice`, once until the file is another, and stay.
  */
 export function openCorrections(
   file: string,
   { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
 ): Corrections {
+  let known = readLines('')
+
   return {
-    all: () => [...read().values()],
+    all: () => [...read().standing.values()],
+    unread: () => read().unread,
     add: append,
     undo: (id) => append({ undo: id }),
     rename: (source, to) => append({ renamed: source, to }),
   }
 
-  function read(): Map<string, Correction> {
-    const standing = new Map<string, Correction>()
+  function read(): Lines {
     const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-    for (const [i, line] of text.split('\n').entries()) {
-      if (line.trim() === '') continue
-      const { data } = Line.safeParse(parseJson(line))
-      if (data) apply(standing, data)
-      else onNotice(`${file}:${i + 1}: this is no correction; mend or remove the line.`)
-    }
-    return standing
+    if (text === known.text) return known
+    known = readLines(text)
+    for (const n of known.unread)
+      onNotice(`${file}:${n}: this is no correction; mend or remove the line.`)
+    return known
   }
 
   function append(line: Line): void {
@@ -60,6 +62,24 @@ export function openCorrections(
       closeSync(fd)
     }
   }
+}
+
+interface Lines {
+  readonly text: string
+  readonly standing: ReadonlyMap<string, Correction>
+  readonly unread: readonly number[]
+}
+
+function readLines(text: string): Lines {
+  const standing = new Map<string, Correction>()
+  const unread: number[] = []
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    const { data } = Line.safeParse(parseJson(line))
+    if (data) apply(standing, data)
+    else unread.push(i + 1)
+  }
+  return { text, standing, unread }
 }
 
 function apply(standing: Map<string, Correction>, line: Line): void {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { formIn, openArticlesDesk } from '../../support/articles-desk.ts'
@@ -40,6 +40,8 @@ beforeAll(async () => {
   desk = await openArticlesDesk(
     {
       ...Object.fromEntries(pages),
+      '原印.txt': WATER.replaceAll('用水', '地铁'),
+      '重印.txt': WATER.replaceAll('用水', '地铁'),
       'long.txt': LONG,
       'b.md': PLANTED,
       'c.jsonl': BAD,
@@ -56,7 +58,7 @@ const articlesOf = async (source: string) =>
 test('lists what each source was read as, what is doubtful in it, and how often it was told', async () => {
   const { status, text } = await desk.get('/')
   expect(status).toBe(200)
-  for (const words of ['9 个来源', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
+  for (const words of ['11 个来源', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
     expect(text).toContain(words)
   expect((await desk.get('/?name=甲')).text).not.toContain('b.md')
   expect((await desk.get('/?doubtful=1')).text).not.toContain('>甲.txt<')
@@ -155,6 +157,35 @@ test('a form that fails comes back as it was filled in', async () => {
   expect(text).toContain('没有保存：日期要写成')
   expect(text).toContain('value="新标题"')
   expect(text).toContain('value="去年"')
+})
+
+test.each(['2024-02-31', '2023-02-29', '2023-13', '0000', '1899-12-31', '9999-01-01'])(
+  '%s is no date that an article can have',
+  async (date) => {
+    const form = formIn((await desk.get(page('丁.txt'))).text, '/desk/articles/correct', 'id="a2"')
+    form.set('date', date)
+    const { status, text } = await desk.post('/correct', form)
+    expect(status).toBe(400)
+    expect(text).toContain('是真有的一天，年份从 1900 到明年')
+    expect(text).toContain(`value="${date}"`)
+    expect(text).not.toContain('校正过')
+  },
+)
+
+test('a reprint leads to the article that is kept, and offers nothing to correct', async () => {
+  const { text } = await desk.get(page('重印.txt'))
+  expect(text).toContain('这一篇以《地铁报装当天办结》（来源文件 原印.txt）的为准')
+  expect(text).toContain('href="/desk/articles/source?name=%E5%8E%9F%E5%8D%B0.txt&amp;n=1#n1"')
+  expect(text).not.toContain('action="/desk/articles/correct"')
+  expect((await desk.get(page('原印.txt'))).text).toContain('action="/desk/articles/correct"')
+})
+
+test('lines of the file of corrections that cannot be read are named on the first page', async () => {
+  expect((await desk.get('/')).text).not.toContain('读不懂')
+  appendFileSync(join(desk.config.WENCE_DATA_DIR, 'corrections.jsonl'), 'by hand\n{}\n')
+  expect((await desk.get('/')).text).toMatch(
+    /corrections\.jsonl 有 2 行读不懂，没有生效（第 \d+、\d+ 行）/u,
+  )
 })
 
 test('of a source whose file is gone, that is said, and a correction of it is kept', async () => {

@@ -323,3 +323,24 @@ test('when no engine can be opened for trying, that is said', async () => {
   await wang.post('draft/run')
   await vi.waitFor(async () => expect(await wang.get('draft')).toContain('没有试成'))
 })
+
+test.each([
+  ['nothing', ' ', '没有写词。'],
+  ['several lines', '设若 = 如果\n[新的类]', '一次只能写一行。'],
+  ['a line in other words', '设若 = 如果\u2028乙 = 丙', '一次只能写一行。'],
+  ['a book', '设若'.repeat(150_000), '一行最多 500 个字。'],
+  ['a comment', '# 设若', '词不能以 - # [ 开头。'],
+])('%s is no line to be changed, and it is said why', async (_, text, fault) => {
+  const { wang } = open()
+  const { status, text: shown } = await wang.post('thesaurus/change', { section: '', text })
+  expect([status, shown]).toEqual([422, expect.stringContaining(fault)])
+  expect(await wang.get('draft')).toContain('草稿里没有改动')
+})
+
+test('a class is changed by its own name, in one line', async () => {
+  const { wang } = open()
+  const change = { section: '[if start]\n设若', text: '若' }
+  expect((await wang.post('governors/change', change)).status).toBe(422)
+  const long = { word: '长', class: '[if start]', right: `【长】${'长'.repeat(600)}` }
+  expect((await wang.post('governors/add', long)).text).toContain('一行最多 500 个字。')
+})

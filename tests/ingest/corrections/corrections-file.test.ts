@@ -54,8 +54,26 @@ test('a line that was cut off, or broken by hand, is told, and costs no other', 
   ])
 })
 
+test('what cannot be read is told once, however often it is looked at, until the file changes', () => {
+  const { file, notices, corrections } = open()
+  appendFileSync(file, 'by hand\n')
+  for (let i = 0; i < 3; i++) {
+    corrections.all()
+    expect(corrections.unread()).toEqual([1])
+  }
+  expect(notices).toHaveLength(1)
+  corrections.add(headline('1'))
+  expect(corrections.all()).toHaveLength(1)
+  expect(notices).toHaveLength(2)
+  writeFileSync(file, '')
+  expect(corrections.unread()).toEqual([])
+})
+
 test.each([
   ['a day that is none', { ...headline('1'), what: 'date', value: '去年' }],
+  ['a day that no month has', { ...headline('1'), what: 'date', value: '2024-02-31' }],
+  ['a year before papers of ours', { ...headline('1'), what: 'date', value: '0000' }],
+  ['a year that is far from coming', { ...headline('1'), what: 'date', value: '9999-01' }],
   ['a kind that is none', { ...headline('1'), what: 'kind', value: 'poem' }],
   ['no words to find its place by', { ...headline('1'), words: '' }],
 ])('%s is no correction', (_, line) => {
