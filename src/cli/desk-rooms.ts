@@ -76,7 +76,7 @@ export async function openDeskRooms({
         passagesOf,
         judged,
         queue: createQueue(),
-        unanswered,
+        readers: { unanswered, isKept: store.isKept },
         log,
       }),
     ],

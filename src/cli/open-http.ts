@@ -80,7 +80,11 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
       : undefined
-  const door = { token: config.DESK_TOKEN, secret: keptSecret(state, 'desk') }
+  const door = {
+    token: config.DESK_TOKEN,
+    secret: keptSecret(state, 'desk'),
+    isSecure: publicUrl?.startsWith('https:') ?? false,
+  }
   if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
   const isOpen = isLocal || publicUrl !== undefined || hasChat
   if (isOpen || rooms) {
