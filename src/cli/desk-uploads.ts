@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import type { Asked } from '../desk/articles/sources.ts'
 import {
   type Upload,
   type UploadLook,
   type Uploads,
   UploadsFull,
 } from '../desk/articles/uploads.ts'
+import type { Asked } from '../explanation.ts'
 import type { Outcome } from '../ingest/ingest.ts'
 import type { Ledger } from '../ingest/ledger.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'

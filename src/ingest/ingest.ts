@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
+import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { GAZETTEER_LIST } from '../language/places.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
-import type { Correction } from './corrections/correction.ts'
 import type { Corrections } from './corrections/corrections-file.ts'
 import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
@@ -436,14 +436,22 @@ async function noteGeneration({ index, ledger }: IngestDeps) {
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
 
+const WORDS_TOLD = 50
+
 /** What is kept, and said until it finds its place again or is taken back. */
-const noPlace = (path: string, { what, words }: Correction) =>
-  `${path}: the words “${words}” stand there no more, to which a correction (${what}) belongs; it is kept, undo it at the desk or correct anew.`
+const noPlace = (path: string, { id, what, words }: Correction) =>
+  `${path}: the words “${words.length > WORDS_TOLD ? `${words.slice(0, WORDS_TOLD)}…` : words}” stand there no more, or at several places, to which the correction ${id} (${what}) belongs; it is kept, undo it at the desk or correct anew.`
 
 /** A file's digest with what is corrected in it, so that it is read anew when that changes. */
 function withCorrections(bytes: string, corrections: readonly Correction[]): string {
   if (corrections.length === 0) return bytes
-  const said = corrections.map(({ what, value, words, near }) => [what, value, words, near])
+  const said = corrections.map(({ what, value, line, words, near }) => [
+    what,
+    value,
+    line,
+    words,
+    near,
+  ])
   return `${bytes}+${digestOfText(JSON.stringify(said))}`
 }
 

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
-import { type Article, Kind } from '../../corpus.ts'
 import type { Told } from '../../conversation/told.ts'
+import { Anchor, type Correcting } from '../../correction.ts'
+import { type Article, Kind } from '../../corpus.ts'
+import type { Asked } from '../../explanation.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { Facts, Given } from './correcting-part.ts'
 import { askedIn } from './asked.ts'
 import { type Indexed, readingPage } from './reading-page.ts'
-import type { Anchor, Asked, ReadAgain, Sources, ToCorrect } from './sources.ts'
+import type { ReadAgain, Sources } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
 import { uploadRoom } from './upload-room.ts'
@@ -89,22 +91,26 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
         const given = { near: at.near, facts }
         return reading(c, field('name'), { n: Number(field('n')) }, { fault, given })
       }
-      const changed = correctionsOf(facts, (name) => field(`was-${name}`), at)
-      return correct(c, field, changed)
+      return correct(
+        c,
+        field,
+        at,
+        correctionsOf(facts, (name) => field(`was-${name}`)),
+      )
     })
     .post('/split', async (c) => {
       const field = await formOf(c)
       const at = anchorIn(field('paragraph'))
       if (!at) return c.notFound()
-      return correct(c, field, [
-        { ...at, what: 'split', value: field('headed') === '1' ? 'headline' : 'text' },
+      return correct(c, field, at, [
+        { what: 'split', value: field('headed') === '1' ? 'headline' : 'text' },
       ])
     })
     .post('/join', async (c) => {
       const field = await formOf(c)
       const [at, next] = [anchorIn(field('at')), field('next')]
       if (!at || next === '') return c.notFound()
-      return correct(c, field, [{ ...at, what: 'join', value: next }])
+      return correct(c, field, at, [{ what: 'join', value: next }])
     })
     .post('/undo', async (c) => {
       const field = await formOf(c)
@@ -114,11 +120,12 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
   async function correct(
     c: Context<DeskEnv>,
     field: (name: string) => string,
-    corrections: readonly ToCorrect[],
+    at: Anchor,
+    corrected: readonly Correcting[],
   ) {
     const name = field('name')
     if (!sources.list().some(({ source }) => source === name)) return c.notFound()
-    return show(c, field, await sources.correct(name, corrections, c.get('who')))
+    return show(c, field, await sources.correct(name, at, corrected, c.get('who')))
   }
 
   function show(c: Context<DeskEnv>, field: (name: string) => string, result: ReadAgain) {
@@ -176,8 +183,8 @@ const startOf = (c: Context) => Math.max(0, Math.floor(Number(c.req.query('from'
 
 /** A place as `anchorValue` wrote it. */
 function anchorIn(value: string): Anchor | undefined {
-  const [, near, words] = /^(\d+) (.+)$/su.exec(value) ?? []
-  return near === undefined || words === undefined ? undefined : { near: Number(near), words }
+  const [, line, near, words] = /^(\d*):(\d+) (.+)$/su.exec(value) ?? []
+  return Anchor.safeParse({ line: line ? Number(line) : null, near: Number(near), words }).data
 }
 
 const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/u
@@ -194,19 +201,12 @@ function faultOf({ kind, date, place, headline }: Facts): string | undefined {
 function correctionsOf(
   { headline, kind, date, place }: Facts,
   was: (name: keyof Facts) => string,
-  at: Anchor,
-): ToCorrect[] {
+): Correcting[] {
+  const corrected: Correcting[] = []
   const { data } = Kind.safeParse(kind)
-  return [
-    ...(headline === was('headline')
-      ? []
-      : [{ ...at, what: 'headline' as const, value: headline }]),
-    ...(data === undefined || kind === was('kind')
-      ? []
-      : [{ ...at, what: 'kind' as const, value: data }]),
-    ...(date === '' || date === was('date') ? [] : [{ ...at, what: 'date' as const, value: date }]),
-    ...(place === '' || place === was('place')
-      ? []
-      : [{ ...at, what: 'place' as const, value: place }]),
-  ]
+  if (headline !== was('headline')) corrected.push({ what: 'headline', value: headline })
+  if (data && kind !== was('kind')) corrected.push({ what: 'kind', value: data })
+  if (date !== '' && date !== was('date')) corrected.push({ what: 'date', value: date })
+  if (place !== '' && place !== was('place')) corrected.push({ what: 'place', value: place })
+  return corrected
 }

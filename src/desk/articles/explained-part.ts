@@ -1,7 +1,6 @@
 import type { Byline, Kind, SourceKind } from '../../corpus.ts'
-import type { ExplainedArticle, Explanation, Stretch } from '../../explanation.ts'
+import type { Asked, ExplainedArticle, Explanation, Stretch } from '../../explanation.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
-import type { Asked } from './sources.ts'
 
 export const KINDS: Readonly<Record<Kind, string>> = {
   article: '文章',

@@ -1,12 +1,13 @@
-import type { ExplainedArticle } from '../../explanation.ts'
 import { chinaTime } from '../../china-time.ts'
+import type { Correction } from '../../correction.ts'
+import type { ExplainedArticle } from '../../explanation.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
 import { type Given, WHAT, correctingPart } from './correcting-part.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
-import type { Change, Look, ReadAgain, Standing } from './sources.ts'
+import type { Change, Look, ReadAgain } from './sources.ts'
 import { readingPath } from './sources-page.ts'
 
 export interface ReadingPage {
@@ -14,7 +15,7 @@ export interface ReadingPage {
   readonly source: string
   readonly look: Look
   readonly problems: readonly string[]
-  readonly corrections: readonly Standing[]
+  readonly corrections: readonly Correction[]
   /** Of each article by its number: its id in the index, and how often it was told. */
   readonly indexed: ReadonlyMap<number, Indexed>
   /** What came of the last correction. */
@@ -78,20 +79,24 @@ const indexedHtml = ({ indexed }: ReadingPage) =>
 
 function correctionsHtml({ source, corrections, problems, look }: ReadingPage): Part {
   if (corrections.length === 0) return null
-  const isLost = ({ what, words }: Standing) =>
-    problems.some((problem) => problem.includes(`“${words}”`) && problem.includes(`(${what})`))
+  const isLost = ({ id }: Correction) => problems.some((problem) => problem.includes(` ${id} `))
   const n = look.explanation?.articles[0]?.article.n
   return html`<details open><summary>校正过 ${corrections.length} 处</summary>
 <ul class="plain corrections">${corrections.map(
     (one) => html`<li><span class="what">${WHAT[one.what]}${valueText(one)}
-<span class="soft">在“${one.words}” · ${one.by} · ${chinaTime(Date.parse(one.at))}</span>${isLost(one) && html` <strong class="bad">原文里已找不到这些字，没有生效</strong>`}</span>
+<span class="soft">在${one.line !== null && `第 ${one.line} 行`}“${beginning(one.words)}” · ${one.by} · ${chinaTime(Date.parse(one.at))}</span>${isLost(one) && html` <strong class="bad">原文里已找不到这些字，没有生效</strong>`}</span>
 <form method="post" action="/desk/articles/undo"><input type="hidden" name="name" value="${source}"><input type="hidden" name="n" value="${n}"><input type="hidden" name="id" value="${one.id}"><button>撤销</button></form></li>`,
   )}</ul></details>`
 }
 
-function valueText({ what, value }: Standing): string {
+/** So many characters of the words at a place are shown. */
+const SHOWN = 50
+
+const beginning = (words: string) => (words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words)
+
+function valueText({ what, value }: Correction): string {
   if (what === 'split') return value === 'headline' ? '，这一行是标题' : ''
-  if (what === 'join') return `“${value}”`
+  if (what === 'join') return `“${beginning(value)}”`
   return value === '' ? '：无' : `：${value}`
 }
 

@@ -1,9 +1,10 @@
+import type { Asked } from '../../explanation.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_STYLES } from './articles-style.ts'
 import { askedText } from './asked.ts'
 import { SOURCE_KINDS } from './explained-part.ts'
-import type { Asked, ReadSource } from './sources.ts'
+import type { ReadSource } from './sources.ts'
 
 /** So many sources stand on a page. */
 export const ON_A_PAGE = 100

@@ -1,5 +1,6 @@
-import type { Kind, SourceKind } from '../../corpus.ts'
-import type { Explanation } from '../../explanation.ts'
+import type { Anchor, Correcting, Correction } from '../../correction.ts'
+import type { SourceKind } from '../../corpus.ts'
+import type { Asked, Explanation } from '../../explanation.ts'
 
 /** What the room asks of ingest: what was read, how, and to read a source again as staff say. */
 export interface Sources {
@@ -12,9 +13,14 @@ export interface Sources {
   /** How a text of a source is read. */
   look(source: string, asked: Asked): Promise<Look>
   /** What staff corrected in a source, in the order in which they did. */
-  corrections(source: string): readonly Standing[]
-  /** Keeps corrections, and reads their source again at once. */
-  correct(source: string, corrections: readonly ToCorrect[], by: string): Promise<ReadAgain>
+  corrections(source: string): readonly Correction[]
+  /** Keeps what is corrected at a place, and reads the source again at once. */
+  correct(
+    source: string,
+    at: Anchor,
+    corrected: readonly Correcting[],
+    by: string,
+  ): Promise<ReadAgain>
   /** Takes one back, and reads its source again at once. */
   undo(source: string, id: string): Promise<ReadAgain>
 }
@@ -37,41 +43,10 @@ export interface ReadSource {
   readonly problems: readonly string[]
 }
 
-/** The text in which an article stands, by default the first, and a part of it, by default that article's. */
-export interface Asked {
-  readonly n?: number | undefined
-  readonly part?: number | undefined
-}
-
 export interface Look {
   /** Null where it cannot be read now; `fault` says why. */
   readonly explanation: Explanation | null
   readonly fault: string | null
-}
-
-/** A correction, by the words that stand at its place, and where they stand in the source. */
-export interface Anchor {
-  readonly words: string
-  readonly near: number
-}
-
-export type ToCorrect = Anchor &
-  (
-    | { readonly what: 'headline' | 'date' | 'place'; readonly value: string }
-    | { readonly what: 'kind'; readonly value: Kind }
-    | { readonly what: 'split'; readonly value: 'text' | 'headline' }
-    | { readonly what: 'join'; readonly value: string }
-  )
-
-/** A correction that stands. */
-export interface Standing {
-  readonly id: string
-  readonly what: ToCorrect['what']
-  readonly value: string
-  readonly words: string
-  readonly by: string
-  /** When, in ISO 8601. */
-  readonly at: string
 }
 
 /** What came of reading a source again. */

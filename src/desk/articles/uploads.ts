@@ -1,4 +1,5 @@
-import type { Asked, Look } from './sources.ts'
+import type { Asked } from '../../explanation.ts'
+import type { Look } from './sources.ts'
 
 /** Files that staff handed in, each waiting to be taken in or thrown away. */
 export interface Uploads {

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { formIn, openArticlesDesk } from '../../support/articles-desk.ts'
+import { formIn, ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const WATER = `用水报装当天办结
 
@@ -22,6 +22,17 @@ const PLANTED = `# 夜市开街
 `
 const LONG = `泰山区办事指南\n\n${Array.from({ length: 600 }, (_, i) => `办理第${i}项业务的企业，应当在服务大厅提出申请，工作人员当场核对材料；材料齐全的，当天办结并告知结果，不收取任何费用，企业也可以在网上提出申请，由工作人员上门核对材料。`).join('\n\n')}\n`
 const BAD = `${JSON.stringify({ title: '好的', text: WATER.replaceAll('用水', '供热') })}\nno JSON\n`
+
+const OPENING =
+  '各县（市、区）人民政府，市政府各部门、各直属机构，各有关单位：为优化营商环境，经市政府研究同意，现将'
+/** Lines that all begin alike. */
+const ALIKE = ['公交', '路灯', '绿化'].map((what) =>
+  JSON.stringify({
+    title: `${what}的通知`,
+    text: `${OPENING}${what}报装有关事项通知如下。企业申报${what}报装，应当在服务大厅提出，当天办结${what}手续，${what}部门不收取任何费用。`,
+    date: '2023',
+  }),
+)
 
 const page = (name: string, n?: number) =>
   `/source?name=${encodeURIComponent(name)}${n ? `&n=${n}` : ''}`
@@ -44,6 +55,7 @@ beforeAll(async () => {
       'b.md': PLANTED,
       'c.jsonl': BAD,
       'd.jsonl': lines.join('\n'),
+      'e.jsonl': ALIKE.join('\n'),
     },
     told,
   )
@@ -56,7 +68,7 @@ const articlesOf = async (source: string) =>
 test('lists what each source was read as, what is doubtful in it, and how often it was told', async () => {
   const { status, text } = await desk.get('/')
   expect(status).toBe(200)
-  for (const words of ['9 个来源', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
+  for (const words of ['10 个来源', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
     expect(text).toContain(words)
   expect((await desk.get('/?name=甲')).text).not.toContain('b.md')
   expect((await desk.get('/?doubtful=1')).text).not.toContain('>甲.txt<')
@@ -133,6 +145,25 @@ test('corrected where it stands, it is read again at once, and what changed is s
   const undone = await desk.post('/undo', formIn(after.text, '/desk/articles/undo'))
   expect(undone.text).toContain('<ins>乙电报装不收费用</ins>')
   expect(undone.text).toContain('校正过 1 处')
+})
+
+test('what is corrected in a line of data is its own, and goes with it where lines move', async () => {
+  const datesIn = async () => {
+    const all = await articlesOf('e.jsonl')
+    return Object.fromEntries(all.map(({ headline, date }) => [headline, date.value]))
+  }
+  const expected = { 公交的通知: '2023', 路灯的通知: '2022-10-21', 绿化的通知: '2023' }
+  const form = formIn((await desk.get(page('e.jsonl', 2))).text, '/desk/articles/correct')
+  form.set('date', '2022-10-21')
+  const after = await desk.post('/correct', form)
+  expect(after.text).toContain('校正过 1 处')
+  expect(await datesIn()).toEqual(expected)
+  // All lines are another's by now.
+  const [first, second, third] = ALIKE
+  writeFileSync(join(desk.folder, 'e.jsonl'), [third, first, second].join('\n'))
+  await ingestInto(desk.config, [desk.folder])
+  expect(await datesIn()).toEqual(expected)
+  expect((await desk.get(page('e.jsonl', 3))).text).toContain('日期由工作人员校正')
 })
 
 test('an article is parted at a paragraph, and joined again', async () => {
