@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openArticles } from '../../../src/cli/desk-articles.ts'
 import { openLedger } from '../../../src/ingest/ledger.ts'
+import { createLog } from '../../../src/log.ts'
 import { ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const news = (what: string) =>
@@ -112,14 +114,24 @@ test('too much at once is refused before it is read, and without a length nothin
 })
 
 test('what nobody decided on for a day is cleared away', async () => {
-  await handIn({ 'old.txt': news('路灯') })
-  const [old] = filesIn('uploads-waiting')
-  const yesterday = new Date(Date.now() - 25 * 3600 * 1000)
-  const folder = join(desk.config.WENCE_DATA_DIR, 'uploads-waiting', old!)
-  utimesSync(folder, yesterday, yesterday)
+  const waiting = () => filesIn('uploads-waiting')
+  const old = async (name: string) => {
+    const before = waiting()
+    await handIn({ [name]: news('路灯') })
+    const id = waiting().find((one) => !before.includes(one))!
+    const yesterday = new Date(Date.now() - 25 * 3600 * 1000)
+    utimesSync(join(desk.config.WENCE_DATA_DIR, 'uploads-waiting', id), yesterday, yesterday)
+  }
+  await old('old.txt')
   await handIn({ 'new.txt': news('公交') })
-  expect(filesIn('uploads-waiting')).toHaveLength(1)
-  expect(filesIn('uploads-waiting')).not.toContain(old)
+  expect(waiting()).toHaveLength(1)
+  // Who only looks clears, too, and so does every start.
+  await old('older.txt')
+  expect((await desk.get('/upload')).text).not.toContain('older.txt')
+  expect(waiting()).toHaveLength(1)
+  await old('oldest.txt')
+  openArticles({ config: desk.config, index: desk.index, log: createLog('silent') }).close()
+  await vi.waitUntil(() => waiting().length === 1)
 })
 
 test('what was being taken in when everything ended is taken in by the next ingest', async () => {
