@@ -61,6 +61,8 @@ export interface ExplainedParagraph extends Readonly<Anchor> {
   /** Counted from 0, as in `Stretch`. */
   readonly p: number
   readonly text: string
+  /** Where it ends in the source; it begins at `near`. */
+  readonly end: number
 }
 
 /**

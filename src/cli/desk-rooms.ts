@@ -71,7 +71,8 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
       articlesRoom({
         ...articles.deps,
         article: (id) => index.article(id),
-        told: keepDays > 0 ? store.told.articles : undefined,
+        passages: passagesOf,
+        told: keepDays > 0 ? store.told : undefined,
       }),
     ],
     ['words', words.room],

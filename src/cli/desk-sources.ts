@@ -35,16 +35,8 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   ledger()
 
   const sources: Sources = {
-    list: untilChanged([], (from) =>
-      from.sources().map(({ source, reading, problems }) => ({
-        source,
-        kind: reading?.kind ?? null,
-        articles: reading?.articles ?? null,
-        notes: reading?.notes ?? [],
-        doubts: reading?.doubts ?? [],
-        problems,
-      })),
-    ),
+    list: untilChanged([], (from) => from.sources()),
+    find: (source) => ledger()?.sources(source)[0],
     articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
     sourceByArticle: untilChanged(new Map<string, string>(), (from) => from.sourceByArticle()),
     look,

@@ -128,6 +128,7 @@ function explainedArticles(
       line,
       words: words.next().value!,
       near: paragraph.origin[0]!,
+      end: paragraph.origin.at(-1)! + 1,
     }))
     return {
       i,

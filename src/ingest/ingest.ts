@@ -14,7 +14,7 @@ import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
 import type { Read } from './reading/tasks.ts'
-import type { Doubt, SourceReading } from './source-reading.ts'
+import type { Doubt, SourceReading } from '../source-reading.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -111,9 +111,10 @@ async function ingestWith(
   for (const file of begunAhead(found.files)) tell(await ingestFile(file))
   // Files whose articles another file printed first, until now; or all, of an index made anew.
   const tried = new Set(outcomes.flatMap((o) => (o.status === 'failed' ? [o.source] : [])))
-  const stale = ledger
-    .entries()
-    .filter(({ path, source, digest }) => digest === '' && existsSync(path) && !tried.has(source))
+  const isStale = ({ path, source, digest }: Entry) =>
+    digest === '' && existsSync(path) && !tried.has(source)
+  // Who tries a file looks at that one alone.
+  const stale = dryRun && paths.length > 0 ? [] : ledger.entries().filter(isStale)
   total += stale.length
   for (const file of begunAhead(stale)) tell(await ingestFile(file))
   return outcomes

@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import type { Told } from '../../conversation/told.ts'
 import { Anchor, type Correcting } from '../../correction.ts'
-import { type Article, Kind } from '../../corpus.ts'
+import { type Article, Kind, type Passage } from '../../corpus.ts'
 import type { Asked } from '../../explanation.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { Facts, Given } from './correcting-part.ts'
 import { askedIn } from './asked.ts'
-import { type Indexed, readingPage } from './reading-page.ts'
-import type { ReadAgain, Sources } from './sources.ts'
+import { type Indexed, type ToldPassage, readingPage } from './reading-page.ts'
+import type { Look, ReadAgain, Sources } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
 import { uploadRoom } from './upload-room.ts'
@@ -18,8 +18,16 @@ export interface ArticlesRoomDeps {
   readonly sources: Sources
   readonly uploads: Uploads
   readonly article: (id: string) => Promise<Article | undefined>
-  /** How often each article was told, by its id; without it nothing is counted, as where no questions are kept. */
-  readonly told?: (() => ReadonlyMap<string, Told>) | undefined
+  readonly passages: (articleId: string) => Promise<readonly Passage[]>
+  /** How often what was told, by id; without it nothing is counted, as where no questions are kept. */
+  readonly told?: Coverage | undefined
+}
+
+export interface Coverage {
+  /** Of all articles. */
+  articles(): ReadonlyMap<string, Told>
+  /** Of the passages of an article. */
+  passages(articleId: string): ReadonlyMap<string, Told>
 }
 
 const NOTHING: ReadonlyMap<string, Told> = new Map()
@@ -28,8 +36,14 @@ const UNTOLD_ON_A_PAGE = 50
 const REMEMBERED = 100
 
 /** What was read from each source, what is doubtful in it, and what staff correct. */
-export function articlesRoom({ sources, uploads, article, told: counted }: ArticlesRoomDeps): Room {
-  const told = counted ?? (() => NOTHING)
+export function articlesRoom({
+  sources,
+  uploads,
+  article,
+  passages,
+  told: counted,
+}: ArticlesRoomDeps): Room {
+  const told = () => counted?.articles() ?? NOTHING
   const results = new Map<string, ReadAgain>()
   let count = 0
 
@@ -124,7 +138,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     corrected: readonly Correcting[],
   ) {
     const name = field('name')
-    if (!sources.list().some(({ source }) => source === name)) return c.notFound()
+    if (!sources.find(name)) return c.notFound()
     return show(c, field, await sources.correct(name, at, corrected, c.get('who')))
   }
 
@@ -142,7 +156,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     asked: Asked,
     { done, fault, given }: { done?: string | undefined; fault?: string; given?: Given },
   ) {
-    const source = sources.list().find((one) => one.source === name)
+    const source = sources.find(name)
     if (!source) return c.notFound()
     const look = await sources.look(name, asked)
     const page = readingPage({
@@ -151,7 +165,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
       look,
       problems: source.problems,
       corrections: sources.corrections(name),
-      indexed: indexedOf(name),
+      indexed: await indexedOf(name, look),
       done: done === undefined ? undefined : results.get(done),
       fault,
       given,
@@ -159,13 +173,25 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     return c.html(page, fault === undefined ? 200 : 400)
   }
 
-  function indexedOf(name: string): ReadonlyMap<number, Indexed> {
-    const known = told()
-    return new Map(
-      sources
-        .articlesOf(name)
-        .map(({ n, id }) => [n, { id, told: counted ? known.get(id) : null }]),
-    )
+  /** The articles that are shown, of a source that cannot be read now all. */
+  async function indexedOf(
+    name: string,
+    { explanation }: Look,
+  ): Promise<ReadonlyMap<number, Indexed>> {
+    const shown = explanation && new Set(explanation.articles.map((one) => one.article.n))
+    const ids = sources.articlesOf(name).filter(({ n }) => shown?.has(n) ?? true)
+    const all = ids.map(async ({ n, id }) => [n, { id, told: await coverage(name, id) }] as const)
+    return new Map(await Promise.all(all))
+  }
+
+  async function coverage(name: string, articleId: string): Promise<ToldPassage[] | null> {
+    if (!counted) return null
+    const known = counted.passages(articleId)
+    return (await passages(articleId)).map(({ id, part, source, spans }) => ({
+      part,
+      start: source === name ? (spans[0]?.start ?? null) : null,
+      ...(known.get(id) ?? { times: 0, at: 0 }),
+    }))
   }
 
   function toldBySource(): ReadonlyMap<string, number> {

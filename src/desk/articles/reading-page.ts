@@ -1,6 +1,7 @@
 import { chinaTime } from '../../china-time.ts'
 import type { Correction } from '../../correction.ts'
-import type { ExplainedArticle } from '../../explanation.ts'
+import type { Passage } from '../../corpus.ts'
+import type { ExplainedArticle, ExplainedParagraph } from '../../explanation.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
@@ -27,8 +28,17 @@ export interface ReadingPage {
 
 export interface Indexed {
   readonly id: string
-  /** Null where it is not counted. */
-  readonly told: { readonly times: number; readonly at: number } | undefined | null
+  /** How often each of its passages was told, in order; null where it is not counted. */
+  readonly told: readonly ToldPassage[] | null
+}
+
+export interface ToldPassage {
+  readonly part: Passage['part']
+  /** Where it begins in this source; null where the index has the article of another one. */
+  readonly start: number | null
+  readonly times: number
+  /** When last, in milliseconds since 1970; 0 where never. */
+  readonly at: number
 }
 
 /** A source as it was read: both sides, what is to be looked at, and what staff can correct. */
@@ -51,7 +61,15 @@ ${problems.length > 0 && html`<div class="notice"><p>读不了的行，和找不
 ${correctionsHtml(page)}
 ${explanation && neighboursPart(explanation, (asked) => readingPath(source, asked))}
 ${doubts > 0 && html`<p>存疑 ${doubts} 处，<a href="#d1">从第一处看起</a>。<span class="soft">键 <kbd>n</kbd> 下一处，<kbd>N</kbd> 上一处。</span></p>`}
-${explanation ? explainedPart(explanation, (article) => toolsOf(page, article)) : html`<p>收录的文章：</p><ul>${indexedHtml(page)}</ul>`}`,
+${
+  explanation
+    ? explainedPart(
+        explanation,
+        (article) => toolsOf(page, article),
+        (article, paragraph) => toldOf(page, article, paragraph),
+      )
+    : html`<p>收录的文章：</p><ul>${indexedHtml(page)}</ul>`
+}`,
   })
 }
 
@@ -66,9 +84,32 @@ ${correctingPart({
 })}`
 }
 
+const timesOf = (told: readonly ToldPassage[]) => told.reduce((sum, { times }) => sum + times, 0)
+
 function toldText({ told }: Indexed): string {
   if (told === null) return ''
-  return told ? `回答引用 ${told.times} 次，最近一次 ${chinaTime(told.at)}` : '从未被回答引用'
+  const times = timesOf(told)
+  if (times === 0) return '从未被回答引用'
+  const last = chinaTime(Math.max(...told.map(({ at }) => at)))
+  const heads = timesOf(told.filter(({ part }) => part === 'head'))
+  return `回答引用 ${times} 次${heads > 0 ? `（其中标题和署名 ${heads} 次）` : ''}，最近一次 ${last}`
+}
+
+/** Over the paragraph in which a passage begins, how often that was told; of articles never told that is said once. */
+function toldOf(
+  { indexed }: ReadingPage,
+  { article }: ExplainedArticle,
+  { near, end }: ExplainedParagraph,
+): Part {
+  const told = indexed.get(article.n)?.told ?? []
+  if (timesOf(told) === 0) return null
+  const here = told.filter(
+    ({ part, start }) => part === 'body' && start !== null && near <= start && start < end,
+  )
+  return (
+    here.length > 0 &&
+    html`<p class="told">${here.map(({ times }) => (times > 0 ? `被引用 ${times} 次` : '从未被引用')).join(' · ')}</p>`
+  )
 }
 
 const indexedHtml = ({ indexed }: ReadingPage) =>

@@ -1,10 +1,10 @@
 import type { Asked } from '../../explanation.ts'
+import type { ReadSource } from '../../source-reading.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_STYLES } from './articles-style.ts'
 import { askedText } from './asked.ts'
 import { SOURCE_KINDS } from './explained-part.ts'
-import type { ReadSource } from './sources.ts'
 
 /** So many sources stand on a page. */
 export const ON_A_PAGE = 100
@@ -25,8 +25,8 @@ export const readingPath = (source: string, asked: Asked = {}) =>
   `/desk/articles/source?${[new URLSearchParams({ name: source }).toString(), askedText(asked)].filter(Boolean).join('&')}`
 
 /** Of a source, how many places are to be looked at. */
-export const doubtful = ({ notes, doubts, problems }: ReadSource) =>
-  notes.length + doubts.length + problems.length
+export const doubtful = ({ reading, problems }: ReadSource) =>
+  (reading ? reading.notes.length + reading.doubts.length : 0) + problems.length
 
 /** All sources, what each was read as, and how much of each is to be looked at. */
 export function sourcesPage(page: SourcesPage): Html {
@@ -59,8 +59,8 @@ ${pages(page)}`
 function row(source: ReadSource, told: number | undefined): Html {
   const doubts = doubtful(source)
   return html`<tr><td><a href="${readingPath(source.source)}">${source.source}</a></td>
-<td>${source.kind ? SOURCE_KINDS[source.kind] : html`<span class="soft">待重新读入</span>`}</td>
-<td>${source.articles}</td><td>${doubts > 0 ? html`<a href="${readingPath(source.source)}#d1">${doubts} 处</a>` : html`<span class="soft">无</span>`}</td>
+<td>${source.reading ? SOURCE_KINDS[source.reading.kind] : html`<span class="soft">待重新读入</span>`}</td>
+<td>${source.reading?.articles}</td><td>${doubts > 0 ? html`<a href="${readingPath(source.source)}#d1">${doubts} 处</a>` : html`<span class="soft">无</span>`}</td>
 ${told !== undefined && html`<td>${told > 0 ? `${told} 次` : html`<span class="soft">从未</span>`}</td>`}</tr>`
 }
 
@@ -112,7 +112,8 @@ interface ListedDoubt {
   readonly isForeign?: boolean
 }
 
-function doubtsOf({ source, notes, doubts, problems }: ReadSource): ListedDoubt[] {
+function doubtsOf({ source, reading, problems }: ReadSource): ListedDoubt[] {
+  const { notes, doubts } = reading ?? { notes: [], doubts: [] }
   return [
     ...problems.map((what) => ({ source, where: source, what, isForeign: true })),
     ...notes.map((what) => ({ source, where: source, what })),

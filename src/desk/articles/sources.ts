@@ -1,11 +1,12 @@
 import type { Anchor, Correcting, Correction } from '../../correction.ts'
-import type { SourceKind } from '../../corpus.ts'
 import type { Asked, Explanation } from '../../explanation.ts'
+import type { ReadSource } from '../../source-reading.ts'
 
 /** What the room asks of ingest: what was read, how, and to read a source again as staff say. */
 export interface Sources {
   /** All sources by name; none on a machine that only serves. */
   list(): readonly ReadSource[]
+  find(source: string): ReadSource | undefined
   /** The articles of a source in its order, under the ids that they have in the index. */
   articlesOf(source: string): readonly { readonly n: number; readonly id: string }[]
   /** The source of each article of the index, by its id. */
@@ -23,24 +24,6 @@ export interface Sources {
   ): Promise<ReadAgain>
   /** Takes one back, and reads its source again at once. */
   undo(source: string, id: string): Promise<ReadAgain>
-}
-
-/** A source as it was read last; what an older version read has no kind. */
-export interface ReadSource {
-  readonly source: string
-  readonly kind: SourceKind | null
-  readonly articles: number | null
-  /** What was unsure of its texts as a whole, in Chinese. */
-  readonly notes: readonly string[]
-  /** Articles with something to be looked at. */
-  readonly doubts: readonly {
-    readonly n: number
-    readonly headline: string | null
-    readonly notes: readonly string[]
-    readonly planted: readonly string[]
-  }[]
-  /** A sentence of ingest for each line that could not be read, and each correction that found no place. */
-  readonly problems: readonly string[]
 }
 
 export interface Look {

@@ -1,6 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createConversationStore } from '../../../src/conversation/conversation-store.ts'
+import { openStateDatabase } from '../../../src/conversation/state-database.ts'
 import { formIn, ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const WATER = `用水报装当天办结
@@ -38,7 +40,7 @@ const page = (name: string, n?: number) =>
   `/source?name=${encodeURIComponent(name)}${n ? `&n=${n}` : ''}`
 
 // One for all: what reads takes longer to start than the files to read. Each test has its own source.
-const told = new Map<string, { times: number; at: number }>()
+const state = openStateDatabase(':memory:')
 // Processes have to start.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let desk: Awaited<ReturnType<typeof openArticlesDesk>>
@@ -57,7 +59,7 @@ beforeAll(async () => {
       'd.jsonl': lines.join('\n'),
       'e.jsonl': ALIKE.join('\n'),
     },
-    told,
+    createConversationStore(state, { keepQuestions: true }).told,
   )
 })
 afterAll(() => desk.end())
@@ -80,7 +82,9 @@ test('lists what each source was read as, what is doubtful in it, and how often 
 
 test('shows which articles were never told', async () => {
   const [first, second] = await articlesOf('甲.txt')
-  told.set(first!.id, { times: 3, at: Date.parse('2026-11-26T02:00Z') })
+  const [, passage] = await desk.index.passages(first!.id)
+  const at = Date.parse('2026-11-26T02:00Z')
+  state.prepare('INSERT INTO told VALUES (?, ?, 3, ?)').run(first!.id, passage!.id, at)
   expect((await desk.get('/')).text).toContain('3 次')
   const untold = (await desk.get('/untold')).text
   expect(untold).toContain(second!.headline)
@@ -88,6 +92,8 @@ test('shows which articles were never told', async () => {
   const source = (await desk.get(page('甲.txt'))).text
   expect(source).toContain('回答引用 3 次，最近一次 11月26日')
   expect(source).toContain('从未被回答引用')
+  expect(source).toMatch(/被引用 3 次<\/p>\s*<p id="a1-1"/u)
+  expect(source.match(/被引用 3 次<\/p>/gu)).toHaveLength(1)
 })
 
 test('a source stands beside what was read of it, each paragraph leading to the other side', async () => {
