@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import type { Anchor, Correction } from '../correction.ts'
 import type { Article } from '../corpus.ts'
-import { KINDS } from '../desk/articles/explained-part.ts'
 import type { Change, ReadAgain, Sources } from '../desk/articles/sources.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import type { Asked } from '../explanation.ts'
@@ -12,6 +11,7 @@ import { type Ledger, openLedger } from '../ingest/ledger.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { KINDS } from '../web/article-words.ts'
 import { lookAt } from './look-at.ts'
 import { correctionsFile, ledgerFile } from './open-index.ts'
 import type { IngestJob } from './run-ingest.ts'
@@ -98,10 +98,12 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   }
 
   async function readAgain(source: string, before: readonly Article[]): Promise<ReadAgain> {
-    const fault = await ingest({ kind: 'again', path: pathOf(source) }).then(
+    const path = pathOf(source)
+    const said = await ingest({ kind: 'again', path }).then(
       (outcomes) => faultOf(outcomes, source),
       (error) => (error instanceof Error ? error.message : String(error)),
     )
+    const fault = said === null ? null : { isGone: !existsSync(path), said }
     return { fault, changes: changesOf(before, await articlesOf(source)) }
   }
 
@@ -117,7 +119,7 @@ function faultOf(outcomes: readonly Outcome[], source: string): string | null {
   const failed = outcomes.find((one) => one.status === 'failed' && one.error.includes(source))
   if (failed?.status === 'failed') return failed.error
   const isDone = outcomes.some((one) => one.source === source)
-  return isDone ? null : `${source}: the file is not at its place any more; put it back.`
+  return isDone ? null : `${source}: it was not read.`
 }
 
 function changesOf(before: readonly Article[], after: readonly Article[]): Change[] {

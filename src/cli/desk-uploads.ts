@@ -51,7 +51,7 @@ export function openDeskUploads({
   async function list(): Promise<readonly Upload[]> {
     await clear()
     const ids = await readdir(waiting).catch(() => [])
-    const all = await Promise.all(ids.map((id) => find(id)))
+    const all = await Promise.all(ids.map((id) => waitingIn(id)))
     return all.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at)
   }
 
@@ -73,6 +73,11 @@ export function openDeskUploads({
   }
 
   async function find(id: string): Promise<Upload | undefined> {
+    await clear()
+    return waitingIn(id)
+  }
+
+  async function waitingIn(id: string): Promise<Upload | undefined> {
     if (!ID.test(id)) return undefined
     const [name] = await readdir(join(waiting, id)).catch(() => [])
     if (name === undefined) return undefined
@@ -82,15 +87,11 @@ export function openDeskUploads({
 
   async function look(upload: Upload, asked: Asked): Promise<UploadLook> {
     const path = pathOf(upload)
-    const [outcomes, seen] = await Promise.all([
+    const [outcomes, { explanation }] = await Promise.all([
       tried({ kind: 'try', path }),
       lookAt(readers, { path, source: upload.name, kind: null }, asked),
     ])
-    return {
-      ...seen,
-      fault: seen.fault && named(upload, seen.fault),
-      would: wouldBe(upload, outcomes),
-    }
+    return { explanation, would: wouldBe(upload, outcomes) }
   }
 
   /** What could not be done at all is as good as a file that failed. */

@@ -1,7 +1,7 @@
 import type { Anchor, Correcting } from '../../correction.ts'
 import type { ExplainedArticle } from '../../explanation.ts'
+import { KINDS } from '../../web/article-words.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
-import { KINDS } from './explained-part.ts'
 
 /** What is corrected, as it is told. */
 export const WHAT: Readonly<Record<Correcting['what'], string>> = {

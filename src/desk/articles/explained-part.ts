@@ -1,4 +1,4 @@
-import type { Byline, Kind, SourceKind } from '../../corpus.ts'
+import type { SourceKind } from '../../corpus.ts'
 import type {
   Asked,
   ExplainedArticle,
@@ -6,14 +6,8 @@ import type {
   Explanation,
   Stretch,
 } from '../../explanation.ts'
+import { KINDS, bylineText } from '../../web/article-words.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
-
-export const KINDS: Readonly<Record<Kind, string>> = {
-  article: '文章',
-  photo: '图片说明',
-  table: '表格',
-  notice: '启事',
-}
 
 /** What a source is read as. */
 export const SOURCE_KINDS: Readonly<Record<SourceKind, string>> = {
@@ -176,16 +170,3 @@ const furnitureHtml = (furniture: Explanation['furniture']) =>
   html`<article class="furniture"><h2>不属于任何文章</h2><ul>${furniture.map(
     ({ what, text }) => html`<li><b>${what}</b> ${text}</li>`,
   )}</ul></article>`
-
-function bylineText({ reporters, correspondents, authors, editor }: Byline): string {
-  const part = (title: string, names: readonly string[]) =>
-    names.length > 0 && `${title} ${names.join('、')}`
-  return [
-    part('记者', reporters),
-    part('通讯员', correspondents),
-    part('作者', authors),
-    editor && `责任编辑 ${editor}`,
-  ]
-    .filter(Boolean)
-    .join('；')
-}

@@ -6,6 +6,7 @@ import { sourcePath } from '../../conversation/source-address.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
+import { faultPart, problemsPart } from './said-part.ts'
 import { type Given, WHAT, correctingPart } from './correcting-part.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import type { Change, Look, ReadAgain } from './sources.ts'
@@ -43,7 +44,9 @@ export interface ToldPassage {
 
 /** A source as it was read: both sides, what is to be looked at, and what staff can correct. */
 export function readingPage(page: ReadingPage): Html {
-  const { who, source, look, problems, fault, done } = page
+  const { who, source, look, problems, corrections, fault, done } = page
+  // What is corrected says itself that it finds its place no more.
+  const unread = problems.filter((one) => !corrections.some((correction) => isOf(one, correction)))
   const { explanation } = look
   const doubts = explanation ? doubtsIn(explanation) : 0
   return deskPage({
@@ -52,12 +55,12 @@ export function readingPage(page: ReadingPage): Html {
     title: source,
     styles: ARTICLES_STYLES,
     scripts: [ARTICLES_SCRIPT],
-    main: html`<p><a href="/desk/articles">← 全部来源</a></p>
+    main: html`<p><a href="/desk/articles">← 全部来源文件</a></p>
 <h1>${source}${explanation?.line != null && html` <small>第 ${explanation.line} 行</small>`}</h1>
 ${fault && html`<p class="notice" role="alert">${fault}</p>`}
 ${done && doneHtml(done)}
-${look.fault && html`<p class="notice" role="alert">现在读不了这个来源：<span lang="en">${look.fault}</span></p>`}
-${problems.length > 0 && html`<div class="notice"><p>读不了的行，和找不到位置的校正：</p><ul lang="en">${problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`}
+${look.fault && html`<div class="notice" role="alert">现在读不了这个来源文件：${faultPart(look.fault)}</div>`}
+${unread.length > 0 && html`<div class="notice">${problemsPart(unread)}</div>`}
 ${correctionsHtml(page)}
 ${explanation && neighboursPart(explanation, (asked) => readingPath(source, asked))}
 ${doubts > 0 && html`<p>存疑 ${doubts} 处，<a href="#d1">从第一处看起</a>。<span class="soft">键 <kbd>n</kbd> 下一处，<kbd>N</kbd> 上一处。</span></p>`}
@@ -118,14 +121,17 @@ const indexedHtml = ({ indexed }: ReadingPage) =>
       html`<li><a href="${sourcePath(one.id)}">第 ${n} 篇</a> <span class="soft">${toldText(one)}</span></li>`,
   )
 
+/** Whether a sentence of ingest is about a correction, which it names. */
+const isOf = (problem: string, { id }: Correction) => problem.includes(` ${id} `)
+
 function correctionsHtml({ source, corrections, problems, look }: ReadingPage): Part {
   if (corrections.length === 0) return null
-  const isLost = ({ id }: Correction) => problems.some((problem) => problem.includes(` ${id} `))
+  const isLost = (correction: Correction) => problems.some((problem) => isOf(problem, correction))
   const n = look.explanation?.articles[0]?.article.n
   return html`<details open><summary>校正过 ${corrections.length} 处</summary>
 <ul class="plain corrections">${corrections.map(
     (one) => html`<li><span class="what">${WHAT[one.what]}${valueText(one)}
-<span class="soft">在${one.line !== null && `第 ${one.line} 行`}“${beginning(one.words)}” · ${one.by} · ${chinaTime(Date.parse(one.at))}</span>${isLost(one) && html` <strong class="bad">原文里已找不到这些字，没有生效</strong>`}</span>
+<span class="soft">在${one.line !== null && `第 ${one.line} 行`}“${beginning(one.words)}” · ${one.by} · ${chinaTime(Date.parse(one.at))}</span>${isLost(one) && html` <strong class="bad">原文里已找不到这些字，或者不止一处，没有生效</strong>`}</span>
 <form method="post" action="/desk/articles/undo"><input type="hidden" name="name" value="${source}"><input type="hidden" name="n" value="${n}"><input type="hidden" name="id" value="${one.id}"><button>撤销</button></form></li>`,
   )}</ul></details>`
 }
@@ -149,7 +155,7 @@ const STATUS: Readonly<Record<Change['status'], string>> = {
 
 function doneHtml({ fault, changes }: ReadAgain): Html {
   if (fault !== null)
-    return html`<p class="notice" role="status">校正已保存；重新读入没有成功，下次读入时生效：<span lang="en">${fault}</span></p>`
+    return html`<div class="notice" role="status">校正已保存；重新读入没有成功，下次读入时生效。${faultPart(fault)}</div>`
   if (changes.length === 0)
     return html`<p class="notice" role="status">已保存并重新读入，读出的文章没有变化。</p>`
   return html`<div class="notice" role="status"><p>已保存并重新读入：</p><ul>${changes.map(

@@ -29,13 +29,19 @@ export interface Sources {
 export interface Look {
   /** Null where it cannot be read now; `fault` says why. */
   readonly explanation: Explanation | null
-  readonly fault: string | null
+  readonly fault: Fault | null
+}
+
+/** Why a file is not read: whether it is not where it was, and what ingest says, in English. */
+export interface Fault {
+  readonly isGone: boolean
+  readonly said: string
 }
 
 /** What came of reading a source again. */
 export interface ReadAgain {
   /** Why it could not be read; what was corrected is kept, and counts from the next time on. */
-  readonly fault: string | null
+  readonly fault: Fault | null
   readonly changes: readonly Change[]
 }
 

@@ -31,8 +31,8 @@ export interface Upload {
   readonly at: number
 }
 
-export interface UploadLook extends Look {
-  /** What ingest would say; the fault is why it would refuse it. */
+export interface UploadLook extends Pick<Look, 'explanation'> {
+  /** What ingest would say; the fault is why it would refuse it, in English. */
   readonly would:
     | { readonly fault: string }
     | {

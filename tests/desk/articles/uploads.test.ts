@@ -82,6 +82,7 @@ test.each([
 test('what ingest would refuse is said with its sentence, and cannot be taken in', async () => {
   const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
   const shown = await handIn({ '版面.png': png })
+  expect(shown.text).toContain('读不了，不能收录：可能是格式')
   expect(shown.text).toContain('版面.png: this is a picture; recognise its text first')
   expect(shown.text).not.toContain('/take"')
   expect(shown.text).not.toContain(desk.config.WENCE_DATA_DIR)
@@ -96,7 +97,7 @@ test('what ingest would refuse is said with its sentence, and cannot be taken in
 
 test('of a file whose articles are there already, that is said', async () => {
   const shown = await handIn({ '重印.txt': news('用水') })
-  expect(shown.text).toContain('会收录 0 篇，0 段；另有 1 篇别的来源已经收录')
+  expect(shown.text).toContain('会收录 0 篇，0 段；另有 1 篇别的来源文件已经收录')
   await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
 })
 
