@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
+import type { StaffReply } from '../conversation/staff-replies.ts'
 import type { Answer } from '../corpus.ts'
 import { type Tap, toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
@@ -31,7 +32,8 @@ export function callStaff(
   if (!question || !settings.hasDesk) return say(SAY.gone)
   if (question.user !== user) return say(SAY.onlyWhoAsked)
   store.replies.open(asked, user, { chatId, threadId: threadId ?? null, message }, now())
-  if (store.replies.find(asked)?.state !== 'open') return say(SAY.staffReplied)
+  const answered = answeredText(store.replies.find(asked))
+  if (answered !== undefined) return say(answered)
   const stop = toCallbackData({ kind: 'uncallStaff', asked })
   say({
     blocks: [SAY.staffCalled(settings.keepDays)],
@@ -49,6 +51,12 @@ export function uncallStaff(
   const question = store.find(asked)
   if (question && question.user !== user) return say(SAY.onlyWhoAsked)
   store.replies.withdraw(asked, user)
-  const isTooLate = store.replies.find(asked) !== undefined
-  say({ blocks: [isTooLate ? SAY.staffReplied : SAY.staffUncalled], over: promised })
+  const answered = answeredText(store.replies.find(asked))
+  say({ blocks: [answered ?? SAY.staffUncalled], over: promised })
+}
+
+/** What became of a reply that was written; nothing where none was, or it could not be sent. */
+function answeredText(reply: StaffReply | undefined): string | undefined {
+  if (reply?.state === 'written') return SAY.staffReplied
+  return reply?.state === 'sent' ? SAY.staffReplySent : undefined
 }

@@ -17,7 +17,7 @@ const COMMON = [
 ] satisfies BotCommand[]
 const STAFF = [
   { command: 'stats', description: '工作人员：用量与回答情况' },
-  { command: 'unanswered', description: '工作人员：没有答上的问题' },
+  { command: 'unanswered', description: '工作人员：未答上来的问题' },
   { command: 'feedback', description: '工作人员：读者指出的错误' },
 ] satisfies BotCommand[]
 

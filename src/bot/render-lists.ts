@@ -34,7 +34,7 @@ export function renderStats(
     formatted(
       bold(name),
       `\n提问 ${s.asked}，提问者 ${s.people}`,
-      `\n答上 ${s.answered}，部分 ${s.partial}，没有答上 ${s.notFound}`,
+      `\n答上 ${s.answered}，部分 ${s.partial}，未答上来 ${s.notFound}`,
       `\n模型选句 ${s.byModel}；有用 ${s.useful}，有误 ${s.wrong}`,
       `\n用时中位 ${seconds(s.medianMs)}，95% 在 ${seconds(s.p95Ms)} 内`,
       s.stages.length > 0 ? `\n各步平均：${s.stages.map(stageText).join('，')}` : '',
@@ -58,11 +58,11 @@ const stageText = ({ stage, ms }: Stats['stages'][number]) =>
 export function renderUnanswered(
   questions: readonly { question: string; times: number; at: number }[],
 ): Formatted {
-  if (questions.length === 0) return formatted('没有未答上的问题。')
+  if (questions.length === 0) return formatted('没有未答上来的问题。')
   const lines = questions.map(({ question, times, at }) =>
     formatted(`${day(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
   )
-  return joined([bold('没有答上的问题'), ...lines], '\n')
+  return joined([bold('未答上来的问题'), ...lines], '\n')
 }
 
 export function renderComplaints(complaints: readonly Complaint[]): Formatted[] {
@@ -73,7 +73,7 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
         formatted(`${day(at)} 问：`, bold(shortened(question))),
         comment ? `读者说：${shortened(comment)}` : '读者没有写明哪里不对。',
         foldedQuote(
-          shortened(answer.statements.map(({ text }) => text).join('\n')) || '（没有答上）',
+          shortened(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）',
         ),
         answer.citations.map((citation) => sourceLine(citation)).join('\n'),
       ],

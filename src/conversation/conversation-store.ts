@@ -177,6 +177,7 @@ export function createConversationStore(
       "SELECT asked, comment, at FROM feedback WHERE verdict = 'wrong' ORDER BY at",
     ),
     verdicts: words.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
+    kept: words.prepare('SELECT 1 FROM asked WHERE question = ? LIMIT 1'),
     unanswered: words.prepare(
       `SELECT question, count(*) times, max(at) at FROM asked
        WHERE status = 'not_found' AND question > ? GROUP BY question ORDER BY question LIMIT ?`,
@@ -202,6 +203,24 @@ export function createConversationStore(
         if (answer) count(String(row['user']), answer, Number(row['at']), fresh)
       }
     })
+  }
+
+  function forgetRows(user: string, chat: string | undefined): void {
+    const own = 'user = $user OR chat = $chat'
+    const bind = { $user: user, $chat: chat ?? user }
+    transaction(words, () => {
+      for (const table of OF_ASKED)
+        words
+          .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
+          .run(bind)
+      words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
+      words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      usage.forget(user)
+    })
+    if (chat !== undefined) {
+      db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
+      db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
+    }
   }
 
   function placeOf(chat: string): string | null {
@@ -285,25 +304,15 @@ export function createConversationStore(
 
     /**
      * Forgets all that a person asked and said, wherever, and all of the given chat; no file keeps a
-     * trace when it returns.
+     * trace when it returns. `write` waits for other writers in its own way.
      * @throws Error when that cannot be just now.
      */
-    async forget(user: string, chat?: string): Promise<void> {
-      const own = 'user = $user OR chat = $chat'
-      const bind = { $user: user, $chat: chat ?? user }
-      transaction(words, () => {
-        for (const table of OF_ASKED)
-          words
-            .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
-            .run(bind)
-        words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
-        words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
-        usage.forget(user)
-      })
-      if (chat !== undefined) {
-        db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
-        db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
-      }
+    async forget(
+      user: string,
+      chat?: string,
+      write: (work: () => void) => void | Promise<void> = (work) => work(),
+    ): Promise<void> {
+      await write(() => forgetRows(user, chat))
       await eraseState(db)
     },
 
@@ -350,6 +359,9 @@ export function createConversationStore(
       const all = SaidWrong.array().parse(sql.saidWrong.all())
       return Map.groupBy(all, ({ asked }) => asked)
     },
+
+    /** Whether somebody's question with these words is kept still. */
+    isKept: (question: string): boolean => sql.kept.get(question) !== undefined,
 
     /** Questions without an answer, the latest first, the same one once. */
     async unanswered(limit: number, offset: number): Promise<Unanswered[]> {

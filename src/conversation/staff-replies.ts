@@ -20,9 +20,12 @@ export interface WrittenReply {
   readonly signature: string
 }
 
-/** `open`: wanted; `written`: waits for Telegram; `failed` says why in `failure`. */
+/**
+ * `open`: wanted, perhaps anew after one could not be sent; `written`: waits for Telegram; `failed` says
+ * why in `failure`.
+ */
 export type StaffReply =
-  | { readonly state: 'open'; readonly at: number }
+  | { readonly state: 'open'; readonly at: number; readonly unsent?: WrittenReply }
   | ({ readonly state: 'written' | 'sent'; readonly at: number } & WrittenReply)
   | ({ readonly state: 'failed'; readonly failure: string; readonly at: number } & WrittenReply)
 
@@ -70,7 +73,8 @@ export function createStaffReplies(db: DatabaseSync) {
   const sql = {
     open: db.prepare(
       `INSERT INTO replies SELECT id, user, 'open', ?, ?, ?, '', '', '', ? FROM asked WHERE id = ? AND user = ?
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO UPDATE SET state = 'open', chat = excluded.chat, thread = excluded.thread,
+         message = excluded.message, at = excluded.at WHERE state = 'failed'`,
     ),
     withdraw: db.prepare("DELETE FROM replies WHERE asked = ? AND user = ? AND state = 'open'"),
     write: db.prepare(
@@ -89,8 +93,8 @@ export function createStaffReplies(db: DatabaseSync) {
   }
   return {
     /**
-     * Notes that who asked a question wants a reply, and where; once. False when the question is no
-     * longer kept or somebody else's.
+     * Notes that who asked a question wants a reply, and where; once, and again when one could not be
+     * sent. False when the question is no longer kept or somebody else's.
      */
     open(asked: string, user: string, { chatId, threadId, message }: ReplyTo, at: number): boolean {
       const isOurs = db.prepare('SELECT 1 FROM asked WHERE id = ? AND user = ?').get(asked, user)
@@ -133,7 +137,8 @@ export function createStaffReplies(db: DatabaseSync) {
 }
 
 function replyOf({ state, text, signature, failure, at }: z.infer<typeof Row>): StaffReply {
-  return state === 'open' ? { state, at } : { state, text, signature, failure, at }
+  if (state !== 'open') return { state, text, signature, failure, at }
+  return { state, at, ...(text !== '' && { unsent: { text, signature } }) }
 }
 
 export type StaffReplies = ReturnType<typeof createStaffReplies>

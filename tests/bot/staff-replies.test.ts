@@ -59,7 +59,9 @@ test('who was refused leaves where to answer, and gets what staff writes, once a
     { chat: null, message: null },
   ])
   me.tap(promise, '不用了')
-  await me.until(() => me.find(promise.message_id)?.text?.includes('已经写了回复') ?? false)
+  await me.until(() => me.find(promise.message_id)?.text?.includes('已经发') ?? false)
+  me.tap(refused, '请工作人员回复')
+  expect((await me.next()).text).toContain('已经发到这里了')
   expect(await me.quiet(1_300)).toBe(true)
 })
 
@@ -122,11 +124,15 @@ test('a reader who blocked the bot gets nothing, the desk is told, and others ge
   const { api } = served
   const [gone, other] = [api.person(804), api.person(805)]
   served.start()
-  for (const room of [gone, other]) {
-    room.write(UNANSWERED)
-    room.tap(await room.next(), '请工作人员回复')
-    await room.next()
-  }
+  const [refused] = await Promise.all(
+    [gone, other].map(async (room) => {
+      room.write(UNANSWERED)
+      const message = await room.next()
+      room.tap(message, '请工作人员回复')
+      await room.next()
+      return message
+    }),
+  )
   gone.blocked = true
   using desk = atDesk(served)
   await desk.answer('一')
@@ -142,6 +148,12 @@ test('a reader who blocked the bot gets nothing, the desk is told, and others ge
   expect(states().find(({ state }) => state === 'failed')).toMatchObject({
     failure: '读者停用了机器人，或者机器人已不在那个群里。',
   })
+
+  gone.blocked = false
+  gone.tap(refused!, '请工作人员回复')
+  expect((await gone.next()).text).toContain(WANTED)
+  await desk.answer('三')
+  expect((await gone.next()).text).toContain('三')
 })
 
 test('in a group only who asked may want a reply, and it comes to the question in its topic', async () => {
@@ -178,7 +190,7 @@ test('who forgets is answered no more, and no file knows where they were', async
   me.write('/forget')
   const asked = await me.next()
   me.tap(asked, '全部删除')
-  await me.until(() => me.find(asked.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(asked.message_id)?.text === '您的记录已全部删除。')
   {
     using desk = atDesk(served)
     expect(desk.db.prepare('SELECT * FROM replies').all()).toEqual([])

@@ -48,7 +48,7 @@ test('another place, year, figure or kind of thing, and a negation, make another
 
 const Pair = z.object({ a: z.string(), b: z.string(), same: z.boolean() })
 
-test('of a hundred pairs none that differ are taken for the same, and a third of the others are found', async () => {
+test('of 50 pairs that differ none are taken for the same, and of 50 that do not 19 are found', async () => {
   const file = new URL('fixtures/same-questions.jsonl', import.meta.url)
   const pairs = readFileSync(file, 'utf8')
     .trim()
@@ -57,8 +57,10 @@ test('of a hundred pairs none that differ are taken for the same, and a third of
   const taken = await Promise.all(
     pairs.map(async ({ a, b }) => (await grouped(asked(a), asked(b))).length === 1),
   )
-  expect(pairs.filter(({ same }, i) => !same && taken[i])).toEqual([])
-  expect(pairs.filter(({ same }, i) => same && taken[i]).length).toBeGreaterThanOrEqual(17)
+  const [alike, different] = [true, false].map((is) => pairs.filter(({ same }) => same === is))
+  expect([alike, different]).toMatchObject([{ length: 50 }, { length: 50 }])
+  expect(different!.filter((pair) => taken[pairs.indexOf(pair)])).toEqual([])
+  expect(alike!.filter((pair) => taken[pairs.indexOf(pair)]).length).toBeGreaterThanOrEqual(19)
 })
 
 test('thousands are parted in turns', async () => {
@@ -69,8 +71,12 @@ test('thousands are parted in turns', async () => {
     years: [],
   }))
   let turns = 0
-  const timer = setInterval(() => turns++, 1)
+  let other = setImmediate(function turn() {
+    turns++
+    other = setImmediate(turn)
+  })
   expect(await groupSame([...many, ...many], (one) => one)).toHaveLength(2_000)
-  clearInterval(timer)
-  expect(turns).toBeGreaterThan(10)
+  clearImmediate(other)
+  // Others are let in at least once in a hundred questions, read or compared, however fast this is.
+  expect(turns).toBeGreaterThanOrEqual((2 * 4_000) / 100)
 })

@@ -63,6 +63,28 @@ describe('a reply that is wanted', () => {
       expect(rows(db, 'replies')).toMatchObject([{ chat: null, message: null, text: '在渡口买' }])
     },
   )
+
+  test('is wanted anew where one could not be sent, with what was written, and not where one was', () => {
+    const { store } = openStore()
+    const again = { chatId: 78, threadId: 3, message: 9 }
+    for (const asked of ['a', 'b'] as const) {
+      const user = asked === 'a' ? 'u' : 'v'
+      store.replies.open(asked, user, TO, 2)
+      store.replies.write(asked, { text: '在渡口买', signature: '渡口办' }, 4)
+      if (asked === 'a') store.replies.failed(asked, '读者停用了机器人。', 5)
+      else store.replies.sent(asked, 5)
+      expect(store.replies.open(asked, user, again, 6)).toBe(true)
+    }
+    expect(store.replies.find('a')).toEqual({
+      state: 'open',
+      at: 6,
+      unsent: { text: '在渡口买', signature: '渡口办' },
+    })
+    expect(store.replies.find('b')).toMatchObject({ state: 'sent', at: 5 })
+    const reply = { text: '在码头买', signature: '' }
+    expect(store.replies.write('a', reply, 7)).toBe(true)
+    expect(store.replies.toSend()).toEqual([{ asked: 'a', to: again, reply }])
+  })
 })
 
 test('what staff made of questions goes with them: forgotten, or too old', async () => {

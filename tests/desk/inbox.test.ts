@@ -109,8 +109,9 @@ test('a group shows each question with the answer as its reader saw it, and asks
   expect(text).toContain('渡口的回答：渡口怎么走')
   expect(text).toContain('2 种问法')
   expect(text).toContain('3月2日 12:00')
-  const href = /\/desk\/ask\?[^"]*/.exec(text)![0].replaceAll('&amp;', '&')
-  expect(Object.fromEntries(new URL(href, 'http://desk').searchParams)).toEqual({
+  const again = /<form method="post" action="\/desk\/ask">.*?<\/form>/.exec(text)![0]
+  const fields = again.matchAll(/name="(\w+)" value="([^"]*)"/g)
+  expect(Object.fromEntries(Array.from(fields, ([, name, value]) => [name, value]))).toEqual({
     question: '渡口怎么走啊',
     place: '渡口市',
     date: '2026-03-02',
@@ -160,6 +161,11 @@ test('a reply is written for who wants one, once, and comes back when it cannot 
   ])
   store.replies.failed(id, '读者停用了机器人。', NOON)
   expect((await get(`/${id}`)).text).toContain('没有送到：读者停用了机器人。')
+  store.replies.open(id, 'u', to, NOON)
+  const anew = (await get(`/${id}`)).text
+  expect(anew).toContain('上次写的没有送到')
+  expect(anew).toContain('>请到 &lt;渡口&gt; 购票。</textarea>')
+  expect((await post(`/${id}/reply`, given)).status).toBe(303)
 })
 
 test('pages of a long list lead on', async () => {

@@ -22,11 +22,12 @@ interface Given {
   /** What is asked instead of the library. */
   readonly examine?: (question: Question) => ReturnType<Library['answer']>
   readonly unanswered?: () => Promise<readonly string[]>
+  readonly isKept?: (question: string) => boolean
 }
 type Library = Awaited<ReturnType<typeof openLibrary>>
 
 /** The desk over the invented articles, as somebody at this machine uses it. */
-export async function openDesk({ examine, unanswered }: Given = {}) {
+export async function openDesk({ examine, unanswered, isKept = () => true }: Given = {}) {
   const folder = tempFolder()
   const library = await openLibrary(folder)
   const db = openDeskDatabase(join(folder, 'desk.sqlite'))
@@ -53,10 +54,10 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
         queue,
         log,
         now: () => NOW,
-        ...(unanswered && { unanswered }),
+        ...(unanswered && { readers: { unanswered, isKept } }),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
+    ['judged', judgedRoom({ judged, runs, runner, engine, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
   return { app, db, judged, runs, runner, queue, ...clientOf(app) }
@@ -94,8 +95,15 @@ export function judgingOf({ path, text }: { readonly path: string; readonly text
   const hidden = (name: string) =>
     new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&quot;', '"') ?? ''
   return {
+    /** The name of the sentence with these words. */
+    sentence: (words: string): string => {
+      const [, ...rest] = text.split('name="sentence" value="')
+      const found = rest.find((one) => one.includes(words))
+      if (!found) throw new Error(`No sentence says ${words}`)
+      return found.slice(0, found.indexOf('"'))
+    },
     to: `${path.split('?')[0]}/verdict`,
-    fields: { asked: hidden('asked') },
+    fields: { asked: hidden('asked'), answered: hidden('answered') },
     /** The name of the piece with these words. */
     piece: (words: string): string => {
       const found = [...text.matchAll(/name="piece" value="([^"]+)">([^<]*)</g)]

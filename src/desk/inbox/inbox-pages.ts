@@ -113,7 +113,7 @@ function marksOf({ questions, state, since }: Group): string[] {
   return [
     ...(state === 'new' ? [] : [STATE_NAMES[state]]),
     ...(since > 0 ? [`还有 ${since} 次未处理`] : []),
-    ...times('没答上', ({ status }) => status === 'not_found'),
+    ...times('未答上来', ({ status }) => status === 'not_found'),
     ...times('只答了一部分', ({ status }) => status === 'partial'),
     ...times('读者说有误', ({ wrong }) => wrong.length > 0),
     ...(lowest < DOUBTFUL ? [`把握 ${percent(lowest)}`] : []),
@@ -209,15 +209,11 @@ const FEW_VARIANTS = 5
 function questionItem(given: GroupGiven, question: Question, answer: Answer | undefined): Html {
   const { id, typed, at, wrong, probability, reply, asked } = question
   const [place, ...others] = asked.places
-  const again = new URLSearchParams({
-    question: asked.question,
-    ...(place && others.length === 0 && { place: place.at(-1)! }),
-    date: chinaDay(at),
-  })
+  const where = others.length === 0 ? place?.at(-1) : undefined
   return html`<li class="card" id="q-${id}">
 <h3>${typed}</h3>
-<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。
-<a href="/desk/ask?${again.toString()}">在提问页重问</a></p>
+<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。</p>
+<form method="post" action="/desk/ask"><input type="hidden" name="question" value="${asked.question}"><input type="hidden" name="place" value="${where}"><input type="hidden" name="date" value="${chinaDay(at)}"><button>在提问页重问</button></form>
 ${wrong.map(({ comment, at: saidAt }) => html`<p class="notice">读者 ${chinaTime(saidAt)} 说有误${comment ? html`：${comment}` : '，没有写明哪里不对。'}</p>`)}
 <h4>读者看到的回答</h4>
 <div class="shown">${answer ? answerView(answer, { today: chinaDay(at), sourceHref: (citation) => sourcePath(citation.articleId, citation) }) : '回答已读不出来。'}</div>
@@ -228,15 +224,16 @@ ${reply && replyPart(given, question, reply)}
 function replyPart({ group, tab, refused }: GroupGiven, { id }: Question, reply: StaffReply): Html {
   if (reply.state !== 'open') return writtenReply(reply)
   const back = refused?.id === id ? refused : undefined
+  const filled = back ?? reply.unsent
   return html`<h4>回复读者</h4>
-<p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。</p>
+<p class="soft">读者 ${chinaTime(reply.at)} 请工作人员回复。写下的话由机器人原样发到读者的对话里，标明“工作人员回复”；发出后不能改。${reply.unsent && html`上次写的没有送到，可以改了再发。`}</p>
 ${back && html`<p class="notice" role="alert">${back.fault}</p>`}
 <form method="post" action="${pathOf(group)}/reply">
 <input type="hidden" name="from" value="${tab}"><input type="hidden" name="asked" value="${id}">
 <label for="text-${id}">回复（最多 ${MOST_REPLY} 字）</label>
-<textarea id="text-${id}" name="text" required maxlength="${MOST_REPLY}"${back && html` aria-invalid="true"`}>${back?.text ?? ''}</textarea>
+<textarea id="text-${id}" name="text" required maxlength="${MOST_REPLY}"${back && html` aria-invalid="true"`}>${filled?.text}</textarea>
 <label for="signature-${id}">署名（读者看得到，可以不填）</label>
-<input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${back?.signature ?? ''}">
+<input id="signature-${id}" name="signature" maxlength="${MOST_SIGNATURE}" value="${filled?.signature}">
 <p><button class="main">发给读者</button></p>
 </form>`
 }

@@ -1,11 +1,12 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { chinaTime } from '../../china-time.ts'
 import { deskPage } from '../desk-page.ts'
-import type { KeptJudgement, Said } from './judged-store.ts'
+import { UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
+import type { KeptJudgement } from './judged-store.ts'
 import { JUDGED_STYLE } from './judged-style.ts'
 import type { Progress } from './runner.ts'
 import { type Ran, type Run, wrongIn } from './run-store.ts'
-import { VERDICTS } from './verdicts.ts'
+import { VERDICTS, saidText } from './verdicts.ts'
 
 /** Which of the judged questions are listed; empty for all. */
 export interface Filter {
@@ -19,15 +20,16 @@ export interface JudgedPage {
   readonly notice: Part
   readonly fault?: string | undefined
   readonly filter: Filter
+  /** Those of one page, counted from 1. */
   readonly listed: readonly KeptJudgement[]
+  readonly page: number
+  readonly pages: number
   /** How many there are of all, and who judged. */
   readonly total: number
   readonly people: readonly string[]
   readonly runs: readonly Run[]
   readonly progress: Progress | undefined
 }
-
-export const saidText = (said: Said) => (said === 'imported' ? '导入' : VERDICTS[said])
 
 /** By what the last run showed. */
 export const STATES: Readonly<Record<string, string>> = {
@@ -40,8 +42,8 @@ export const questionLink = (id: string, question: string) =>
   html`<a href="/desk/judged/question?id=${encodeURIComponent(id)}">${question}</a>`
 
 /** All judged questions, and what is done with all of them. */
-export function judgedPage(page: JudgedPage): Html {
-  const { who, notice, fault, filter, listed, total, people, runs, progress } = page
+export function judgedPage(given: JudgedPage): Html {
+  const { who, notice, fault, filter, listed, page, pages, total, people, runs, progress } = given
   const last = new Map((runs[0]?.ran ?? []).map((ran) => [ran.id, ran]))
   return deskPage({
     room: 'judged',
@@ -72,9 +74,10 @@ ${select('state', '跑的结果', filter.state, Object.entries(STATES))}
 ${
   listed.length === 0
     ? html`<p class="soft">${total === 0 ? '还没有判定题。在“提问”里判一个回答，或者在下面导入。' : '没有这样的题。'}</p>`
-    : html`<div class="scroll"><table>
+    : html`<div class="scroll"><table class="cards">
 <thead><tr><th scope="col">问题</th><th scope="col">判定</th><th scope="col">谁，何时</th><th scope="col">上次</th></tr></thead>
-<tbody>${listed.map((one) => row(one, last.get(one.judged.id)))}</tbody></table></div>`
+<tbody>${listed.map((one) => row(one, last.get(one.judged.id)))}</tbody></table></div>
+${pages > 1 && turning(filter, page, pages)}`
 }
 </section>
 <section aria-labelledby="import">
@@ -89,14 +92,22 @@ ${
   })
 }
 
+function turning(filter: Filter, page: number, pages: number): Html {
+  const to = (n: number, text: string) =>
+    n >= 1 &&
+    n <= pages &&
+    html`<a class="button" href="/desk/judged?${new URLSearchParams({ ...filter, page: String(n) }).toString()}">${text}</a>`
+  return html`<nav class="row" aria-label="翻页">${to(page - 1, '上一页')} <span>第 ${page} 页，共 ${pages} 页</span> ${to(page + 1, '下一页')}</nav>`
+}
+
 function row({ judged, said, who, at, note }: KeptJudgement, ran: Ran | undefined): Html {
   return html`<tr><td>${questionLink(judged.id, judged.question)}${note && html`<br><small>${note}</small>`}</td>
-<td>${saidText(said)}</td><td class="soft">${who}<br>${chinaTime(at)}</td><td>${ran && resultOf(ran)}</td></tr>`
+<td class="short">${saidText(said, judged.kind === UNANSWERABLE)}</td><td class="short soft">${who}<br>${chinaTime(at)}</td><td>${ran && resultOf(ran)}</td></tr>`
 }
 
 const FAULTS: Readonly<Record<Ran['faults'][number]['kind'], string>> = {
   answered: '不该答，却答了',
-  refused: '该答，却没有答',
+  refused: '该答，却未答上来',
   lacks: '没有说到：',
   lacksAny: '一个也没有说到：',
   says: '说了不许说的：',

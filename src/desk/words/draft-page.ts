@@ -1,13 +1,15 @@
 import { type Html, html } from '../../web/html.ts'
 import { chinaTime } from '../../china-time.ts'
 import type { Answer } from '../../corpus.ts'
+import { resultOf } from '../judged/judged-page.ts'
+import { type Ran, turned, wrongIn } from '../judged/run-store.ts'
 import type { Change } from './changes.ts'
 import { changesOf, sayMark } from './list-page.ts'
 import { CLASSES, type Words, wordOf } from './lists.ts'
 import { clausesOf, widened } from './read-with.ts'
 import type { Run } from './runs.ts'
 import { type Shell, TITLES, wordsPage } from './shell.ts'
-import type { Both, Tried, TriedQuestion } from './trial.ts'
+import type { Both } from './trial.ts'
 import type { Drafted, Save } from './words-store.ts'
 
 export interface DraftPage {
@@ -70,7 +72,7 @@ function questionPart({ question, place, asked, words }: DraftPage): Html {
 <div class="grow"><label for="question">问题</label><input id="question" name="question" value="${question}" maxlength="500" required></div>
 <div><label for="place">提问人在哪里（可空）</label><input id="place" name="place" value="${place}"></div>
 <button>前后各问一遍</button></form>
-<p class="soft">在旁边另开的机器里问，不用语言模型，不影响正在使用的人；头一次要等几秒。</p>
+<p class="soft">在旁边单独试，不用语言模型，不影响读者；头一次要等几秒。</p>
 ${typeof asked === 'string' ? html`<p class="notice" role="alert">${asked}</p>` : asked && answersOf(asked, words)}</section>`
 }
 
@@ -117,32 +119,38 @@ const STATES = {
   failed: '没有试成',
 } as const
 
-function runOf({ state, why, so }: Run): Html {
-  const { total, done, right, other } = so
-  const turned = (from: boolean) =>
-    other.filter(({ before, after }) => before.right === from && after.right !== from)
-  const [lost, won] = [turned(true), turned(false)]
-  const same = other.filter(({ before, after }) => before.right === after.right)
-  return html`<p>${STATES[state]}：${done} / ${total} 题</p>
+function runOf({ state, why, done, total, ran }: Run): Html {
+  return html`<p>${STATES[state]}：问了 ${done} / ${total} 次</p>
 ${state === 'running' && html`<progress aria-label="试到哪里" max="${total}" value="${done}"></progress>`}
 ${why && html`<p class="notice" role="alert">${why}</p>`}
-<p>对的题：现在 ${right.before}，改了以后 ${right.after}。</p>
-${turnedPart(`由对变错 ${lost.length} 题`, 'bad', lost)}
-${turnedPart(`由错变对 ${won.length} 题`, 'good', won)}
+${ran && comparison(ran)}`
+}
+
+function comparison({ before, after }: Both<readonly Ran[]>): Html {
+  const { worse, better } = turned(after, before)
+  const old = new Map(before.map((one) => [one.id, one]))
+  const all = after.map((one) => ({ before: old.get(one.id)!, after: one }))
+  const named = (ids: readonly string[]) => all.filter((one) => ids.includes(one.after.id))
+  const same = all.filter(
+    (one) => one.before.said !== one.after.said && ![...worse, ...better].includes(one.after.id),
+  )
+  const right = (ran: readonly Ran[]) => ran.length - wrongIn(ran).length
+  return html`<p>对的题：现在 ${right(before)}，改了以后 ${right(after)}。</p>
+${turnedPart(`由对变错 ${worse.length} 题`, 'bad', named(worse))}
+${turnedPart(`由错变对 ${better.length} 题`, 'good', named(better))}
 ${same.length > 0 && html`<details><summary>对错没变、回答变了的 ${same.length} 题</summary>${same.map(questionOf)}</details>`}`
 }
 
-const turnedPart = (title: string, kind: 'good' | 'bad', questions: readonly TriedQuestion[]) =>
+const turnedPart = (title: string, kind: 'good' | 'bad', questions: readonly Both<Ran>[]) =>
   html`<h3${questions.length > 0 && html` class="${kind}"`}>${title}</h3>${questions.map(questionOf)}`
 
-function questionOf({ judged, before, after }: TriedQuestion): Html {
-  return html`<details class="card"><summary>${judged.question}</summary>
-<div class="sides"><div><h4>现在（${before.right ? '对' : '错'}）</h4>${triedOf(before)}</div>
-<div><h4>改了以后（${after.right ? '对' : '错'}）</h4>${triedOf(after)}</div></div></details>`
+function questionOf({ before, after }: Both<Ran>): Html {
+  return html`<details class="card"><summary>${after.question}</summary>
+<div class="sides"><div><h4>现在：${resultOf(before)}</h4>${saidOf(before)}</div>
+<div><h4>改了以后：${resultOf(after)}</h4>${saidOf(after)}</div></div></details>`
 }
 
-const triedOf = ({ answer }: Tried) =>
-  html`<div class="told-text">${answer?.text ?? '没有答出来'}</div>`
+const saidOf = ({ said }: Ran) => html`<div class="told-text">${said || '（没有回答）'}</div>`
 
 export interface HistoryPage {
   readonly saves: readonly Save[]

@@ -31,7 +31,7 @@ const ABOUT: Readonly<Record<ListName, Part>> = {
   thesaurus: '百姓怎么说，公文和报纸怎么写。问句里有左边的词，也按右边的词去找。',
   gazetteer:
     '问句和报道里的地名按这里认。保存以后，问句马上按新的认；文章是收录时认的，下次收录（npm run ingest）会把全部文章重读一遍，之后才按新的算。',
-  governors: html`管着句子里别的话的词：条件、否定、时间、是计划还是已成……选句时漏掉的，说出来时补回。<br>保存以后，这个词马上按它那一类起作用；但各类有多要紧，是从人工判定的句子里学来的（src/answer/tell/needs.json），加一个词、去一个词，都不会重新学，新词和同类的词算得一样。`,
+  governors: html`管着句子里别的话的词：条件、否定、时间、是计划还是已成……选句时漏掉的，说出来时补回。<br>保存以后，这个词马上按它那一类起作用；但各类有多要紧，是从人工判定的句子里学来的，加一个词、去一个词，都不会重新学，新词和同类的词算得一样。`,
 }
 
 export function listPage(shell: Shell, given: ListPage): Html {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import type { DeskEnv } from '../desk.ts'
 import { formOf } from '../form.ts'
+import type { PassagesOf } from '../judged/pointed.ts'
 import { inverse } from './changes.ts'
 import { FIELDS, type Filled, compose, filledFrom } from './compose.ts'
 import { draftPage, historyPage } from './draft-page.ts'
@@ -20,6 +21,7 @@ export interface WordsRoomDeps {
   /** Makes the engine that serves take up what was saved. */
   readonly takeUpWords: () => Promise<void>
   readonly judgedQuestions: () => readonly JudgedQuestion[]
+  readonly passagesOf: PassagesOf
   readonly now?: () => number
 }
 
@@ -33,11 +35,12 @@ export function createWordsRoom({
   openTrial,
   takeUpWords,
   judgedQuestions,
+  passagesOf,
   now = Date.now,
 }: WordsRoomDeps) {
   const store = createWordsStore(db, { folder, now })
   const trials = createTrials(openTrial)
-  const runs = createRuns(trials)
+  const runs = createRuns({ trials, passagesOf })
   const room = new Hono<DeskEnv>()
 
   room.get('/', (c) => c.redirect('/desk/words/thesaurus'))

@@ -1,56 +1,73 @@
 import type { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
+import type { PassagesOf } from '../judged/pointed.ts'
+import { runJudged } from '../judged/run-judged.ts'
+import type { Ran } from '../judged/run-store.ts'
 import type { Texts } from './lists.ts'
-import { type Both, type Comparison, type Trials, compare } from './trial.ts'
+import type { Both, TrialEngine, Trials } from './trial.ts'
 
-/** A run of all judged questions with somebody's draft. */
+/** A run of all judged questions without somebody's draft, then with it. */
 export interface Run {
-  readonly who: string
   /** What was tried. */
   readonly texts: Both<Texts>
   readonly state: 'running' | 'done' | 'stopped' | 'failed'
   /** What went wrong, in a sentence; '' where nothing did. */
   readonly why: string
-  readonly so: Comparison
+  /** How often something was asked, of how many times in all. */
+  readonly done: number
+  readonly total: number
+  /** What became of the questions, once all were asked. */
+  readonly ran?: Both<readonly Ran[]>
+}
+
+export interface RunsDeps {
+  readonly trials: Pick<Trials, 'with'>
+  readonly passagesOf: PassagesOf
 }
 
 /** Runs of judged questions, one at a time, so that those who ask the bot meanwhile have a core. The last of each person is kept. */
-export function createRuns({ with: tryWith }: Pick<Trials, 'with'>) {
+export function createRuns({ trials, passagesOf }: RunsDeps) {
   const runs = new Map<string, Run>()
-  const stop = new Map<string, AbortController>()
-  let running: Promise<void> | undefined
+  let running: { who: string; stop: AbortController; ended: Promise<void> } | undefined
 
   return {
     of: (who: string): Run | undefined => runs.get(who),
     /** Whoever is at it just now. */
-    busy: (): string | undefined => [...stop.keys()][0],
+    busy: (): string | undefined => running?.who,
     start(who: string, texts: Both<Texts>, questions: readonly JudgedQuestion[]): void {
-      if (stop.size > 0) return
-      const stopping = new AbortController()
-      stop.set(who, stopping)
-      const total = questions.length
-      const none = { total, done: 0, right: { before: 0, after: 0 }, other: [] }
-      let run: Run = { who, texts, state: 'running', why: '', so: none }
+      if (running) return
+      const stop = new AbortController()
+      const { signal } = stop
+      let run: Run = { texts, state: 'running', why: '', done: 0, total: 2 * questions.length }
       const say = (more: Partial<Run>) => void runs.set(who, (run = { ...run, ...more }))
       say({})
-      running = tryWith(texts, (engines) =>
-        compare(engines, questions, { signal: stopping.signal, report: (so) => say({ so }) }),
-      )
+      const ask = async ({ examine: answer }: TrialEngine, asked: number) => {
+        const report = (done: number) => say({ done: asked + done })
+        return (await runJudged(questions, { answer, passagesOf, signal, report })).ran
+      }
+      const ended = trials
+        .with(texts, async ({ before, after }) => ({
+          before: await ask(before, 0),
+          after: await ask(after, questions.length),
+        }))
         .then(
-          () => say({ state: 'done' }),
+          (ran) => say({ state: 'done', ran }),
           (error: unknown) =>
-            stopping.signal.aborted
+            signal.aborted
               ? say({ state: 'stopped' })
               : say({
                   state: 'failed',
                   why: error instanceof Error ? error.message : String(error),
                 }),
         )
-        .finally(() => stop.delete(who))
+        .finally(() => (running = undefined))
+      running = { who, stop, ended }
     },
-    stop: (who: string): void => stop.get(who)?.abort(),
+    stop(who: string): void {
+      if (running?.who === who) running.stop.abort()
+    },
     async close() {
-      for (const stopping of stop.values()) stopping.abort()
-      await running
+      running?.stop.abort()
+      await running?.ended
     },
   }
 }

@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { judge } from '../../answer/evaluate/judge.ts'
-import { type JudgedQuestion, askedOf } from '../../answer/evaluate/judged-question.ts'
-import type { Answer, Question } from '../../corpus.ts'
+import type { Question } from '../../corpus.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Texts } from './lists.ts'
 import { writeTexts } from './words-store.ts'
@@ -112,59 +110,4 @@ export type Trials = ReturnType<typeof createTrials>
 export async function askBoth(engines: Both<TrialEngine>, question: Question) {
   const before = await engines.before.examine(question)
   return { before, after: await engines.after.examine(question) }
-}
-
-/** What became of a judged question; without an answer it could not be asked. */
-export interface Tried {
-  readonly answer: Answer | undefined
-  readonly right: boolean
-}
-export interface TriedQuestion extends Both<Tried> {
-  readonly judged: JudgedQuestion
-}
-
-/** All judged questions asked of both, and what became of each whose answer is another. */
-export interface Comparison {
-  readonly total: number
-  readonly done: number
-  readonly right: Both<number>
-  readonly other: readonly TriedQuestion[]
-}
-
-/**
- * Asks judged questions of both, one after the other.
- * @throws the signal's reason when it was aborted.
- */
-export async function compare(
-  engines: Both<TrialEngine>,
-  questions: readonly JudgedQuestion[],
-  { signal, report }: { signal: AbortSignal; report: (so: Comparison) => void },
-): Promise<void> {
-  let so: Comparison = {
-    total: questions.length,
-    done: 0,
-    right: { before: 0, after: 0 },
-    other: [],
-  }
-  for (const judged of questions) {
-    signal.throwIfAborted()
-    const before = await tried(engines.before, judged)
-    const after = await tried(engines.after, judged)
-    const isOther = before.answer?.text !== after.answer?.text || before.right !== after.right
-    so = {
-      ...so,
-      done: so.done + 1,
-      right: {
-        before: so.right.before + Number(before.right),
-        after: so.right.after + Number(after.right),
-      },
-      other: isOther ? [...so.other, { judged, before, after }] : so.other,
-    }
-    report(so)
-  }
-}
-
-async function tried(engine: TrialEngine, judged: JudgedQuestion): Promise<Tried> {
-  const answer = await engine.examine(askedOf(judged)).catch(() => undefined)
-  return { answer, right: answer !== undefined && judge(judged, answer).right }
 }

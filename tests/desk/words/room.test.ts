@@ -25,6 +25,7 @@ function open(more: Partial<WordsRoomDeps> = {}) {
     openTrial: () => Promise.reject(new Error('没有引擎')),
     takeUpWords: () => Promise.resolve(),
     judgedQuestions: () => [],
+    passagesOf: () => Promise.resolve([]),
     now: () => 0,
     ...more,
   })
@@ -271,11 +272,14 @@ test('words are tried on a question and on judged ones before they are saved, th
   expect(await wang.get('draft')).toContain('http-equiv="refresh"')
   expect(await at('小李').get('draft')).not.toContain('试完了')
   await vi.waitFor(
-    async () => expect(await wang.get('draft')).toContain('试完了：2 / 2 题'),
+    async () => expect(await wang.get('draft')).toContain('试完了：问了 4 / 4 次'),
     20_000,
   )
   const ran = await wang.get('draft')
   expect(ran).toMatch(/由错变对 1 题<\/h3>.*练摊儿要交份子钱吗/su)
+  expect(ran).toMatch(
+    /现在：<span class="bad">错.*该答，却未答上来.*改了以后：<span class="good">对/su,
+  )
   expect(ran).toContain('对的题：现在 1，')
   // The same engines answered all of it.
   expect(openTrialHere).toHaveBeenCalledTimes(2)
@@ -305,11 +309,8 @@ test('a run of judged questions is stopped, and one at a time is under way', asy
   expect(await li.get('draft')).toContain('小王正在试，等完成了再试')
   await vi.waitFor(() => expect(asking).not.toEqual([]))
   await wang.post('draft/stop')
-  for (let i = 0; i < 2; i++) {
-    await vi.waitFor(() => expect(asking).not.toEqual([]))
-    asking.splice(0).forEach((fail) => fail())
-  }
-  await vi.waitFor(async () => expect(await wang.get('draft')).toContain('中途停下：1 / 2 题'))
+  asking.splice(0).forEach((fail) => fail())
+  await vi.waitFor(async () => expect(await wang.get('draft')).toContain('中途停下：问了 1 / 4 次'))
   expect(await li.get('draft')).not.toContain('小王正在试')
 })
 

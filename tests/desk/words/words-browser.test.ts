@@ -25,6 +25,7 @@ async function served() {
     openTrial: () => Promise.reject(new Error('没有引擎')),
     takeUpWords: () => Promise.resolve(),
     judgedQuestions: () => [],
+    passagesOf: () => Promise.resolve([]),
   })
   const log = pino({ level: 'silent' })
   const app = createApp({ log, whyNotReady: () => Promise.resolve(undefined) })
