@@ -97,7 +97,8 @@ export async function openDeskRooms({
       articlesRoom({
         ...articles.deps,
         article: (id) => index.article(id),
-        told: keepDays > 0 ? store.told.articles : undefined,
+        passages: passagesOf,
+        told: keepDays > 0 ? store.told : undefined,
       }),
     ],
     ['words', words.room],
