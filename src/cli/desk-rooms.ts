@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
+import type { Question } from '../corpus.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import { whenFree } from '../database/when-free.ts'
 import { articlesRoom } from '../desk/articles/articles-room.ts'
@@ -29,6 +30,8 @@ export interface DeskRoomsDeps {
   /** What conversations remember, and its file. */
   readonly store: ConversationStore
   readonly state: DatabaseSync
+  /** Asked before each call of a model; false when today's budget is spent. */
+  readonly spend: () => boolean | Promise<boolean>
   readonly log: Logger
 }
 
@@ -36,14 +39,23 @@ export interface DeskRoomsDeps {
 const UNANSWERED = 100
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms({ config, engine, index, store, state, log }: DeskRoomsDeps) {
+export async function openDeskRooms({
+  config,
+  engine,
+  index,
+  store,
+  state,
+  spend,
+  log,
+}: DeskRoomsDeps) {
   const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
+  const examine = (question: Question) => engine.examine(question, { spend })
   const passagesOf = (articleId: string) => index.passages(articleId)
   const judged = createJudgedStore(desk)
   const runs = createRunStore(desk)
-  const runner = createRunner({ judged, runs, answer: engine.examine, passagesOf, log })
+  const runner = createRunner({ judged, runs, answer: examine, passagesOf, log })
   const words = createWordsRoom({
     db: desk,
     folder: wordsFolder(config),
@@ -57,7 +69,17 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
     (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
   const articles = openArticles({ config, index, log })
   const rooms = new Map<RoomName, Room>([
-    ['ask', askRoom({ engine, passagesOf, judged, queue: createQueue(), unanswered, log })],
+    [
+      'ask',
+      askRoom({
+        engine: { ...engine, examine },
+        passagesOf,
+        judged,
+        queue: createQueue(),
+        unanswered,
+        log,
+      }),
+    ],
     [
       'inbox',
       inboxRoom({
@@ -66,7 +88,7 @@ export async function openDeskRooms({ config, engine, index, store, state, log }
         write: (work) => whenFree(state, work),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner })],
+    ['judged', judgedRoom({ judged, runs, runner, engine })],
     [
       'articles',
       articlesRoom({

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
@@ -18,6 +19,7 @@ import { createListArticles } from '../conversation/list-articles.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
+import { createDoor } from '../desk/door.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
@@ -54,7 +56,6 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     onNotice: (notice) => log.error(notice),
   })
   const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-  const rooms = await openDeskRooms({ config, engine, index, store, state, log })
   const app = createApp({
     log,
     async whyNotReady() {
@@ -72,16 +73,28 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   // Whoever comes first need not wait for it.
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
-  app.route('/', homePage({ index, catalogue, search, robots, hasChat, log }))
-  app.route('/', sourcePages({ index, publicUrl, robots, hasChat }))
-  app.route('/', robotsFile(robots))
-  if (isLocal || config.DESK_TOKEN !== undefined) {
-    const secret = keptSecret(state, 'desk')
-    app.route('/desk', createDesk({ token: config.DESK_TOKEN, secret, rooms: rooms.rooms }))
-  }
   const write = <T>(work: () => T) => whenFree(state, work)
   const spend = () =>
     write(() => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY))
+  const rooms =
+    isLocal || config.DESK_TOKEN !== undefined
+      ? await openDeskRooms({ config, engine, index, store, state, spend, log })
+      : undefined
+  const door = { token: config.DESK_TOKEN, secret: keptSecret(state, 'desk') }
+  if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
+  const isOpen = isLocal || publicUrl !== undefined || hasChat
+  if (isOpen || rooms) {
+    const pages = new Hono()
+    // Staff read what their answers cite, before anybody else may.
+    if (!isOpen) {
+      const { staffOnly } = createDoor(door)
+      pages.use('/', staffOnly, unkept).use('/s/*', staffOnly, unkept)
+    }
+    pages.route('/', homePage({ index, catalogue, search, robots, hasChat, log }))
+    pages.route('/', sourcePages({ index, publicUrl, robots, hasChat }))
+    app.route('/', pages)
+  }
+  app.route('/', robotsFile(robots))
   // Where this machine does the work more at a time would only come later.
   const turns = () => createTurns({ most: config.CHAT_MODEL ? 16 : 4 })
   const asking = { engine, spend, log }
@@ -114,16 +127,18 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
         turns: turns(),
       }),
     )
-  const stopClearing = config.WEB_CHAT
-    ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: Date.now, log })
-    : () => {}
+  // A bot of this process does it for both.
+  const stopClearing =
+    config.TELEGRAM_BOT_TOKEN === undefined
+      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: Date.now, log })
+      : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
   if (hook) app.route('/', hook.route)
 
   const close = async () => {
     stopClearing()
-    await rooms.close()
+    await rooms?.close()
     state.close()
     await closeIndex()
   }
@@ -142,6 +157,12 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     await close()
     throw error
   }
+}
+
+/** What not everybody may see is kept by nobody on the way. */
+const unkept: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('cache-control', 'no-store')
 }
 
 async function listen(app: ReturnType<typeof createApp>, { PORT }: Config, isLocal: boolean) {

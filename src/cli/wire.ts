@@ -1,4 +1,4 @@
-import { createAnswer } from '../answer/answer.ts'
+import { type AnswerOptions, createAnswer } from '../answer/answer.ts'
 import { createCheckClaim } from '../answer/claims/check-claim.ts'
 import type { Model } from '../answer/model/open-model.ts'
 import { createPickByWeights } from '../answer/pick/learned/pick.ts'
@@ -21,7 +21,8 @@ export async function wire(config: Config, { index, embedQuestion, close }: Open
     pickByWords: createPickByWeights(),
     ...(model && { model }),
   })
-  const examine = async (question: Question) => explained(await answer(question))
+  const examine = async (question: Question, options: AnswerOptions = {}) =>
+    explained(await answer(question, options))
   const rank = async (question: Question, limit: number) =>
     rankingOf(question, await retrieve(question, limit))
   const conversation = createConversation({ answer, passages })

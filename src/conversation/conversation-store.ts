@@ -204,6 +204,24 @@ export function createConversationStore(
     })
   }
 
+  function forgetRows(user: string, chat: string | undefined): void {
+    const own = 'user = $user OR chat = $chat'
+    const bind = { $user: user, $chat: chat ?? user }
+    transaction(words, () => {
+      for (const table of OF_ASKED)
+        words
+          .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
+          .run(bind)
+      words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
+      words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+      usage.forget(user)
+    })
+    if (chat !== undefined) {
+      db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
+      db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
+    }
+  }
+
   function placeOf(chat: string): string | null {
     const place = sql.place.get(chat)?.['place']
     return typeof place === 'string' ? place : null
@@ -285,25 +303,15 @@ export function createConversationStore(
 
     /**
      * Forgets all that a person asked and said, wherever, and all of the given chat; no file keeps a
-     * trace when it returns.
+     * trace when it returns. `write` waits for other writers in its own way.
      * @throws Error when that cannot be just now.
      */
-    async forget(user: string, chat?: string): Promise<void> {
-      const own = 'user = $user OR chat = $chat'
-      const bind = { $user: user, $chat: chat ?? user }
-      transaction(words, () => {
-        for (const table of OF_ASKED)
-          words
-            .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
-            .run(bind)
-        words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
-        words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
-        usage.forget(user)
-      })
-      if (chat !== undefined) {
-        db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
-        db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
-      }
+    async forget(
+      user: string,
+      chat?: string,
+      write: (work: () => void) => void | Promise<void> = (work) => work(),
+    ): Promise<void> {
+      await write(() => forgetRows(user, chat))
       await eraseState(db)
     },
 

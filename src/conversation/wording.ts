@@ -20,6 +20,6 @@ export const SAID = {
   unknownPlace: '没有认出这个地名，请写市或县的名称，例如：濮阳市、台前县。',
   placeSet: (place: string) => `所在地设为${place}。问到“咱市”“我县”时，按这里找。`,
   placeCleared: '已取消所在地。',
-  forgotten: '已全部删除。',
+  forgotten: '您的记录已全部删除。',
   tooFast: (seconds: number) => `问得有点快，请过 ${seconds} 秒再问。`,
 } as const

@@ -1,3 +1,4 @@
+import type { AnswerOptions } from '../answer/answer.ts'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Library } from '../conversation/library.ts'
@@ -10,7 +11,7 @@ import type { Answer, Question, Ranking } from '../corpus.ts'
 export interface Engine extends Conversation, Library {
   readonly checkClaim: CheckClaim
   /** An answer with its whole trace, as staff look at it: of no chat, and after what the question says. */
-  readonly examine: (question: Question) => Promise<Answer>
+  readonly examine: (question: Question, options?: Pick<AnswerOptions, 'spend'>) => Promise<Answer>
   /** The passages that a question finds, best first. */
   readonly rank: (question: Question, limit: number) => Promise<Ranking>
 }

@@ -101,7 +101,8 @@ export async function openThreads({
     open: (...args) => request({ method: 'open', args }),
     checkClaim: (claim, { spend } = {}) =>
       request({ method: 'checkClaim', args: [claim] }, { spend }),
-    examine: (...args) => request({ method: 'examine', args }),
+    examine: (question, { spend } = {}) =>
+      request({ method: 'examine', args: [question] }, { spend }),
     rank: (...args) => request({ method: 'rank', args }),
     article: (...args) => request({ method: 'article', args }),
     find: (...args) => request({ method: 'find', args }),

@@ -49,6 +49,7 @@ export function serveEngine(port: MessagePort, engine: Engine, close: () => Prom
 
   function perform(asked: Asked, options: AnswerOptions): Promise<unknown> {
     if (asked.method === 'checkClaim') return engine.checkClaim(asked.args[0], options)
+    if (asked.method === 'examine') return engine.examine(asked.args[0], options)
     if (asked.method !== 'ask') return Reflect.apply(engine[asked.method], engine, asked.args)
     const [chat, question, plain] = asked.args
     return engine.ask(chat, question, { ...plain, ...options })

@@ -1,12 +1,14 @@
 import { type Head, type Line, type Replied, circled, replyOf } from '../answer/reply.ts'
-import type { Citation } from '../corpus.ts'
-import { type Html, html } from './html.ts'
+import type { Citation, Statement } from '../corpus.ts'
+import { type Html, type Part, html } from './html.ts'
 
 export interface AnswerViewOptions {
   /** The day of the question, YYYY-MM-DD. */
   readonly today: string
   /** Where a source can be read, its quote marked; nothing where nobody serves it. */
   readonly sourceHref: (citation: Citation) => string | undefined
+  /** What stands beside a statement. */
+  readonly beside?: (statement: Statement) => Part
 }
 
 /**
@@ -14,7 +16,10 @@ export interface AnswerViewOptions {
  * the sources, folded. Each ① leads to where its quote stands. Questions to choose from are the
  * caller's to show: they are buttons.
  */
-export function answerView(answer: Replied, { today, sourceHref }: AnswerViewOptions): Html {
+export function answerView(
+  answer: Replied,
+  { today, sourceHref, beside }: AnswerViewOptions,
+): Html {
   const { understood, heads, lines, sources } = replyOf(answer, today)
   return html`<div class="answer">
 ${understood && html`<p class="soft">${understood}</p>`}
@@ -41,7 +46,8 @@ ${quotes.map(({ n, text }) => html`<blockquote>${mark(n)}${text}</blockquote>`)}
 
   function lineView({ label, sides }: Line): Html {
     return html`<p>${label && html`<em>${label}</em>`}${sides.map(
-      ({ text, citations }, i) => html`${i > 0 && html`<br>`}${text}${citations.map(mark)}`,
+      (side, i) =>
+        html`${i > 0 && html`<br>`}${side.text}${side.citations.map(mark)}${beside?.(side)}`,
     )}</p>`
   }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Logger } from '../log.ts'
@@ -44,7 +45,10 @@ export function createApp({ whyNotReady, log }: AppDeps): Hono {
   app.route('/', assets)
   app.notFound((c) => c.html(errorPage('没有这一页', '网址可能有误，或者这一页已经不在了。'), 404))
   app.onError((error, c) => {
-    if ('getResponse' in error) return error.getResponse()
+    if (error instanceof HTTPException) {
+      if (error.status !== 403) return error.getResponse()
+      return c.html(errorPage('没有做成', '这个表单不是从本站的页面提交的，什么也没有改。'), 403)
+    }
     const isAway = error instanceof IndexUnavailableError
     log.error({ err: error, path: c.req.path }, 'a page could not be made')
     const status: ContentfulStatusCode = isAway ? 503 : 500

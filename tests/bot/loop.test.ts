@@ -44,7 +44,10 @@ test('nothing that is asked holds the bot’s event loop', async () => {
   leaving!.tap(choice, '全部删除')
   for (const room of staying) room.write('企业用电报装要多久？')
   for (const room of staying) expect((await room.next(30_000)).text).not.toContain('出错')
-  await leaving!.until(() => leaving!.find(choice.message_id)?.text === '已全部删除。', 30_000)
+  await leaving!.until(
+    () => leaving!.find(choice.message_id)?.text === '您的记录已全部删除。',
+    30_000,
+  )
   await bot.end('SIGTERM')
   // Computing, not waiting: on a busy machine the latter says what others do.
   const computed = readHolds(holds, since).map(({ cpuMs }) => cpuMs)

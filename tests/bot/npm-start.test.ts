@@ -106,7 +106,7 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
   me.write('/forget')
   const sure = await me.next()
   me.tap(sure, '全部删除')
-  await me.until(() => me.find(sure.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(sure.message_id)?.text === '您的记录已全部删除。')
   me.tap(answer, '① 原文')
   expect((await me.next()).text).toContain('已经清除')
 }

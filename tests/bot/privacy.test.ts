@@ -35,7 +35,7 @@ test('what is forgotten is gone when that is confirmed, however the process ends
   me.write('/forget')
   const asked = await me.next()
   me.tap(asked, '全部删除')
-  await me.until(() => me.find(asked.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(asked.message_id)?.text === '您的记录已全部删除。')
   await bot.end('SIGKILL')
   expect(tracesOf(dir, '独一无二')).toEqual([])
   expect(tracesOf(dir, '别人问的4')).not.toEqual([])

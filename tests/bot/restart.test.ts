@@ -154,7 +154,7 @@ test('what is forgotten, and what was answered, is in no file', async () => {
   me.write('/forget')
   const asked = await me.next()
   me.tap(asked, '全部删除')
-  await me.until(() => me.find(asked.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(asked.message_id)?.text === '您的记录已全部删除。')
   expect(traces()).toEqual([])
   await bot.stop()
   expect(traces()).toEqual([])

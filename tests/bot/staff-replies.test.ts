@@ -190,7 +190,7 @@ test('who forgets is answered no more, and no file knows where they were', async
   me.write('/forget')
   const asked = await me.next()
   me.tap(asked, '全部删除')
-  await me.until(() => me.find(asked.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(asked.message_id)?.text === '您的记录已全部删除。')
   {
     using desk = atDesk(served)
     expect(desk.db.prepare('SELECT * FROM replies').all()).toEqual([])

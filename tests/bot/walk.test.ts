@@ -246,7 +246,7 @@ async function forgets(me: Room, answer: Shown): Promise<void> {
   await me.until(() => me.find(asked.message_id)?.text?.includes('没有删除') ?? false)
   const again = await ask(me, '/forget')
   me.tap(again, '全部删除')
-  await me.until(() => me.find(again.message_id)?.text === '已全部删除。')
+  await me.until(() => me.find(again.message_id)?.text === '您的记录已全部删除。')
   me.tap(answer, '① 原文')
   expect((await me.next()).text).toContain('已经清除')
   expect((await ask(me, '/source')).text).toContain('请先提问')

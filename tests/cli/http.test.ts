@@ -43,7 +43,7 @@ test('npm run desk: an address to open, and nothing else to set up', async () =>
   expect(await (await fetch(`${address}/robots.txt`)).text()).toContain('Disallow: /\n')
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-}, 30_000)
+}, 60_000)
 
 test('npm start without a bot and without a terminal serves on until it is told to end', async () => {
   const child = start('main', { PORT: '0' })
@@ -53,9 +53,21 @@ test('npm start without a bot and without a terminal serves on until it is told 
   expect((await fetch(`${address}/healthz`)).status).toBe(200)
   // Nobody set a token, so the desk is not there.
   expect((await fetch(`${address}/desk`)).status).toBe(404)
+  // Nor is it said where people reach the pages of articles.
+  expect((await fetch(`${address}/`)).status).toBe(404)
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-}, 30_000)
+}, 60_000)
+
+test('what is not opened by a setting is read by staff alone', async () => {
+  const child = start('main', { PORT: '0', DESK_TOKEN: 'open sesame' })
+  child.stdin.end()
+  const address = await addressIn(child.stderr)
+  for (const path of ['/', '/?query=贷款', '/s/275952dc16ca']) {
+    const { status, headers } = await fetch(`${address}${path}`, { redirect: 'manual' })
+    expect([status, headers.get('location')?.split('?')[0]]).toEqual([303, '/desk/sign-in'])
+  }
+}, 60_000)
 
 test('who sends a request letter by letter holds up nobody, and the end does not wait for them', async () => {
   const child = start('cli/desk', { PORT: '0' })
@@ -66,4 +78,4 @@ test('who sends a request letter by letter holds up nobody, and the end does not
   expect((await fetch(`${address}/healthz`)).status).toBe(200)
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-}, 30_000)
+}, 60_000)

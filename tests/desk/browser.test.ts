@@ -46,12 +46,17 @@ browserTest('judged by keyboard alone: one key a verdict, arrows from piece to p
   expect(await hasFocus(page)).toBe('judged')
   while ((await hasFocus(page)) !== 'piece') await page.keyboard.press('Tab')
   await page.keyboard.press('ArrowLeft')
+  // The first press takes the sentence, the second narrows it to the piece.
   await page.keyboard.press('Space')
-  expect(await page.locator('.count').textContent()).toBe('已点 1 处。')
+  expect(await page.locator('.ticks li').allTextContents()).toEqual([
+    expect.stringMatching(/^要引用这一句.*其中亏损企业41家/u),
+  ])
+  await page.keyboard.press('Space')
+  expect(await page.locator('.ticks li').allTextContents()).toEqual(['要说到其中亏损企业41家✕'])
   await leaveBy(page, '2')
-  await page.keyboard.press('3')
+  await page.keyboard.press('1')
   await page.waitForURL(/done=3/)
-  expect(desk.judged.all().map(({ said }) => said)).toEqual(['refuse', 'wrong', 'right'])
+  expect(desk.judged.all().map(({ said }) => said)).toEqual(['right', 'wrong', 'right'])
   expect(desk.judged.all()[1]!.judged.must_contain).toEqual(['其中亏损企业41家'])
 })
 
@@ -65,6 +70,47 @@ browserTest('a key that is typed into a field judges nothing, nor does Enter the
   expect(desk.judged.all()).toEqual([])
 })
 
+browserTest(
+  'a sentence is ticked and taken back; words that are selected tick nothing',
+  async () => {
+    const { page } = await opened({ viewport: WIDE })
+    const piece = page.locator('.piece', { hasText: '3个工作日内办结' })
+    const ticks = page.locator('.ticks li')
+    const { x, y, width, height } = (await piece.boundingBox())!
+    await page.mouse.move(x + 4, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + width - 8, y + height / 2, { steps: 4 })
+    await page.mouse.up()
+    expect(await page.evaluate<string>('String(getSelection())')).not.toBe('')
+    expect(await ticks.count()).toBe(0)
+    await piece.click()
+    expect(await ticks.count()).toBe(1)
+    await ticks.locator('button').click()
+    expect(await page.locator('[name="sentence"]:checked').count()).toBe(0)
+  },
+)
+
+browserTest(
+  'without room for both, columns scroll by themselves and nothing lies on another',
+  async () => {
+    const { page } = await opened({ viewport: { width: 1280, height: 620 } })
+    await page.locator('summary', { hasText: '备注' }).click()
+    await page.locator('summary', { hasText: '为什么' }).click()
+    await page.fill('#find', '专利质押贷款')
+    await page.locator('button', { hasText: '找' }).click()
+    await page.locator('summary', { hasText: '为什么' }).click()
+    const boxes = await Promise.all(
+      ['.judged', '.articles', '.bar'].map((name) => page.locator(name).boundingBox()),
+    )
+    const [judged, articles, bar] = boxes.map((box) => box!)
+    expect(judged!.x + judged!.width).toBeLessThanOrEqual(articles!.x)
+    expect(
+      Math.max(judged!.y + judged!.height, articles!.y + articles!.height),
+    ).toBeLessThanOrEqual(bar!.y)
+    expect(bar!.y + bar!.height).toBeLessThanOrEqual(620)
+  },
+)
+
 browserTest('judged without script, with a piece that was looked for', async () => {
   const { desk, page } = await opened({ javaScriptEnabled: false })
   await page.locator('.piece', { hasText: '3个工作日内办结' }).click()
@@ -73,7 +119,7 @@ browserTest('judged without script, with a piece that was looked for', async () 
   await page.locator('.piece', { hasText: '单笔最高3000万元' }).click()
   await page.locator('button', { hasText: '选错了' }).click()
   expect(await heading(page)).toBe(QUESTIONS[1])
-  expect(desk.judged.all()[0]!.judged.must_contain).toEqual(['3个工作日内办结', '单笔最高3000万元'])
+  expect(desk.judged.all()[0]!.judged.must_contain).toEqual(['单笔最高3000万元', '3个工作日内办结'])
   await page.locator('button', { hasText: '撤销' }).click()
   expect(await heading(page)).toBe(QUESTIONS[0])
   expect(desk.judged.all()).toEqual([])

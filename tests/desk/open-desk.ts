@@ -56,7 +56,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
         ...(unanswered && { unanswered }),
       }),
     ],
-    ['judged', judgedRoom({ judged, runs, runner, now: () => NOW })],
+    ['judged', judgedRoom({ judged, runs, runner, engine, now: () => NOW })],
   ])
   const app = new Hono().route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
   return { app, db, judged, runs, runner, queue, ...clientOf(app) }
@@ -94,6 +94,13 @@ export function judgingOf({ path, text }: { readonly path: string; readonly text
   const hidden = (name: string) =>
     new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&quot;', '"') ?? ''
   return {
+    /** The name of the sentence with these words. */
+    sentence: (words: string): string => {
+      const [, ...rest] = text.split('name="sentence" value="')
+      const found = rest.find((one) => one.includes(words))
+      if (!found) throw new Error(`No sentence says ${words}`)
+      return found.slice(0, found.indexOf('"'))
+    },
     to: `${path.split('?')[0]}/verdict`,
     fields: { asked: hidden('asked') },
     /** The name of the piece with these words. */

@@ -60,12 +60,26 @@ test('wrong tries are slowed more and more, also for who is right in the end', a
   expect((await signIn(TOKEN)).status).toBe(302)
 })
 
-test.each(['//evil.example', 'https://evil.example/desk', '/s/1', 'javascript:alert(1)'])(
-  'after signing in, nobody is led to %s',
-  async (next) => {
-    expect((await desk().signIn(TOKEN, { next })).headers.get('location')).toBe('/desk')
-  },
-)
+test.each([
+  '//evil.example',
+  'https://evil.example/desk',
+  '/\\evil.example',
+  'javascript:alert(1)',
+])('after signing in, nobody is led to %s', async (next) => {
+  expect((await desk().signIn(TOKEN, { next })).headers.get('location')).toBe('/desk')
+})
+
+test.each([
+  ['J. Smith', 'J. Smith'],
+  [' 王\ud800 ', '王\ufffd'],
+  ['𠮷'.repeat(30), '𠮷'.repeat(20)],
+  ['本机', '未署名'],
+  ['', '未署名'],
+])('who signs in as %j is known as %s', async (given, known) => {
+  const { app, signIn, cookieOf } = desk()
+  const headers = { cookie: cookieOf(await signIn(TOKEN, { who: given })) }
+  expect(await (await app.request('/desk/ask', { headers })).text()).toBe(`room of ${known}`)
+})
 
 test('a form of another page does nothing', async () => {
   const { app, signIn, cookieOf } = desk()

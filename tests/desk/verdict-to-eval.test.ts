@@ -80,7 +80,7 @@ async function openRooms(data: string) {
   const { index, close: closeIndex } = await openIndex(config)
   const state = openStateDatabase(join(data, 'conversations.sqlite'))
   const store = createConversationStore(state, { keepQuestions: true })
-  const desk = await openDeskRooms({ config, engine, index, store, state, log })
+  const desk = await openDeskRooms({ config, engine, index, store, state, spend: () => true, log })
   const app = new Hono().route(
     '/desk',
     createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),

@@ -83,7 +83,7 @@ browserTest('without script every step is a form', async () => {
   expect(await page.locator('#place summary').textContent()).toBe('我在灯塔市')
   await page.click('summary:has-text("清除")')
   await page.click('button:has-text("清除")')
-  expect(await page.locator('#fault').textContent()).toBe('已全部删除。')
+  expect(await page.locator('#fault').textContent()).toBe('您的记录已全部删除。')
   expect(await page.locator('.turn').count()).toBe(0)
 })
 

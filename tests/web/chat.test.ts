@@ -126,7 +126,7 @@ test('a person is a salted hash in the file, and forgotten when they wish', asyn
   const forgotten = await post('forget', {})
   expect(forgotten.headers.get('location')).toBe('/chat?done=forgotten')
   expect(cookie()).toBe('')
-  expect(await read('/chat?done=forgotten')).toContain('已全部删除。')
+  expect(await read('/chat?done=forgotten')).toContain('您的记录已全部删除。')
   expect(state.prepare('SELECT count(*) n FROM asked').get()).toEqual({ n: 0 })
   expect(bytes()).not.toContain('暗号甲乙丙丁')
 })

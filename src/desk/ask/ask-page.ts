@@ -1,6 +1,9 @@
 import { asset } from '../../web/assets.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
+import { UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
 import { deskPage } from '../desk-page.ts'
+import type { KeptJudgement } from '../judged/judged-store.ts'
+import { saidText } from '../judged/verdicts.ts'
 
 export const ASK_STYLE = asset(new URL('ask.css', import.meta.url))
 export const ASK_SCRIPT = asset(new URL('ask.js', import.meta.url))
@@ -56,7 +59,8 @@ ${
   waiting > 0
     ? html`<p>有 ${waiting} 题等着判。</p>
 <div class="row"><a class="button main" href="/desk/ask/next">开始判</a>
-<form method="post" action="/desk/ask/queue/clear"><button>清空</button></form></div>`
+</div>
+<details class="clear"><summary>清空等着判的题</summary><form method="post" action="/desk/ask/queue/clear"><p>${waiting} 题都不判了吗？ <button>清空</button></p></form></details>`
     : html`<p class="soft">现在没有等着判的题。</p>`
 }
 ${sources
@@ -72,6 +76,17 @@ ${sources
 </form>
 </section>`,
   })
+}
+
+/** What stands when nothing waits any more: how all were judged, and what can be done with it. */
+export function allJudged(judged: readonly KeptJudgement[]): Html {
+  const counts = Map.groupBy(judged, ({ said, judged: { kind } }) =>
+    saidText(said, kind === UNANSWERABLE),
+  )
+  return html`<section class="notice" aria-label="都判完了">
+<p><strong>都判完了。</strong>${judged.length > 0 && `一共 ${judged.length} 道判定题：${Array.from(counts, ([text, { length }]) => `${text} ${length}`).join('，')}。`}</p>
+<form method="post" action="/desk/judged/run" class="row"><a class="button" href="/desk/judged">看判过的题</a> <button>全部跑一遍</button></form>
+</section>`
 }
 
 /** The form for a question; on the page of an answer the next one goes on from it when that is wanted. */

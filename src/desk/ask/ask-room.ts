@@ -6,19 +6,20 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Logger } from '../../log.ts'
 import { parseJson } from '../../parse-json.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
-import { askedOf } from '../../answer/evaluate/judged-question.ts'
+import { passagesIn } from '../../answer/evaluate/evaluate.ts'
+import { UNANSWERABLE, askedOf } from '../../answer/evaluate/judged-question.ts'
 import { html } from '../../web/html.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf, textsOf } from '../form.ts'
 import { confirmation } from '../judged/confirmation.ts'
 import { keepVerdict } from '../judged/keep-verdict.ts'
 import type { JudgedStore } from '../judged/judged-store.ts'
-import { type PassagesOf, passageOf } from '../judged/pointed.ts'
-import { VERDICTS, isVerdict } from '../judged/verdicts.ts'
-import { type AskForm, type AskPage, askPage } from './ask-page.ts'
+import { type PassagesOf, articleOf, passageOf } from '../judged/pointed.ts'
+import { type Verdict, isVerdict, saidText } from '../judged/verdicts.ts'
+import { type AskForm, type AskPage, allJudged, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
 import { type Seen, createSeen } from './seen.ts'
-import { seenPage } from './seen-page.ts'
+import { type Given, seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
 
 export interface AskRoomDeps {
@@ -32,8 +33,25 @@ export interface AskRoomDeps {
   readonly now?: () => number
 }
 
-/** So many passages are shown of those that staff look for. */
+/** So many articles are shown of those that staff look for, of so many passages that come nearest. */
 const SOUGHT = 8
+const LOOKED_THROUGH = 40
+
+/** What is filled in beside an answer. */
+const FIELDS = ['find', 'piece', 'sentence', 'extra', 'full', 'note', 'reading'] as const
+
+function givenIn(texts: (name: (typeof FIELDS)[number]) => readonly string[]): Given {
+  const text = (name: (typeof FIELDS)[number]) => texts(name)[0]?.trim() ?? ''
+  return {
+    find: text('find'),
+    pieces: new Set(texts('piece')),
+    sentences: new Set(texts('sentence')),
+    extra: new Set(texts('extra').map(Number)),
+    full: new Set(texts('full')),
+    note: text('note'),
+    reading: text('reading'),
+  }
+}
 
 /** Where answers are looked into and judged. */
 export function askRoom({
@@ -70,8 +88,7 @@ export function askRoom({
     })
     .get('/next', (c) => {
       const next = queue.after(Number(c.req.query('after')) || 0)
-      if (!next)
-        return show(c, { form: {}, notice: html`${notice(c)}<p class="notice">都判完了。</p>` })
+      if (!next) return show(c, { form: {}, notice: html`${notice(c)}${allJudged(judged.all())}` })
       const { question, place = '', date = today() } = next.question
       return ask(c, { ...next.question, date }, next.n, { question, place, date })
     })
@@ -79,34 +96,14 @@ export function askRoom({
       const id = c.req.param('id')
       const one = seen.find(id)
       if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const query = (name: string) => c.req.query(name)?.trim() ?? ''
-      const pieces = new Set(c.req.queries('piece'))
-      const given = { find: query('find'), pieces, note: query('note'), reading: query('reading') }
-      const { results } = given.find
-        ? await engine.rank({ question: given.find }, SOUGHT)
-        : { results: [] }
-      const sought = [
-        ...results.map(({ passageId }) => passageId),
-        ...Array.from(pieces, passageOf),
-      ]
-      const articles = await shownArticles(one.answer, passagesOf, sought)
-      const known = judged.find(judged.idOf(one.question))
-      const before =
-        known &&
-        known.said !== 'imported' &&
-        html`<p class="soft">${known.who}判过：${VERDICTS[known.said]}。再判会代替它。</p>`
-      return c.html(
-        seenPage({
-          ...one,
-          who: c.get('who'),
-          id,
-          articles,
-          notice: notice(c),
-          before,
-          waiting: queue.size(),
-          given,
-        }),
-      )
+      const query = c.req.queries()
+      // Seen for the first time, it stands as it was judged before.
+      const ticks = query['given'] ? undefined : judged.find(judged.idOf(one.question))?.ticks
+      const given = {
+        ...givenIn((name) => query[name] ?? []),
+        ...(ticks && { pieces: new Set(ticks.pieces), sentences: new Set(ticks.sentences) }),
+      }
+      return showSeen(c, id, one, given)
     })
     .post('/seen/:id/verdict', async (c) => {
       const field = await formOf(c)
@@ -115,16 +112,27 @@ export function askRoom({
         return show(c, { form: {}, fault: '没有收到判定，请再按一次。' }, 400)
       const one = seen.find(c.req.param('id')) ?? (await seenAgain(field('asked')))
       if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const said = {
-        ...one,
-        verdict,
-        pieces: await textsOf(c, 'piece'),
-        reading: field('reading').trim(),
-        note: field('note').trim(),
-        who: c.get('who'),
-        at: now(),
+      const sent = new Map<string, string[]>()
+      for (const name of FIELDS) sent.set(name, await textsOf(c, name))
+      const given = givenIn((name) => sent.get(name) ?? [])
+      const { pieces, sentences, extra } = given
+      const isRough = pieces.size + sentences.size + extra.size === 0
+      if (isRough && (verdict === 'wrong' || verdict === 'answer') && field('sure') !== verdict) {
+        const id = seen.find(c.req.param('id')) ? c.req.param('id') : seen.keep(one)
+        return showSeen(c, id, one, given, verdict)
       }
-      const n = await keepVerdict(said, { judged, passagesOf })
+      const n = await keepVerdict(
+        {
+          ...one,
+          ...given,
+          verdict,
+          ticks: { pieces: [...pieces], sentences: [...sentences] },
+          extra: [...extra],
+          who: c.get('who'),
+          at: now(),
+        },
+        { judged, passagesOf },
+      )
       if (one.queued === null) return c.redirect(`/desk/ask?done=${n}`, 303)
       queue.done(one.queued)
       return c.redirect(`/desk/ask/next?after=${one.queued}&done=${n}`, 303)
@@ -176,6 +184,57 @@ export function askRoom({
       status,
     )
   }
+  async function showSeen(
+    c: Context<DeskEnv>,
+    id: string,
+    one: Seen,
+    given: Given,
+    unsure?: Verdict,
+  ) {
+    const { ids, ...exact } = await look(given.find, one)
+    const articles = await shownArticles(one.answer, passagesOf, {
+      sought: ids,
+      ticked: Array.from([...given.pieces, ...given.sentences], passageOf),
+      full: given.full,
+    })
+    const known = judged.find(judged.idOf(one.question))
+    const before =
+      known &&
+      known.said !== 'imported' &&
+      html`<p class="soft">${known.who}判过：${saidText(known.said, known.judged.kind === UNANSWERABLE)}${known.note && `（${known.note}）`}。再判会代替它。</p>`
+    return c.html(
+      seenPage({
+        ...one,
+        who: c.get('who'),
+        id,
+        articles,
+        notice: notice(c),
+        before,
+        waiting: queue.size(),
+        given,
+        exact,
+        unsure,
+      }),
+    )
+  }
+
+  /** Passages that say exactly what is looked for, in an answer's articles too; else those that come nearest. */
+  async function look(find: string, { answer }: Seen) {
+    if (find === '') return { ids: [], articles: 0, passages: 0 }
+    const { results } = await engine.rank({ question: find }, LOOKED_THROUGH)
+    const near = results.map(({ passageId }) => passageId)
+    const ids = [...new Set([...near, ...passagesIn(answer, 'retrieve')].map(articleOf))]
+    const all = await Promise.all(ids.map(passagesOf))
+    const exact = all
+      .map((passages) => passages.filter(({ text }) => text.includes(find)).map(({ id }) => id))
+      .filter((found) => found.length > 0)
+    return {
+      ids: exact.length > 0 ? exact.slice(0, SOUGHT).flat() : near.slice(0, SOUGHT),
+      articles: exact.length,
+      passages: exact.flat().length,
+    }
+  }
+
   /** Asks and shows what came of it under an address of its own. */
   async function ask(
     c: Context<DeskEnv>,

@@ -6,7 +6,7 @@ import type { Answer, Passage } from '../../corpus.ts'
 import { type PassagesOf, articleOf, sentencesOf } from '../judged/pointed.ts'
 import type { Sentence } from '../../answer/context/context.ts'
 
-export type Why = 'cited' | 'nearly' | 'sought' | 'found'
+export type Why = 'sought' | 'cited' | 'nearly' | 'ticked' | 'found'
 
 export interface ShownSentence {
   readonly sentence: Sentence
@@ -26,6 +26,8 @@ export interface ShownPassage {
 export interface ShownArticle {
   readonly why: Why
   readonly head: Passage
+  /** Whether all of it is shown. */
+  readonly isFull: boolean
   readonly passages: readonly ShownPassage[]
 }
 
@@ -33,22 +35,32 @@ export interface ShownArticle {
 const AROUND: Readonly<Record<Why, number>> = {
   cited: 1,
   nearly: 0,
-  sought: 0,
+  sought: 1,
+  ticked: 0,
   found: 0,
 }
 
-/** The articles of an answer, those it cites first. `sought` are passages that staff looked for, by id. */
+/** What staff want to see beside an answer's own passages: passages by id, and whole articles by theirs. */
+export interface Wanted {
+  /** What they looked for stands first. */
+  readonly sought?: readonly string[]
+  readonly ticked?: readonly string[]
+  readonly full?: ReadonlySet<string>
+}
+
+/** The articles of an answer: what was looked for, then those it cites, then others. */
 export async function shownArticles(
   answer: Answer,
   passagesOf: PassagesOf,
-  sought: readonly string[] = [],
+  { sought = [], ticked = [], full = new Set() }: Wanted = {},
 ): Promise<ShownArticle[]> {
   const standings = standingsOf(answer)
   const { considered } = consideredIn(answer)
   const wanted: readonly (readonly [Why, readonly string[]])[] = [
+    ['sought', sought],
     ['cited', standings.map(({ passageId }) => passageId)],
     ['nearly', considered.map(({ passageId }) => passageId)],
-    ['sought', sought],
+    ['ticked', ticked],
     ['found', passagesIn(answer, 'retrieve')],
   ]
   const articles = new Map<string, { readonly why: Why; readonly ids: Set<string> }>()
@@ -63,7 +75,9 @@ export async function shownArticles(
     [...articles].map(async ([article, { why, ids }]) => {
       const all = await passagesOf(article)
       const [head] = all
-      return head ? [{ why, head, passages: windows(all, ids, AROUND[why]) }] : []
+      const isFull = full.has(article)
+      const kept = isFull ? all : windows(all, ids, AROUND[why])
+      return head ? [{ why, head, isFull, passages: placed(all, kept) }] : []
     }),
   )
   return shown.flat()
@@ -73,11 +87,14 @@ export async function shownArticles(
     all: readonly Passage[],
     ids: ReadonlySet<string>,
     around: number,
-  ): ShownPassage[] {
+  ): readonly Passage[] {
     const matter = all.flatMap(({ id }, i) => (ids.has(id) ? [i] : []))
-    const kept = all.filter(
+    return all.filter(
       ({ part }, i) => part === 'head' || matter.some((at) => Math.abs(at - i) <= around),
     )
+  }
+
+  function placed(all: readonly Passage[], kept: readonly Passage[]): ShownPassage[] {
     const sentences = Map.groupBy(sentencesOf(all), ({ passage }) => passage.id)
     return kept.map((passage, i) => ({
       passage,

@@ -3,6 +3,7 @@ import { featureText } from '../../answer/pick/learned/feature-texts.ts'
 import { type Considered, consideredIn } from '../../answer/pick/learned/explain.ts'
 import { readWeights } from '../../answer/pick/learned/weights.ts'
 import type { Answer, TraceStage } from '../../corpus.ts'
+import { standingsOf } from '../../answer/cite.ts'
 import { type Html, html } from '../../web/html.ts'
 
 const STAGES: Readonly<Record<string, string>> = {
@@ -27,23 +28,37 @@ export function whyPart(answer: Answer): Html {
   const { probability, considered } = consideredIn(answer)
   const { trace = [] } = answer
   likely ??= readWeights().thresholds.likely
-  return html`<section class="why-part" aria-labelledby="why">
-<h2 id="why">为什么是这几句</h2>
+  const standings = standingsOf(answer)
+  /** What became of a sentence: it may come with another, or from another place's own answer. */
+  function outcome({ told, passageId, articleId, start }: Considered): string {
+    if (told) return '选了'
+    const standing = standings.find((one) => one.passageId === passageId && one.start === start)
+    if (!standing) return '没选'
+    if (!answer.statements.some(({ citations }) => citations.includes(standing.n)))
+      return '提示里说了'
+    return considered.some((one) => one.told && one.articleId === articleId)
+      ? '随上一句带出'
+      : '另一地的回答'
+  }
+  return html`<details class="why-part">
+<summary><h2>为什么是这几句</h2></summary>
 ${
   probability !== null &&
   html`<p>报道能回答这个问题的可能性：<strong>${percent(probability)}</strong>（低于 ${percent(likely)} 就不答）。</p>`
 }
 ${answer.mode === 'model' && html`<p>这次由模型 ${answer.model} 选句；下面是按权重会怎样选。</p>`}
-${considered.map(consideredPart)}
-<h2>每一步</h2>
+${considered.map((one) => consideredPart(one, outcome(one)))}
+<details><summary>每一步</summary>
 <p class="soft">共 ${answer.ms.toFixed(0)} 毫秒</p>
 ${trace.map(stagePart)}
-</section>`
+</details>
+</details>`
 }
 
-function consideredPart({ text, told, share, score, features }: Considered): Html {
+function consideredPart({ text, share, score, features }: Considered, outcome: string): Html {
   return html`<details class="considered">
-<summary><strong>${told ? '选了' : '没选'}</strong> <span class="soft">占 ${percent(share)}，得分 ${score.toFixed(2)}</span> ${text}</summary>
+<summary><strong>${outcome}</strong> <span class="soft">把握 ${percent(share)}</span> ${text}</summary>
+<p class="soft">得分 ${score.toFixed(2)}</p>
 <div class="scroll"><table>
 <thead><tr><th scope="col">特征</th><th scope="col">值</th><th scope="col">加减分</th></tr></thead>
 <tbody>${features

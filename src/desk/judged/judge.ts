@@ -1,6 +1,7 @@
 /** What a verdict becomes as a judged question, so that `eval` measures what staff meant. */
 import { type JudgedQuestion, UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
 import type { Answer, Question } from '../../corpus.ts'
+import { plain, says } from '../../answer/evaluate/says.ts'
 import { askedIn, gives, isStrict } from '../../language/kinds.ts'
 import { normalize } from '../../retrieval/tokens.ts'
 import type { Pointed } from './pointed.ts'
@@ -11,33 +12,43 @@ export interface Judging {
   readonly question: Question & { readonly id: string }
   readonly answer: Answer
   readonly verdict: Verdict
-  /** The pieces that staff pointed at; those that the answer tells, in its order. */
+  /** The pieces that staff ticked; whole sentences; those pieces that the answer tells, in its order. */
   readonly pointed: readonly Pointed[]
+  readonly quoted?: readonly Pointed[]
   readonly told: readonly Pointed[]
   /** How a misread text should read. */
   readonly reading?: string
+  /** Which statements say too much, by their place in the answer. */
+  readonly extra?: readonly number[]
 }
 
 /**
- * A verdict in the format of `eval`:
- * - right: it is right again when it says what decides, and cites one of the sentences it cites now.
- *   A right refusal must be refused again.
- * - wrong: it must say the pieces pointed at, and cite one of their sentences. With none pointed at, it
- *   must no longer say what it says first.
+ * A verdict in the format of `eval`. What is ticked must come: the pieces must be said, and one of the
+ * sentences cited. Of a statement too many the words that no other says must not come again.
+ * - right: with nothing ticked it is right again when it says what decides, and cites one of the
+ *   sentences it cites now; where nothing decides, that of its first statement. A right refusal must be
+ *   refused again.
+ * - wrong: with nothing ticked it must no longer say what is too much, or else what it says first.
  * - refuse: it must be refused.
- * - answer: as wrong; with none pointed at, it must be answered, whatever it says.
+ * - answer: with nothing ticked it must be answered, whatever it says.
  * - misread: it must say how the text should read, and cite that sentence, read either way; where
  *   nobody says how, it must not say the misread words.
  */
 export function judgedFrom(judging: Judging): JudgedQuestion {
-  const { question, answer, verdict, pointed, told, reading = '' } = judging
+  const { question, answer, verdict, pointed, quoted = [], reading = '', extra = [] } = judging
+  const ticked = [...quoted, ...pointed]
+  const statements = answer.statements.filter((_, i) => !extra.includes(i))
+  const tooMuch = answer.statements.filter((_, i) => extra.includes(i))
+  const told = judging.told.filter(
+    ({ words }) => !saidBy(tooMuch, words) || saidBy(statements, words),
+  )
   const base: JudgedQuestion = {
     ...question,
     kind: verdict,
     must_contain: [],
     must_contain_any: [],
-    must_not_contain: [],
-    evidence: evidenceOf(pointed),
+    must_not_contain: tooMuch.flatMap((one) => ownWords(one, statements, judging.told)),
+    evidence: evidenceOf(ticked),
   }
   const decides = pointed.length > 0 ? [] : deciding(answer.standalone, told)
   switch (verdict) {
@@ -47,19 +58,28 @@ export function judgedFrom(judging: Judging): JudgedQuestion {
         ...base,
         must_contain: wordsOf(pointed),
         must_contain_any: decides.map(wordsOf),
-        evidence: evidenceOf([...cited(answer), ...pointed]),
+        evidence: evidenceOf(
+          ticked.length > 0
+            ? ticked
+            : cited(answer, decides.length > 0 ? statements : statements.slice(0, 1)),
+        ),
       }
     case 'refuse':
-      return { ...base, kind: UNANSWERABLE, evidence: [] }
+      return { ...base, kind: UNANSWERABLE, must_not_contain: [], evidence: [] }
     case 'wrong':
-      if (pointed.length === 0) return { ...base, must_not_contain: wordsOf(said()) }
+      if (ticked.length + tooMuch.length === 0)
+        return { ...base, must_not_contain: wordsOf(said()) }
       return { ...base, must_contain: wordsOf(pointed) }
     case 'answer':
       return { ...base, must_contain: wordsOf(pointed) }
     case 'misread': {
-      const place = pointed.length > 0 ? pointed : said()
+      const place = ticked.length > 0 ? ticked : said()
       if (reading === '')
-        return { ...base, must_not_contain: wordsOf(place), evidence: evidenceOf(place) }
+        return {
+          ...base,
+          must_not_contain: [...base.must_not_contain, ...wordsOf(place)],
+          evidence: evidenceOf(place),
+        }
       const mended = place.map((one) => ({ ...one, quote: one.quote.replace(one.words, reading) }))
       return { ...base, must_contain: [reading], evidence: evidenceOf([...place, ...mended]) }
     }
@@ -92,8 +112,23 @@ export function deciding(question: string, told: readonly Pointed[]): Pointed[][
   return [...new Map(groups.map((group) => [wordsOf(group).join('\n'), group])).values()]
 }
 
-/** What the statements of an answer cite. */
-function cited({ statements, citations }: Answer) {
+const saidBy = (statements: Answer['statements'], words: string) =>
+  statements.some(({ text }) => says(plain(text), words))
+
+/** The longest words of a statement that no other says: its own piece, or the whole of it. */
+function ownWords(
+  one: Answer['statements'][number],
+  others: Answer['statements'],
+  told: readonly Pointed[],
+): string[] {
+  const pieces = wordsOf(told).filter((words) => saidBy([one], words))
+  return [...pieces.toSorted((a, b) => b.length - a.length), one.text]
+    .filter((words) => !saidBy(others, words))
+    .slice(0, 1)
+}
+
+/** What statements of an answer cite. */
+function cited({ citations }: Answer, statements: Answer['statements']) {
   const numbers = new Set(statements.flatMap((statement) => statement.citations))
   return citations
     .filter(({ n }) => numbers.has(n))

@@ -1,11 +1,12 @@
 import { type Html, type Part, html } from '../../web/html.ts'
 import { chinaTime } from '../../china-time.ts'
 import { deskPage } from '../desk-page.ts'
-import type { KeptJudgement, Said } from './judged-store.ts'
+import { UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
+import type { KeptJudgement } from './judged-store.ts'
 import { JUDGED_STYLE } from './judged-style.ts'
 import type { Progress } from './runner.ts'
 import { type Ran, type Run, wrongIn } from './run-store.ts'
-import { VERDICTS } from './verdicts.ts'
+import { VERDICTS, saidText } from './verdicts.ts'
 
 /** Which of the judged questions are listed; empty for all. */
 export interface Filter {
@@ -26,8 +27,6 @@ export interface JudgedPage {
   readonly runs: readonly Run[]
   readonly progress: Progress | undefined
 }
-
-export const saidText = (said: Said) => (said === 'imported' ? '导入' : VERDICTS[said])
 
 /** By what the last run showed. */
 export const STATES: Readonly<Record<string, string>> = {
@@ -72,7 +71,7 @@ ${select('state', '跑的结果', filter.state, Object.entries(STATES))}
 ${
   listed.length === 0
     ? html`<p class="soft">${total === 0 ? '还没有判定题。在“提问”里判一个回答，或者在下面导入。' : '没有这样的题。'}</p>`
-    : html`<div class="scroll"><table>
+    : html`<div class="scroll"><table class="cards">
 <thead><tr><th scope="col">问题</th><th scope="col">判定</th><th scope="col">谁，何时</th><th scope="col">上次</th></tr></thead>
 <tbody>${listed.map((one) => row(one, last.get(one.judged.id)))}</tbody></table></div>`
 }
@@ -91,7 +90,7 @@ ${
 
 function row({ judged, said, who, at, note }: KeptJudgement, ran: Ran | undefined): Html {
   return html`<tr><td>${questionLink(judged.id, judged.question)}${note && html`<br><small>${note}</small>`}</td>
-<td>${saidText(said)}</td><td class="soft">${who}<br>${chinaTime(at)}</td><td>${ran && resultOf(ran)}</td></tr>`
+<td class="short">${saidText(said, judged.kind === UNANSWERABLE)}</td><td class="short soft">${who}<br>${chinaTime(at)}</td><td>${ran && resultOf(ran)}</td></tr>`
 }
 
 const FAULTS: Readonly<Record<Ran['faults'][number]['kind'], string>> = {

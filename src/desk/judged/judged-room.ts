@@ -1,50 +1,64 @@
 import { type Context, Hono } from 'hono'
-import { JudgedQuestion, parseQuestions } from '../../answer/evaluate/judged-question.ts'
+import {
+  type Evidence,
+  JudgedQuestion,
+  UNANSWERABLE,
+  parseQuestions,
+} from '../../answer/evaluate/judged-question.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf, textsOf } from '../form.ts'
 import { html } from '../../web/html.ts'
 import { confirmation } from './confirmation.ts'
 import { type Filter, judgedPage } from './judged-page.ts'
-import type { JudgedStore, KeptJudgement } from './judged-store.ts'
-import { OR, questionPage } from './question-page.ts'
+import type { JudgedStore, KeptJudgement, Said } from './judged-store.ts'
+import { questionPage } from './question-page.ts'
 import { progressPage, runPage } from './run-page.ts'
 import { type RunStore, turned, wrongIn } from './run-store.ts'
 import type { Runner } from './runner.ts'
+import { isVerdict } from './verdicts.ts'
 
 export interface JudgedRoomDeps {
   readonly judged: JudgedStore
   readonly runs: RunStore
   readonly runner: Runner
+  readonly engine: Pick<Engine, 'rank'>
   readonly now?: () => number
 }
 
+/** Among so many passages that of a quote is looked for. */
+const NEAR_QUOTE = 20
 /** So many runs are listed. */
 const LISTED_RUNS = 10
 
 /** Where judged questions are listed, edited, run, exported and imported. */
-export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomDeps): Room {
+export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: JudgedRoomDeps): Room {
   return new Hono<DeskEnv>()
     .get('/', (c) => list(c))
     .get('/question', (c) => {
       const kept = judged.find(c.req.query('id') ?? '')
       if (!kept) return c.notFound()
-      return edit(c, kept, kept.judged, kept.note)
+      return edit(c, kept, kept)
     })
     .post('/question', async (c) => {
       const kept = judged.find(c.req.query('id') ?? '')
       if (!kept) return c.notFound()
-      const sent = await sentQuestion(c, kept)
       const field = await formOf(c)
+      const chosen = field('said')
+      const said = isVerdict(chosen) ? chosen : kept.said
+      const sent = await sentQuestion(c, kept, said)
       const parsed = JudgedQuestion.safeParse(sent)
       const fault = faultOf(sent, parsed.success)
-      if (fault !== undefined) return edit(c, kept, sent, field('note'), fault)
-      const { said, answer } = kept
+      const note = field('note').trim()
+      if (fault !== undefined) return edit(c, kept, { judged: sent, said, note }, fault)
+      const { answer, ticks } = kept
       const n = judged.add({
         judged: sent,
         said,
         answer,
+        ticks,
         who: c.get('who'),
-        note: field('note').trim(),
+        note,
         at: now(),
       })
       return c.redirect(
@@ -77,8 +91,8 @@ export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomD
       if (!(file instanceof File)) return list(c, '没有收到文件，请再选一次。', 400)
       try {
         const questions = parseQuestions((await file.text()).replace(/^\uFEFF/, ''), file.name)
-        const { added, replaced } = judged.importAll(questions, c.get('who'), now())
-        return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}`, 303)
+        const { added, replaced, same } = judged.importAll(questions, c.get('who'), now())
+        return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}&same=${same}`, 303)
       } catch (error) {
         return list(
           c,
@@ -138,11 +152,10 @@ export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomD
     )
   }
 
-  function edit(
+  async function edit(
     c: Context<DeskEnv>,
     kept: KeptJudgement,
-    shown: JudgedQuestion,
-    note: string,
+    shown: Pick<KeptJudgement, 'judged' | 'said' | 'note'>,
     fault?: string,
   ) {
     const { id } = kept.judged
@@ -152,17 +165,26 @@ export function judgedRoom({ judged, runs, runner, now = Date.now }: JudgedRoomD
       notice: notice(c, back),
       fault,
       kept,
-      judged: shown,
-      note,
+      judged: shown.judged,
+      said: shown.said,
+      note: shown.note,
+      titles: await Promise.all(shown.judged.evidence.map(titleOf)),
       history: judged.history(id),
     }
     return c.html(questionPage(page), fault === undefined ? 200 : 400)
   }
 
+  /** The headline over words of a file; an index that is away finds none. */
+  async function titleOf({ file, quote }: Evidence): Promise<string | null | undefined> {
+    const ranking = await engine.rank({ question: quote }, NEAR_QUOTE).catch(() => undefined)
+    return ranking?.results.find(({ source, text }) => source === file && text.includes(quote))
+      ?.headline
+  }
+
   function notice(c: Context<DeskEnv>, back: string) {
-    const { added, replaced, done } = c.req.query()
+    const { added, replaced = '0', same = '0', done } = c.req.query()
     if (added !== undefined) {
-      return html`<p class="notice" role="status">导入了 ${added} 题新的，代替了 ${replaced ?? '0'} 题。</p>`
+      return html`<p class="notice" role="status">导入了 ${added} 题新的，代替了 ${replaced} 题，${same} 题没有变。</p>`
     }
     const change = judged.change(Number(done))
     return change && confirmation(change, back)
@@ -188,29 +210,36 @@ const linesOf = (text: string) =>
     .filter(Boolean)
 
 /** The question as it was sent: what the form does not have stays as it was. */
-async function sentQuestion(c: Context, { judged }: KeptJudgement): Promise<JudgedQuestion> {
+async function sentQuestion(
+  c: Context,
+  { judged, said: before, answer }: KeptJudgement,
+  said: Said,
+): Promise<JudgedQuestion> {
   const field = await formOf(c)
   const files = (await textsOf(c, 'file')).map((file) => file.trim())
   const quotes = (await textsOf(c, 'quote')).map((quote) => quote.trim().replaceAll('\r\n', '\n'))
+  const groups = (await textsOf(c, 'must_contain_any')).map(linesOf)
   const { place: _, date: __, ...rest } = judged
   const [place, date] = [field('place').trim(), field('date').trim()]
   return {
     ...rest,
     question: field('question').trim(),
-    kind: field('kind').trim(),
+    kind: kindOf(),
     ...(place && { place }),
     ...(date && { date }),
     must_contain: linesOf(field('must_contain')),
-    must_contain_any: linesOf(field('must_contain_any')).map((line) =>
-      line
-        .split(OR.trim())
-        .map((one) => one.trim())
-        .filter(Boolean),
-    ),
+    must_contain_any: groups.filter((group) => group.length > 0),
     must_not_contain: linesOf(field('must_not_contain')),
     evidence: files
       .map((file, i) => ({ file, quote: quotes[i] ?? '' }))
       .filter(({ file, quote }) => file || quote),
+  }
+
+  /** Another verdict has another kind; it must be refused only where the answer should not have come. */
+  function kindOf(): string {
+    if (said === before) return field('kind').trim()
+    const isRefused = said === 'refuse' || (said === 'right' && answer?.status === 'not_found')
+    return isRefused ? UNANSWERABLE : said
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import { plain } from '../../answer/evaluate/says.ts'
@@ -12,6 +13,7 @@ import { isSealed, seal } from '../../database/seal.ts'
 import { makeTables } from '../../database/tables.ts'
 import { transaction } from '../../database/transaction.ts'
 import { parseJson } from '../../parse-json.ts'
+import type { Ticks } from './pointed.ts'
 import { VERDICT_NAMES } from './verdicts.ts'
 
 /** `imported` came with a file, and nobody said anything of its answer yet. */
@@ -26,23 +28,38 @@ export interface Judgement {
   readonly note: string
   /** What was answered then, without its trace; of what was imported nothing. */
   readonly answer: Answer | null
+  /** What was ticked, to be shown when the same is judged again. */
+  readonly ticks: Ticks
   /** Milliseconds since 1970. */
   readonly at: number
 }
 /** `n` names the change, later ones are greater. */
 export type KeptJudgement = Judgement & { readonly n: number }
 
-const COLUMNS = ['n', 'id', 'asked', 'judged', 'said', 'who', 'note', 'answer', 'at'] as const
+const COLUMNS = [
+  'n',
+  'id',
+  'asked',
+  'judged',
+  'said',
+  'who',
+  'note',
+  'answer',
+  'ticks',
+  'at',
+] as const
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS judgements (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL, asked TEXT NOT NULL, judged TEXT NOT NULL,
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, asked TEXT NOT NULL, judged TEXT NOT NULL,
     said TEXT NOT NULL, who TEXT NOT NULL, note TEXT NOT NULL, answer TEXT NOT NULL,
-    at INTEGER NOT NULL, ${seal(...COLUMNS)}
+    ticks TEXT NOT NULL DEFAULT '{}', at INTEGER NOT NULL, ${seal(...COLUMNS)}
   );
   CREATE INDEX IF NOT EXISTS judgements_by_id ON judgements (id, n);
   CREATE INDEX IF NOT EXISTS judgements_by_asked ON judgements (asked);
 `
+
+const NO_TICKS: Ticks = { pieces: [], sentences: [] }
 
 /** What a row says whose question was taken out; a day later all of it goes. */
 const REMOVED = 'removed'
@@ -55,6 +72,15 @@ const Row = z.object({
   who: z.string(),
   note: z.string(),
   answer: z.string().transform(parseJson).pipe(z.custom<Answer | null>()),
+  ticks: z
+    .string()
+    .transform(parseJson)
+    .pipe(
+      z.object({
+        pieces: z.string().array().default([]),
+        sentences: z.string().array().default([]),
+      }),
+    ),
   at: z.number(),
 })
 
@@ -71,8 +97,8 @@ export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
   ).run(openedAt - UNDONE_WITHIN_MS)
   const sql = {
     add: db.prepare(
-      `INSERT INTO judgements (id, asked, judged, said, who, note, answer, at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO judgements (id, asked, judged, said, who, note, answer, ticks, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     all: db.prepare(
       `SELECT * FROM judgements WHERE ${last} AND said <> '${REMOVED}' AND ${whole} ORDER BY n DESC`,
@@ -88,10 +114,10 @@ export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
     drop: db.prepare('DELETE FROM judgements WHERE n = ?'),
   }
 
-  function add({ judged, said, who, note, answer, at }: Judgement): number {
+  function add({ judged, said, who, note, answer, ticks, at }: Judgement): number {
     const { trace: _, ...kept } = answer ?? {}
     const json = JSON.stringify(answer && kept)
-    const row = [JSON.stringify(judged), said, who, note, json, at] as const
+    const row = [JSON.stringify(judged), said, who, note, json, JSON.stringify(ticks), at] as const
     return Number(sql.add.run(judged.id, askedKey(judged), ...row).lastInsertRowid)
   }
 
@@ -124,10 +150,10 @@ export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
     },
     /** Takes a question out; it can be put back. */
     remove(id: string, who: string, at: number): number | undefined {
-      const now = find(id)
-      if (!now) return undefined
-      const { judged } = now
-      const row = [JSON.stringify(judged), REMOVED, who, '', 'null', at] as const
+      const kept = find(id)
+      if (!kept) return undefined
+      const { judged } = kept
+      const row = [JSON.stringify(judged), REMOVED, who, '', 'null', '{}', at] as const
       return Number(sql.add.run(id, askedKey(judged), ...row).lastInsertRowid)
     },
     /** Takes a change back, unless another came after it. Says whether it did. */
@@ -140,11 +166,18 @@ export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
     importAll(questions: readonly JudgedQuestion[], who: string, at: number) {
       return transaction(db, () => {
         let replaced = 0
+        let same = 0
         for (const judged of questions) {
-          if (find(judged.id)) replaced++
-          add({ judged, said: 'imported', who, note: '', answer: null, at })
+          const kept = find(judged.id)
+          // Whose own export comes back keeps who said what.
+          if (kept && isDeepStrictEqual(kept.judged, judged)) {
+            same++
+            continue
+          }
+          if (kept) replaced++
+          add({ judged, said: 'imported', who, note: '', answer: null, ticks: NO_TICKS, at })
         }
-        return { added: questions.length - replaced, replaced }
+        return { added: questions.length - replaced - same, replaced, same }
       })
     },
   }

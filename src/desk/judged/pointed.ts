@@ -23,10 +23,13 @@ export interface Pointed {
 export const nameOf = ({ passage, start, pieces }: Sentence, i: number) =>
   `${passage.id}:${start + pieces[i]!.start}`
 
+/** A sentence's name, in a field of its own. */
+export const sentenceName = ({ passage, start }: Sentence) => `${passage.id}:${start}`
+
 /** The article of a passage or a piece, by its id or name. */
 export const articleOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
 
-/** The passage that a piece of this name stands in. */
+/** The passage that a piece or sentence of this name stands in. */
 export const passageOf = (name: string) => name.slice(0, name.lastIndexOf(':'))
 
 const Name = z.templateLiteral([z.string(), '-', z.int(), ':', z.int()])
@@ -44,17 +47,36 @@ export const pointedAt = (sentence: Sentence, i: number): Pointed => ({
 
 const withoutNumber = (words: string) => words.replace(ENUMERATOR, '') || words
 
+/** Names of what staff ticked: pieces that must be said, and sentences that must be cited. */
+export interface Ticks {
+  readonly pieces: readonly string[]
+  readonly sentences: readonly string[]
+}
+
 /** The pieces of these names, in the order of the names; names that no piece has (any more) are passed over. */
-export async function piecesNamed(
+export const piecesNamed = (names: readonly string[], passagesOf: PassagesOf) =>
+  named(names, passagesOf, (sentence) =>
+    Array.from(sentence.pieces.keys(), (i) => pointedAt(sentence, i)),
+  )
+
+/** The same for whole sentences. */
+export const sentencesNamed = (names: readonly string[], passagesOf: PassagesOf) =>
+  named(names, passagesOf, (sentence) => {
+    const { text, passage } = sentence
+    return [{ name: sentenceName(sentence), words: text, quote: text, file: passage.source }]
+  })
+
+async function named(
   names: readonly string[],
   passagesOf: PassagesOf,
+  pointedIn: (sentence: Sentence) => readonly Pointed[],
 ): Promise<Pointed[]> {
   const valid = names.filter((name) => Name.safeParse(name).success)
   const articles = new Set(valid.map(articleOf))
   const known = new Map<string, Pointed>()
   for (const article of articles) {
-    for (const sentence of sentencesOf(await passagesOf(article)))
-      for (const i of sentence.pieces.keys()) known.set(nameOf(sentence, i), pointedAt(sentence, i))
+    for (const one of sentencesOf(await passagesOf(article)).flatMap(pointedIn))
+      known.set(one.name, one)
   }
   return valid.flatMap((name) => known.get(name) ?? [])
 }

@@ -1,10 +1,12 @@
 import { chinaTime } from '../../china-time.ts'
 import { type JudgedQuestion, UNANSWERABLE } from '../../answer/evaluate/judged-question.ts'
+import { titleOf } from '../../answer/printed.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { JUDGED_STYLE } from './judged-style.ts'
-import { saidText } from './judged-page.ts'
-import type { KeptJudgement } from './judged-store.ts'
+import { checksOf } from './checks.ts'
+import type { KeptJudgement, Said } from './judged-store.ts'
+import { VERDICT_NAMES, saidText, verdictsOf } from './verdicts.ts'
 
 export interface QuestionPage {
   readonly who: string
@@ -13,17 +15,20 @@ export interface QuestionPage {
   readonly kept: KeptJudgement
   /** What stands in the form: as kept, or as sent when it could not be kept. */
   readonly judged: JudgedQuestion
+  readonly said: Said
   readonly note: string
+  /** The headlines of the articles that the evidence stands in, where they are found. */
+  readonly titles: readonly (string | null | undefined)[]
   readonly history: readonly KeptJudgement[]
 }
 
-/** Alternatives of a group stand in one line. */
-export const OR = ' | '
-
 /** One judged question, to be edited. */
 export function questionPage(page: QuestionPage): Html {
-  const { who, notice, fault, kept, judged, note, history } = page
+  const { who, notice, fault, kept, judged, said, note, titles, history } = page
   const { id, question, kind, place = '', date = '', evidence } = judged
+  const isRefusal = kept.judged.kind === UNANSWERABLE
+  const refused = kept.answer ? kept.answer.status === 'not_found' : isRefusal
+  const verdicts = VERDICT_NAMES.filter((one) => one === said || verdictsOf(refused).includes(one))
   const again = new URLSearchParams({ question, place, date })
   return deskPage({
     room: 'judged',
@@ -33,32 +38,33 @@ export function questionPage(page: QuestionPage): Html {
     main: html`<h1>${question}</h1>
 ${fault && html`<p class="notice" role="alert">${fault}</p>`}
 ${notice}
-<p class="soft">${saidText(kept.said)}，${kept.who}，${chinaTime(kept.at)}。编号 ${id}。<a href="/desk/ask?${again.toString()}">再问一遍</a></p>
+<p>${checksOf(kept.judged)}</p>
+<p class="soft">${kept.who}，${chinaTime(kept.at)}。<a href="/desk/ask?${again.toString()}">再问一遍</a></p>
 ${kept.answer && html`<details><summary>判的时候是这样回答的</summary><p>${kept.answer.statements.map(({ text }) => text).join('') || '（没有回答）'}</p></details>`}
 <form method="post" action="/desk/judged/question?id=${encodeURIComponent(id)}">
 <label for="question">问题</label><input id="question" name="question" value="${question}" required>
 <div class="row">
 <div class="grow"><label for="place">地点</label><input id="place" name="place" value="${place}"></div>
 <div class="grow"><label for="date">哪一天问的</label><input id="date" name="date" type="date" value="${date}"></div>
-<div class="grow"><label for="kind">类别（${UNANSWERABLE} 表示应当不答）</label><input id="kind" name="kind" value="${kind}" required></div>
+<div class="grow"><label for="said">判定</label><select id="said" name="said">${[...verdicts, ...(kept.said === 'imported' ? (['imported'] as const) : [])].map((one) => html`<option value="${one}"${one === said && html` selected`}>${saidText(one, refused)}</option>`)}</select></div>
 </div>
 ${lines('must_contain', '必须说到，一行一个，都要有', judged.must_contain)}
-${lines(
-  'must_contain_any',
-  `每行说到一个就行，用“${OR.trim()}”隔开`,
-  judged.must_contain_any.map((group) => [group].flat().join(OR)),
-)}
+${[...judged.must_contain_any, []].map((group, i) => lines(`must_contain_any`, i < judged.must_contain_any.length ? '说到其中一个就行，一行一个' : '再加一组，说到其中一个就行，一行一个', [group].flat(), `any${i}`))}
 ${lines('must_not_contain', '不许说到，一行一个', judged.must_not_contain)}
 <fieldset><legend>出处，引用其中一处就行</legend>
-${[...evidence, { file: '', quote: '' }].map(
-  (
-    { file, quote },
-    i,
-  ) => html`<div class="row"><div class="grow"><label for="file${i}">文件</label><input id="file${i}" name="file" value="${file}"></div>
-<div class="grow"><label for="quote${i}">原句</label><textarea id="quote${i}" name="quote" rows="2">${quote}</textarea></div></div>`,
+${evidence.map(
+  ({ file, quote }, i) =>
+    html`<input type="hidden" name="file" value="${file}"><label for="quote${i}">${titles[i] !== undefined && titleOf({ headline: titles[i] })} <small>${file}</small></label><textarea id="quote${i}" name="quote" rows="2">${quote}</textarea>`,
 )}
+${evidence.length === 0 && html`<p class="soft">没有。再问一遍，在原文里点出来再判，就有了。</p>`}
 </fieldset>
 <label for="note">备注</label><input id="note" name="note" value="${note}">
+<details${fault && html` open`}><summary>高级</summary>
+<p class="soft">编号 ${id}</p>
+<label for="kind">类别（${UNANSWERABLE} 表示应当不答）</label><input id="kind" name="kind" value="${kind}" required>
+<label for="file">再加一处出处：文件</label><input id="file" name="file">
+<label for="quote">原句</label><textarea id="quote" name="quote" rows="2"></textarea>
+</details>
 <p><button class="main">保存</button></p>
 </form>
 <form method="post" action="/desk/judged/remove?id=${encodeURIComponent(id)}"><p><button>删去这一题</button></p></form>
@@ -66,27 +72,11 @@ ${
   history.length > 1 &&
   html`<h2>改过几次</h2><ul>${history.map(
     (one) =>
-      html`<li>${chinaTime(one.at)} ${one.who}：${saidText(one.said)}${one.note && `，${one.note}`} <small>${wantsText(one.judged)}</small></li>`,
+      html`<li>${chinaTime(one.at)} ${one.who}：${saidText(one.said, one.judged.kind === UNANSWERABLE)}${one.note && `，${one.note}`} <small>${checksOf(one.judged)}</small></li>`,
   )}</ul>`
 }`,
   })
 }
 
-const lines = (name: string, label: string, all: readonly string[]) =>
-  html`<label for="${name}">${label}</label><textarea id="${name}" name="${name}" rows="${Math.max(2, all.length)}">${all.join('\n')}</textarea>`
-
-function wantsText({
-  kind,
-  must_contain: must,
-  must_contain_any: any,
-  must_not_contain: not,
-}: JudgedQuestion): string {
-  if (kind === UNANSWERABLE) return '应当不答'
-  return [
-    must.length > 0 && `必须说到：${must.join('、')}`,
-    any.length > 0 && `说到一个：${any.flat().join('、')}`,
-    not.length > 0 && `不许说到：${not.join('、')}`,
-  ]
-    .filter(Boolean)
-    .join('；')
-}
+const lines = (name: string, label: string, all: readonly string[], id = name) =>
+  html`<div class="phrases"><label for="${id}">${label}</label><textarea id="${id}" name="${name}" rows="${Math.max(1, all.length)}">${all.join('\n')}</textarea></div>`

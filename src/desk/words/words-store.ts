@@ -14,11 +14,11 @@ const DRAFTED = ['n', 'who', 'change', 'at'] as const
 const SAVED = ['n', 'who', 'changes', 'at'] as const
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS word_drafts (
-    n INTEGER PRIMARY KEY, who TEXT NOT NULL, change TEXT NOT NULL, at INTEGER NOT NULL,
+    n INTEGER PRIMARY KEY AUTOINCREMENT, who TEXT NOT NULL, change TEXT NOT NULL, at INTEGER NOT NULL,
     ${seal(...DRAFTED)}
   );
   CREATE TABLE IF NOT EXISTS word_saves (
-    n INTEGER PRIMARY KEY, who TEXT NOT NULL, changes TEXT NOT NULL, at INTEGER NOT NULL,
+    n INTEGER PRIMARY KEY AUTOINCREMENT, who TEXT NOT NULL, changes TEXT NOT NULL, at INTEGER NOT NULL,
     ${seal(...SAVED)}
   );
 `

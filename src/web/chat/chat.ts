@@ -148,7 +148,7 @@ export function createChat({
   )
   chat.post('/forget', (c) =>
     doing(c, COSTS.looks, async (_form, person) => {
-      await store.forget(person.user, person.chat)
+      await store.forget(person.user, person.chat, write)
       persons.forget(c)
       log.info('forgotten on request')
       return c.redirect('/chat?done=forgotten', 303)

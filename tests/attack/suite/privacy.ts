@@ -89,7 +89,7 @@ async function forget(options: AttackOptions): Promise<Measured[]> {
     const asked = await room.next(30_000)
     const started = performance.now()
     room.tap(asked, '全部删除')
-    await api.until(() => room.find(asked.message_id)?.text === '已全部删除。', 30_000)
+    await api.until(() => room.find(asked.message_id)?.text === '您的记录已全部删除。', 30_000)
     slowest = Math.max(slowest, performance.now() - started)
     await bot.end('SIGKILL')
     for (let n = i; n < CHATS * 10; n += CHATS) found += tracesOf(dir, secret(n)).length

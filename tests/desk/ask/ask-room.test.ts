@@ -64,6 +64,31 @@ describe('an answer', () => {
   })
 })
 
+describe('what is looked for', () => {
+  test('stands first where it is said, the answer’s own article with it', async () => {
+    const desk = await openDesk()
+    const { path } = await desk.ask(QUESTION)
+    const { text } = await desk.get(`${path}?given=1&find=${encodeURIComponent(RIGHT)}`)
+    expect(text).toMatch(new RegExp(`1 篇里有 1 段写到“${RIGHT}”。`, 'u'))
+    expect(text).toMatch(new RegExp(`<label class="piece told sought">.*${RIGHT}`, 'u'))
+  })
+
+  test('and is said nowhere is said to be nowhere', async () => {
+    const desk = await openDesk()
+    const { path } = await desk.ask(QUESTION)
+    const { text } = await desk.get(`${path}?given=1&find=${encodeURIComponent('接电免费不要钱')}`)
+    expect(text).toContain('没有一篇写到“接电免费不要钱”，下面是意思相近的')
+  })
+
+  test('an article can be read whole', async () => {
+    const desk = await openDesk()
+    const { path, text } = await desk.ask(QUESTION)
+    const full = /name="full" value="([^"]+)"/.exec(text)![1]!
+    const whole = await desk.get(`${path}?given=1&full=${encodeURIComponent(full)}`)
+    expect(whole.text).toContain(`<input type="hidden" form="judging" name="full" value="${full}">`)
+  })
+})
+
 describe('a form that cannot be taken comes back filled in', () => {
   test.each([
     ['a place that nobody knows', { place: '子虚乌有' }, '不知道“子虚乌有”是哪里'],
@@ -103,6 +128,7 @@ describe('a verdict', () => {
       ]),
     )
     expect(after.text).toContain('已记为：选错了')
+    expect(after.text).toContain(`以后这样核对：要回答，说到“3个工作日内办结”“${RIGHT}”，引用`)
     expect(desk.judged.all()).toMatchObject([
       {
         said: 'wrong',
@@ -134,6 +160,55 @@ describe('a verdict', () => {
     const { to, fields } = judgingOf(await desk.ask(QUESTION))
     expect((await desk.post(to, { ...fields, verdict: 'toString' })).status).toBe(400)
     expect(desk.judged.all()).toEqual([])
+  })
+
+  test('that can be checked only roughly is kept when it is said twice', async () => {
+    const desk = await openDesk()
+    const { to, fields } = judgingOf(await desk.ask(QUESTION))
+    const once = await desk.post(to, { ...fields, verdict: 'wrong', note: '问的是钱' })
+    expect(once.text).toContain('再按一次“选错了”就这样记')
+    expect(once.text).toContain('value="问的是钱"')
+    expect(desk.judged.all()).toEqual([])
+    const sure = /name="sure" value="(\w+)"/.exec(once.text)![1]!
+    const twice = await desk.post(to, { ...fields, verdict: 'wrong', sure })
+    expect(twice.text).toContain('（没有点出对的原文，只能粗略地核对）')
+  })
+
+  test('with ticks comes back with them where the same is asked again', async () => {
+    const desk = await openDesk()
+    const { to, fields, piece, sentence } = judgingOf(await desk.ask(QUESTION))
+    const given = [
+      ['verdict', 'right'],
+      ['piece', piece(RIGHT)],
+      ['sentence', sentence('3个工作日内办结')],
+    ]
+    await desk.post(to, new URLSearchParams([...Object.entries(fields), ...given]))
+    const { text } = await desk.ask(QUESTION)
+    const checked = [...text.matchAll(/name="(\w+)" value="([^"]+)"[^>]* checked/g)]
+    expect(new Set(checked.map(([, name, value]) => `${name} ${value}`))).toEqual(
+      new Set([`piece ${piece(RIGHT)}`, `sentence ${sentence('3个工作日内办结')}`]),
+    )
+  })
+
+  test('keeps a sentence too many from coming again', async () => {
+    const desk = await openDesk()
+    const { to, fields } = judgingOf(await desk.ask(QUESTION))
+    const kept = await desk.post(to, { ...fields, verdict: 'right', extra: '0' })
+    const [words] = desk.judged.all()[0]!.judged.must_not_contain
+    expect(desk.judged.all()[0]!.answer!.text).toContain(words)
+    expect(kept.text).toContain(`不说“${words}”`)
+  })
+
+  test('of a refusal is one that fits a refusal', async () => {
+    const desk = await openDesk()
+    const refused = await desk.ask('火星上种土豆补贴多少钱？')
+    expect(refused.text).toMatch(/data-key="1"><kbd>1<\/kbd> 不答是对的/u)
+    expect(refused.text).toContain('该答没答')
+    expect(refused.text).not.toContain('选错了')
+    const { to, fields } = judgingOf(refused)
+    expect((await desk.post(to, { ...fields, verdict: 'right' })).text).toContain(
+      '已记为：不答是对的',
+    )
   })
 
   test('is shown where the same is asked again', async () => {

@@ -55,6 +55,49 @@ describe('what a verdict measures', () => {
     expect(isRight(question, said('每吨补贴40元。'))).toBe(false)
   })
 
+  test('right, with nothing that decides: cites what its first statement cites', () => {
+    const answer: Answer = {
+      ...said(QUOTE),
+      standalone: '为什么要补贴秸秆收储？',
+      statements: [
+        { text: OTHER, citations: [2] },
+        { text: QUOTE, citations: [1] },
+      ],
+      citations: [citationOf(1, QUOTE), citationOf(2, OTHER)],
+    }
+    const question = judged('right', { answer, told: [piece('去年新增12家', OTHER), ...TOLD] })
+    expect(question.evidence.map(({ quote }) => quote)).toEqual([OTHER])
+    expect(isRight(question, said(QUOTE))).toBe(false)
+    expect(isRight(question, said(OTHER, OTHER))).toBe(true)
+  })
+
+  test('right, with a sentence ticked: cites that sentence, and still says what decides', () => {
+    const whole: Pointed = { name: 'a1-1:0', words: OTHER, quote: OTHER, file: 'a.txt' }
+    const question = judged('right', { quoted: [whole] })
+    expect(question).toMatchObject({
+      must_contain: [],
+      must_contain_any: [['每吨补贴40元']],
+      evidence: [{ quote: OTHER }],
+    })
+  })
+
+  test('right, with a sentence too many: its own words do not come again', () => {
+    const both: Answer = {
+      ...said(QUOTE),
+      statements: [
+        { text: QUOTE, citations: [1] },
+        { text: '对秸秆收储企业，去年新增12家。', citations: [2] },
+      ],
+      citations: [citationOf(1, QUOTE), citationOf(2, OTHER)],
+    }
+    const told = [...TOLD, piece('对秸秆收储企业', OTHER), piece('去年新增12家', OTHER)]
+    const question = judged('right', { answer: both, told, extra: [1] })
+    expect(question.must_not_contain).toEqual(['去年新增12家'])
+    expect(question.evidence.map(({ quote }) => quote)).toEqual([QUOTE])
+    expect(isRight(question, both)).toBe(false)
+    expect(isRight(question, said(QUOTE))).toBe(true)
+  })
+
   test('a right refusal must be refused again', () => {
     const question = judged('right', { answer: REFUSED, told: [] })
     expect(isRight(question, REFUSED)).toBe(true)

@@ -46,7 +46,7 @@ describe('a file', () => {
     const exported = await desk.get('/desk/judged/export.jsonl')
     expect(parseQuestions(exported.text, 'out')).toEqual(parseQuestions(FILE, 'in'))
     const again = await desk.post('/desk/judged/import', importing(`\uFEFF${exported.text}`))
-    expect(again.text).toContain('导入了 0 题新的，代替了 3 题')
+    expect(again.text).toContain('导入了 0 题新的，代替了 0 题，3 题没有变')
   })
 
   test('with a line at fault goes in not at all, and the fault is said as eval says it', async () => {
@@ -123,7 +123,6 @@ describe('a question', () => {
     place: '',
     date: '2023-06-02',
     must_contain: '2023年12月\r\n预计',
-    must_contain_any: '投用 | 使用\n建成',
     must_not_contain: '',
     file: 'figures.txt',
     quote: '预计2023年12月投用',
@@ -133,8 +132,12 @@ describe('a question', () => {
   test('is edited in every field', async () => {
     const desk = await filled()
     const shown = await desk.get('/desk/judged/question?id=b%2F2')
-    expect(shown.text).toContain('投用 | 使用\n预计</textarea>')
-    const { text } = await desk.post('/desk/judged/question?id=b%2F2', fields)
+    expect(shown.text).toContain('投用\n使用</textarea>')
+    const groups = ['投用\r\n使用', '建成', ''].map((one) => ['must_contain_any', one])
+    const { text } = await desk.post(
+      '/desk/judged/question?id=b%2F2',
+      new URLSearchParams([...Object.entries(fields), ...groups]),
+    )
     expect(text).toContain('改过几次')
     expect(desk.judged.find('b/2')).toMatchObject({
       note: '改了问法',
@@ -146,6 +149,24 @@ describe('a question', () => {
         must_contain_any: [['投用', '使用'], ['建成']],
         evidence: [{ file: 'figures.txt', quote: '预计2023年12月投用' }],
       },
+    })
+  })
+
+  test('says what it checks, and where its evidence is printed', async () => {
+    const desk = await filled()
+    const { text } = await desk.get('/desk/judged/question?id=a')
+    expect(text).toContain(
+      '以后这样核对：要回答，说到“无需承担接电费用”，引用“企业无需承担接电费用”。',
+    )
+    expect(text).toMatch(/《[^》]*零投资[^》]*》 <small>power.txt<\/small>/u)
+  })
+
+  test('that should not have been answered must be refused from then on', async () => {
+    const desk = await filled()
+    await desk.post('/desk/judged/question?id=b%2F2', { ...fields, said: 'refuse' })
+    expect(desk.judged.find('b/2')).toMatchObject({
+      said: 'refuse',
+      judged: { kind: 'unanswerable' },
     })
   })
 

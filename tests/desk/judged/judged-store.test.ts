@@ -16,6 +16,7 @@ function opened() {
       who: '小王',
       note: '',
       answer: null,
+      ticks: { pieces: [], sentences: [] },
       at: 1,
       ...more,
     })
@@ -67,10 +68,28 @@ test('what was taken out is gone a day later, with all its history', () => {
   expect([later.history('q1'), later.all().length]).toEqual([[], 1])
 })
 
+test('a change that is taken back gives its name to no other', () => {
+  const { store, add } = opened()
+  const mine = add('q1')
+  store.undo(mine)
+  add('q1', { who: '小李' })
+  expect(store.undo(mine)).toBe(false)
+  expect(store.find('q1')?.who).toBe('小李')
+})
+
+test('what was exported comes back as it was, with who said what', () => {
+  const { store, add } = opened()
+  add('q1')
+  const before = store.all()
+  const exported = before.map(({ judged }) => judged)
+  expect(store.importAll(exported, '小李', 3)).toEqual({ added: 0, replaced: 0, same: 1 })
+  expect(store.all()).toEqual(before)
+})
+
 test('a file’s questions replace those of the same id, and are counted', () => {
   const { store, add } = opened()
   add('q1')
   const questions = [question('q1', { kind: 'figure' }), question('q2', { question: '花市呢？' })]
-  expect(store.importAll(questions, '小李', 3)).toEqual({ added: 1, replaced: 1 })
+  expect(store.importAll(questions, '小李', 3)).toEqual({ added: 1, replaced: 1, same: 0 })
   expect(store.find('q1')).toMatchObject({ said: 'imported', judged: { kind: 'figure' } })
 })
