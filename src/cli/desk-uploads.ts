@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { link, mkdir, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import type { Asked } from '../desk/articles/sources.ts'
 import {
   type Taken,
   type Upload,
@@ -11,9 +10,11 @@ import {
   type Uploads,
   UploadsFull,
 } from '../desk/articles/uploads.ts'
+import type { Asked } from '../explanation.ts'
 import type { Outcome } from '../ingest/ingest.ts'
 import type { Ledger } from '../ingest/ledger.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
+import type { Logger } from '../log.ts'
 import { oneAtATime } from '../retrieval/one-at-a-time.ts'
 import { freeName, safeFileName } from './file-name.ts'
 import { lookAt } from './look-at.ts'
@@ -24,6 +25,7 @@ export interface DeskUploadsDeps {
   readonly ledger: () => Ledger | undefined
   readonly readers: Pick<Readers<'explanation'>, 'read'>
   readonly ingest: (job: IngestJob) => Promise<Outcome[]>
+  readonly log: Logger
 }
 
 const DAY_MS = 24 * 3600 * 1000
@@ -34,13 +36,20 @@ const REMEMBERED = 100
 const ID = /^[0-9a-f]{12}$/u
 
 /** Files handed in: each waits in a folder of its own, and moves to `uploads` when it is taken in. */
-export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploadsDeps): Uploads {
+export function openDeskUploads({
+  config,
+  ledger,
+  readers,
+  ingest,
+  log,
+}: DeskUploadsDeps): Uploads {
   const waiting = join(config.WENCE_DATA_DIR, 'uploads-waiting')
   const taken = join(config.WENCE_DATA_DIR, 'uploads')
   const pathOf = ({ id, name }: Pick<Upload, 'id' | 'name'>) => join(waiting, id, name)
   const isTaken = (name: string) =>
     existsSync(join(taken, name)) || (ledger()?.filesOf(name).length ?? 0) > 0
 
+  clear().catch((error) => log.error({ err: error }, 'files that nobody decided on stay'))
   // To find a free name and to use it is one step; who hands in does not wait for what is read.
   const keeping = oneAtATime()
   const taking = oneAtATime()
@@ -49,13 +58,13 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
   return { list, keep: (files) => keeping(() => keepAll(files)), find, look, take, drop }
 
   async function list(): Promise<readonly Upload[]> {
+    await clear()
     const ids = await readdir(waiting).catch(() => [])
-    const all = await Promise.all(ids.map((id) => find(id)))
+    const all = await Promise.all(ids.map((id) => waitingIn(id)))
     return all.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at)
   }
 
   async function keepAll(files: readonly File[]): Promise<readonly Upload[]> {
-    await clear()
     const others = await list()
     const size = [...others, ...files].reduce((sum, one) => sum + one.size, 0)
     if (size > MOST_BYTES) throw new UploadsFull()
@@ -80,6 +89,11 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
   }
 
   async function find(id: string): Promise<Upload | undefined> {
+    await clear()
+    return waitingIn(id)
+  }
+
+  async function waitingIn(id: string): Promise<Upload | undefined> {
     if (!ID.test(id)) return undefined
     const [name] = await readdir(join(waiting, id)).catch(() => [])
     const found = name !== undefined && (await statOf(pathOf({ id, name })))
@@ -88,15 +102,11 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
 
   async function look(upload: Upload, asked: Asked): Promise<UploadLook> {
     const path = pathOf(upload)
-    const [outcomes, seen] = await Promise.all([
+    const [outcomes, { explanation }] = await Promise.all([
       tried({ kind: 'try', path }),
       lookAt(readers, { path, source: upload.name, kind: null }, asked),
     ])
-    return {
-      ...seen,
-      fault: seen.fault && named(upload, seen.fault),
-      would: wouldBe(upload, outcomes),
-    }
+    return { explanation, would: wouldBe(upload, outcomes) }
   }
 
   /** What could not be done at all is as good as a file that failed. */
@@ -144,7 +154,7 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
   }
 
   async function takeWaiting(id: string): Promise<Taken | undefined> {
-    const upload = await find(id)
+    const upload = await waitingIn(id)
     const from = upload && (await statOf(pathOf(upload)))
     if (!from) return undefined
     // Others may have got its name since.

@@ -183,7 +183,8 @@ test('an article that is not there says so, and offers to look for others', asyn
   const { get, open } = pagesOf(one)
   expect((await get('/s/none')).status).toBe(404)
   const document = await open('/s/none')
-  expect(document.querySelector('h1')?.textContent).toBe('这篇文章不在了或网址有误')
+  expect(document.querySelector('h1')?.textContent).toBe('找不到这篇文章')
+  expect(document.querySelector('main')?.textContent).toContain('可能已不再收录，也可能网址不对。')
   expect(document.querySelector('main input[name=query]')?.getAttribute('value')).toBe('')
 })
 

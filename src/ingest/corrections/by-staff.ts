@@ -1,4 +1,4 @@
-import type { Correction } from './correction.ts'
+import type { Correction } from '../../correction.ts'
 
 /** What is noted of an article that staff corrected. */
 export const BY_STAFF: Readonly<Record<Correction['what'], string>> = {
