@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { createLimiter } from '../limiter.ts'
@@ -20,9 +21,11 @@ import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
+import { openLedger } from '../ingest/ledger.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
+import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
 
 const DEFAULT_PORT = 8080
@@ -81,6 +84,11 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
       : undefined
+  const file = ledgerFile(config)
+  // A machine that only serves has none.
+  const remembered = existsSync(file)
+    ? openLedger(file, null, { onNotice: (notice) => log.error(notice) })
+    : undefined
   const door = {
     token: config.DESK_TOKEN,
     secret: keptSecret(state, 'desk'),
@@ -96,7 +104,8 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       pages.use('/', staffOnly, unkept).use('/s/*', staffOnly, unkept)
     }
     pages.route('/', homePage({ index, catalogue, search, robots, hasChat, log }))
-    pages.route('/', sourcePages({ index, publicUrl, robots, hasChat }))
+    const keptOf = (id: string) => remembered?.keptOf(id)
+    pages.route('/', sourcePages({ index, publicUrl, robots, hasChat, keptOf }))
     app.route('/', pages)
   }
   app.route('/', robotsFile(robots))
@@ -144,6 +153,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   const close = async () => {
     stopClearing()
     await rooms?.close()
+    remembered?.close()
     state.close()
     await closeIndex()
   }

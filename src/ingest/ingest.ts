@@ -302,7 +302,8 @@ async function ingestWith(
       const { articleId: id } = print
       const twin = ledger.twin(print.sketch, names)
       if (twin !== undefined) {
-        reprints.push({ of: twin, article })
+        // What was printed under it before leads to the other.
+        reprints.push({ of: twin, article: { ...article, id } })
         return []
       }
       const printedBy = ledger.printedBy(id)

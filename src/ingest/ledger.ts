@@ -30,7 +30,7 @@ export interface Print extends Likeness {
   readonly n: number
 }
 
-/** An article that another source printed first, under that one's id: the index keeps it there alone. */
+/** An article that another source printed first, under that one's id: the index keeps it there alone, and none under its own. */
 export interface Reprint {
   readonly of: string
   readonly article: Article
@@ -79,6 +79,8 @@ export interface Ledger {
   reprintsOf(source: string): string[]
   /** The articles that sources only reprint, each with where else it stands. */
   reprinted(): Article[]
+  /** The article that the index keeps of one that is only reprinted under this id, if one is. */
+  keptOf(id: string): string | undefined
   /** The text that offsets into a source point into, where its file is not its text. */
   extractedText(source: string): string | undefined
   /** The other sources of an article. */
@@ -126,6 +128,7 @@ const SCHEMA = `
     PRIMARY KEY (source, article)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS reprinted (source TEXT, n INTEGER, article TEXT, json TEXT,
     ${seal('source', 'n', 'article', 'json')}, PRIMARY KEY (source, n)) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS reprinted_by_id ON reprinted (json ->> 'id');
   CREATE TABLE IF NOT EXISTS texts (source TEXT PRIMARY KEY, text TEXT, ${seal('source', 'text')}) STRICT;
   CREATE TABLE IF NOT EXISTS problems (path TEXT, n INTEGER, problem TEXT,
     ${seal('path', 'n', 'problem')}, PRIMARY KEY (path, n)) STRICT, WITHOUT ROWID;
@@ -204,6 +207,7 @@ export function openLedger(
     reprintsOf: (source) =>
       column('SELECT article AS value FROM reprints WHERE source = ? ORDER BY article', source),
     reprinted,
+    keptOf: (id) => column("SELECT article AS value FROM reprinted WHERE json ->> 'id' = ?", id)[0],
     extractedText: (source) =>
       column('SELECT text AS value FROM texts WHERE source = ?', source)[0],
     alsoIn: (articleId) => column(ALSO_IN, articleId),

@@ -26,15 +26,28 @@ export interface SourcePagesDeps {
   readonly robots: Robots
   /** Whether there is a chat to lead to. */
   readonly hasChat?: boolean
+  /** The article that the index keeps of one that is only reprinted under an id. */
+  readonly keptOf?: (id: string) => string | undefined
 }
 
 /** The pages of articles, /s/<articleId>; ?q=start-end,… marks what stands there in the source. */
-export function sourcePages({ index, publicUrl, robots, hasChat = false }: SourcePagesDeps): Hono {
+export function sourcePages({
+  index,
+  publicUrl,
+  robots,
+  hasChat = false,
+  keptOf = () => undefined,
+}: SourcePagesDeps): Hono {
   const site = publicUrl?.replace(/\/$/, '')
   return new Hono().get('/s/:id', etag(), async (c) => {
     const id = c.req.param('id')
     const [article, passages] = await Promise.all([index.article(id), index.passages(id)])
-    if (!article) return c.html(gonePage(), 404)
+    if (!article) {
+      const kept = keptOf(id)
+      // What was marked stands elsewhere in the other's source.
+      if (kept !== undefined && (await index.article(kept))) return c.redirect(sourcePath(kept))
+      return c.html(gonePage(), 404)
+    }
     // Read anew it keeps its address, and shall be seen as it was read last.
     c.header('cache-control', 'public, max-age=60')
     const canonical = site && `${site}${sourcePath(id)}`

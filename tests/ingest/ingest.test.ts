@@ -119,9 +119,26 @@ test('remembers an article that another file printed first, with both files', as
   expect(kept).toMatchObject({ source: 'a.txt', also: ['b.txt'] })
   expect(reprint).toMatchObject({ source: 'b.txt', also: ['a.txt'], text: kept!.text })
   expect(reprint!.spans[0]!.start).toBe(kept!.spans[0]!.start + 2)
+  expect(reprint!.id).not.toBe(kept!.id)
+  expect(wence.ledger.keptOf(reprint!.id)).toBe(kept!.id)
   rmSync(join(folder, 'a.txt'))
   await ingest([folder], wence)
   expect(wence.ledger.reprinted()).toEqual([])
+})
+
+test('the id of an article that has become a reprint leads to the one that is kept', async () => {
+  const wence = await open()
+  const begun = news('用水').slice(0, news('用水').indexOf('。') + 1)
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': `${begun}${news('环评').slice(60)}` })
+  await ingest([folder], wence)
+  const idsOf = async () => (await wence.articles()).map(({ id }) => id)
+  const [kept, own] = await idsOf()
+  expect(own).toBeDefined()
+  expect(wence.ledger.keptOf(own!)).toBeUndefined()
+  writeFileSync(join(folder, 'b.txt'), news('用水'))
+  await ingest([folder], wence)
+  expect(await idsOf()).toEqual([kept])
+  expect(wence.ledger.keptOf(own!)).toBe(kept)
 })
 
 test('names the file that a fault befell', async () => {

@@ -237,3 +237,14 @@ test.each(HOSTILE)('a hostile article is text and nothing else: %#', async (word
     dense(words.slice(0, 300).toWellFormed()),
   )
 })
+
+test('an article that is only reprinted leads to the one that is kept, where that is there', async () => {
+  const known = new Map([
+    ['reprint', 'a1'],
+    ['other', 'none'],
+  ])
+  const { get } = pagesOf(one, { keptOf: (id) => known.get(id) })
+  const moved = await get('/s/reprint?q=0-5')
+  expect([moved.status, moved.headers.get('location')]).toEqual([302, sourcePath('a1')])
+  for (const id of ['other', 'unknown']) expect((await get(`/s/${id}`)).status).toBe(404)
+})
