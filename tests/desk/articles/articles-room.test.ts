@@ -110,6 +110,16 @@ test('a source stands beside what was read of it, each paragraph leading to the 
   expect((await desk.get(page('x.txt'))).status).toBe(404)
 })
 
+test('of ten thousand sources one is shown without reading all', async () => {
+  const list = vi.spyOn(desk.sources, 'list')
+  await desk.get(page('甲.txt'))
+  await desk.post('/undo', new URLSearchParams({ name: '甲.txt', id: 'none' }))
+  const form = formIn((await desk.get(page('甲.txt'))).text, '/desk/articles/correct')
+  await desk.post('/correct', form)
+  expect(list).not.toHaveBeenCalled()
+  list.mockRestore()
+})
+
 test('of data each line is shown by itself, and leads to the next', async () => {
   const { text } = await desk.get(page('d.jsonl', 2))
   expect(text).toContain('第 2 行')
