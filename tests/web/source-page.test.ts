@@ -143,9 +143,7 @@ test('says where it is from, what was inferred and why, what is unsure, and wher
     '青湾报（推断）',
     '2022年10月（推断）',
     '按导语推定',
-    '标题存疑',
-    'aria-label="校正"',
-    '日期由工作人员校正',
+    '存疑标题存疑校正日期由工作人员校正',
     'a.txt 第 1 篇',
     'b.txt',
   ])
