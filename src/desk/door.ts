@@ -88,8 +88,9 @@ export function createDoor({ token, secret, isSecure = false, now = Date.now }: 
   }
 }
 
-const thisMachineOnly: MiddlewareHandler<DeskEnv> = async (c, next) => {
-  if (!isLoopbackName(c)) return c.html(errorPage('打不开', '工作台只能在本机打开。'), 403)
+/** Lets in who is at this machine, by a name of its own: another would let a foreign page in by its own name. */
+export const thisMachineOnly: MiddlewareHandler<DeskEnv> = async (c, next) => {
+  if (!isLoopbackName(c)) return c.html(errorPage('打不开', '这里只能在本机打开。'), 403)
   c.set('who', HERE)
   await next()
 }

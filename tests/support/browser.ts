@@ -1,6 +1,6 @@
 /**
- * Pages in a real browser: Debian's chromium, or what CHROMIUM_PATH names. Where there is none, tests
- * that need one are skipped, and say so.
+ * Pages in a real browser: what CHROMIUM_PATH names, or Debian's chromium. Where there is none, tests
+ * that need one are skipped, and say so; where what is named does not start, they fail.
  */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,16 +10,23 @@ import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, test } from 'vitest'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find(
-  (path) => path !== undefined && existsSync(path),
-)
+/** What is named is meant: where it does not start, tests fail. */
+const executablePath = process.env['CHROMIUM_PATH'] || PLACES.find((path) => existsSync(path))
 if (executablePath === undefined)
   process.stderr.write(
     'No chromium here: tests in a browser are skipped; CHROMIUM_PATH names one.\n',
   )
 
 /** A test that needs a browser. */
-export const browserTest = test.skipIf(executablePath === undefined)
+export const browserTest = test.extend<{ hasBrowser: void }>({
+  hasBrowser: [
+    async ({ skip }, use) => {
+      skip(executablePath === undefined, 'no chromium here; CHROMIUM_PATH names one')
+      await use()
+    },
+    { auto: true },
+  ],
+})
 
 export const NARROW = { width: 390, height: 844 }
 export const WIDE = { width: 1280, height: 900 }

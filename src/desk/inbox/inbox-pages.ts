@@ -180,7 +180,7 @@ ${
   html`<details${variants.length <= FEW_VARIANTS && html` open`}><summary>${variants.length} 种问法</summary>
 <ul>${variants.map(({ typed, times }) => html`<li>${typed}${times > 1 && html` <span class="count">×${times}</span>`}</li>`)}</ul></details>`
 }
-<div class="sides">
+<div class="questions sides">
 <div>
 <h2>${questions.length > 1 ? html`${questions.length} 次提问` : '提问'}</h2>
 <ol class="plain">${shown.map(([question, answer]) => questionItem(given, question, answer))}</ol>

@@ -37,7 +37,7 @@ export function wordsPage(
     styles: [STYLE],
     head,
     main: html`<h1>${title}</h1>
-<nav class="lists" aria-label="词表">
+<nav class="tabs" aria-label="词表">
 ${LIST_NAMES.map((list) => link(list, TITLES[list]))}
 ${link('draft', drafted > 0 ? `草稿（${drafted} 处改动）` : '草稿')}
 ${link('history', '改动记录')}
