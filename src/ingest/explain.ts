@@ -1,7 +1,7 @@
 import type { Asked, ExplainedArticle, Explanation, Stretch } from '../explanation.ts'
 import { plantedIn } from '../language/planted/planted.ts'
 import type { Traced } from '../traced.ts'
-import { isByStaff } from './corrections/by-staff.ts'
+import { isByStaff } from '../correction.ts'
 import { type Place, wordsApart } from './corrections/find-words.ts'
 import type { Described } from './describe/describe.ts'
 import { isSeparator } from './describe/repairs.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { inWords, titleOf } from '../answer/printed.ts'
+import { isByStaff } from '../correction.ts'
 import type { Article, Passage } from '../corpus.ts'
 import { spanMarks } from '../conversation/quote-marks.ts'
 import { sourcePath, spansAsked } from '../conversation/source-address.ts'
@@ -84,7 +85,7 @@ function sourcePage({ article, passages, spans, canonical, robots, hasChat }: Sh
     styles: [STYLE],
     main: html`<article>
 <header>${head}${factsOf(article)}</header>
-${doubtsOf(article.notes)}
+${notesOf(article.notes)}
 ${length > 0 && html`<p class="repairs"><label class="inline"><input type="checkbox" id="repairs"> 显示修复过的字（${length} 处），<del>划去</del>的是原样</label></p>`}
 <div class="text ${article.kind}">${body}</div>
 </article>`,
@@ -171,11 +172,18 @@ function placeLinks(place: readonly string[]): Part {
 const isOnTheWeb = (url: string | null): url is string =>
   /^https?:$/.test((url === null ? null : URL.parse(url))?.protocol ?? '')
 
-function doubtsOf(notes: readonly string[]): Part {
-  return (
-    notes.length > 0 &&
-    html`<aside class="notice" aria-label="存疑"><strong>存疑</strong><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></aside>`
-  )
+/** What was unsure when it was read, and what staff put right since. */
+function notesOf(notes: readonly string[]): Part {
+  const aside = (name: string, some: readonly string[]) =>
+    some.length > 0 &&
+    html`<aside class="notice" aria-label="${name}"><strong>${name}</strong><ul>${some.map((note) => html`<li>${note}</li>`)}</ul></aside>`
+  return [
+    aside(
+      '存疑',
+      notes.filter((note) => !isByStaff(note)),
+    ),
+    aside('校正', notes.filter(isByStaff)),
+  ]
 }
 
 function bodyOf(

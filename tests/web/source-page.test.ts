@@ -87,7 +87,7 @@ const article: Article = {
     { start: 3, end: 4, printed: '袁' },
     { start: 6, end: 6, printed: '■' },
   ],
-  notes: ['标题存疑'],
+  notes: ['标题存疑', '日期由工作人员校正'],
   date: { value: '2022-10', printed: null, inferred: true, reason: '按导语推定' },
   publication: { name: '青湾报', inferred: true, issue: null, page: null },
   place: ['河南省', '青湾市'],
@@ -143,7 +143,7 @@ test('says where it is from, what was inferred and why, what is unsure, and wher
     '青湾报（推断）',
     '2022年10月（推断）',
     '按导语推定',
-    '标题存疑',
+    '存疑标题存疑校正日期由工作人员校正',
     'a.txt 第 1 篇',
     'b.txt',
   ])

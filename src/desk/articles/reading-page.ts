@@ -83,7 +83,7 @@ function toolsOf(page: ReadingPage, explained: ExplainedArticle): Part {
   const indexed = page.indexed.get(explained.article.n)
   const kept = page.keptElsewhere.get(explained.article.n)
   if (kept)
-    return html`<p>这一篇以《${kept.headline ?? firstSentence(kept.text)}》（来源文件 ${kept.source}）的为准，请到<a href="${readingPath(kept.source, { n: kept.n })}#n${kept.n}">那里</a>改。</p>`
+    return html`<p>这一篇以${kept.headline === null ? `“${firstSentence(kept.text)}”` : `《${kept.headline}》`}（来源文件 ${kept.source}）的为准，请到<a href="${readingPath(kept.source, { n: kept.n })}#n${kept.n}">那里</a>改。</p>`
   return html`<p class="soft">${indexed ? html`<a href="${sourcePath(indexed.id)}">来源页</a> ${toldText(indexed)}` : '没有收录'}</p>
 ${correctingPart({
   source: page.source,
@@ -117,7 +117,7 @@ function toldOf(
   )
   return (
     here.length > 0 &&
-    html`<p class="told">${here.map(({ times }) => (times > 0 ? `被引用 ${times} 次` : '从未被引用')).join(' · ')}</p>`
+    html`<p class="cited">${here.map(({ times }) => (times > 0 ? `被引用 ${times} 次` : '从未被引用')).join(' · ')}</p>`
   )
 }
 
