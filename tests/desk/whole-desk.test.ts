@@ -46,23 +46,19 @@ async function served(files: Readonly<Record<string, string>>) {
   return {
     store,
     address,
-    /** Keeps a question with its answer, as if a reader had asked it. */
-    async ask(id: string, question: string, more: { readonly probability?: number } = {}) {
-      const answer = await engine.examine({ question })
-      const { probability } = more
+    /** Keeps a question as if a reader had asked it, with the answer to it, or to another one. */
+    async ask(id: string, question: string, { probability, answered = question }: Asked = {}) {
+      const answer = await engine.examine({ question: answered })
       const trace = answer.trace?.map((one) =>
         one.stage === 'words' && probability !== undefined ? { ...one, probability } : one,
       )
-      const kept = { ...answer, ...(trace && { trace }) }
+      const kept = { ...answer, question, standalone: question, ...(trace && { trace }) }
       store.record({ id, chat: 'c', user: id, question, answer: kept, askedAt: Date.now() })
     },
     /** Sends a form as the page's browser would. */
     async send(page: Page, path: string, fields: Record<string, string | Upload>) {
       const headers = { origin: address }
-      const sent = Object.values(fields).some((value) => typeof value !== 'string')
-        ? { multipart: fields }
-        : { form: fields as Record<string, string> }
-      const response = await page.request.post(`${address}${path}`, { headers, ...sent })
+      const response = await page.request.post(`${address}${path}`, { headers, multipart: fields })
       expect([200, 422], path).toContain(response.status())
     },
     async signIn(page: Page, who: string, token = TOKEN) {
@@ -74,6 +70,10 @@ async function served(files: Readonly<Record<string, string>>) {
   }
 }
 
+interface Asked {
+  readonly probability?: number
+  readonly answered?: string
+}
 type Upload = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 const upload = (name: string, text: string): Upload => ({
   name,
@@ -181,7 +181,7 @@ browserTest('what readers, papers and staff write is text on every page of the d
   const { store, address } = desk
   for (const [n, words] of hostile.entries()) {
     const id = `h${n}`
-    await desk.ask(id, words)
+    await desk.ask(id, words, { answered: '用水报装要多久？' })
     store.judge(id, 'v', { verdict: 'wrong', comment: words }, Date.now())
     store.replies.open(id, id, TO, Date.now())
     if (n % 2) store.replies.write(id, { text: words, signature: words }, Date.now())
@@ -202,7 +202,7 @@ browserTest('what readers, papers and staff write is text on every page of the d
     if (!request.url().startsWith(address)) happened.push(request.url())
   })
   const THEIRS =
-    'img, b, iframe, base, [onerror], [onmouseover], [style], a[href^="javascript"], a[href^="data"], a[href*="evil"]'
+    'img, iframe, base, [onerror], [onmouseover], [style], a:not([href^="/"], [href^="#"])'
   async function isCalm(path: string, status = 200) {
     const response = await page.goto(`${address}/desk${path}`)
     const of = path.slice(0, 200)
@@ -222,11 +222,16 @@ browserTest('what readers, papers and staff write is text on every page of the d
     await isCalm(`/ask?${query({ question: part })}`)
     await isCalm(`/ask?${query({ question: '用水', place: part, date: part })}`, 400)
     await isCalm(`/inbox/h${n}`)
-    await isCalm(`/articles/source?${query({ name: fileOf(words, n) })}`)
     await isCalm(`/words/thesaurus?${query({ q: part, sentence: part, line: part })}`)
     await desk.send(page, '/desk/words/thesaurus/change', { section: '', text: words })
     await isCalm('/words/draft')
   }
+  await page.goto(`${address}/desk/articles`)
+  const sources = await page.evaluate<string[]>(
+    'Array.from(document.querySelectorAll(`td a, th a`), ({ pathname, search }) => pathname + search)',
+  )
+  expect(sources.length).toBeGreaterThanOrEqual(hostile.length)
+  for (const source of new Set(sources)) await isCalm(source.replace('/desk', ''))
   const judged = hostile.map((words, n) => ({
     id: `${n}${words.slice(0, 50)}`,
     kind: words.slice(0, 50) || 'fact',
@@ -236,9 +241,9 @@ browserTest('what readers, papers and staff write is text on every page of the d
   }))
   await desk.send(page, '/desk/judged/import', { file: lines(judged) })
   for (const { id } of judged) await isCalm(`/judged/question?${query({ id })}`)
-  for (const tab of TABS) await isCalm(`/inbox?tab=${tab}`)
   for (const path of ['/judged', '/articles', '/articles/doubts', '/articles/untold'])
     await isCalm(path)
+  for (const tab of TABS) await isCalm(`/inbox?tab=${tab}`)
   expect(await page.locator('main').textContent()).toContain(
     '<script>alert(window.ran = 1)</script>',
   )
