@@ -93,9 +93,10 @@ const NEWS = `泰山日报 2023年10月21日 A03版
 
 本报讯（记者 李某）10月20日，记者从市供热局了解到，供热报装正在试行，下一步将`
 
-const LOOKS = [NARROW, WIDE].flatMap((viewport) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme })),
-)
+const LOOKS = [
+  { viewport: NARROW, colorScheme: 'light' },
+  { viewport: WIDE, colorScheme: 'dark' },
+] as const
 
 browserTest('everybody can use every page of the desk, and nothing sticks out', async () => {
   const desk = await served({ '版面.txt': NEWS, '路灯.txt': NEWS.replaceAll('用水', '路灯') })
@@ -217,15 +218,16 @@ browserTest('what readers, papers and staff write is text on every page of the d
 
   for (const [n, words] of hostile.entries()) {
     await page.context().clearCookies()
-    await desk.signIn(page, words.slice(0, 19) + '\u{20000}')
+    await desk.send(page, '/desk/sign-in', { token: TOKEN, who: words })
     const part = words.slice(0, 400)
     await isCalm(`/ask?${query({ question: part })}`)
     await isCalm(`/ask?${query({ question: '用水', place: part, date: part })}`, 400)
     await isCalm(`/inbox/h${n}`)
     await isCalm(`/words/thesaurus?${query({ q: part, sentence: part, line: part })}`)
-    await desk.send(page, '/desk/words/thesaurus/change', { section: '', text: words })
-    await isCalm('/words/draft')
   }
+  for (const words of hostile)
+    await desk.send(page, '/desk/words/thesaurus/change', { section: '', text: words })
+  await isCalm('/words/draft')
   await page.goto(`${address}/desk/articles`)
   const sources = await page.evaluate<string[]>(
     'Array.from(document.querySelectorAll(`td a, th a`), ({ pathname, search }) => pathname + search)',
