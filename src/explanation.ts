@@ -1,4 +1,5 @@
 import type { Article, SourceKind } from './corpus.ts'
+import type { Anchor } from './correction.ts'
 
 /**
  * How a text of a source was read, for a person to look at: the text, and beside it what it became. Of a
@@ -11,6 +12,8 @@ export interface Explanation {
   /** Where it holds many, the lines of the texts before and behind, if they were asked for. */
   readonly before: number | null
   readonly behind: number | null
+  /** Words of the paragraph that was asked for which stand in no other text of the source. */
+  readonly alone: string | null
   /** Which part this is, from 0, and of how many. */
   readonly part: number
   readonly parts: number
@@ -53,11 +56,22 @@ export interface ExplainedArticle {
   readonly planted: readonly string[]
 }
 
-/** A paragraph, and by what a correction finds it again: its first words, and where they stand in the source. */
-export interface ExplainedParagraph {
+/** A paragraph, and by what a correction finds it again: as many of its words as no other begins with. */
+export interface ExplainedParagraph extends Readonly<Anchor> {
   /** Counted from 0, as in `Stretch`. */
   readonly p: number
   readonly text: string
-  readonly words: string
-  readonly near: number
+  /** Where it ends in the source; it begins at `near`. */
+  readonly end: number
+}
+
+/**
+ * What of a source is explained: of its texts the one in which an article stands, by default the first;
+ * of a long text a part, by default that in which the article begins.
+ */
+export interface Asked {
+  readonly n?: number | undefined
+  readonly part?: number | undefined
+  /** The offset of a paragraph whose `alone` is wanted, too; all texts of the source are read for it. */
+  readonly near?: number | undefined
 }

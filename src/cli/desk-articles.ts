@@ -24,7 +24,7 @@ export function openArticles({ config, index, log }: DeskArticlesDeps) {
   const { ingest, close: closeIngest } = openIngest(config)
   const { sources, ledger, close } = openDeskSources({ config, index, readers, ingest, log })
   return {
-    deps: { sources, uploads: openDeskUploads({ config, ledger, readers, ingest }) },
+    deps: { sources, uploads: openDeskUploads({ config, ledger, readers, ingest, log }) },
     close() {
       readers.close()
       closeIngest()

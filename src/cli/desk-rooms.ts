@@ -7,7 +7,7 @@ import { whenFree } from '../database/when-free.ts'
 import { articlesRoom } from '../desk/articles/articles-room.ts'
 import { askRoom } from '../desk/ask/ask-room.ts'
 import { createQueue } from '../desk/ask/queue.ts'
-import { openDeskDatabase } from '../desk/desk-database.ts'
+import { keepDeskCopy, openDeskDatabase } from '../desk/desk-database.ts'
 import type { RoomName } from '../desk/desk-page.ts'
 import type { Room } from '../desk/desk.ts'
 import { inboxRoom } from '../desk/inbox/inbox.ts'
@@ -64,6 +64,9 @@ export async function openDeskRooms({
     judgedQuestions: () => judged.all().map((one) => one.judged),
     passagesOf,
   })
+  const stopCopying = keepDeskCopy(desk, (err) =>
+    log.error({ err }, 'no copy of the desk was made'),
+  )
   const keepDays = config.KEEP_QUESTIONS_DAYS
   const unanswered = async () =>
     (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
@@ -76,7 +79,7 @@ export async function openDeskRooms({
         passagesOf,
         judged,
         queue: createQueue(),
-        unanswered,
+        readers: { unanswered, isKept: store.isKept },
         log,
       }),
     ],
@@ -94,7 +97,8 @@ export async function openDeskRooms({
       articlesRoom({
         ...articles.deps,
         article: (id) => index.article(id),
-        told: keepDays > 0 ? store.told.articles : undefined,
+        passages: passagesOf,
+        told: keepDays > 0 ? store.told : undefined,
       }),
     ],
     ['words', words.room],
@@ -105,6 +109,7 @@ export async function openDeskRooms({
       runner.stop()
       articles.close()
       await words.close()
+      stopCopying()
       desk.close()
     },
   }

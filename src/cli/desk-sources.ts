@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
+import type { Anchor, Correction } from '../correction.ts'
 import type { Article } from '../corpus.ts'
-import { KINDS } from '../desk/articles/explained-part.ts'
-import type { Change, ReadAgain, Sources, ToCorrect } from '../desk/articles/sources.ts'
-import { Correction } from '../ingest/corrections/correction.ts'
+import type { Change, ReadAgain, Sources } from '../desk/articles/sources.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
+import type { Asked } from '../explanation.ts'
 import type { Outcome } from '../ingest/ingest.ts'
 import { type Ledger, openLedger } from '../ingest/ledger.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
 import type { Logger } from '../log.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { KINDS } from '../web/article-words.ts'
 import { lookAt } from './look-at.ts'
 import { correctionsFile, ledgerFile } from './open-index.ts'
 import type { IngestJob } from './run-ingest.ts'
@@ -34,28 +35,17 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   ledger()
 
   const sources: Sources = {
-    list: untilChanged([], (from) =>
-      from.sources().map(({ source, reading, problems }) => ({
-        source,
-        kind: reading?.kind ?? null,
-        articles: reading?.articles ?? null,
-        notes: reading?.notes ?? [],
-        doubts: reading?.doubts ?? [],
-        problems,
-      })),
-    ),
+    list: untilChanged([], (from) => from.sources()),
+    find: (source) => ledger()?.sources(source)[0],
     articlesOf: (source) => ledger()?.articlesOf(source) ?? [],
     sourceByArticle: untilChanged(new Map<string, string>(), (from) => from.sourceByArticle()),
-    async look(source, asked) {
-      const path = pathOf(source)
-      const kind = ledger()?.kindGiven(path) ?? null
-      return lookAt(readers, { path, source, kind, corrections: of(source) }, asked)
-    },
+    look,
     corrections: of,
-    async correct(source, given, by) {
-      if (given.length === 0) return { fault: null, changes: [] }
-      const before = await articlesOf(source)
-      for (const one of given) corrections.add(made(source, one, by))
+    async correct(source, at, corrected, by) {
+      if (corrected.length === 0) return { fault: null, changes: [] }
+      const [before, place] = await Promise.all([articlesOf(source), placeAlone(source, at)])
+      const made = { source, by, at: new Date().toISOString() }
+      for (const one of corrected) corrections.add({ id: randomUUID(), ...made, ...place, ...one })
       return readAgain(source, before)
     },
     async undo(source, id) {
@@ -85,6 +75,19 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
     }
   }
 
+  async function look(source: string, asked: Asked) {
+    const path = pathOf(source)
+    const kind = ledger()?.kindGiven(path) ?? null
+    return lookAt(readers, { path, source, kind, corrections: of(source) }, asked)
+  }
+
+  /** A place in a line of data with as many words as tell it from all other lines, which may move. */
+  async function placeAlone(source: string, at: Anchor): Promise<Anchor> {
+    if (at.line === null) return at
+    const { explanation } = await look(source, { n: at.line, near: at.near })
+    return { ...at, words: explanation?.alone ?? at.words }
+  }
+
   function of(source: string): Correction[] {
     return corrections.all().filter((one) => one.source === source)
   }
@@ -95,10 +98,12 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   }
 
   async function readAgain(source: string, before: readonly Article[]): Promise<ReadAgain> {
-    const fault = await ingest({ kind: 'again', path: pathOf(source) }).then(
+    const path = pathOf(source)
+    const said = await ingest({ kind: 'again', path }).then(
       (outcomes) => faultOf(outcomes, source),
       (error) => (error instanceof Error ? error.message : String(error)),
     )
+    const fault = said === null ? null : { isGone: !existsSync(path), said }
     return { fault, changes: changesOf(before, await articlesOf(source)) }
   }
 
@@ -110,14 +115,11 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
   }
 }
 
-const made = (source: string, one: ToCorrect, by: string) =>
-  Correction.parse({ ...one, id: randomUUID(), source, by, at: new Date().toISOString() })
-
 function faultOf(outcomes: readonly Outcome[], source: string): string | null {
   const failed = outcomes.find((one) => one.status === 'failed' && one.error.includes(source))
   if (failed?.status === 'failed') return failed.error
   const isDone = outcomes.some((one) => one.source === source)
-  return isDone ? null : `${source}: the file is not at its place any more; put it back.`
+  return isDone ? null : `${source}: it was not read.`
 }
 
 function changesOf(before: readonly Article[], after: readonly Article[]): Change[] {

@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import type { Asked } from '../desk/articles/sources.ts'
 import {
   type Upload,
   type UploadLook,
   type Uploads,
   UploadsFull,
 } from '../desk/articles/uploads.ts'
+import type { Asked } from '../explanation.ts'
 import type { Outcome } from '../ingest/ingest.ts'
 import type { Ledger } from '../ingest/ledger.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
+import type { Logger } from '../log.ts'
 import { freeName, safeFileName } from './file-name.ts'
 import { lookAt } from './look-at.ts'
 import type { IngestJob } from './run-ingest.ts'
@@ -22,6 +23,7 @@ export interface DeskUploadsDeps {
   readonly ledger: () => Ledger | undefined
   readonly readers: Pick<Readers<'explanation'>, 'read'>
   readonly ingest: (job: IngestJob) => Promise<Outcome[]>
+  readonly log: Logger
 }
 
 const DAY_MS = 24 * 3600 * 1000
@@ -30,23 +32,30 @@ const MOST_BYTES = 500_000_000
 const ID = /^[0-9a-f]{12}$/u
 
 /** Files handed in: each waits in a folder of its own, and moves to `uploads` when it is taken in. */
-export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploadsDeps): Uploads {
+export function openDeskUploads({
+  config,
+  ledger,
+  readers,
+  ingest,
+  log,
+}: DeskUploadsDeps): Uploads {
   const waiting = join(config.WENCE_DATA_DIR, 'uploads-waiting')
   const taken = join(config.WENCE_DATA_DIR, 'uploads')
   const pathOf = ({ id, name }: Pick<Upload, 'id' | 'name'>) => join(waiting, id, name)
   const isTaken = (name: string) =>
     existsSync(join(taken, name)) || (ledger()?.filesOf(name).length ?? 0) > 0
 
+  clear().catch((error) => log.error({ err: error }, 'files that nobody decided on stay'))
   return { list, keep, find, look, take, drop }
 
   async function list(): Promise<readonly Upload[]> {
+    await clear()
     const ids = await readdir(waiting).catch(() => [])
-    const all = await Promise.all(ids.map((id) => find(id)))
+    const all = await Promise.all(ids.map((id) => waitingIn(id)))
     return all.filter((one) => one !== undefined).toSorted((a, b) => b.at - a.at)
   }
 
   async function keep(file: File): Promise<Upload> {
-    await clear()
     const others = await list()
     const size = others.reduce((sum, one) => sum + one.size, file.size)
     if (size > MOST_BYTES) throw new UploadsFull()
@@ -64,24 +73,25 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
   }
 
   async function find(id: string): Promise<Upload | undefined> {
+    await clear()
+    return waitingIn(id)
+  }
+
+  async function waitingIn(id: string): Promise<Upload | undefined> {
     if (!ID.test(id)) return undefined
     const [name] = await readdir(join(waiting, id)).catch(() => [])
     if (name === undefined) return undefined
-    const { size, mtimeMs } = await stat(pathOf({ id, name }))
-    return { id, name, size, at: mtimeMs }
+    const found = await stat(pathOf({ id, name })).catch(() => undefined)
+    return found && { id, name, size: found.size, at: found.mtimeMs }
   }
 
   async function look(upload: Upload, asked: Asked): Promise<UploadLook> {
     const path = pathOf(upload)
-    const [outcomes, seen] = await Promise.all([
+    const [outcomes, { explanation }] = await Promise.all([
       tried({ kind: 'try', path }),
       lookAt(readers, { path, source: upload.name, kind: null }, asked),
     ])
-    return {
-      ...seen,
-      fault: seen.fault && named(upload, seen.fault),
-      would: wouldBe(upload, outcomes),
-    }
+    return { explanation, would: wouldBe(upload, outcomes) }
   }
 
   /** What could not be done at all is as good as a file that failed. */
@@ -141,9 +151,10 @@ export function openDeskUploads({ config, ledger, readers, ingest }: DeskUploads
   async function clear() {
     const names = await readdir(waiting).catch(() => [])
     for (const name of names) {
-      const { mtimeMs } = await stat(join(waiting, name))
-      if (Date.now() - mtimeMs > DAY_MS)
-        await rm(join(waiting, name), { recursive: true, force: true })
+      const path = join(waiting, name)
+      // Another may have taken or cleared it.
+      const { mtimeMs } = (await stat(path).catch(() => undefined)) ?? { mtimeMs: Infinity }
+      if (Date.now() - mtimeMs > DAY_MS) await rm(path, { recursive: true, force: true })
     }
   }
 }

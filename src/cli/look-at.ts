@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Look } from '../desk/articles/sources.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
 import type { FileToRead } from '../ingest/reading/tasks.ts'
@@ -17,6 +18,7 @@ export async function lookAt(
     if (!explanation && asked.n !== undefined) return await lookAt(readers, file, {})
     return { explanation, fault: null }
   } catch (error) {
-    return { explanation: null, fault: error instanceof Error ? error.message : String(error) }
+    const said = error instanceof Error ? error.message : String(error)
+    return { explanation: null, fault: { isGone: !existsSync(file.path), said } }
   }
 }

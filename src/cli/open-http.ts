@@ -19,7 +19,7 @@ import { createListArticles } from '../conversation/list-articles.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
-import { createDoor } from '../desk/door.ts'
+import { createDoor, thisMachineOnly } from '../desk/door.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
@@ -68,6 +68,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
+  if (isLocal) app.use(thisMachineOnly)
   const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
   const catalogue = createCatalogue({ index })
   // Whoever comes first need not wait for it.
@@ -80,7 +81,11 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
       : undefined
-  const door = { token: config.DESK_TOKEN, secret: keptSecret(state, 'desk') }
+  const door = {
+    token: config.DESK_TOKEN,
+    secret: keptSecret(state, 'desk'),
+    isSecure: publicUrl?.startsWith('https:') ?? false,
+  }
   if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
   const isOpen = isLocal || publicUrl !== undefined || hasChat
   if (isOpen || rooms) {

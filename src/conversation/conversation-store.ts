@@ -177,6 +177,7 @@ export function createConversationStore(
       "SELECT asked, comment, at FROM feedback WHERE verdict = 'wrong' ORDER BY at",
     ),
     verdicts: words.prepare('SELECT count(*) times FROM feedback WHERE verdict = ? AND at >= ?'),
+    kept: words.prepare('SELECT 1 FROM asked WHERE question = ? LIMIT 1'),
     unanswered: words.prepare(
       `SELECT question, count(*) times, max(at) at FROM asked
        WHERE status = 'not_found' AND question > ? GROUP BY question ORDER BY question LIMIT ?`,
@@ -358,6 +359,9 @@ export function createConversationStore(
       const all = SaidWrong.array().parse(sql.saidWrong.all())
       return Map.groupBy(all, ({ asked }) => asked)
     },
+
+    /** Whether somebody's question with these words is kept still. */
+    isKept: (question: string): boolean => sql.kept.get(question) !== undefined,
 
     /** Questions without an answer, the latest first, the same one once. */
     async unanswered(limit: number, offset: number): Promise<Unanswered[]> {

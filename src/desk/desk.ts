@@ -17,7 +17,7 @@ export interface DeskDeps extends DoorDeps {
 /** Far above any form; who takes files in bounds them itself. */
 const MOST_BYTES = 2_000_000
 /** Below these paths files are taken in. */
-const UPLOADS = '/desk/articles/upload'
+const UPLOADS = ['/desk/articles/upload', '/desk/judged/import']
 
 /** The staff's pages, behind their door. */
 export function createDesk({ rooms, ...deps }: DeskDeps): Hono<DeskEnv> {
@@ -31,7 +31,9 @@ export function createDesk({ rooms, ...deps }: DeskDeps): Hono<DeskEnv> {
   const bounded = limitBody(MOST_BYTES, (c, status) =>
     c.html(errorPage('太长了', '一次提交的内容太多，请分几次提交。'), status),
   )
-  desk.use((c, next) => (c.req.path.startsWith(UPLOADS) ? next() : bounded(c, next)))
+  desk.use((c, next) =>
+    UPLOADS.some((path) => c.req.path.startsWith(path)) ? next() : bounded(c, next),
+  )
   desk.use(ownFormsOnly())
   desk.route('/', door.signing)
   desk.use(door.staffOnly)

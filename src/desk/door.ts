@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { errorPage } from '../web/app.ts'
 import { clientOf } from '../web/client.ts'
+import { limitBody } from '../web/limit-body.ts'
 import { isLoopbackName } from '../web/own-pages.ts'
 import { sameSecret } from '../same-secret.ts'
 import { createSlowdown } from '../web/slowdown.ts'
@@ -20,6 +21,8 @@ export interface DoorDeps {
   readonly token: string | undefined
   /** A secret of the installation: cookies signed with it are ours. */
   readonly secret: string
+  /** Whether people reach it by https alone. */
+  readonly isSecure?: boolean
   readonly now?: () => number
 }
 
@@ -30,23 +33,25 @@ export interface Door {
   readonly signing: Hono<DeskEnv>
 }
 
+/** A stranger's form is read before anything is known of them: a megabyte of fields takes half a minute. */
+const MOST_BYTES = 8_000
 const COOKIE = 'wence-desk'
 const SIGNED_IN_MS = 12 * 3600 * 1000
 const LONGEST_NAME = 20
 const UNNAMED = '未署名'
 
 /** The door of what staff alone may see. */
-export function createDoor({ token, secret, now = Date.now }: DoorDeps): Door {
+export function createDoor({ token, secret, isSecure = false, now = Date.now }: DoorDeps): Door {
   if (token === undefined) return { staffOnly: thisMachineOnly, signing: new Hono() }
   const slowdown = createSlowdown(now)
   // A new token makes the cookies of the old one worthless.
   const key = createHmac('sha256', secret).update(token).digest('base64url')
   const signing = new Hono<DeskEnv>()
     .get('/sign-in', (c) => c.html(signInPage({ next: c.req.query('next') })))
-    .post('/sign-in', async (c) => {
+    .post('/sign-in', limitBody(MOST_BYTES), async (c) => {
+      const wait = slowdown.wait(clientOf(c))
       const field = await formOf(c)
       const [given, who, next] = [field('token'), field('who'), field('next')]
-      const wait = slowdown.wait(clientOf(c))
       if (wait > 0) {
         c.header('retry-after', String(Math.ceil(wait / 1000)))
         return c.html(signInPage({ next, who, waitMs: wait }), 429)
@@ -61,7 +66,7 @@ export function createDoor({ token, secret, now = Date.now }: DoorDeps): Door {
         path: '/',
         httpOnly: true,
         sameSite: 'Lax',
-        secure: c.req.header('x-forwarded-proto') === 'https',
+        secure: isSecure || c.req.header('x-forwarded-proto') === 'https',
         maxAge: SIGNED_IN_MS / 1000,
       })
       return c.redirect(ownPath(next))
@@ -83,8 +88,9 @@ export function createDoor({ token, secret, now = Date.now }: DoorDeps): Door {
   }
 }
 
-const thisMachineOnly: MiddlewareHandler<DeskEnv> = async (c, next) => {
-  if (!isLoopbackName(c)) return c.html(errorPage('打不开', '工作台只能在本机打开。'), 403)
+/** Lets in who is at this machine, by a name of its own: another would let a foreign page in by its own name. */
+export const thisMachineOnly: MiddlewareHandler<DeskEnv> = async (c, next) => {
+  if (!isLoopbackName(c)) return c.html(errorPage('打不开', '这里只能在本机打开。'), 403)
   c.set('who', HERE)
   await next()
 }

@@ -1,8 +1,8 @@
-import type { ExplainedArticle, Explanation, Stretch } from '../explanation.ts'
+import type { Asked, ExplainedArticle, Explanation, Stretch } from '../explanation.ts'
 import { plantedIn } from '../language/planted/planted.ts'
 import type { Traced } from '../traced.ts'
-import { isByStaff } from './corrections/by-staff.ts'
-import { wordsAt } from './corrections/find-words.ts'
+import { isByStaff } from '../correction.ts'
+import { type Place, wordsApart } from './corrections/find-words.ts'
 import type { Described } from './describe/describe.ts'
 import { isSeparator } from './describe/repairs.ts'
 import type { Segmented } from './item.ts'
@@ -20,12 +20,6 @@ export interface Explained {
   readonly notes: readonly string[]
 }
 
-/** Which part of a long text is explained: the one in which an article begins, or by its number; else all. */
-export interface Asked {
-  readonly n?: number | undefined
-  readonly part?: number | undefined
-}
-
 /** So many characters of a source are looked at on one page. */
 const PART = 40_000
 
@@ -34,12 +28,12 @@ interface Mark extends Omit<Stretch, 'parts'> {
   readonly became: string
 }
 
-/** Lays a source beside what was understood of it: whose each of its characters is, and what repair made of it. */
+/** Lays a source beside what was understood of it: whose each of its characters is, and what repair made of it. All of a long text, where nothing is asked for. */
 export function explain(
   { source, text, line, kind, segmented, described, notes }: Explained,
   asked?: Asked,
 ): Explanation {
-  const articles = described.map(explainedArticle)
+  const articles = explainedArticles(described, line)
   const parts = asked ? Math.max(1, Math.ceil(text.length / PART)) : 1
   const first = articles.find(({ article }) => article.n === asked?.n)?.first
   const part = Math.min(parts - 1, asked?.part ?? Math.floor((first?.near ?? 0) / PART))
@@ -51,6 +45,7 @@ export function explain(
     line,
     before: null,
     behind: null,
+    alone: null,
     part,
     parts,
     ...kind,
@@ -118,24 +113,42 @@ function unmarked(printed: string): Mark {
   return { role, article: null, paragraph: null, became: '' }
 }
 
-function explainedArticle({ article, item }: Described, i: number): ExplainedArticle {
-  const { text, spans: _, runs: __, repairs: ___, ...described } = article
-  const { notes } = article
-  const paragraphs = item.body
-    .filter((paragraph) => paragraph.text !== '')
-    .map((paragraph, p) => ({
+function explainedArticles(
+  described: readonly Described[],
+  line: number | null,
+): readonly ExplainedArticle[] {
+  const bodies = described.map(({ item }) => item.body.filter(({ text }) => text !== ''))
+  const words = wordsApart(bodies.flatMap(placesOf)).values()
+  return described.map(({ article }, i) => {
+    const { text, spans: _, runs: __, repairs: ___, ...rest } = article
+    const { notes } = article
+    const paragraphs = bodies[i]!.map((paragraph, p) => ({
       p,
       text: paragraph.text,
-      words: wordsAt(paragraph.text, 0),
+      line,
+      words: words.next().value!,
       near: paragraph.origin[0]!,
+      end: paragraph.origin.at(-1)! + 1,
     }))
-  return {
-    i,
-    article: described,
-    notes: notes.filter((note) => !isByStaff(note)),
-    byStaff: notes.filter((note) => isByStaff(note)),
-    first: paragraphs[0],
-    paragraphs,
-    planted: plantedIn(text).map(({ start, end }) => text.slice(start, end)),
-  }
+    return {
+      i,
+      article: rest,
+      notes: notes.filter((note) => !isByStaff(note)),
+      byStaff: notes.filter((note) => isByStaff(note)),
+      first: paragraphs[0],
+      paragraphs,
+      planted: plantedIn(text).map(({ start, end }) => text.slice(start, end)),
+    }
+  })
+}
+
+/** Where the paragraphs of a body begin in its text. */
+function placesOf(body: readonly Traced[]): Place[] {
+  const text = body.map((paragraph) => paragraph.text).join('\n')
+  let from = 0
+  return body.map((paragraph) => {
+    const at = from
+    from += paragraph.text.length + 1
+    return { text, at }
+  })
 }

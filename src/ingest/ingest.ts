@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
+import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { GAZETTEER_LIST } from '../language/places.ts'
 import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
-import type { Correction } from './corrections/correction.ts'
 import type { Corrections } from './corrections/corrections-file.ts'
 import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
@@ -14,7 +14,7 @@ import { chunksOf, openFile } from './read/open-file.ts'
 import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
 import type { Read } from './reading/tasks.ts'
-import type { Doubt, SourceReading } from './source-reading.ts'
+import type { Doubt, SourceReading } from '../source-reading.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -111,9 +111,10 @@ async function ingestWith(
   for (const file of begunAhead(found.files)) tell(await ingestFile(file))
   // Files whose articles another file printed first, until now; or all, of an index made anew.
   const tried = new Set(outcomes.flatMap((o) => (o.status === 'failed' ? [o.source] : [])))
-  const stale = ledger
-    .entries()
-    .filter(({ path, source, digest }) => digest === '' && existsSync(path) && !tried.has(source))
+  const isStale = ({ path, source, digest }: Entry) =>
+    digest === '' && existsSync(path) && !tried.has(source)
+  // Who tries a file looks at that one alone.
+  const stale = dryRun && paths.length > 0 ? [] : ledger.entries().filter(isStale)
   total += stale.length
   for (const file of begunAhead(stale)) tell(await ingestFile(file))
   return outcomes
@@ -436,14 +437,22 @@ async function noteGeneration({ index, ledger }: IngestDeps) {
 
 const digestOfText = (text: string) => createHash('sha256').update(text).digest('base64')
 
+const WORDS_TOLD = 50
+
 /** What is kept, and said until it finds its place again or is taken back. */
-const noPlace = (path: string, { what, words }: Correction) =>
-  `${path}: the words “${words}” stand there no more, to which a correction (${what}) belongs; it is kept, undo it at the desk or correct anew.`
+const noPlace = (path: string, { id, what, words }: Correction) =>
+  `${path}: the words “${words.length > WORDS_TOLD ? `${words.slice(0, WORDS_TOLD)}…` : words}” stand there no more, or at several places, to which the correction ${id} (${what}) belongs; it is kept, undo it at the desk or correct anew.`
 
 /** A file's digest with what is corrected in it, so that it is read anew when that changes. */
 function withCorrections(bytes: string, corrections: readonly Correction[]): string {
   if (corrections.length === 0) return bytes
-  const said = corrections.map(({ what, value, words, near }) => [what, value, words, near])
+  const said = corrections.map(({ what, value, line, words, near }) => [
+    what,
+    value,
+    line,
+    words,
+    near,
+  ])
   return `${bytes}+${digestOfText(JSON.stringify(said))}`
 }
 

@@ -9,7 +9,7 @@ import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
 import { parseJson } from '../parse-json.ts'
-import { SourceReading } from './source-reading.ts'
+import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
@@ -46,15 +46,6 @@ export interface Held {
   readonly extracted: string | null
   readonly problems: readonly string[]
   readonly reading?: SourceReading | undefined
-}
-
-/** A source as it was read: where its file lies, what it was read as, and what could not be read. */
-export interface Source {
-  readonly source: string
-  readonly path: string
-  /** Null of one that an older version read. */
-  readonly reading: SourceReading | null
-  readonly problems: readonly string[]
 }
 
 /**
@@ -96,8 +87,8 @@ export interface Ledger {
   problemsOf(path: string): string[]
   /** Another after every change, by whomever. */
   version(): string
-  /** All sources that were read, by name. */
-  sources(): Source[]
+  /** All sources that were read, by name; or the one of a name. */
+  sources(name?: string): ReadSource[]
   /** The articles of each source, in its order, under the ids that they have; one that it reprints under the other's. */
   articlesOf(source: string): { n: number; id: string }[]
   /** By id, the source of each article that is printed. */
@@ -267,16 +258,22 @@ export function openLedger(
       })
   }
 
-  function sources(): Source[] {
+  function sources(name?: string): ReadSource[] {
+    const isAsked = '?1 IS NULL OR source = ?1'
+    const asked = name ?? null
     const problems = Map.groupBy(
-      db.prepare('SELECT path, problem FROM problems ORDER BY path, n').all(),
+      db
+        .prepare(
+          `SELECT path, problem FROM problems JOIN files USING (path) WHERE ${isAsked} ORDER BY path, n`,
+        )
+        .all(asked),
       ({ path }) => path,
     )
     return db
       .prepare(
-        'SELECT files.source, path, json FROM files LEFT JOIN readings USING (source) ORDER BY source',
+        `SELECT source, path, json FROM files LEFT JOIN readings USING (source) WHERE ${isAsked} ORDER BY source`,
       )
-      .all()
+      .all(asked)
       .map(({ source, path, json }) => ({
         source: String(source),
         path: String(path),

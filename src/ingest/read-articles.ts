@@ -1,10 +1,10 @@
 import type { Article, Passage, SourceKind } from '../corpus.ts'
+import { type Correction, isByStaff } from '../correction.ts'
 import { plantedIn } from '../language/planted/planted.ts'
 import { sliceSource, trace, trim } from '../traced.ts'
 import type { Traced } from '../traced.ts'
-import { isByStaff } from './corrections/by-staff.ts'
 import { correctArticles } from './corrections/correct-articles.ts'
-import type { Correction } from './corrections/correction.ts'
+import { correctionsByLine } from './corrections/corrections-by-line.ts'
 import { correctItems } from './corrections/correct-items.ts'
 import { describe } from './describe/describe.ts'
 import { mapOrigins } from './item.ts'
@@ -18,7 +18,7 @@ import { LIMITS } from './read/limits.ts'
 import type { Limits } from './read/limits.ts'
 import { readSource } from './read/read-source.ts'
 import type { Given, SourceText } from './read/source-text.ts'
-import type { Doubt } from './source-reading.ts'
+import type { Doubt } from '../source-reading.ts'
 import { repairCharacters } from './repair/repair-characters.ts'
 import { composedPage } from './segment/composed-page.ts'
 import { NO_FACTS, oneArticle } from './segment/one-article.ts'
@@ -39,7 +39,7 @@ export interface ReadArticles {
   readonly placed: readonly string[]
 }
 
-/** What staff say of a source: what it is, instead of what it looks like, and what is corrected in it. */
+/** What staff say of a source, or of a text of it: what it is, instead of what it looks like, and what is corrected in it. */
 export interface ToldByStaff {
   readonly as?: SourceKind | null
   readonly corrections?: readonly Correction[]
@@ -56,8 +56,13 @@ export async function* readArticles(
   onProblem: (problem: string) => void,
   { limits = LIMITS, ...told }: ToldByStaff & { limits?: Limits } = {},
 ): AsyncGenerator<ReadArticles> {
+  const corrected = await correctionsByLine(told.corrections ?? [], () =>
+    readSource(path, () => {}, limits),
+  )
   for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
-    yield { ...(await readText(text, source, told)), extracted: text.extracted ? text.text : null }
+    const corrections = corrected.get(text.line) ?? []
+    const read = await readText(text, source, { ...told, corrections })
+    yield { ...read, extracted: text.extracted ? text.text : null }
   }
 }
 

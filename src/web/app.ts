@@ -35,6 +35,8 @@ export function createApp({ whyNotReady, log }: AppDeps): Hono {
       // With none at all, browsers hide from us that a form is ours, too.
       referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
+      // Whether all hosts below this one speak https is for whoever runs them to know.
+      strictTransportSecurity: false,
     }),
   )
   app.get('/healthz', (c) => c.text('ok'))
@@ -46,8 +48,11 @@ export function createApp({ whyNotReady, log }: AppDeps): Hono {
   app.notFound((c) => c.html(errorPage('没有这一页', '网址可能有误，或者这一页已经不在了。'), 404))
   app.onError((error, c) => {
     if (error instanceof HTTPException) {
-      if (error.status !== 403) return error.getResponse()
-      return c.html(errorPage('没有做成', '这个表单不是从本站的页面提交的，什么也没有改。'), 403)
+      const why =
+        error.status === 403
+          ? '这个表单不是从本站的页面提交的，什么也没有改。'
+          : '送来的内容读不出来，什么也没有改，请再试一次。'
+      return c.html(errorPage('没有做成', why), error.status)
     }
     const isAway = error instanceof IndexUnavailableError
     log.error({ err: error, path: c.req.path }, 'a page could not be made')

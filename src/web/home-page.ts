@@ -4,11 +4,12 @@ import { browse } from '../conversation/browse.ts'
 import type { Catalogue, Entry } from '../conversation/catalogue.ts'
 import type { FoundArticle, Library } from '../conversation/library.ts'
 import { sourcePath } from '../conversation/source-address.ts'
-import type { Article, Kind } from '../corpus.ts'
+import type { Article } from '../corpus.ts'
 import type { Logger } from '../log.ts'
 import { oneAtATime } from '../retrieval/one-at-a-time.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { annotated } from './annotated.ts'
+import { KINDS } from './article-words.ts'
 import { asset } from './assets.ts'
 import { type Asked, addressOf, askedIn, facets, kept } from './facets.ts'
 import { firstSentence } from './first-sentence.ts'
@@ -105,13 +106,6 @@ function countText(all: number, left: number, { query }: Asked): string {
   return query === '' ? `共 ${left} 篇` : `找到 ${left} 篇，最相关的在前`
 }
 
-const KINDS: Readonly<Record<Kind, string>> = {
-  article: '',
-  photo: '图片说明',
-  table: '表格',
-  notice: '启事',
-}
-
 function listed(
   { id, headline, kind }: Entry,
   article: Article | undefined,
@@ -129,7 +123,7 @@ function listed(
       )
     : firstSentence(article.text)
   return html`<li><h3><a href="${sourcePath(id)}">${headline ?? titleOf({ headline })}</a></h3>
-<p class="soft">${[detailsOf(article), KINDS[kind]].filter(Boolean).join(' · ')}</p>
+<p class="soft">${[detailsOf(article), kind !== 'article' && KINDS[kind]].filter(Boolean).join(' · ')}</p>
 <p>${drawn}</p></li>`
 }
 

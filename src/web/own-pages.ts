@@ -5,7 +5,7 @@ import { csrf } from 'hono/csrf'
 export const ownFormsOnly = (): MiddlewareHandler =>
   csrf({ origin: (origin, c) => URL.parse(origin)?.host === c.req.header('host') })
 
-/** Another name for this machine would let a foreign page in by its own name. */
+/** Whether it was called by a name of this machine. */
 export function isLoopbackName(c: Context): boolean {
   const host = URL.parse(`http://${c.req.header('host') ?? 'localhost'}`)?.hostname
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]'

@@ -6,6 +6,8 @@ import type { Hono } from 'hono'
 /** Files are handed in over slow lines; all else is there in a moment. */
 const REQUEST_MS = 120_000
 const HEADERS_MS = 10_000
+/** How soon it is seen that somebody takes longer. */
+const CHECK_MS = 2_000
 /** Who takes nothing of what is sent to them so long has gone. */
 const SILENT_MS = 600_000
 const MOST_CONNECTIONS = 1_000
@@ -26,7 +28,11 @@ export async function startHttp(
   { port, host }: { readonly port: number; readonly host?: string },
 ): Promise<HttpServer> {
   const server = createServer(
-    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS },
+    {
+      requestTimeout: REQUEST_MS,
+      headersTimeout: HEADERS_MS,
+      connectionsCheckingInterval: CHECK_MS,
+    },
     (request, response) => void listen(request, response),
   )
   const listen = getRequestListener((request, bindings) => app.fetch(request, bindings), {

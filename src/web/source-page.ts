@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { inWords, titleOf } from '../answer/printed.ts'
-import type { Article, Byline, Passage } from '../corpus.ts'
+import { isByStaff } from '../correction.ts'
+import type { Article, Passage } from '../corpus.ts'
 import { spanMarks } from '../conversation/quote-marks.ts'
 import { sourcePath, spansAsked } from '../conversation/source-address.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import type { Span } from '../traced.ts'
 import { annotated } from './annotated.ts'
+import { bylineText } from './article-words.ts'
 import { type Block, articleBlocks } from './article-blocks.ts'
 import { asset } from './assets.ts'
 import { firstSentence } from './first-sentence.ts'
@@ -70,7 +72,7 @@ function sourcePage({ article, passages, spans, canonical, robots, hasChat }: Sh
     styles: [STYLE],
     main: html`<article>
 <header>${head}${factsOf(article)}</header>
-${doubtsOf(article.notes)}
+${notesOf(article.notes)}
 ${length > 0 && html`<p class="repairs"><label class="inline"><input type="checkbox" id="repairs"> 显示修复过的字（${length} 处），<del>划去</del>的是原样</label></p>`}
 <div class="text ${article.kind}">${body}</div>
 </article>`,
@@ -121,19 +123,6 @@ ${below && html`<p class="subtitle">${below}</p>`}
 ${signed.map((line) => html`<p class="credits">${line}</p>`)}`
 }
 
-function bylineText({ reporters, correspondents, authors, editor }: Byline): string {
-  const named = (title: string, names: readonly string[]) =>
-    names.length > 0 && `${title} ${names.join(' ')}`
-  return [
-    named('记者', reporters),
-    named('通讯员', correspondents),
-    named('作者', authors),
-    named('责任编辑', editor === null ? [] : [editor]),
-  ]
-    .filter(Boolean)
-    .join(' · ')
-}
-
 /** By whom, when and where it was printed, and where it was read. */
 function factsOf({ publication, date, place, document, source, n, also, url }: Article): Html {
   const { name, inferred, issue, page: sheet } = publication
@@ -170,11 +159,18 @@ function placeLinks(place: readonly string[]): Part {
 const isOnTheWeb = (url: string | null): url is string =>
   /^https?:$/.test((url === null ? null : URL.parse(url))?.protocol ?? '')
 
-function doubtsOf(notes: readonly string[]): Part {
-  return (
-    notes.length > 0 &&
-    html`<aside class="notice" aria-label="存疑"><strong>存疑</strong><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></aside>`
-  )
+/** What was unsure when it was read, and what staff put right since. */
+function notesOf(notes: readonly string[]): Part {
+  const aside = (name: string, some: readonly string[]) =>
+    some.length > 0 &&
+    html`<aside class="notice" aria-label="${name}"><strong>${name}</strong><ul>${some.map((note) => html`<li>${note}</li>`)}</ul></aside>`
+  return [
+    aside(
+      '存疑',
+      notes.filter((note) => !isByStaff(note)),
+    ),
+    aside('校正', notes.filter(isByStaff)),
+  ]
 }
 
 function bodyOf(
@@ -221,9 +217,9 @@ ${properties.map(([name, content]) => content && html`<meta property="${name}" c
 }
 
 function gonePage(): Html {
-  const title = '这篇文章不在了或网址有误'
+  const title = '找不到这篇文章'
   return page({
     title,
-    main: html`<h1>${title}</h1><p>可以找找别的报道：</p>${searchForm({})}`,
+    main: html`<h1>${title}</h1><p>可能已不再收录，也可能网址不对。可以找找别的报道：</p>${searchForm({})}`,
   })
 }

@@ -22,11 +22,12 @@ interface Given {
   /** What is asked instead of the library. */
   readonly examine?: (question: Question) => ReturnType<Library['answer']>
   readonly unanswered?: () => Promise<readonly string[]>
+  readonly isKept?: (question: string) => boolean
 }
 type Library = Awaited<ReturnType<typeof openLibrary>>
 
 /** The desk over the invented articles, as somebody at this machine uses it. */
-export async function openDesk({ examine, unanswered }: Given = {}) {
+export async function openDesk({ examine, unanswered, isKept = () => true }: Given = {}) {
   const folder = tempFolder()
   const library = await openLibrary(folder)
   const db = openDeskDatabase(join(folder, 'desk.sqlite'))
@@ -53,7 +54,7 @@ export async function openDesk({ examine, unanswered }: Given = {}) {
         queue,
         log,
         now: () => NOW,
-        ...(unanswered && { unanswered }),
+        ...(unanswered && { readers: { unanswered, isKept } }),
       }),
     ],
     ['judged', judgedRoom({ judged, runs, runner, engine, now: () => NOW })],
@@ -102,7 +103,7 @@ export function judgingOf({ path, text }: { readonly path: string; readonly text
       return found.slice(0, found.indexOf('"'))
     },
     to: `${path.split('?')[0]}/verdict`,
-    fields: { asked: hidden('asked') },
+    fields: { asked: hidden('asked'), answered: hidden('answered') },
     /** The name of the piece with these words. */
     piece: (words: string): string => {
       const found = [...text.matchAll(/name="piece" value="([^"]+)">([^<]*)</g)]

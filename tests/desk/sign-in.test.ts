@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { type DeskEnv, createDesk } from '../../src/desk/desk.ts'
+import { createSlowdown } from '../../src/web/slowdown.ts'
 
 const TOKEN = 'open sesame'
 const ORIGIN = 'https://wence.example.org'
@@ -79,6 +80,28 @@ test.each([
   const { app, signIn, cookieOf } = desk()
   const headers = { cookie: cookieOf(await signIn(TOKEN, { who: given })) }
   expect(await (await app.request('/desk/ask', { headers })).text()).toBe(`room of ${known}`)
+})
+
+test('what is no form, or longer than a form, is refused unread', async () => {
+  const { app } = desk()
+  const post = async (body: string, type: string) => {
+    const headers = { origin: ORIGIN, ...HOST, 'content-type': type }
+    const length = { 'content-length': String(body.length) }
+    const init = { method: 'POST', body, headers: { ...headers, ...length } }
+    return (await app.request('/desk/sign-in', init)).status
+  }
+  expect(await post('{}', 'application/json')).toBe(400)
+  expect(await post('x', 'multipart/form-data; boundary=y')).toBe(400)
+  expect(await post('a&'.repeat(5_000), 'application/x-www-form-urlencoded')).toBe(413)
+})
+
+test('wrong tries under ever new addresses are heard of so many a minute', () => {
+  let time = 0
+  const slowdown = createSlowdown(() => time)
+  for (let i = 0; i < 60; i++) slowdown.wrong(`10.0.0.${i}`)
+  expect(slowdown.wait('10.0.1.1')).toBe(60_000)
+  time = 60_000
+  expect(slowdown.wait('10.0.1.1')).toBe(0)
 })
 
 test('a form of another page does nothing', async () => {

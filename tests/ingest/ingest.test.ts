@@ -283,6 +283,19 @@ test('a dry run changes nothing', async () => {
   expect(told(await ingest([folder], wence))).toEqual(['a.txt new'])
 })
 
+test('a dry run of a file looks at that one alone, also where all are to be read again', async () => {
+  const wence = await open()
+  const folder = pages({ 'a.txt': news('用水'), 'b.txt': news('用电') })
+  await ingest([folder], wence)
+  for (const { path } of wence.ledger.entries()) wence.ledger.readAgain(path)
+  const file = join(pages({ 'c.txt': news('用气') }), 'c.txt')
+  expect(told(await ingest([file], wence, { dryRun: true }))).toEqual(['c.txt new'])
+  expect(told(await ingest([], wence, { dryRun: true }))).toEqual([
+    'a.txt changed',
+    'b.txt changed',
+  ])
+})
+
 test('says in one sentence each what it cannot read, and reads the rest', async () => {
   const wence = await open()
   const folder = pages({

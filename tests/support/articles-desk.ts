@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { openArticles } from '../../src/cli/desk-articles.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
-import { articlesRoom } from '../../src/desk/articles/articles-room.ts'
+import { type Coverage, articlesRoom } from '../../src/desk/articles/articles-room.ts'
 import type { DeskEnv } from '../../src/desk/desk.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { createLog } from '../../src/log.ts'
@@ -20,10 +20,7 @@ export async function ingestInto(config: Config, paths: readonly string[]) {
 }
 
 /** The room of articles over files that were really ingested, as 小王 sees it. */
-export async function openArticlesDesk(
-  files: Readonly<Record<string, string>>,
-  told?: ReadonlyMap<string, { times: number; at: number }>,
-) {
+export async function openArticlesDesk(files: Readonly<Record<string, string>>, told?: Coverage) {
   const folder = mkdtempSync(join(tmpdir(), 'wence-files-'))
   const data = mkdtempSync(join(tmpdir(), 'wence-data-'))
   for (const [name, text] of Object.entries(files)) {
@@ -37,7 +34,8 @@ export async function openArticlesDesk(
   const room = articlesRoom({
     ...articles.deps,
     article: (id) => index.article(id),
-    told: told && (() => told),
+    passages: (id) => index.passages(id),
+    told,
   })
   const app = new Hono<DeskEnv>()
     .use(async (c, next) => {

@@ -87,7 +87,7 @@ const article: Article = {
     { start: 3, end: 4, printed: '袁' },
     { start: 6, end: 6, printed: '■' },
   ],
-  notes: ['标题存疑'],
+  notes: ['标题存疑', '日期由工作人员校正'],
   date: { value: '2022-10', printed: null, inferred: true, reason: '按导语推定' },
   publication: { name: '青湾报', inferred: true, issue: null, page: null },
   place: ['河南省', '青湾市'],
@@ -143,7 +143,7 @@ test('says where it is from, what was inferred and why, what is unsure, and wher
     '青湾报（推断）',
     '2022年10月（推断）',
     '按导语推定',
-    '标题存疑',
+    '存疑标题存疑校正日期由工作人员校正',
     'a.txt 第 1 篇',
     'b.txt',
   ])
@@ -183,7 +183,8 @@ test('an article that is not there says so, and offers to look for others', asyn
   const { get, open } = pagesOf(one)
   expect((await get('/s/none')).status).toBe(404)
   const document = await open('/s/none')
-  expect(document.querySelector('h1')?.textContent).toBe('这篇文章不在了或网址有误')
+  expect(document.querySelector('h1')?.textContent).toBe('找不到这篇文章')
+  expect(document.querySelector('main')?.textContent).toContain('可能已不再收录，也可能网址不对。')
   expect(document.querySelector('main input[name=query]')?.getAttribute('value')).toBe('')
 })
 

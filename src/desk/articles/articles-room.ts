@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
-import { type Article, Kind } from '../../corpus.ts'
 import type { Told } from '../../conversation/told.ts'
+import { Anchor, type Correcting } from '../../correction.ts'
+import { type Article, Kind, type Passage } from '../../corpus.ts'
+import type { Asked } from '../../explanation.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
 import type { Facts, Given } from './correcting-part.ts'
 import { askedIn } from './asked.ts'
-import { type Indexed, readingPage } from './reading-page.ts'
-import type { Anchor, Asked, ReadAgain, Sources, ToCorrect } from './sources.ts'
+import { type Indexed, type ToldPassage, readingPage } from './reading-page.ts'
+import type { Look, ReadAgain, Sources } from './sources.ts'
 import { ON_A_PAGE, doubtful, doubtsPage, readingPath, sourcesPage } from './sources-page.ts'
 import { untoldPage } from './untold-page.ts'
 import { uploadRoom } from './upload-room.ts'
@@ -16,8 +18,16 @@ export interface ArticlesRoomDeps {
   readonly sources: Sources
   readonly uploads: Uploads
   readonly article: (id: string) => Promise<Article | undefined>
-  /** How often each article was told, by its id; without it nothing is counted, as where no questions are kept. */
-  readonly told?: (() => ReadonlyMap<string, Told>) | undefined
+  readonly passages: (articleId: string) => Promise<readonly Passage[]>
+  /** How often what was told, by id; without it nothing is counted, as where no questions are kept. */
+  readonly told?: Coverage | undefined
+}
+
+export interface Coverage {
+  /** Of all articles. */
+  articles(): ReadonlyMap<string, Told>
+  /** Of the passages of an article. */
+  passages(articleId: string): ReadonlyMap<string, Told>
 }
 
 const NOTHING: ReadonlyMap<string, Told> = new Map()
@@ -26,8 +36,14 @@ const UNTOLD_ON_A_PAGE = 50
 const REMEMBERED = 100
 
 /** What was read from each source, what is doubtful in it, and what staff correct. */
-export function articlesRoom({ sources, uploads, article, told: counted }: ArticlesRoomDeps): Room {
-  const told = counted ?? (() => NOTHING)
+export function articlesRoom({
+  sources,
+  uploads,
+  article,
+  passages,
+  told: counted,
+}: ArticlesRoomDeps): Room {
+  const told = () => counted?.articles() ?? NOTHING
   const results = new Map<string, ReadAgain>()
   let count = 0
 
@@ -89,22 +105,26 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
         const given = { near: at.near, facts }
         return reading(c, field('name'), { n: Number(field('n')) }, { fault, given })
       }
-      const changed = correctionsOf(facts, (name) => field(`was-${name}`), at)
-      return correct(c, field, changed)
+      return correct(
+        c,
+        field,
+        at,
+        correctionsOf(facts, (name) => field(`was-${name}`)),
+      )
     })
     .post('/split', async (c) => {
       const field = await formOf(c)
       const at = anchorIn(field('paragraph'))
       if (!at) return c.notFound()
-      return correct(c, field, [
-        { ...at, what: 'split', value: field('headed') === '1' ? 'headline' : 'text' },
+      return correct(c, field, at, [
+        { what: 'split', value: field('headed') === '1' ? 'headline' : 'text' },
       ])
     })
     .post('/join', async (c) => {
       const field = await formOf(c)
       const [at, next] = [anchorIn(field('at')), field('next')]
       if (!at || next === '') return c.notFound()
-      return correct(c, field, [{ ...at, what: 'join', value: next }])
+      return correct(c, field, at, [{ what: 'join', value: next }])
     })
     .post('/undo', async (c) => {
       const field = await formOf(c)
@@ -114,11 +134,12 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
   async function correct(
     c: Context<DeskEnv>,
     field: (name: string) => string,
-    corrections: readonly ToCorrect[],
+    at: Anchor,
+    corrected: readonly Correcting[],
   ) {
     const name = field('name')
-    if (!sources.list().some(({ source }) => source === name)) return c.notFound()
-    return show(c, field, await sources.correct(name, corrections, c.get('who')))
+    if (!sources.find(name)) return c.notFound()
+    return show(c, field, await sources.correct(name, at, corrected, c.get('who')))
   }
 
   function show(c: Context<DeskEnv>, field: (name: string) => string, result: ReadAgain) {
@@ -135,7 +156,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     asked: Asked,
     { done, fault, given }: { done?: string | undefined; fault?: string; given?: Given },
   ) {
-    const source = sources.list().find((one) => one.source === name)
+    const source = sources.find(name)
     if (!source) return c.notFound()
     const look = await sources.look(name, asked)
     const page = readingPage({
@@ -144,7 +165,7 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
       look,
       problems: source.problems,
       corrections: sources.corrections(name),
-      indexed: indexedOf(name),
+      indexed: await indexedOf(name, look),
       done: done === undefined ? undefined : results.get(done),
       fault,
       given,
@@ -152,13 +173,25 @@ export function articlesRoom({ sources, uploads, article, told: counted }: Artic
     return c.html(page, fault === undefined ? 200 : 400)
   }
 
-  function indexedOf(name: string): ReadonlyMap<number, Indexed> {
-    const known = told()
-    return new Map(
-      sources
-        .articlesOf(name)
-        .map(({ n, id }) => [n, { id, told: counted ? known.get(id) : null }]),
-    )
+  /** The articles that are shown, of a source that cannot be read now all. */
+  async function indexedOf(
+    name: string,
+    { explanation }: Look,
+  ): Promise<ReadonlyMap<number, Indexed>> {
+    const shown = explanation && new Set(explanation.articles.map((one) => one.article.n))
+    const ids = sources.articlesOf(name).filter(({ n }) => shown?.has(n) ?? true)
+    const all = ids.map(async ({ n, id }) => [n, { id, told: await coverage(name, id) }] as const)
+    return new Map(await Promise.all(all))
+  }
+
+  async function coverage(name: string, articleId: string): Promise<ToldPassage[] | null> {
+    if (!counted) return null
+    const known = counted.passages(articleId)
+    return (await passages(articleId)).map(({ id, part, source, spans }) => ({
+      part,
+      start: source === name ? (spans[0]?.start ?? null) : null,
+      ...(known.get(id) ?? { times: 0, at: 0 }),
+    }))
   }
 
   function toldBySource(): ReadonlyMap<string, number> {
@@ -176,8 +209,8 @@ const startOf = (c: Context) => Math.max(0, Math.floor(Number(c.req.query('from'
 
 /** A place as `anchorValue` wrote it. */
 function anchorIn(value: string): Anchor | undefined {
-  const [, near, words] = /^(\d+) (.+)$/su.exec(value) ?? []
-  return near === undefined || words === undefined ? undefined : { near: Number(near), words }
+  const [, line, near, words] = /^(\d*):(\d+) (.+)$/su.exec(value) ?? []
+  return Anchor.safeParse({ line: line ? Number(line) : null, near: Number(near), words }).data
 }
 
 const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/u
@@ -194,19 +227,12 @@ function faultOf({ kind, date, place, headline }: Facts): string | undefined {
 function correctionsOf(
   { headline, kind, date, place }: Facts,
   was: (name: keyof Facts) => string,
-  at: Anchor,
-): ToCorrect[] {
+): Correcting[] {
+  const corrected: Correcting[] = []
   const { data } = Kind.safeParse(kind)
-  return [
-    ...(headline === was('headline')
-      ? []
-      : [{ ...at, what: 'headline' as const, value: headline }]),
-    ...(data === undefined || kind === was('kind')
-      ? []
-      : [{ ...at, what: 'kind' as const, value: data }]),
-    ...(date === '' || date === was('date') ? [] : [{ ...at, what: 'date' as const, value: date }]),
-    ...(place === '' || place === was('place')
-      ? []
-      : [{ ...at, what: 'place' as const, value: place }]),
-  ]
+  if (headline !== was('headline')) corrected.push({ what: 'headline', value: headline })
+  if (data && kind !== was('kind')) corrected.push({ what: 'kind', value: data })
+  if (date !== '' && date !== was('date')) corrected.push({ what: 'date', value: date })
+  if (place !== '' && place !== was('place')) corrected.push({ what: 'place', value: place })
+  return corrected
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Asked } from './sources.ts'
+import type { Asked } from '../../explanation.ts'
 
 /** Numbers that an address asks for; others ask for nothing. */
 export function askedIn(c: Context): Asked {

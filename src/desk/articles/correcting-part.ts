@@ -1,10 +1,10 @@
+import type { Anchor, Correcting } from '../../correction.ts'
 import type { ExplainedArticle } from '../../explanation.ts'
+import { KINDS } from '../../web/article-words.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
-import { KINDS } from './explained-part.ts'
-import type { ToCorrect } from './sources.ts'
 
 /** What is corrected, as it is told. */
-export const WHAT: Readonly<Record<ToCorrect['what'], string>> = {
+export const WHAT: Readonly<Record<Correcting['what'], string>> = {
   headline: '标题',
   kind: '类别',
   date: '日期',
@@ -42,7 +42,8 @@ export interface CorrectingPart {
 }
 
 /** A choice of a paragraph: where it stands, and its words. */
-export const anchorValue = ({ near, words }: { near: number; words: string }) => `${near} ${words}`
+export const anchorValue = ({ line, near, words }: Readonly<Anchor>) =>
+  `${line ?? ''}:${near} ${words}`
 
 /** What is read wrongly of an article is put right where it stands. */
 export function correctingPart({ source, explained, next, given }: CorrectingPart): Html {

@@ -1,14 +1,13 @@
-import type { Byline, Kind, SourceKind } from '../../corpus.ts'
-import type { ExplainedArticle, Explanation, Stretch } from '../../explanation.ts'
+import type { SourceKind } from '../../corpus.ts'
+import type {
+  Asked,
+  ExplainedArticle,
+  ExplainedParagraph,
+  Explanation,
+  Stretch,
+} from '../../explanation.ts'
+import { KINDS, bylineText } from '../../web/article-words.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
-import type { Asked } from './sources.ts'
-
-export const KINDS: Readonly<Record<Kind, string>> = {
-  article: '文章',
-  photo: '图片说明',
-  table: '表格',
-  notice: '启事',
-}
 
 /** What a source is read as. */
 export const SOURCE_KINDS: Readonly<Record<SourceKind, string>> = {
@@ -29,11 +28,13 @@ type Doubts = (what: Part) => Html
 /**
  * A source beside what was understood of it: each article in its colour, headlines bold, what belongs
  * to none grey, every repaired character marked with what it was. Each paragraph leads to the same on
- * the other side. `toolsFor` adds to an article what can be done with it.
+ * the other side. `toolsFor` adds to an article what can be done with it, `noteOn` to a paragraph what is
+ * known of it.
  */
 export function explainedPart(
   explanation: Explanation,
   toolsFor: (article: ExplainedArticle) => Part = () => null,
+  noteOn: (article: ExplainedArticle, paragraph: ExplainedParagraph) => Part = () => null,
 ): Html {
   const { stretches, articles, furniture } = explanation
   const doubts = numbered(doubtsIn(explanation))
@@ -44,7 +45,7 @@ ${explanation.notes.map((note) => doubts(note))}
 <div class="explained">
 <section class="printed" aria-label="原文" tabindex="0">${sourceHtml(stretches)}</section>
 <section class="read" aria-label="读出的文章" tabindex="0">${articles.map((article, k) =>
-    articleHtml(article, doubts, toolsFor(article), articles[k - 1]?.article.n),
+    articleHtml(article, doubts, toolsFor(article), noteOn, articles[k - 1]?.article.n),
   )}${furniture.length > 0 && furnitureHtml(furniture)}</section>
 </div>`
 }
@@ -119,6 +120,7 @@ function articleHtml(
   explained: ExplainedArticle,
   doubts: Doubts,
   tools: Part,
+  noteOn: (article: ExplainedArticle, paragraph: ExplainedParagraph) => Part,
   before: number | undefined,
 ): Html {
   const { i, article, paragraphs, planted, notes, byStaff } = explained
@@ -131,9 +133,10 @@ ${byStaff.map((note) => html`<p class="soft">${note}</p>`)}
 ${notes.map((note) => doubts(note))}
 ${planted.length > 0 && doubts(plantedHtml(planted))}
 ${tools}
-<div class="paragraphs">${paragraphs.map(({ p, text }) => {
+<div class="paragraphs">${paragraphs.map((paragraph) => {
+    const { p, text } = paragraph
     const at = nameOf(i, p)
-    return html`<p id="a${at}" data-at="${at}">${crossing(at, 's', '原文')}${text}</p>`
+    return html`${noteOn(explained, paragraph)}<p id="a${at}" data-at="${at}">${crossing(at, 's', '原文')}${text}</p>`
   })}</div>
 </article>`
 }
@@ -167,16 +170,3 @@ const furnitureHtml = (furniture: Explanation['furniture']) =>
   html`<article class="furniture"><h2>不属于任何文章</h2><ul>${furniture.map(
     ({ what, text }) => html`<li><b>${what}</b> ${text}</li>`,
   )}</ul></article>`
-
-function bylineText({ reporters, correspondents, authors, editor }: Byline): string {
-  const part = (title: string, names: readonly string[]) =>
-    names.length > 0 && `${title} ${names.join('、')}`
-  return [
-    part('记者', reporters),
-    part('通讯员', correspondents),
-    part('作者', authors),
-    editor && `责任编辑 ${editor}`,
-  ]
-    .filter(Boolean)
-    .join('；')
-}

@@ -1,9 +1,11 @@
+import type { Asked } from '../../explanation.ts'
+import type { ReadSource } from '../../source-reading.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
+import { lineOf, saidPart } from './said-part.ts'
 import { ARTICLES_STYLES } from './articles-style.ts'
 import { askedText } from './asked.ts'
 import { SOURCE_KINDS } from './explained-part.ts'
-import type { Asked, ReadSource } from './sources.ts'
 
 /** So many sources stand on a page. */
 export const ON_A_PAGE = 100
@@ -24,8 +26,8 @@ export const readingPath = (source: string, asked: Asked = {}) =>
   `/desk/articles/source?${[new URLSearchParams({ name: source }).toString(), askedText(asked)].filter(Boolean).join('&')}`
 
 /** Of a source, how many places are to be looked at. */
-export const doubtful = ({ notes, doubts, problems }: ReadSource) =>
-  notes.length + doubts.length + problems.length
+export const doubtful = ({ reading, problems }: ReadSource) =>
+  (reading ? reading.notes.length + reading.doubts.length : 0) + problems.length
 
 /** All sources, what each was read as, and how much of each is to be looked at. */
 export function sourcesPage(page: SourcesPage): Html {
@@ -35,20 +37,20 @@ export function sourcesPage(page: SourcesPage): Html {
     who,
     title: '文章',
     styles: ARTICLES_STYLES,
-    main: html`<h1>文章 <small>${total} 个来源</small></h1>
+    main: html`<h1>文章 <small>${total} 个来源文件</small></h1>
 <p class="row"><a class="button main" href="/desk/articles/upload">上传文件</a>
 <a class="button" href="/desk/articles/doubts">全部存疑</a>
 ${told && html`<a class="button" href="/desk/articles/untold">从未被引用的文章</a>`}</p>
 <form method="get" class="row">
-<div class="grow"><label for="name">来源的名字</label><input id="name" name="name" value="${name}"></div>
+<div class="grow"><label for="name">来源文件的名字</label><input id="name" name="name" value="${name}"></div>
 <label class="inline"><input type="checkbox" name="doubtful" value="1"${isDoubtful && html` checked`}> 只看有存疑的</label>
 <button>筛选</button>
 </form>
 ${
   sources.length === 0
-    ? html`<p class="soft">${name || isDoubtful ? '没有这样的来源。' : '这台机器上还没有读入的记录；上传文件，或者运行 npm run ingest。'}</p>`
+    ? html`<p class="soft">${name || isDoubtful ? '没有这样的来源文件。' : '这台机器上还没有读入的记录；上传文件，或者运行 npm run ingest。'}</p>`
     : html`<div class="scroll"><table>
-<thead><tr><th scope="col">来源</th><th scope="col">读作</th><th scope="col">篇数</th><th scope="col">存疑</th>${told && html`<th scope="col">回答引用</th>`}</tr></thead>
+<thead><tr><th scope="col">来源文件</th><th scope="col">读作</th><th scope="col">篇数</th><th scope="col">存疑</th>${told && html`<th scope="col">回答引用</th>`}</tr></thead>
 <tbody>${sources.map((source) => row(source, told && (told.get(source.source) ?? 0)))}</tbody></table></div>
 ${pages(page)}`
 }`,
@@ -58,8 +60,8 @@ ${pages(page)}`
 function row(source: ReadSource, told: number | undefined): Html {
   const doubts = doubtful(source)
   return html`<tr><td><a href="${readingPath(source.source)}">${source.source}</a></td>
-<td>${source.kind ? SOURCE_KINDS[source.kind] : html`<span class="soft">待重新读入</span>`}</td>
-<td>${source.articles}</td><td>${doubts > 0 ? html`<a href="${readingPath(source.source)}#d1">${doubts} 处</a>` : html`<span class="soft">无</span>`}</td>
+<td>${source.reading ? SOURCE_KINDS[source.reading.kind] : html`<span class="soft">待重新读入</span>`}</td>
+<td>${source.reading?.articles}</td><td>${doubts > 0 ? html`<a href="${readingPath(source.source)}#d1">${doubts} 处</a>` : html`<span class="soft">无</span>`}</td>
 ${told !== undefined && html`<td>${told > 0 ? `${told} 次` : html`<span class="soft">从未</span>`}</td>`}</tr>`
 }
 
@@ -85,7 +87,7 @@ export function doubtsPage(who: string, sources: readonly ReadSource[]): Html {
     who,
     title: '全部存疑',
     styles: ARTICLES_STYLES,
-    main: html`<p><a href="/desk/articles">← 全部来源</a></p>
+    main: html`<p><a href="/desk/articles">← 全部来源文件</a></p>
 <h1>全部存疑 <small>${all.length} 处</small></h1>
 ${all.length === 0 && html`<p class="soft">没有存疑的地方。</p>`}
 ${all.length > LISTED && html`<p class="soft">先列出 ${LISTED} 处。</p>`}
@@ -95,9 +97,8 @@ ${all.length > LISTED && html`<p class="soft">先列出 ${LISTED} 处。</p>`}
         n,
         where,
         what,
-        isForeign,
       }) => html`<li><a href="${readingPath(source, { n })}#${n === undefined ? 'd1' : `n${n}`}">${where}</a>
-<span${isForeign && html` lang="en"`}>${what}</span></li>`,
+<span>${what}</span></li>`,
     )}</ul>`,
   })
 }
@@ -106,14 +107,19 @@ interface ListedDoubt {
   readonly source: string
   readonly n?: number
   readonly where: string
-  readonly what: string
-  /** Sentences of ingest are in English. */
-  readonly isForeign?: boolean
+  readonly what: Part
 }
 
-function doubtsOf({ source, notes, doubts, problems }: ReadSource): ListedDoubt[] {
+function problemText(problem: string): Html {
+  const line = lineOf(problem)
+  const told = line ? `第 ${line} 行没有读进来` : '有一处没有读进来，或一处校正找不到位置'
+  return html`${told}${saidPart([problem])}`
+}
+
+function doubtsOf({ source, reading, problems }: ReadSource): ListedDoubt[] {
+  const { notes, doubts } = reading ?? { notes: [], doubts: [] }
   return [
-    ...problems.map((what) => ({ source, where: source, what, isForeign: true })),
+    ...problems.map((problem) => ({ source, where: source, what: problemText(problem) })),
     ...notes.map((what) => ({ source, where: source, what })),
     ...doubts.flatMap(({ n, headline, planted, ...doubt }) => {
       const where = `${source} 第 ${n} 篇 ${headline ?? '（无标题）'}`

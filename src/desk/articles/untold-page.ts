@@ -23,7 +23,7 @@ export function untoldPage({ who, articles, total, all, from, onAPage }: UntoldP
     who,
     title: '从未被引用的文章',
     styles: ARTICLES_STYLES,
-    main: html`<p><a href="/desk/articles">← 全部来源</a></p>
+    main: html`<p><a href="/desk/articles">← 全部来源文件</a></p>
 <h1>从未被引用的文章 <small>${total} 篇，共 ${all} 篇</small></h1>
 <p class="soft">没有一个回答引用过其中的句子：可能没有人问到，也可能读得不对、找不到。</p>
 <ul class="plain doubts">${articles.map(

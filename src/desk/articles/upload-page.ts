@@ -4,6 +4,7 @@ import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
 import { askedText } from './asked.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
+import { faultPart, problemsPart } from './said-part.ts'
 import { MOST_MEGABYTES, type Upload, type UploadLook } from './uploads.ts'
 
 const sizeText = (bytes: number) =>
@@ -16,7 +17,7 @@ export function uploadsPage(who: string, waiting: readonly Upload[], fault?: str
     who,
     title: '上传文件',
     styles: ARTICLES_STYLES,
-    main: html`<p><a href="/desk/articles">← 全部来源</a></p>
+    main: html`<p><a href="/desk/articles">← 全部来源文件</a></p>
 <h1>上传文件</h1>
 ${fault && html`<p class="notice" role="alert">${fault}</p>`}
 <form method="post" action="/desk/articles/upload" enctype="multipart/form-data">
@@ -58,7 +59,7 @@ export function uploadPage({ who, upload, look, fault }: UploadPage): Html {
     scripts: [ARTICLES_SCRIPT],
     main: html`<p><a href="/desk/articles/upload">← 上传文件</a></p>
 <h1>${upload.name} <small>${sizeText(upload.size)}，还没有收录</small></h1>
-${fault && html`<p class="notice" role="alert">没有收录：<span lang="en">${fault}</span></p>`}
+${fault && html`<div class="notice" role="alert">没有收录：${faultPart({ isGone: false, said: fault })}</div>`}
 ${wouldHtml(would)}
 <div class="row">
 ${would.fault === null && html`<form method="post" action="${path}/take"><button class="main">收录</button></form>`}
@@ -72,8 +73,8 @@ ${explanation && explainedPart(explanation)}`,
 
 function wouldHtml(would: UploadLook['would']): Part {
   if (would.fault !== null)
-    return html`<p class="notice">读不了，不能收录：<span lang="en">${would.fault}</span></p>`
+    return html`<div class="notice">读不了，不能收录：${faultPart({ isGone: false, said: would.fault })}</div>`
   const { articles, passages, reprints, problems } = would
-  return html`<p class="notice">会收录 ${articles} 篇，${passages} 段${reprints > 0 && `；另有 ${reprints} 篇别的来源已经收录，只记下出处`}。</p>
-${problems.length > 0 && html`<div class="notice"><p>读不了的行，会跳过：</p><ul lang="en">${problems.map((problem) => html`<li>${problem}</li>`)}</ul></div>`}`
+  return html`<p class="notice">会收录 ${articles} 篇，${passages} 段${reprints > 0 && `；另有 ${reprints} 篇别的来源文件已经收录，只记下出处`}。</p>
+${problems.length > 0 && html`<div class="notice">会跳过一些：${problemsPart(problems)}</div>`}`
 }

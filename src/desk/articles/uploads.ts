@@ -1,4 +1,5 @@
-import type { Asked, Look } from './sources.ts'
+import type { Asked } from '../../explanation.ts'
+import type { Look } from './sources.ts'
 
 /** Files that staff handed in, each waiting to be taken in or thrown away. */
 export interface Uploads {
@@ -30,8 +31,8 @@ export interface Upload {
   readonly at: number
 }
 
-export interface UploadLook extends Look {
-  /** What ingest would say; the fault is why it would refuse it. */
+export interface UploadLook extends Pick<Look, 'explanation'> {
+  /** What ingest would say; the fault is why it would refuse it, in English. */
   readonly would:
     | { readonly fault: string }
     | {

@@ -91,7 +91,7 @@ export function allJudged(judged: readonly KeptJudgement[]): Html {
 
 /** The form for a question; on the page of an answer the next one goes on from it when that is wanted. */
 export function askForm({ question = '', place = '', date = '', after }: AskForm): Html {
-  return html`<form method="get" action="/desk/ask" class="ask">
+  return html`<form method="post" action="/desk/ask" class="ask">
 <label for="question">问题</label>
 <input id="question" name="question" value="${question}" required autocomplete="off"${after === undefined ? html` autofocus` : ''}>
 <div class="row">

@@ -18,7 +18,7 @@ import { type PassagesOf, articleOf, passageOf } from '../judged/pointed.ts'
 import { type Verdict, isVerdict, saidText } from '../judged/verdicts.ts'
 import { type AskForm, type AskPage, allJudged, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
-import { type Seen, createSeen } from './seen.ts'
+import { type Seen, createSeen, digestOf } from './seen.ts'
 import { type Given, seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
 
@@ -28,8 +28,11 @@ export interface AskRoomDeps {
   readonly judged: JudgedStore
   readonly queue: Queue
   readonly log: Logger
-  /** What readers asked and the articles did not answer. */
-  readonly unanswered?: () => Promise<readonly string[]>
+  /** What readers asked and the articles did not answer, as long as that is kept. */
+  readonly readers?: {
+    readonly unanswered: () => Promise<readonly string[]>
+    readonly isKept: (question: string) => boolean
+  }
   readonly now?: () => number
 }
 
@@ -60,106 +63,110 @@ export function askRoom({
   judged,
   queue,
   log,
-  unanswered,
+  readers,
   now = Date.now,
 }: AskRoomDeps): Room {
   const seen = createSeen()
   const today = () => chinaDay(now())
   /** Where questions to be judged may come from, by name. */
   const sources = {
-    imported: { text: '导入还没判过的', questions: async () => imported() },
+    imported: {
+      text: '导入还没判过的',
+      questions: async () => imported(),
+      isKept: () => true,
+    },
     unanswered: {
       text: '读者问了未答上来的',
-      questions: async () => ((await unanswered?.()) ?? []).map((question) => ({ question })),
+      questions: async () =>
+        ((await readers?.unanswered()) ?? []).map((question) => ({ question })),
+      isKept: ({ question }: Question) => readers?.isKept(question) ?? false,
     },
   }
 
-  return new Hono<DeskEnv>()
-    .get('/', async (c) => {
-      const form: AskForm = {
-        question: c.req.query('question') ?? '',
-        place: c.req.query('place') ?? '',
-        date: c.req.query('date') ?? '',
-      }
-      if (!form.question?.trim()) return show(c, { form })
-      const asked = questionOf(form, c.req.query('after'))
-      if (typeof asked === 'string') return show(c, { form, fault: asked }, 400)
-      return ask(c, asked, null, form)
-    })
-    .get('/next', (c) => {
-      const next = queue.after(Number(c.req.query('after')) || 0)
-      if (!next) return show(c, { form: {}, notice: html`${notice(c)}${allJudged(judged.all())}` })
-      const { question, place = '', date = today() } = next.question
-      return ask(c, { ...next.question, date }, next.n, { question, place, date })
-    })
-    .get('/seen/:id', async (c) => {
-      const id = c.req.param('id')
-      const one = seen.find(id)
-      if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const query = c.req.queries()
-      // Seen for the first time, it stands as it was judged before.
-      const ticks = query['given'] ? undefined : judged.find(judged.idOf(one.question))?.ticks
-      const given = {
-        ...givenIn((name) => query[name] ?? []),
-        ...(ticks && { pieces: new Set(ticks.pieces), sentences: new Set(ticks.sentences) }),
-      }
-      return showSeen(c, id, one, given)
-    })
-    .post('/seen/:id/verdict', async (c) => {
-      const field = await formOf(c)
-      const verdict = field('verdict')
-      if (!isVerdict(verdict))
-        return show(c, { form: {}, fault: '没有收到判定，请再按一次。' }, 400)
-      const one = seen.find(c.req.param('id')) ?? (await seenAgain(field('asked')))
-      if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
-      const sent = new Map<string, string[]>()
-      for (const name of FIELDS) sent.set(name, await textsOf(c, name))
-      const given = givenIn((name) => sent.get(name) ?? [])
-      const { pieces, sentences, extra } = given
-      const isRough = pieces.size + sentences.size + extra.size === 0
-      if (isRough && (verdict === 'wrong' || verdict === 'answer') && field('sure') !== verdict) {
-        const id = seen.find(c.req.param('id')) ? c.req.param('id') : seen.keep(one)
-        return showSeen(c, id, one, given, verdict)
-      }
-      const n = await keepVerdict(
-        {
-          ...one,
-          ...given,
-          verdict,
-          ticks: { pieces: [...pieces], sentences: [...sentences] },
-          extra: [...extra],
-          who: c.get('who'),
-          at: now(),
-        },
-        { judged, passagesOf },
-      )
-      if (one.queued === null) return c.redirect(`/desk/ask?done=${n}`, 303)
-      queue.done(one.queued)
-      return c.redirect(`/desk/ask/next?after=${one.queued}&done=${n}`, 303)
-    })
-    .post('/queue', async (c) => {
-      const pasted = (await formOf(c))('pasted')
-      try {
-        queue.add(readQuestions(pasted))
-        return c.redirect('/desk/ask', 303)
-      } catch (error) {
-        return show(
-          c,
-          { form: {}, pasted, fault: error instanceof Error ? error.message : String(error) },
-          400,
+  return (
+    new Hono<DeskEnv>()
+      .get('/', (c) => typed(c, (name) => c.req.query(name) ?? ''))
+      // What readers ask is in no address: those are written down on the way.
+      .post('/', async (c) => typed(c, await formOf(c)))
+      .get('/next', (c) => {
+        const next = queue.after(Number(c.req.query('after')) || 0)
+        if (!next)
+          return show(c, { form: {}, notice: html`${notice(c)}${allJudged(judged.all())}` })
+        const { question, place = '', date = today() } = next.question
+        return ask(c, { ...next.question, date }, next.n, { question, place, date })
+      })
+      .get('/seen/:id', async (c) => {
+        const id = c.req.param('id')
+        const one = seen.find(id)
+        if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
+        const query = c.req.queries()
+        // Seen for the first time, it stands as it was judged before.
+        const ticks = query['given'] ? undefined : judged.find(judged.idOf(one.question))?.ticks
+        const given = {
+          ...givenIn((name) => query[name] ?? []),
+          ...(ticks && { pieces: new Set(ticks.pieces), sentences: new Set(ticks.sentences) }),
+        }
+        return showSeen(c, id, one, given)
+      })
+      .post('/seen/:id/verdict', async (c) => {
+        const field = await formOf(c)
+        const verdict = field('verdict')
+        if (!isVerdict(verdict))
+          return show(c, { form: {}, fault: '没有收到判定，请再按一次。' }, 400)
+        const kept = seen.find(c.req.param('id'))
+        const one = kept ?? (await seenAgain(field('asked')))
+        if (!one) return show(c, { form: {}, fault: '这次回答没有留着，请再问一次。' }, 404)
+        const sent = new Map<string, string[]>()
+        for (const name of FIELDS) sent.set(name, await textsOf(c, name))
+        const given = givenIn((name) => sent.get(name) ?? [])
+        const { pieces, sentences, extra } = given
+        if (!kept && field('answered') !== digestOf(one.answer))
+          return showSeen(c, seen.keep(one), one, given, { isOther: true })
+        const isRough = pieces.size + sentences.size + extra.size === 0
+        if (isRough && (verdict === 'wrong' || verdict === 'answer') && field('sure') !== verdict) {
+          const id = kept ? c.req.param('id') : seen.keep(one)
+          return showSeen(c, id, one, given, { unsure: verdict })
+        }
+        const n = await keepVerdict(
+          {
+            ...one,
+            ...given,
+            verdict,
+            ticks: { pieces: [...pieces], sentences: [...sentences] },
+            extra: [...extra],
+            who: c.get('who'),
+            at: now(),
+          },
+          { judged, passagesOf },
         )
-      }
-    })
-    .post('/queue/clear', (c) => {
-      queue.clear()
-      return c.redirect('/desk/ask', 303)
-    })
-    .post('/queue/:source', async (c) => {
-      const source = Object.entries(sources).find(([name]) => name === c.req.param('source'))?.[1]
-      if (!source) return c.notFound()
-      queue.add(await source.questions())
-      return c.redirect('/desk/ask', 303)
-    })
+        if (one.queued === null) return c.redirect(`/desk/ask?done=${n}`, 303)
+        queue.done(one.queued)
+        return c.redirect(`/desk/ask/next?after=${one.queued}&done=${n}`, 303)
+      })
+      .post('/queue', async (c) => {
+        const pasted = (await formOf(c))('pasted')
+        try {
+          queue.add(readQuestions(pasted))
+          return c.redirect('/desk/ask', 303)
+        } catch (error) {
+          return show(
+            c,
+            { form: {}, pasted, fault: error instanceof Error ? error.message : String(error) },
+            400,
+          )
+        }
+      })
+      .post('/queue/clear', (c) => {
+        queue.clear()
+        return c.redirect('/desk/ask', 303)
+      })
+      .post('/queue/:source', async (c) => {
+        const source = Object.entries(sources).find(([name]) => name === c.req.param('source'))?.[1]
+        if (!source) return c.notFound()
+        queue.add(await source.questions(), source.isKept)
+        return c.redirect('/desk/ask', 303)
+      })
+  )
 
   async function show(
     c: Context<DeskEnv>,
@@ -189,7 +196,7 @@ export function askRoom({
     id: string,
     one: Seen,
     given: Given,
-    unsure?: Verdict,
+    { unsure, isOther = false }: { unsure?: Verdict; isOther?: boolean } = {},
   ) {
     const { ids, ...exact } = await look(given.find, one)
     const articles = await shownArticles(one.answer, passagesOf, {
@@ -208,7 +215,9 @@ export function askRoom({
         who: c.get('who'),
         id,
         articles,
-        notice: notice(c),
+        notice: isOther
+          ? html`<p class="notice" role="alert">程序重启过，现在的回答和您刚才看的不一样，还没有记下。请再看一遍再判。</p>`
+          : notice(c),
         before,
         waiting: queue.size(),
         given,
@@ -235,6 +244,14 @@ export function askRoom({
     }
   }
 
+  function typed(c: Context<DeskEnv>, field: (name: string) => string) {
+    const form = { question: field('question'), place: field('place'), date: field('date') }
+    if (form.question.trim() === '') return show(c, { form })
+    const asked = questionOf(form, field('after') || undefined)
+    if (typeof asked === 'string') return show(c, { form, fault: asked }, 400)
+    return ask(c, asked, null, form)
+  }
+
   /** Asks and shows what came of it under an address of its own. */
   async function ask(
     c: Context<DeskEnv>,
@@ -253,7 +270,7 @@ export function askRoom({
     }
   }
 
-  /** After a restart the same question has the same answer. */
+  /** The answer after a restart: mostly the same. */
   async function seenAgain(asked: string): Promise<Seen | undefined> {
     const read = Question.safeParse(parseJson(asked))
     if (!read.success) return undefined

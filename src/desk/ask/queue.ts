@@ -6,27 +6,36 @@ import { parseJson } from '../../parse-json.ts'
  * those are kept nowhere but where they are forgotten in time.
  */
 export function createQueue() {
-  const waiting = new Map<number, Question>()
+  const waiting = new Map<number, { readonly question: Question; readonly isKept: IsKept }>()
   let last = 0
+  const clearGone = () => {
+    for (const [n, { question, isKept }] of waiting) if (!isKept(question)) waiting.delete(n)
+  }
   return {
-    /** Adds questions that do not wait yet. */
-    add(questions: readonly Question[]): void {
-      const known = new Set([...waiting.values()].map((one) => JSON.stringify(one)))
-      for (const one of questions) {
-        if (!known.has(JSON.stringify(one))) waiting.set(++last, one)
+    /** Adds questions that do not wait yet; each waits as long as `isKept` says that it may. */
+    add(questions: readonly Question[], isKept: IsKept = () => true): void {
+      const known = new Set([...waiting.values()].map((one) => JSON.stringify(one.question)))
+      for (const question of questions) {
+        if (!known.has(JSON.stringify(question))) waiting.set(++last, { question, isKept })
       }
     },
     /** The next question behind one, by its number; the first again behind the last; nothing when none waits. */
     after(n: number): { readonly n: number; readonly question: Question } | undefined {
+      clearGone()
       const numbers = [...waiting.keys()]
       const next = numbers.find((one) => one > n) ?? numbers[0]
-      return next === undefined ? undefined : { n: next, question: waiting.get(next)! }
+      return next === undefined ? undefined : { n: next, question: waiting.get(next)!.question }
     },
     done: (n: number): void => void waiting.delete(n),
-    size: (): number => waiting.size,
+    size(): number {
+      clearGone()
+      return waiting.size
+    },
     clear: (): void => waiting.clear(),
   }
 }
+
+type IsKept = (question: Question) => boolean
 
 export type Queue = ReturnType<typeof createQueue>
 

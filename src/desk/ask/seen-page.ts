@@ -6,7 +6,7 @@ import { deskPage } from '../desk-page.ts'
 import { type Verdict, VERDICT_NAMES, saidText, verdictsOf } from '../judged/verdicts.ts'
 import { articlePart } from './article-part.ts'
 import { ASK_SCRIPT, ASK_STYLE, askForm } from './ask-page.ts'
-import type { Seen } from './seen.ts'
+import { type Seen, digestOf } from './seen.ts'
 import type { ShownArticle, Why } from './shown.ts'
 import { whyPart } from './why-part.ts'
 
@@ -69,6 +69,7 @@ export function seenPage(page: SeenPage): Html {
 <form method="post" action="${here}/verdict" id="judging">
 <input type="hidden" name="given" value="1">
 <input type="hidden" name="sure" value="${unsure}">
+<input type="hidden" name="answered" value="${digestOf(answer)}">
 <input type="hidden" name="asked" value="${question.history ? '' : JSON.stringify(question)}">
 <button class="default" tabindex="-1" aria-hidden="true" formmethod="get" formaction="${here}#sought"></button>
 </form>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Answer, Question } from '../../corpus.ts'
 
 /** An answer that staff look at; `queued` names what it stands for in the queue. */
@@ -7,6 +7,10 @@ export interface Seen {
   readonly answer: Answer
   readonly queued: number | null
 }
+
+/** What an answer says, in few letters: another is seen to be another. */
+export const digestOf = ({ text }: Answer): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
 /** So many answers are kept; each takes some 100 kB. */
 const KEPT = 100

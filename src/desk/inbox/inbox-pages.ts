@@ -209,15 +209,11 @@ const FEW_VARIANTS = 5
 function questionItem(given: GroupGiven, question: Question, answer: Answer | undefined): Html {
   const { id, typed, at, wrong, probability, reply, asked } = question
   const [place, ...others] = asked.places
-  const again = new URLSearchParams({
-    question: asked.question,
-    ...(place && others.length === 0 && { place: place.at(-1)! }),
-    date: chinaDay(at),
-  })
+  const where = others.length === 0 ? place?.at(-1) : undefined
   return html`<li class="card" id="q-${id}">
 <h3>${typed}</h3>
-<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。
-<a href="/desk/ask?${again.toString()}">在提问页重问</a></p>
+<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。</p>
+<form method="post" action="/desk/ask"><input type="hidden" name="question" value="${asked.question}"><input type="hidden" name="place" value="${where}"><input type="hidden" name="date" value="${chinaDay(at)}"><button>在提问页重问</button></form>
 ${wrong.map(({ comment, at: saidAt }) => html`<p class="notice">读者 ${chinaTime(saidAt)} 说有误${comment ? html`：${comment}` : '，没有写明哪里不对。'}</p>`)}
 <h4>读者看到的回答</h4>
 <div class="shown">${answer ? answerView(answer, { today: chinaDay(at), sourceHref: (citation) => sourcePath(citation.articleId, citation) }) : '回答已读不出来。'}</div>

@@ -20,7 +20,10 @@ export interface JudgedPage {
   readonly notice: Part
   readonly fault?: string | undefined
   readonly filter: Filter
+  /** Those of one page, counted from 1. */
   readonly listed: readonly KeptJudgement[]
+  readonly page: number
+  readonly pages: number
   /** How many there are of all, and who judged. */
   readonly total: number
   readonly people: readonly string[]
@@ -39,8 +42,8 @@ export const questionLink = (id: string, question: string) =>
   html`<a href="/desk/judged/question?id=${encodeURIComponent(id)}">${question}</a>`
 
 /** All judged questions, and what is done with all of them. */
-export function judgedPage(page: JudgedPage): Html {
-  const { who, notice, fault, filter, listed, total, people, runs, progress } = page
+export function judgedPage(given: JudgedPage): Html {
+  const { who, notice, fault, filter, listed, page, pages, total, people, runs, progress } = given
   const last = new Map((runs[0]?.ran ?? []).map((ran) => [ran.id, ran]))
   return deskPage({
     room: 'judged',
@@ -73,7 +76,8 @@ ${
     ? html`<p class="soft">${total === 0 ? '还没有判定题。在“提问”里判一个回答，或者在下面导入。' : '没有这样的题。'}</p>`
     : html`<div class="scroll"><table class="cards">
 <thead><tr><th scope="col">问题</th><th scope="col">判定</th><th scope="col">谁，何时</th><th scope="col">上次</th></tr></thead>
-<tbody>${listed.map((one) => row(one, last.get(one.judged.id)))}</tbody></table></div>`
+<tbody>${listed.map((one) => row(one, last.get(one.judged.id)))}</tbody></table></div>
+${pages > 1 && turning(filter, page, pages)}`
 }
 </section>
 <section aria-labelledby="import">
@@ -86,6 +90,14 @@ ${
 </section>
 <p class="soft">判定题一直保留，记着问题、当时的回答和谁判的，不记是谁问的。读者用 /forget 删去的提问如果已经判过，要在这里另外删；删去的题过一天以后，程序再启动时彻底清掉。</p>`,
   })
+}
+
+function turning(filter: Filter, page: number, pages: number): Html {
+  const to = (n: number, text: string) =>
+    n >= 1 &&
+    n <= pages &&
+    html`<a class="button" href="/desk/judged?${new URLSearchParams({ ...filter, page: String(n) }).toString()}">${text}</a>`
+  return html`<nav class="row" aria-label="翻页">${to(page - 1, '上一页')} <span>第 ${page} 页，共 ${pages} 页</span> ${to(page + 1, '下一页')}</nav>`
 }
 
 function row({ judged, said, who, at, note }: KeptJudgement, ran: Ran | undefined): Html {

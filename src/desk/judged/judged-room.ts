@@ -7,8 +7,10 @@ import {
 } from '../../answer/evaluate/judged-question.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { DeskEnv, Room } from '../desk.ts'
-import { formOf, textsOf } from '../form.ts'
+import { formDataOf, formOf, textsOf } from '../form.ts'
+import { errorPage } from '../../web/app.ts'
 import { html } from '../../web/html.ts'
+import { limitBody } from '../../web/limit-body.ts'
 import { confirmation } from './confirmation.ts'
 import { type Filter, judgedPage } from './judged-page.ts'
 import type { JudgedStore, KeptJudgement, Said } from './judged-store.ts'
@@ -28,11 +30,20 @@ export interface JudgedRoomDeps {
 
 /** Among so many passages that of a quote is looked for. */
 const NEAR_QUOTE = 20
-/** So many runs are listed. */
+/** So many runs are listed, and so many questions a page. */
 const LISTED_RUNS = 10
+const A_PAGE = 100
+/** A file of some hundred thousand judged questions. */
+const MOST_BYTES = 50_000_000
 
 /** Where judged questions are listed, edited, run, exported and imported. */
 export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: JudgedRoomDeps): Room {
+  const bounded = limitBody(MOST_BYTES, (c, status) =>
+    c.html(
+      errorPage('太大了', `一次最多导入 ${MOST_BYTES / 1_000_000} MB，请分几次导入。`),
+      status,
+    ),
+  )
   return new Hono<DeskEnv>()
     .get('/', (c) => list(c))
     .get('/question', (c) => {
@@ -86,8 +97,8 @@ export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: Jud
         'content-disposition': 'attachment; filename="judged.jsonl"',
       })
     })
-    .post('/import', async (c) => {
-      const file = (await c.req.formData()).get('file')
+    .post('/import', bounded, async (c) => {
+      const file = (await formDataOf(c)).get('file')
       if (!(file instanceof File)) return list(c, '没有收到文件，请再选一次。', 400)
       try {
         const questions = parseQuestions((await file.text()).replace(/^\uFEFF/, ''), file.name)
@@ -136,13 +147,17 @@ export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: Jud
         (inState === undefined || inState.includes(id)),
     )
     const people = [...new Set(all.map(({ who }) => who))]
+    const pages = Math.max(1, Math.ceil(listed.length / A_PAGE))
+    const page = Math.min(Math.max(1, Math.trunc(Number(c.req.query('page')) || 1)), pages)
     return c.html(
       judgedPage({
         who: c.get('who'),
         notice: notice(c, '/desk/judged'),
         fault,
         filter,
-        listed,
+        listed: listed.slice((page - 1) * A_PAGE, page * A_PAGE),
+        page,
+        pages,
         total: all.length,
         people,
         runs: latest,

@@ -1,8 +1,7 @@
 import type { Article } from '../../corpus.ts'
 import type { Described } from '../describe/describe.ts'
 import { readPlace } from '../describe/places.ts'
-import { BY_STAFF } from './by-staff.ts'
-import type { Correction } from './correction.ts'
+import { BY_STAFF, type Correction } from '../../correction.ts'
 import { findWords } from './find-words.ts'
 
 /** So far from an article's first letter its words may stand by now: behind a byline, not in an article that was joined. */

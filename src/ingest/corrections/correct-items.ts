@@ -1,8 +1,7 @@
 import { type Traced, slice, trim } from '../../traced.ts'
 import type { Item, Segmented } from '../item.ts'
 import { BROKEN_OFF } from '../segment/finish-item.ts'
-import { BY_STAFF } from './by-staff.ts'
-import type { Correction } from './correction.ts'
+import { BY_STAFF, type Correction } from '../../correction.ts'
 import { findWords } from './find-words.ts'
 
 /** A page whose articles begin, end and are what staff say; each correction that finds its place is told to `onPlaced`. */

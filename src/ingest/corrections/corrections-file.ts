@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { z } from 'zod'
+import { Correction } from '../../correction.ts'
 import { parseJson } from '../../parse-json.ts'
-import { Correction } from './correction.ts'
 
 /** What staff corrected in the reading of sources. */
 export interface Corrections {

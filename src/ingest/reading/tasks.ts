@@ -1,7 +1,6 @@
+import type { Correction } from '../../correction.ts'
 import type { SourceKind } from '../../corpus.ts'
-import type { Asked } from '../explain.ts'
-import type { Explanation } from '../../explanation.ts'
-import type { Correction } from '../corrections/correction.ts'
+import type { Asked, Explanation } from '../../explanation.ts'
 import type { ReadArticles } from '../read-articles.ts'
 import type { Limits } from '../read/limits.ts'
 
@@ -41,20 +40,29 @@ async function articles() {
 }
 
 async function explanation() {
-  const [{ explain }, { understand }, { readSource }] = await Promise.all([
-    import('../explain.ts'),
-    import('../read-articles.ts'),
-    import('../read/read-source.ts'),
-  ])
+  const [{ explain }, { understand }, { readSource }, { correctionsByLine }, { wordsAlone }] =
+    await Promise.all([
+      import('../explain.ts'),
+      import('../read-articles.ts'),
+      import('../read/read-source.ts'),
+      import('../corrections/corrections-by-line.ts'),
+      import('../corrections/words-alone.ts'),
+    ])
   const read: Reads<Explanation> = async function* (file, limits, onProblem) {
-    const { path, source, kind: as, corrections = [], asked } = file
+    const { path, source, kind: as, asked } = file
+    const texts = () => readSource(path, () => {}, limits)
+    const corrected = await correctionsByLine(file.corrections ?? [], texts)
     let found: Explanation | undefined
     let before: number | null = null
     for await (const text of readSource(path, ({ message }) => onProblem(message), limits)) {
       const { line } = text
-      if (found) return yield { ...found, behind: line }
+      if (found) {
+        found = { ...found, behind: line }
+        break
+      }
       const isAsked = line === null || line >= (asked?.n ?? 0)
       if (!asked || isAsked) {
+        const corrections = corrected.get(line) ?? []
         const understood = understand(text, source, { as, corrections })
         const explained = explain({ source, text: text.text, line, ...understood }, asked)
         if (asked) found = { ...explained, before }
@@ -62,7 +70,10 @@ async function explanation() {
       }
       before = line
     }
-    if (found) yield found
+    if (found) {
+      const near = found.line === null ? undefined : asked?.near
+      yield near === undefined ? found : { ...found, alone: await wordsAlone(found, near, texts()) }
+    }
   }
   return read
 }

@@ -69,6 +69,7 @@ async function serve({ data, count, folder, options }: Target): Promise<Measured
     WENCE_DATA_DIR: data,
     LOG_LEVEL: 'warn',
     PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     NODE_OPTIONS: `--import=${WATCH}`,
     HOLDS_FILE: holds,
   })

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, vi } from 'vitest'
+import { createConversationStore } from '../../../src/conversation/conversation-store.ts'
+import { openStateDatabase } from '../../../src/conversation/state-database.ts'
 import { createDesk } from '../../../src/desk/desk.ts'
 import { createLog } from '../../../src/log.ts'
 import { createApp } from '../../../src/web/app.ts'
@@ -26,7 +28,13 @@ const newPage = useBrowser()
 let desk: Awaited<ReturnType<typeof openArticlesDesk>>
 let server: HttpServer
 beforeAll(async () => {
-  desk = await openArticlesDesk({ '版面.txt': PAGE, '<img src=x>.txt': news('路灯') }, new Map())
+  const state = openStateDatabase(':memory:')
+  desk = await openArticlesDesk(
+    { '版面.txt': PAGE, '<img src=x>.txt': news('路灯') },
+    createConversationStore(state, { keepQuestions: true }).told,
+  )
+  for await (const { id } of desk.index.articles())
+    state.prepare('INSERT INTO told VALUES (?, ?, 2, 0)').run(id, `${id}-1`)
   const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
   app.route(
     '/desk',

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openArticles } from '../../../src/cli/desk-articles.ts'
 import { openLedger } from '../../../src/ingest/ledger.ts'
+import { createLog } from '../../../src/log.ts'
 import { ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const news = (what: string) =>
@@ -80,6 +82,7 @@ test.each([
 test('what ingest would refuse is said with its sentence, and cannot be taken in', async () => {
   const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
   const shown = await handIn({ '版面.png': png })
+  expect(shown.text).toContain('读不了，不能收录：可能是格式')
   expect(shown.text).toContain('版面.png: this is a picture; recognise its text first')
   expect(shown.text).not.toContain('/take"')
   expect(shown.text).not.toContain(desk.config.WENCE_DATA_DIR)
@@ -94,7 +97,7 @@ test('what ingest would refuse is said with its sentence, and cannot be taken in
 
 test('of a file whose articles are there already, that is said', async () => {
   const shown = await handIn({ '重印.txt': news('用水') })
-  expect(shown.text).toContain('会收录 0 篇，0 段；另有 1 篇别的来源已经收录')
+  expect(shown.text).toContain('会收录 0 篇，0 段；另有 1 篇别的来源文件已经收录')
   await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
 })
 
@@ -112,14 +115,24 @@ test('too much at once is refused before it is read, and without a length nothin
 })
 
 test('what nobody decided on for a day is cleared away', async () => {
-  await handIn({ 'old.txt': news('路灯') })
-  const [old] = filesIn('uploads-waiting')
-  const yesterday = new Date(Date.now() - 25 * 3600 * 1000)
-  const folder = join(desk.config.WENCE_DATA_DIR, 'uploads-waiting', old!)
-  utimesSync(folder, yesterday, yesterday)
+  const waiting = () => filesIn('uploads-waiting')
+  const old = async (name: string) => {
+    const before = waiting()
+    await handIn({ [name]: news('路灯') })
+    const id = waiting().find((one) => !before.includes(one))!
+    const yesterday = new Date(Date.now() - 25 * 3600 * 1000)
+    utimesSync(join(desk.config.WENCE_DATA_DIR, 'uploads-waiting', id), yesterday, yesterday)
+  }
+  await old('old.txt')
   await handIn({ 'new.txt': news('公交') })
-  expect(filesIn('uploads-waiting')).toHaveLength(1)
-  expect(filesIn('uploads-waiting')).not.toContain(old)
+  expect(waiting()).toHaveLength(1)
+  // Who only looks clears, too, and so does every start.
+  await old('older.txt')
+  expect((await desk.get('/upload')).text).not.toContain('older.txt')
+  expect(waiting()).toHaveLength(1)
+  await old('oldest.txt')
+  openArticles({ config: desk.config, index: desk.index, log: createLog('silent') }).close()
+  await vi.waitUntil(() => waiting().length === 1)
 })
 
 test('what was being taken in when everything ended is taken in by the next ingest', async () => {

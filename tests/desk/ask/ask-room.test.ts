@@ -155,6 +155,15 @@ describe('a verdict', () => {
     expect(desk.judged.all()).toMatchObject([{ said: 'right', answer: { status: 'answered' } }])
   })
 
+  test('of an answer that is another by now is not kept, and that one is shown', async () => {
+    const desk = await openDesk()
+    const { fields } = judgingOf(await desk.ask(QUESTION))
+    const given = { ...fields, answered: 'another', verdict: 'right' }
+    const { text } = await desk.post('/desk/ask/seen/gone/verdict', given)
+    expect(text).toContain('和您刚才看的不一样')
+    expect(desk.judged.all()).toEqual([])
+  })
+
   test('that none of the five is keeps nothing', async () => {
     const desk = await openDesk()
     const { to, fields } = judgingOf(await desk.ask(QUESTION))
@@ -244,6 +253,17 @@ describe('a queue', () => {
     expect(status).toBe(400)
     expect(text).toContain('第 2 行不是问题')
     expect(text).toContain(`${QUESTION}\n{&quot;q&quot;:1}</textarea>`)
+    expect(desk.queue.size()).toBe(0)
+  })
+
+  test('what a reader takes back waits no more', async () => {
+    let isKept = true
+    const unanswered = () => Promise.resolve(isKept ? [QUESTION] : [])
+    const desk = await openDesk({ unanswered, isKept: () => isKept })
+    await desk.post('/desk/ask/queue/unanswered', {})
+    expect(desk.queue.size()).toBe(1)
+    isKept = false
+    expect((await desk.get('/desk/ask/next')).text).not.toContain(QUESTION)
     expect(desk.queue.size()).toBe(0)
   })
 

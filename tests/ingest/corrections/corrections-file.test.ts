@@ -3,13 +3,14 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Correction } from '../../../src/ingest/corrections/correction.ts'
+import type { Correction } from '../../../src/correction.ts'
 import { openCorrections } from '../../../src/ingest/corrections/corrections-file.ts'
 import { tempFolder } from '../../support/temp.ts'
 
 const headline = (id: string, source = 'a.txt'): Correction => ({
   id,
   source,
+  line: null,
   words: '泰山区设立助企资金',
   near: 0,
   what: 'headline',

@@ -4,7 +4,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { Correction } from '../../../src/ingest/corrections/correction.ts'
+import { Correction } from '../../../src/correction.ts'
 import { openCorrections } from '../../../src/ingest/corrections/corrections-file.ts'
 import { ingest } from '../../../src/ingest/ingest.ts'
 import { openLedger } from '../../../src/ingest/ledger.ts'
@@ -28,15 +28,15 @@ const readers = openReaders('articles')
 afterAll(() => readers.close())
 
 /** A page in a folder, what staff correct in it, and runs that each open index and ledger anew. */
-function library(text = PAGE) {
+function library(text = PAGE, name = 'a.txt') {
   const [folder, state] = [tempFolder(), tempFolder()]
-  const file = join(folder, 'a.txt')
+  const file = join(folder, name)
   writeFileSync(file, text)
   const corrections = openCorrections(join(state, 'corrections.jsonl'))
   let id = 0
   type Said = Pick<Correction, 'what' | 'value' | 'words'>
-  const correct = ({ near = 0, ...said }: Said & { near?: number }) => {
-    const made = { id: String(++id), source: 'a.txt', near, by: '小王', at: '', ...said }
+  const correct = (said: Said & { near?: number; line?: number }) => {
+    const made = { id: String(++id), source: name, near: 0, by: '小王', at: '', ...said }
     corrections.add(Correction.parse(made))
   }
   async function read(paths: readonly string[] = [folder]) {
@@ -156,6 +156,45 @@ test('of places with the same words the nearest is meant', async () => {
   const near = before.articles[1]!.spans[0]!.start
   correct({ what: 'headline', value: '第二篇', words: '本报讯（记者 王某）10月19日', near })
   expect(heads((await read()).articles)).toEqual(['用水报装当天办结', '第二篇'])
+})
+
+const OPENING =
+  '各县（市、区）人民政府，市政府各部门、各直属机构，各有关单位：为优化营商环境，经市政府研究同意，现将'
+const notice = (what: string) =>
+  `${OPENING}${what}报装有关事项通知如下。企业申报${what}报装，应当在服务大厅提出，当天办结${what}手续，${what}部门不收取任何费用。`
+const data = (...of: string[]) =>
+  of.map((what) => JSON.stringify({ title: what, text: notice(what), date: '2023' })).join('\n')
+const dates = (articles: readonly { headline: string | null; date: { value: string | null } }[]) =>
+  Object.fromEntries(articles.map(({ headline, date }) => [headline, date.value]))
+
+test('a correction of data belongs to its line, though others begin as it does', async () => {
+  const { correct, read } = library(data('用水', '用电', '用气'), 'a.jsonl')
+  correct({ what: 'date', value: '2022', words: OPENING, line: 2 })
+  const { outcomes, articles } = await read()
+  expect(outcomes).toMatchObject([{ problems: [] }])
+  expect(dates(articles)).toEqual({ 用水: '2023', 用电: '2022', 用气: '2023' })
+})
+
+test('it goes with its line where that moved, if nothing else has its words', async () => {
+  const { correct, read, file } = library(data('用水', '用电', '用气'), 'a.jsonl')
+  correct({ what: 'date', value: '2022', words: `${OPENING}用电报装`, line: 2 })
+  writeFileSync(file, data('供热', '用水', '用气', '用电'))
+  const moved = await read()
+  expect(moved.outcomes).toMatchObject([{ problems: [] }])
+  expect(dates(moved.articles)).toEqual({
+    供热: '2023',
+    用水: '2023',
+    用气: '2023',
+    用电: '2022',
+  })
+  // Of two it could be either's.
+  writeFileSync(
+    file,
+    `${data('供热')}\n\n${data('用电', '用水')}\n${data('用电').replace('不收取任何', '收取一半')}`,
+  )
+  const twice = await read()
+  expect(twice.outcomes).toMatchObject([{ problems: [expect.stringContaining('stand there no')] }])
+  expect(new Set(Object.values(dates(twice.articles)))).toEqual(new Set(['2023']))
 })
 
 test('one that finds its place no more is kept, and said until it finds it again', async () => {

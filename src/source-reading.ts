@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SourceKind } from '../corpus.ts'
+import { SourceKind } from './corpus.ts'
 
 /** What is to be looked at of an article: what was unsure of it, and what of it is written for machines. */
 const Doubt = z.object({
@@ -21,3 +21,13 @@ export const SourceReading = z.object({
   doubts: z.array(Doubt),
 })
 export type SourceReading = z.infer<typeof SourceReading>
+
+/** A source as it was read last: where its file lies, what it was read as, and what could not be read. */
+export interface ReadSource {
+  readonly source: string
+  readonly path: string
+  /** Null of one that an older version read, or that is to be read again. */
+  readonly reading: Readonly<SourceReading> | null
+  /** A sentence for each line that could not be read, and each correction that found no place. */
+  readonly problems: readonly string[]
+}
