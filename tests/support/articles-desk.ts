@@ -60,7 +60,7 @@ export async function openArticlesDesk(files: Readonly<Record<string, string>>, 
     await close()
     for (const made of [folder, data]) rmSync(made, { recursive: true, force: true })
   }
-  return { app, room, folder, config, index, get, post, end }
+  return { app, room, sources: articles.deps.sources, folder, config, index, get, post, end }
 }
 
 /** The fields of the first form with this action behind some words of a page, as they are filled in. */

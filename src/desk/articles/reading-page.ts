@@ -111,7 +111,7 @@ function toldOf(
   )
   return (
     here.length > 0 &&
-    html`<p class="told">${here.map(({ times }) => (times > 0 ? `被引用 ${times} 次` : '从未被引用')).join(' · ')}</p>`
+    html`<p class="cited">${here.map(({ times }) => (times > 0 ? `被引用 ${times} 次` : '从未被引用')).join(' · ')}</p>`
   )
 }
 

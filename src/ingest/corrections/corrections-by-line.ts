@@ -19,6 +19,7 @@ export async function correctionsByLine(
     for await (const { line, text } of texts()) {
       const here = line === null ? [] : corrections.filter((one) => one.line === line)
       for (const one of standingIn(text, here)) lines.set(one, line!)
+      if (!corrections.some(isLeft)) break
     }
   const moved = corrections.filter(isLeft)
   if (moved.length > 0) {

@@ -36,6 +36,10 @@ const ALIKE = ['公交', '路灯', '绿化'].map((what) =>
   }),
 )
 
+const newsAlike = (what: string) =>
+  `${what}报装当天办结\n\n本报讯（记者 王某）10月19日，记者从市政府新闻办公室获悉，为进一步优化营商环境，我市近日研究决定，对${what}报装实行当天办结。\n\n企业申报${what}，应当在服务大厅提出，${what}部门不收取任何费用。`
+const PAGE_ALIKE = `泰山日报 2023年10月22日 A02版\n\n${['公交', '路灯'].map(newsAlike).join('\n\n')}\n`
+
 const page = (name: string, n?: number) =>
   `/source?name=${encodeURIComponent(name)}${n ? `&n=${n}` : ''}`
 
@@ -58,6 +62,7 @@ beforeAll(async () => {
       'c.jsonl': BAD,
       'd.jsonl': lines.join('\n'),
       'e.jsonl': ALIKE.join('\n'),
+      '己.txt': PAGE_ALIKE,
     },
     createConversationStore(state, { keepQuestions: true }).told,
   )
@@ -70,7 +75,7 @@ const articlesOf = async (source: string) =>
 test('lists what each source was read as, what is doubtful in it, and how often it was told', async () => {
   const { status, text } = await desk.get('/')
   expect(status).toBe(200)
-  for (const words of ['10 个来源文件', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
+  for (const words of ['11 个来源文件', '甲.txt', '报纸版面', '文件', '数据', '1 处', '从未'])
     expect(text).toContain(words)
   expect((await desk.get('/?name=甲')).text).not.toContain('b.md')
   expect((await desk.get('/?doubtful=1')).text).not.toContain('>甲.txt<')
@@ -108,6 +113,16 @@ test('a source stands beside what was read of it, each paragraph leading to the 
     }
   expect(text).not.toMatch(/ style="|<style|<script(?! src=)/u)
   expect((await desk.get(page('x.txt'))).status).toBe(404)
+})
+
+test('of ten thousand sources one is shown without reading all', async () => {
+  const list = vi.spyOn(desk.sources, 'list')
+  await desk.get(page('甲.txt'))
+  await desk.post('/undo', new URLSearchParams({ name: '甲.txt', id: 'none' }))
+  const form = formIn((await desk.get(page('甲.txt'))).text, '/desk/articles/correct')
+  await desk.post('/correct', form)
+  expect(list).not.toHaveBeenCalled()
+  list.mockRestore()
 })
 
 test('of data each line is shown by itself, and leads to the next', async () => {
@@ -172,6 +187,21 @@ test('what is corrected in a line of data is its own, and goes with it where lin
   await ingestInto(desk.config, [desk.folder])
   expect(await datesIn()).toEqual(expected)
   expect((await desk.get(page('e.jsonl', 3))).text).toContain('日期由工作人员校正')
+})
+
+test('within a page it stays with its article, though a new one begins alike at its place', async () => {
+  const shown = await desk.get(page('己.txt'))
+  const form = formIn(shown.text, '/desk/articles/correct', 'id="a1"')
+  expect(form.get('headline')).toBe('公交报装当天办结')
+  form.set('headline', '公交')
+  await desk.post('/correct', form)
+  writeFileSync(
+    join(desk.folder, '己.txt'),
+    PAGE_ALIKE.replace(newsAlike('公交'), `${newsAlike('绿化')}\n\n${newsAlike('公交')}`),
+  )
+  await ingestInto(desk.config, [desk.folder])
+  const headlines = (await articlesOf('己.txt')).map(({ headline }) => headline)
+  expect(headlines).toEqual(['绿化报装当天办结', '公交', '路灯报装当天办结'])
 })
 
 test('an article is parted at a paragraph, and joined again', async () => {
