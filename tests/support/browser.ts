@@ -53,8 +53,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe-core finds that is serious or worse; the page is one whose context has `bypassCSP`. */
 export async function seriousFaults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.addScriptTag({ path: AXE })
+  const { violations } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })")
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))

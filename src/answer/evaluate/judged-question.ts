@@ -12,7 +12,8 @@ export type Evidence = z.infer<typeof Evidence>
  * `unanswerable`, it must be refused.
  */
 export const JudgedQuestion = Question.extend({
-  id: z.string(),
+  // It stands in addresses, where half of a letter cannot.
+  id: z.string().overwrite((id) => id.toWellFormed()),
   kind: z.string(),
   must_contain: z.array(z.string()).default([]),
   must_contain_any: z.array(z.union([z.string(), z.array(z.string())])).default([]),

@@ -41,6 +41,15 @@ async function run(desk: Awaited<ReturnType<typeof openDesk>>) {
 }
 
 describe('a file', () => {
+  test('may have half a letter in an id, and the page goes on to be shown', async () => {
+    const desk = await openDesk()
+    const { status, text } = await desk.post(
+      '/desk/judged/import',
+      importing(JSON.stringify({ ...LINES[0], id: '半\ud800' })),
+    )
+    expect([status, text.includes('question?id=%E5%8D%8A%EF%BF%BD')]).toEqual([200, true])
+  })
+
   test('goes in and comes out as eval takes it', async () => {
     const desk = await filled()
     const exported = await desk.get('/desk/judged/export.jsonl')

@@ -5,14 +5,7 @@ import { openDeskDatabase } from '../../../src/desk/desk-database.ts'
 import { createWordsRoom } from '../../../src/desk/words/room.ts'
 import { createApp } from '../../../src/web/app.ts'
 import { startHttp } from '../../../src/web/server.ts'
-import {
-  NARROW,
-  WIDE,
-  browserTest,
-  seriousFaults,
-  sideways,
-  useBrowser,
-} from '../../support/browser.ts'
+import { browserTest, useBrowser } from '../../support/browser.ts'
 import { tempFolder } from '../../support/temp.ts'
 
 const newPage = useBrowser()
@@ -68,33 +61,4 @@ browserTest(
     ])
   },
   30_000,
-)
-
-browserTest(
-  'every page is sound, narrow and wide, light and dark',
-  async () => {
-    const at = await served()
-    for (const [viewport, colorScheme] of [
-      [NARROW, 'light'],
-      [WIDE, 'dark'],
-    ] as const) {
-      const page = await newPage({ viewport, colorScheme, bypassCSP: true })
-      for (const path of [
-        'thesaurus?q=老板&sentence=老板想贷款',
-        'gazetteer?q=濮阳',
-        'governors',
-        'governors?q=若&sentence=若有变动，另行通知。',
-      ]) {
-        await page.goto(`${at}/${path}`)
-        if (path.startsWith('thesaurus'))
-          await page.getByRole('button', { name: /^(?:拿掉|放回) 老板/u }).click()
-        expect([path, await seriousFaults(page), await sideways(page)]).toEqual([path, [], 0])
-      }
-      for (const path of ['draft', 'history']) {
-        await page.goto(`${at}/${path}`)
-        expect([path, await seriousFaults(page), await sideways(page)]).toEqual([path, [], 0])
-      }
-    }
-  },
-  60_000,
 )
