@@ -312,7 +312,9 @@ export function createConversationStore(
       chat?: string,
       write: (work: () => void) => void | Promise<void> = (work) => work(),
     ): Promise<void> {
-      await write(() => forgetRows(user, chat))
+      const written = write(() => forgetRows(user, chat))
+      // What was written at once is erased at once: whoever does not wait may close the file.
+      if (written) await written
       await eraseState(db)
     },
 
