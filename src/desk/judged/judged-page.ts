@@ -110,7 +110,7 @@ const FAULTS: Readonly<Record<Ran['faults'][number]['kind'], string>> = {
   refused: '该答，却未答上来',
   lacks: '没有说到：',
   lacksAny: '一个也没有说到：',
-  says: '说了不许说的：',
+  says: '还说着多余或不对的：',
   cites: '没有引用判定的出处',
   broken: '回答不合规矩：',
   failed: '没有答出来：',

@@ -128,8 +128,13 @@ export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: Jud
     })
     .get('/runs/:n', (c) => {
       const [run, last] = runs.withLast(Number(c.req.param('n')))
-      return run ? c.html(runPage(c.get('who'), run, last)) : c.notFound()
+      return run ? c.html(runPage(c.get('who'), run, last, saidOf)) : c.notFound()
     })
+
+  function saidOf(id: string) {
+    const kept = judged.find(id)
+    return kept && { said: kept.said, isRefusal: kept.judged.kind === UNANSWERABLE }
+  }
 
   function list(c: Context<DeskEnv>, fault?: string, status: 200 | 400 | 409 = 200) {
     const all = judged.all()
