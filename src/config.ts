@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 
 /** Unset and empty mean the same: an `.env` line without a value sets nothing. */
@@ -30,7 +31,8 @@ const ids = list(
 
 /** The settings of `.env.example`, read once. */
 const Config = z.object({
-  WENCE_DATA_DIR: withDefault(text, 'data'),
+  // Wherever it is looked at from: files are known by where they lie.
+  WENCE_DATA_DIR: withDefault(text, 'data').transform((folder) => resolve(folder)),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
   QDRANT_URL: optional(url),

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { SETTINGS, parseConfig } from '../src/config.ts'
 
 test('starts with no setting at all', () => {
   expect(parseConfig({})).toMatchObject({
-    WENCE_DATA_DIR: 'data',
+    WENCE_DATA_DIR: resolve('data'),
     EMBEDDING_BATCH: 10,
   })
 })

@@ -15,7 +15,7 @@ await command({ usage, options: {} }, async ({ config }) => {
   try {
     const http = await openHttp({ config, engine, log, isLocal: true })
     console.log(`工作台 http://127.0.0.1:${http.port}/desk`)
-    console.log(`来源页 http://127.0.0.1:${http.port}/`)
+    console.log(`报道 http://127.0.0.1:${http.port}/`)
     console.log(`接口 http://127.0.0.1:${http.port}/api/openapi.json`)
     if (config.WEB_CHAT) console.log(`网页提问 http://127.0.0.1:${http.port}/chat`)
     await aborted(stop)

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
 import { Hono } from 'hono'
 
-const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
 
-/** A style sheet or script of ours, read once; its address changes with its content. */
+/** A style sheet, script or picture of ours, read once; its address changes with its content. */
 export interface Asset {
   readonly path: string
   readonly type: string
@@ -14,16 +19,13 @@ export interface Asset {
 /** Every asset there is, by its address. */
 const known = new Map<string, Asset>()
 
-/** Reads a .css or .js file, to be linked from pages; `served` gives it out. */
+/** Reads a .css, .js or .svg file, to be linked from pages; `assets` gives it out. */
 export function asset(file: URL): Asset {
   const body = readFileSync(file, 'utf8')
-  const [, name, ending] = /([^/]+)\.(css|js)$/.exec(file.pathname)!
+  const ending = extname(file.pathname)
   const digest = createHash('sha256').update(body).digest('base64url').slice(0, 10)
-  const made = {
-    path: `/assets/${name}-${digest}.${ending}`,
-    type: TYPES[ending === 'css' ? 'css' : 'js'],
-    body,
-  }
+  const path = `/assets/${basename(file.pathname, ending)}-${digest}${ending}`
+  const made = { path, type: TYPES[ending]!, body }
   known.set(made.path, made)
   return made
 }

@@ -3,6 +3,7 @@ import { type Html, type Part, html } from './html.ts'
 import { searchForm } from './search-form.ts'
 
 const STYLE = asset(new URL('style.css', import.meta.url))
+const ICON = asset(new URL('icon.svg', import.meta.url))
 
 export interface NavItem {
   readonly href: string
@@ -42,6 +43,7 @@ export function page({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · 问策</title>
+<link rel="icon" href="${ICON.path}">
 ${head}${[STYLE, ...styles].map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>

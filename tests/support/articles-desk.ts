@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { Hono } from 'hono'
 import { openArticles } from '../../src/cli/desk-articles.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
@@ -27,7 +27,8 @@ export async function openArticlesDesk(files: Readonly<Record<string, string>>, 
     mkdirSync(join(folder, name, '..'), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  const config = parseConfig({ WENCE_DATA_DIR: data })
+  // As by default: from where it is started.
+  const config = parseConfig({ WENCE_DATA_DIR: relative('', data) })
   await ingestInto(config, [folder])
   const { index, close } = await openFilledIndex(config)
   const articles = openArticles({ config, index, log: createLog('silent') })

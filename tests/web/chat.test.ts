@@ -320,7 +320,7 @@ test('a page and all that it needs are small', async () => {
   await ask(POWER)
   const page = await read()
   const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!)
-  expect(assets).toHaveLength(3)
+  expect(assets).toHaveLength(4)
   const bodies = await Promise.all(
     assets.map(async (path) => (await app.request(path, { headers: { host: HOST } })).text()),
   )

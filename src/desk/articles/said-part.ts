@@ -2,12 +2,12 @@ import { type Html, html } from '../../web/html.ts'
 import type { Fault } from './sources.ts'
 
 /** What ingest says of it in English, for who looks closer; staff are told in Chinese what it is about. */
-export const saidPart = (said: readonly string[]): Html =>
-  html`<details class="said"><summary>详情（英文）</summary><ul lang="en">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul></details>`
+export const saidPart = (said: readonly string[], isOpen = false): Html =>
+  html`<details class="said"${isOpen && html` open`}><summary>详情（英文）</summary><ul lang="en">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul></details>`
 
 /** Why a file is not read. */
 export const faultPart = ({ isGone, said }: Fault): Html =>
-  html`${isGone ? '文件已经不在原处，放回去就能读。' : '可能是格式、编码、大小或密码的缘故，或者里面没有文章。'}${saidPart([said])}`
+  html`${isGone ? '文件已经不在原处，放回去就能读。' : '为什么，见详情。'}${saidPart([said], !isGone)}`
 
 /** So many lines are named. */
 const NAMED = 20

@@ -93,7 +93,7 @@ test.each([
 test('what ingest would refuse is said with its sentence, and cannot be taken in', async () => {
   const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
   const shown = await handIn({ '版面.png': png })
-  expect(shown.text).toContain('读不了，不能收录：可能是格式')
+  expect(shown.text).toContain('读不了，不能收录：为什么，见详情。<details class="said" open>')
   expect(shown.text).toContain('版面.png: this is a picture; recognise its text first')
   expect(shown.text).not.toContain('/take"')
   expect(shown.text).not.toContain(desk.config.WENCE_DATA_DIR)
