@@ -20,9 +20,9 @@ function components() {
 }
 
 function named(shapes: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output') {
-  const named = z.registry<{ id: string }>()
-  for (const [id, shape] of Object.entries(shapes)) named.add(shape, { id })
-  const made = z.toJSONSchema(named, { io, uri: (id) => `#/components/schemas/${id}` }).schemas
+  const byId = z.registry<{ id: string }>()
+  for (const [id, shape] of Object.entries(shapes)) byId.add(shape, { id })
+  const made = z.toJSONSchema(byId, { io, uri: (id) => `#/components/schemas/${id}` }).schemas
   return Object.fromEntries(
     Object.entries(made).map(([id, { $schema: _s, $id: _i, ...schema }]) => [id, schema]),
   )
