@@ -144,6 +144,10 @@ export const Passage = z.object({
 })
 export type Passage = z.infer<typeof Passage>
 
+/** The article of a passage, by the passage's id: that is the article's, and a number. */
+export const articleIdOf = (passageId: string): string =>
+  passageId.slice(0, passageId.lastIndexOf('-'))
+
 /** One retriever's or the fused order, best first; `rank` counts from 1. */
 export interface Ranked {
   readonly rank: number

@@ -5,6 +5,7 @@ import { openEngine, openWence } from './cli/open.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import { type Logger, createLog } from './log.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
+import { messageOf } from './message-of.ts'
 
 const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
 
@@ -60,7 +61,7 @@ async function talk(conversation: Conversation, log: Logger): Promise<void> {
   const { stdin: input, stdout: output } = process
   const onError = (error: unknown) => {
     log.error({ err: error }, 'answer failed')
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(messageOf(error))
   }
   const { runTerminal } = await import('./cli/terminal.ts')
   await runTerminal({ conversation, input, output, onError })

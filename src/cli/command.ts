@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { existsSync } from 'node:fs'
 import { type Config, parseConfig } from '../config.ts'
+import { messageOf } from '../message-of.ts'
 
 /** A command that was called wrongly: exit 2, with what is right. */
 export class UsageError extends Error {}
@@ -41,7 +42,7 @@ export async function command<const T extends Options>(
     for (const fault of useSavedWords(config)) console.error(fault)
     process.exitCode = (await run({ values, positionals, config })) ?? 0
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(messageOf(error))
     if (error instanceof UsageError) console.error(`\n${usage}`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }

@@ -15,6 +15,7 @@ import { KINDS } from '../web/article-words.ts'
 import { lookAt } from './look-at.ts'
 import { correctionsFile, ledgerFile } from './open-index.ts'
 import type { IngestJob } from './run-ingest.ts'
+import { messageOf } from '../message-of.ts'
 
 export interface DeskSourcesDeps {
   readonly config: Config
@@ -102,7 +103,7 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
     const path = pathOf(source)
     const said = await ingest({ kind: 'again', path }).then(
       (outcomes) => faultOf(outcomes, source),
-      (error) => (error instanceof Error ? error.message : String(error)),
+      (error) => messageOf(error),
     )
     const fault = said === null ? null : { isGone: !existsSync(path), said }
     return { fault, changes: changesOf(before, await articlesOf(source)) }

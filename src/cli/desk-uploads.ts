@@ -19,6 +19,7 @@ import { oneAtATime } from '../retrieval/one-at-a-time.ts'
 import { freeName, safeFileName } from './file-name.ts'
 import { lookAt } from './look-at.ts'
 import type { IngestJob } from './run-ingest.ts'
+import { messageOf } from '../message-of.ts'
 
 export interface DeskUploadsDeps {
   readonly config: Config
@@ -112,7 +113,7 @@ export function openDeskUploads({
   /** What could not be done at all is as good as a file that failed. */
   async function tried(job: IngestJob): Promise<Outcome[]> {
     return ingest(job).catch((error) => {
-      const told = error instanceof Error ? error.message : String(error)
+      const told = messageOf(error)
       return [{ source: job.path, status: 'failed', error: told }]
     })
   }

@@ -6,7 +6,6 @@ import { type JudgedQuestion, parseQuestions } from '../answer/evaluate/judged-q
 import { readLastRun, writeLastRun } from '../answer/evaluate/last-run.ts'
 import { reportText } from '../answer/evaluate/report.ts'
 import { changed, summarize } from '../answer/evaluate/summary.ts'
-import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { command, UsageError } from './command.ts'
 import { printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -50,7 +49,7 @@ await command({ usage, options }, async ({ values, positionals, config }) => {
       values.sources === undefined ? undefined : await sourcesIn(values.sources, questions)
     const evaluated = await evaluate(questions, {
       answer: wence.answer,
-      passage: (id) => passageOf(wence.index, id),
+      passages: (articleId) => wence.index.passages(articleId),
       report: progress,
       ...(readSource && { readSource }),
     })
@@ -84,12 +83,6 @@ async function sourcesIn(folder: string, questions: readonly JudgedQuestion[]) {
     texts.set(name, (await readFile(join(folder, name), 'utf8')).replace(/^\uFEFF/, ''))
   }
   return (name: string) => texts.get(name)
-}
-
-/** A passage by its id, which is its article's and a number. */
-async function passageOf(index: Pick<PassageIndex, 'passages'>, id: string) {
-  const passages = await index.passages(id.slice(0, id.lastIndexOf('-')))
-  return passages.find((passage) => passage.id === id)
 }
 
 function progress(done: number, total: number) {

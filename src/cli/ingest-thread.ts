@@ -7,6 +7,7 @@ import { type Outcome, ingest } from '../ingest/ingest.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
 import { openStores } from './open.ts'
 import type { IngestJob, IngestSaid } from './run-ingest.ts'
+import { messageOf } from '../message-of.ts'
 
 const config: Config = workerData
 const readers = openReaders('articles', { size: 1 })
@@ -14,7 +15,7 @@ const readers = openReaders('articles', { size: 1 })
 parentPort!.on('message', (job: IngestJob) => {
   done(job).then(
     (outcomes) => say({ outcomes }),
-    (error) => say({ failed: error instanceof Error ? error.message : String(error) }),
+    (error) => say({ failed: messageOf(error) }),
   )
 })
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import { faultIn, parseJson } from '../parse-json.ts'
+import { messageOf } from '../message-of.ts'
 
 /**
  * JSON lines in on stdin, one result a line out on stdout, in order; empty lines are passed over. A
@@ -22,9 +23,7 @@ export async function mapJsonLines<T extends z.ZodType>(
       await printJsonLine(await transform(parse(schema, text)))
     } catch (error) {
       failed++
-      console.error(
-        `Line ${n} of the input: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      console.error(`Line ${n} of the input: ${messageOf(error)}`)
     }
   }
   return failed > 0 ? 1 : 0

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Look } from '../desk/articles/sources.ts'
 import type { Readers } from '../ingest/reading/open-readers.ts'
 import type { FileToRead } from '../ingest/reading/tasks.ts'
+import { messageOf } from '../message-of.ts'
 
 /** How the text of a file is read in which an article stands, by default its first; in a process of its own. */
 export async function lookAt(
@@ -18,7 +19,7 @@ export async function lookAt(
     if (!explanation && asked.n !== undefined) return await lookAt(readers, file, {})
     return { explanation, fault: null }
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
+    const said = messageOf(error)
     return { explanation: null, fault: { isGone: !existsSync(file.path), said } }
   }
 }

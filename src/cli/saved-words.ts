@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { GOVERNOR_LIST } from '../language/governors.ts'
 import { GAZETTEER_LIST } from '../language/places.ts'
@@ -7,7 +7,7 @@ import type { Logger } from '../log.ts'
 import { THESAURUS_LIST } from '../retrieval/thesaurus.ts'
 
 /** Where staff's words are. */
-export const wordsFolder = ({ WENCE_DATA_DIR }: Config) => join(resolve(WENCE_DATA_DIR), 'words')
+export const wordsFolder = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'words')
 
 const LISTS = [THESAURUS_LIST, GAZETTEER_LIST, GOVERNOR_LIST]
 

@@ -3,6 +3,7 @@ import { basename, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
 import { beginningOf } from './read/open-file.ts'
 import { trueEnding } from './read/true-ending.ts'
+import { messageOf } from '../message-of.ts'
 
 /** A file to read: where it lies, and the name it is cited by. */
 export interface FoundFile {
@@ -152,5 +153,5 @@ export function readingProblem(path: string, error: unknown): string {
   if (code === 'ENOENT') return `${path}: there is no such file or folder; check the path.`
   if (code === 'EACCES' || code === 'EPERM')
     return `${path}: no permission to read it; give yourself read access to it.`
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

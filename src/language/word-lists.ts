@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf } from '../message-of.ts'
 
 /** A line that says something: no comment, no blank. */
 export interface Line {
@@ -85,7 +86,7 @@ export function wordList<W>(name: string, beside: URL, startReading: () => Reade
     try {
       return withOwn(used.folder === undefined ? '' : ownText(used.folder, name))
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       return { ...withOwn(''), faults: [why] }
     }
   }

@@ -3,23 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
-import type { Answer } from '../../src/corpus.ts'
+import { answerOf } from '../support/answers-to-read.ts'
 import { tempFolder } from '../support/temp.ts'
 
-const answer: Answer = {
-  question: '渡船票怎么买',
-  standalone: '渡船票怎么买',
-  status: 'not_found',
-  statements: [],
-  citations: [],
-  missing: [],
-  notices: [],
-  text: '',
-  mode: 'words',
-  model: null,
-  promptVersion: null,
-  ms: 1,
-}
+const answer = answerOf({ question: '渡船票怎么买', status: 'not_found' })
 const TO = { chatId: 77, threadId: null, message: 5 }
 const HANDLED = { state: 'working', note: '问渡口', who: '小王', at: 3 } as const
 

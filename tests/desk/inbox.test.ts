@@ -5,30 +5,22 @@ import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import type { Answer } from '../../src/corpus.ts'
 import type { DeskEnv } from '../../src/desk/desk.ts'
 import { inboxRoom } from '../../src/desk/inbox/inbox.ts'
+import { answerOf } from '../support/answers-to-read.ts'
 
 const NOON = Date.parse('2026-03-02T04:00:00Z')
 
-function answerOf(question: string, more: Partial<Answer> & { probability?: number } = {}): Answer {
+function answered(question: string, more: Partial<Answer> & { probability?: number } = {}): Answer {
   const { probability = 0.95, ...rest } = more
-  return {
+  return answerOf({
     question,
     standalone: question,
-    status: 'answered',
     statements: [{ text: `渡口的回答：${question}`, citations: [] }],
-    citations: [],
-    missing: [],
-    notices: [],
-    text: '',
-    mode: 'words',
-    model: null,
-    promptVersion: null,
-    ms: 1,
     trace: [
       { stage: 'retrieve', ms: 1, places: { paths: [['渡口市']] }, years: [], wants: ['how'] },
       { stage: 'words', ms: 1, probability },
     ],
     ...rest,
-  }
+  })
 }
 
 function openInbox() {
@@ -50,10 +42,10 @@ function openInbox() {
   return {
     db,
     store,
-    ask: (question: string, more: Parameters<typeof answerOf>[1] & { user?: string } = {}) => {
+    ask: (question: string, more: Parameters<typeof answered>[1] & { user?: string } = {}) => {
       const id = `asked${++n}`
       const { user = 'u', ...given } = more
-      const answer = answerOf(question, given)
+      const answer = answered(question, given)
       store.record({ id, chat: 'c', user, question, answer, askedAt: NOON + n })
       return id
     },

@@ -16,3 +16,16 @@ export const smallEngine: Engine = {
       ...(await smallRetrieve(question, limit)),
     }),
 }
+
+/** The same, which tells when whoever asked has gone away. */
+export function tellingEngine() {
+  const stopped = Promise.withResolvers<void>()
+  const engine: Engine = {
+    ...smallEngine,
+    ask(chat, question, options) {
+      options?.signal?.addEventListener('abort', () => stopped.resolve())
+      return smallEngine.ask(chat, question, options)
+    },
+  }
+  return { engine, stopped: stopped.promise }
+}

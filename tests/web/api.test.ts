@@ -7,7 +7,7 @@ import { Answer, ArticleList, ErrorBody } from '../../src/web/api/schemas.ts'
 import { createTurns } from '../../src/web/turns.ts'
 import { type HttpServer, startHttp } from '../../src/web/server.ts'
 import { AUTHORIZED, smallApi } from '../support/small-api.ts'
-import { smallEngine } from '../support/small-engine.ts'
+import { tellingEngine } from '../support/small-engine.ts'
 
 const QUESTION = { question: '企业用电报装要多久？' }
 async function codeOf(asked: Response | Promise<Response>) {
@@ -310,33 +310,19 @@ describe('a stream', () => {
   })
 
   test('ends the answer when whoever asked goes away, and gives back its turn', async () => {
-    const stopped = Promise.withResolvers<void>()
-    const engine = {
-      ...smallEngine,
-      ask: (...[chat, question, options]: Parameters<typeof smallEngine.ask>) => {
-        options?.signal?.addEventListener('abort', () => stopped.resolve())
-        return smallEngine.ask(chat, question, options)
-      },
-    }
+    const { engine, stopped } = tellingEngine()
     const turns = createTurns({ most: 1, waitMs: 100 })
     const { url } = await served({ engine, turns })
     const going = new AbortController()
     const response = await ask(url, SLOW, { signal: going.signal })
     await response.body!.getReader().read()
     going.abort()
-    await stopped.promise
+    await stopped
     expect((await ask(url, JSON.stringify(QUESTION))).status).toBe(200)
   })
 
   test('the same for who waits for the whole', async () => {
-    const stopped = Promise.withResolvers<void>()
-    const engine = {
-      ...smallEngine,
-      ask: (...[chat, question, options]: Parameters<typeof smallEngine.ask>) => {
-        options?.signal?.addEventListener('abort', () => stopped.resolve())
-        return smallEngine.ask(chat, question, options)
-      },
-    }
+    const { engine, stopped } = tellingEngine()
     const { url } = await served({ engine })
     const going = new AbortController()
     const asked = ask(url, SLOW, {
@@ -346,7 +332,7 @@ describe('a stream', () => {
     await sleep(100)
     going.abort()
     await expect(asked).rejects.toThrow()
-    await stopped.promise
+    await stopped
   })
 
   test('waits for a slow reader, and nobody else waits for them', async () => {

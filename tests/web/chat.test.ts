@@ -6,7 +6,7 @@ import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
 import { type HttpServer, startHttp } from '../../src/web/server.ts'
 import { createTurns } from '../../src/web/turns.ts'
 import { HOST, smallChat } from '../support/small-chat.ts'
-import { smallEngine } from '../support/small-engine.ts'
+import { smallEngine, tellingEngine } from '../support/small-engine.ts'
 
 const POWER = '企业用电报装要多久？'
 
@@ -296,20 +296,13 @@ describe('a stream', () => {
   })
 
   test('who goes away is answered no further, and nothing is kept', async () => {
-    const stopped = Promise.withResolvers<void>()
-    const engine = {
-      ...smallEngine,
-      ask: (...[chat, question, options]: Parameters<typeof smallEngine.ask>) => {
-        options?.signal?.addEventListener('abort', () => stopped.resolve())
-        return smallEngine.ask(chat, question, options)
-      },
-    }
+    const { engine, stopped } = tellingEngine()
     const { ask, store } = await served({ engine })
     const going = new AbortController()
     const response = await ask(SLOW, { signal: going.signal })
     await response.body!.getReader().read()
     going.abort()
-    await stopped.promise
+    await stopped
     await sleep(50)
     expect(store.ids()).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Passage, Question } from '../../corpus.ts'
+import { type Answer, type Passage, type Question, articleIdOf } from '../../corpus.ts'
 import { judge } from './judge.ts'
 import type { Verdict } from './judge.ts'
 import { askedOf, UNANSWERABLE } from './judged-question.ts'
@@ -22,7 +22,7 @@ export interface Evaluated {
 
 export interface EvaluateDeps {
   readonly answer: (question: Question) => Promise<Answer>
-  readonly passage: (id: string) => Promise<Passage | undefined>
+  readonly passages: (articleId: string) => Promise<readonly Passage[]>
   readonly readSource?: (source: string) => string | undefined
   /** Told of each question as it is done. */
   readonly report?: (done: number, total: number) => void
@@ -31,7 +31,7 @@ export interface EvaluateDeps {
 /** Answers judged questions one after the other and says of each whether it is right, and where not: its trace tells. */
 export async function evaluate(
   questions: readonly JudgedQuestion[],
-  { answer, passage, readSource, report }: EvaluateDeps,
+  { answer, passages, readSource, report }: EvaluateDeps,
 ): Promise<Evaluated[]> {
   const evaluated: Evaluated[] = []
   for (const judged of questions) {
@@ -54,11 +54,15 @@ export async function evaluate(
     return (await holds(judged, passagesIn(given, 'context'))) ? 'picking' : 'context'
   }
 
+  async function passageOf(id: string): Promise<Passage | undefined> {
+    return (await passages(articleIdOf(id))).find((passage) => passage.id === id)
+  }
+
   /** Whether some of the judged evidence stands in passages. */
   async function holds({ evidence }: JudgedQuestion, ids: readonly string[]): Promise<boolean> {
-    const passages = await Promise.all(ids.map((id) => passage(id)))
-    return passages.some((found) =>
-      evidence.some(({ file, quote }) => found?.source === file && sameWords(found.text, quote)),
+    const found = await Promise.all(ids.map(passageOf))
+    return found.some((one) =>
+      evidence.some(({ file, quote }) => one?.source === file && sameWords(one.text, quote)),
     )
   }
 }

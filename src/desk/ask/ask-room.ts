@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { chinaDay } from '../../china-time.ts'
 import { placeNamed, remember, NEW_CHAT } from '../../conversation/conversation.ts'
-import { Question } from '../../corpus.ts'
+import { Question, articleIdOf } from '../../corpus.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Logger } from '../../log.ts'
 import { parseJson } from '../../parse-json.ts'
@@ -14,13 +14,14 @@ import { formOf, textsOf } from '../form.ts'
 import { confirmation } from '../judged/confirmation.ts'
 import { keepVerdict } from '../judged/keep-verdict.ts'
 import type { JudgedStore } from '../judged/judged-store.ts'
-import { type PassagesOf, articleOf, passageOf } from '../judged/pointed.ts'
+import { type PassagesOf, passageOf } from '../judged/pointed.ts'
 import { type Verdict, isVerdict, saidText } from '../judged/verdicts.ts'
 import { type AskForm, type AskPage, allJudged, askPage } from './ask-page.ts'
 import { type Queue, readQuestions } from './queue.ts'
 import { type Seen, createSeen, digestOf } from './seen.ts'
 import { type Given, seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
+import { messageOf } from '../../message-of.ts'
 
 export interface AskRoomDeps {
   readonly engine: Pick<Engine, 'examine' | 'rank'>
@@ -149,11 +150,7 @@ export function askRoom({
           queue.add(readQuestions(pasted))
           return c.redirect('/desk/ask', 303)
         } catch (error) {
-          return show(
-            c,
-            { form: {}, pasted, fault: error instanceof Error ? error.message : String(error) },
-            400,
-          )
+          return show(c, { form: {}, pasted, fault: messageOf(error) }, 400)
         }
       })
       .post('/queue/clear', (c) => {
@@ -232,7 +229,7 @@ export function askRoom({
     if (find === '') return { ids: [], articles: 0, passages: 0 }
     const { results } = await engine.rank({ question: find }, LOOKED_THROUGH)
     const near = results.map(({ passageId }) => passageId)
-    const ids = [...new Set([...near, ...passagesIn(answer, 'retrieve')].map(articleOf))]
+    const ids = [...new Set([...near, ...passagesIn(answer, 'retrieve')].map(articleIdOf))]
     const all = await Promise.all(ids.map(passagesOf))
     const exact = all
       .map((passages) => passages.filter(({ text }) => text.includes(find)).map(({ id }) => id))

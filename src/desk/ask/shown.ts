@@ -2,8 +2,8 @@
 import { type Standing, standingsOf } from '../../answer/cite.ts'
 import { passagesIn } from '../../answer/evaluate/evaluate.ts'
 import { type Considered, consideredIn } from '../../answer/pick/learned/explain.ts'
-import type { Answer, Passage } from '../../corpus.ts'
-import { type PassagesOf, articleOf, sentencesOf } from '../judged/pointed.ts'
+import { type Answer, type Passage, articleIdOf } from '../../corpus.ts'
+import { type PassagesOf, sentencesOf } from '../judged/pointed.ts'
 import type { Sentence } from '../../answer/context/context.ts'
 
 export type Why = 'sought' | 'cited' | 'nearly' | 'ticked' | 'found'
@@ -66,7 +66,7 @@ export async function shownArticles(
   const articles = new Map<string, { readonly why: Why; readonly ids: Set<string> }>()
   for (const [why, ids] of wanted) {
     for (const id of ids) {
-      const article = articleOf(id)
+      const article = articleIdOf(id)
       if (!articles.has(article)) articles.set(article, { why, ids: new Set() })
       articles.get(article)!.ids.add(id)
     }

@@ -19,6 +19,7 @@ import { progressPage, runPage } from './run-page.ts'
 import { type RunStore, turned, wrongIn } from './run-store.ts'
 import type { Runner } from './runner.ts'
 import { isVerdict } from './verdicts.ts'
+import { messageOf } from '../../message-of.ts'
 
 export interface JudgedRoomDeps {
   readonly judged: JudgedStore
@@ -105,11 +106,7 @@ export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: Jud
         const { added, replaced, same } = judged.importAll(questions, c.get('who'), now())
         return c.redirect(`/desk/judged?added=${added}&replaced=${replaced}&same=${same}`, 303)
       } catch (error) {
-        return list(
-          c,
-          `一题也没有导入。${error instanceof Error ? error.message : String(error)}`,
-          400,
-        )
+        return list(c, `一题也没有导入。${messageOf(error)}`, 400)
       }
     })
     .post('/run', (c) => {

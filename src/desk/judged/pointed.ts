@@ -4,7 +4,7 @@ import { standingsOf } from '../../answer/cite.ts'
 import type { Sentence } from '../../answer/context/context.ts'
 import { numberPieces } from '../../answer/context/number-pieces.ts'
 import { ENUMERATOR } from '../../answer/tell/join-pieces.ts'
-import type { Answer, Passage } from '../../corpus.ts'
+import { type Answer, type Passage, articleIdOf } from '../../corpus.ts'
 
 /** An article's passages in reading order, its head first; none of an article that is gone. */
 export type PassagesOf = (articleId: string) => Promise<readonly Passage[]>
@@ -25,9 +25,6 @@ export const nameOf = ({ passage, start, pieces }: Sentence, i: number) =>
 
 /** A sentence's name, in a field of its own. */
 export const sentenceName = ({ passage, start }: Sentence) => `${passage.id}:${start}`
-
-/** The article of a passage or a piece, by its id or name. */
-export const articleOf = (id: string) => id.slice(0, id.lastIndexOf('-'))
 
 /** The passage that a piece or sentence of this name stands in. */
 export const passageOf = (name: string) => name.slice(0, name.lastIndexOf(':'))
@@ -72,7 +69,7 @@ async function named(
   pointedIn: (sentence: Sentence) => readonly Pointed[],
 ): Promise<Pointed[]> {
   const valid = names.filter((name) => Name.safeParse(name).success)
-  const articles = new Set(valid.map(articleOf))
+  const articles = new Set(valid.map((name) => articleIdOf(passageOf(name))))
   const known = new Map<string, Pointed>()
   for (const article of articles) {
     for (const one of sentencesOf(await passagesOf(article)).flatMap(pointedIn))

@@ -1,8 +1,9 @@
 import { type EvaluateDeps, evaluate } from '../../answer/evaluate/evaluate.ts'
 import type { JudgedQuestion } from '../../answer/evaluate/judged-question.ts'
 import type { Answer } from '../../corpus.ts'
-import { type PassagesOf, articleOf } from './pointed.ts'
+import type { PassagesOf } from './pointed.ts'
 import type { Ran } from './run-store.ts'
+import { messageOf } from '../../message-of.ts'
 
 export interface RunJudgedDeps {
   readonly answer: EvaluateDeps['answer']
@@ -23,19 +24,17 @@ export async function runJudged(
 ): Promise<{ readonly ran: readonly Ran[]; readonly last: Answer | undefined }> {
   const ran: Ran[] = []
   let last: Answer | undefined
-  const passage = async (id: string) =>
-    (await passagesOf(articleOf(id))).find((one) => one.id === id)
   for (const judged of questions) {
     signal?.throwIfAborted()
     const { id, question } = judged
     try {
-      const [evaluated] = await evaluate([judged], { answer, passage })
+      const [evaluated] = await evaluate([judged], { answer, passages: passagesOf })
       const { verdict, stage, answer: given } = evaluated!
       last = given
       const said = given.statements.map(({ text }) => text).join('')
       ran.push({ id, question, stage, faults: verdict.faults, said })
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error)
+      const words = messageOf(error)
       ran.push({ id, question, stage: 'failed', faults: [{ kind: 'failed', words }], said: '' })
     }
     report?.(ran.length, questions.length)

@@ -12,6 +12,7 @@ import { LIST_NAMES, type ListName, keyOf, listed, wordsWith } from './lists.ts'
 import { createRuns } from './runs.ts'
 import { type OpenTrial, askBoth, createTrials } from './trial.ts'
 import { createWordsStore, drafted } from './words-store.ts'
+import { messageOf } from '../../message-of.ts'
 
 export interface WordsRoomDeps {
   readonly db: DatabaseSync
@@ -26,7 +27,6 @@ export interface WordsRoomDeps {
 }
 
 const isList = (name: string): name is ListName => LIST_NAMES.some((list) => list === name)
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** The room where staff look words up, change them in a draft, see what that does, and save it. */
 export function createWordsRoom({
@@ -58,7 +58,7 @@ export function createWordsRoom({
     try {
       store.save(c.get('who'))
     } catch (error) {
-      return c.html(await draft(c, sentenceOf(error)), 500)
+      return c.html(await draft(c, messageOf(error)), 500)
     }
     const isTakenUp = await takeUpWords().then(
       () => true,
@@ -180,7 +180,7 @@ export function createWordsRoom({
             .with(texts, (engines) =>
               askBoth(engines, { question, ...(place !== '' && { place }) }),
             )
-            .catch(sentenceOf)
+            .catch(messageOf)
     const run = runs.of(who)
     return draftPage(shell, {
       draft: changes,

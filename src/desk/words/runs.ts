@@ -4,6 +4,7 @@ import { runJudged } from '../judged/run-judged.ts'
 import type { Ran } from '../judged/run-store.ts'
 import type { Texts } from './lists.ts'
 import type { Both, TrialEngine, Trials } from './trial.ts'
+import { messageOf } from '../../message-of.ts'
 
 /** A run of all judged questions without somebody's draft, then with it. */
 export interface Run {
@@ -56,7 +57,7 @@ export function createRuns({ trials, passagesOf }: RunsDeps) {
               ? say({ state: 'stopped' })
               : say({
                   state: 'failed',
-                  why: error instanceof Error ? error.message : String(error),
+                  why: messageOf(error),
                 }),
         )
         .finally(() => (running = undefined))

@@ -9,6 +9,7 @@ import { ownText } from '../../language/word-lists.ts'
 import { parseJson } from '../../parse-json.ts'
 import { type Change, withChange } from './changes.ts'
 import { LISTS, LIST_NAMES, type ListName, type Texts, keyOf } from './lists.ts'
+import { messageOf } from '../../message-of.ts'
 
 const DRAFTED = ['n', 'who', 'change', 'at'] as const
 const SAVED = ['n', 'who', 'changes', 'at'] as const
@@ -76,7 +77,7 @@ export function createWordsStore(
       try {
         return ownText(folder, LISTS[list].name)
       } catch (error) {
-        faults.push(error instanceof Error ? error.message : String(error))
+        faults.push(messageOf(error))
         return ''
       }
     }

@@ -15,6 +15,7 @@ import { readXlsx } from './read-xlsx.ts'
 import { plainSource } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import { trueEnding } from './true-ending.ts'
+import { messageOf } from '../../message-of.ts'
 
 type Read = (bytes: Uint8Array, path: string, limits: Limits) => Promise<SourceText>
 
@@ -130,7 +131,7 @@ async function whole(
     const read = await reading
     if (read.text.trim() !== '') return read
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     if (error instanceof Error && error.name === 'PasswordException') {
       throw new Error(`${path}: the ${format} is locked by a password; save it without one.`, {
         cause: error,

@@ -4,6 +4,7 @@ import { findColumns, noTextColumn, readRows } from './read-rows.ts'
 import type { Rows } from './read-rows.ts'
 import type { SourceText } from './source-text.ts'
 import { repack } from './unzip.ts'
+import { messageOf } from '../../message-of.ts'
 
 const DATA = { kind: 'data', reason: '.xlsx 的一行' } as const
 
@@ -44,7 +45,7 @@ async function sheetsOf(
       rows: data.map((cells) => cells.map(written)),
     }))
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = messageOf(error)
     throw new Error(
       `${path}: the Excel file cannot be read (${why}); save it anew, or give its articles as .csv.`,
       { cause: error },

@@ -6,6 +6,7 @@ import { MEGABYTE } from '../read/limits.ts'
 import { AHEAD, type FromReader, type Item, type Start, type ToReader } from './messages.ts'
 import { type FileToRead, type Task, TASKS } from './tasks.ts'
 import { startWatch } from './watch.ts'
+import { messageOf } from '../../message-of.ts'
 
 /** A bot on this machine goes first. */
 const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL
@@ -90,7 +91,7 @@ function send(message: FromReader<Task>): void {
 
 /** What is too deep or too long for the language we are written in has no sentence of its own. */
 function sentence(path: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   return error instanceof RangeError
     ? `${path}: it is too deep or too long to be read (${message}); give its text, or in parts.`
     : message

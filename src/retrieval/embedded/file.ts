@@ -27,6 +27,7 @@ import { findLogDamage } from '../../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../passage-index.ts'
 import { SOURCE } from './passage-table.ts'
 import { asWritten, integer, sealed, string } from './rows.ts'
+import { messageOf } from '../../message-of.ts'
 
 /** How long a writer waits for another. */
 const BUSY_MS = 30_000
@@ -115,8 +116,7 @@ function whyUnusable(
     return damage === undefined ? undefined : { damage }
   } catch (error) {
     // A table that should be there is missing.
-    if (isDamage(error) || isRefusedStatement(error))
-      return { damage: error instanceof Error ? error.message : String(error) }
+    if (isDamage(error) || isRefusedStatement(error)) return { damage: messageOf(error) }
     throw new Error(`Cannot open the index ${file}: ${String(error)}`, { cause: error })
   } finally {
     db?.close()

@@ -49,12 +49,11 @@ let evaluated: Evaluated[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wence-evaluate-'))
   library = await openLibrary(folder)
-  evaluated = await evaluate(QUESTIONS, { answer: library.answer, passage: passageOf })
+  evaluated = await evaluate(QUESTIONS, {
+    answer: library.answer,
+    passages: (articleId) => library.index.passages(articleId),
+  })
 })
-const passageOf = async (id: string) => {
-  const passages = await library.index.passages(id.slice(0, id.lastIndexOf('-')))
-  return passages.find((passage) => passage.id === id)
-}
 afterAll(async () => {
   await library.close()
   await rm(folder, { recursive: true })
