@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 

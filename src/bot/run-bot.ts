@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
@@ -14,7 +15,7 @@ import type { Logger } from '../log.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
-import { askTime, createClock } from './clock.ts'
+import { askTime } from './ask-time.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -83,7 +84,6 @@ export async function runBot({
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-    const clock = createClock()
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const disk = createDisk({

@@ -13,7 +13,7 @@ import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
-import { chinaDay } from '../china-time.ts'
+import { chinaToday } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
@@ -27,6 +27,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
+import { clock } from '../clock.ts'
 
 const DEFAULT_PORT = 8080
 
@@ -78,8 +79,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
   const write = <T>(work: () => T) => whenFree(state, work)
-  const spend = () =>
-    write(() => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY))
+  const spend = () => write(() => store.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY))
   const rooms =
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
@@ -144,7 +144,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   // A bot of this process does it for both.
   const stopClearing =
     config.TELEGRAM_BOT_TOKEN === undefined
-      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: Date.now, log })
+      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
       : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
