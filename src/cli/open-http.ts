@@ -5,7 +5,7 @@ import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
 import { createChat } from '../web/chat/chat.ts'
-import { startHttp } from '../web/server.ts'
+import { checkPort, startHttp } from '../web/server.ts'
 import { homePage } from '../web/home-page.ts'
 import { robotsFile } from '../web/robots.ts'
 import { createTurns } from '../web/turns.ts'
@@ -39,6 +39,15 @@ export function wantsHttp(config: Config): boolean {
       (setting) => setting !== undefined,
     ) || WEB_CHAT
   )
+}
+
+/**
+ * Looks whether what the settings ask for can be served, before an index is filled for it.
+ * @throws Error with one sentence when the port cannot be had.
+ */
+export async function checkHttp(config: Config, { isLocal = false } = {}): Promise<void> {
+  if (isLocal && config.PORT === undefined) return
+  await checkPort(addressOf(config, isLocal))
 }
 
 export interface HttpOptions {
@@ -180,10 +189,13 @@ const unkept: MiddlewareHandler = async (c, next) => {
   c.header('cache-control', 'no-store')
 }
 
-async function listen(app: ReturnType<typeof createApp>, { PORT }: Config, isLocal: boolean) {
-  if (!isLocal) return startHttp(app, { port: PORT ?? DEFAULT_PORT })
-  const host = '127.0.0.1'
-  if (PORT !== undefined) return startHttp(app, { port: PORT, host })
+function addressOf({ PORT: port = DEFAULT_PORT }: Config, isLocal: boolean) {
+  return isLocal ? { port, host: '127.0.0.1' } : { port }
+}
+
+async function listen(app: ReturnType<typeof createApp>, config: Config, isLocal: boolean) {
+  const address = addressOf(config, isLocal)
+  if (!isLocal || config.PORT !== undefined) return startHttp(app, address)
   // Who only wants to look is not bothered with whose port that is.
-  return startHttp(app, { port: DEFAULT_PORT, host }).catch(() => startHttp(app, { port: 0, host }))
+  return startHttp(app, address).catch(() => startHttp(app, { ...address, port: 0 }))
 }

@@ -76,7 +76,7 @@ const DEPTH = 20
 const Printed = z.object({ title: z.string().nullish(), text: z.string() })
 const log = (line: string) => console.error(line)
 
-await command({ usage, options }, async ({ values, positionals }) => {
+await command({ usage, options, allowPositionals: true }, async ({ values, positionals }) => {
   if (positionals.length === 0)
     throw new UsageError('Which files of judged questions, cuts or pages?')
   const made = chinaToday()
