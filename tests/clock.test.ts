@@ -97,7 +97,6 @@ const BY_THE_MACHINE = new Set([
   'src/database/open-whole.ts',
   'src/conversation/state-database.ts',
   'src/cli/desk-uploads.ts',
-  'src/cli/filling.ts',
 ])
 /** What says a time by the machine's clock, or a day by the machine's place on earth. */
 const OWN_TIME =

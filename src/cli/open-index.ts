@@ -69,7 +69,7 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
 }
 
 /** @throws Error with one sentence when the data directory cannot be used. */
-function checkDataDirectory(folder: string): void {
+export function checkDataDirectory(folder: string): void {
   try {
     makePrivateFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
