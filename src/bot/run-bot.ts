@@ -24,6 +24,7 @@ import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
+import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
@@ -118,6 +119,7 @@ export async function runBot({
       log,
       now: clock.now,
     }
+    api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
