@@ -8,9 +8,17 @@ const timeFormat = new Intl.DateTimeFormat('zh-CN', {
   minute: '2-digit',
   hour12: false,
 })
+const hourFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: TIME_ZONE,
+  hour: '2-digit',
+  hourCycle: 'h23',
+})
 
 /** The day in China, YYYY-MM-DD; times are milliseconds since 1970. */
 export const chinaDay = (at: number) => dayFormat.format(at)
+
+/** The hour of the day in China, 0 to 23. */
+export const chinaHour = (at: number) => Number(hourFormat.format(at))
 
 /** A time in China as a reader says it: 11月22日 08:30. */
 export const chinaTime = (at: number) => timeFormat.format(at)

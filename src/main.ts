@@ -38,6 +38,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
           config,
           conversation: engine,
           library: engine,
+          arrivals: engine,
           checkClaim: engine.checkClaim,
           log,
           stop,

@@ -29,6 +29,7 @@ const Tap = z.discriminatedUnion('kind', [
   /** Staff shall answer, in reply to the message that asks; and no longer. */
   z.object({ kind: z.literal('callStaff'), asked, message }),
   z.object({ kind: z.literal('uncallStaff'), asked }),
+  z.object({ kind: z.literal('unfollow'), follow: asked }),
   z.object({ kind: z.literal('forget') }),
   z.object({ kind: z.literal('keep') }),
 ])
@@ -59,6 +60,7 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   ask: ['q'],
   callStaff: ['o', 'asked', 'message'],
   uncallStaff: ['v', 'asked'],
+  unfollow: ['y', 'follow'],
   forget: ['x'],
   keep: ['k'],
 }

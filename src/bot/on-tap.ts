@@ -9,6 +9,7 @@ import { type Tap, parseCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
+import { unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
@@ -126,6 +127,8 @@ async function doTap(
       return callStaff(deps, exchange, tap)
     case 'uncallStaff':
       return uncallStaff(deps, exchange, tap, message?.message_id)
+    case 'unfollow':
+      return unfollow(deps, exchange, tap)
     case 'forget':
       await store.forget(user, exchange.isPrivate ? chat : undefined)
       exchange.log.info('forgotten on request')

@@ -106,6 +106,7 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     until,
     drafts: [] as string[],
     threads: new Set<number>(),
+    admins: new Set<number>(),
     /** How often the bot showed that it types. */
     typing: 0,
     blocked: false,
