@@ -62,7 +62,11 @@ export function createAnswerNews({ index, passages, pickByWords }: AnswerNewsDep
     ]
     const isQuestion = understood.wants.length > 0 && !readCourtesy(topic)
     const about = speakingOf(isQuestion ? SPEAKS_OF.question : SPEAKS_OF.matter)
-    const answer = await createAnswer({ retrieve: retrieveFrom(about), passages, pickByWords })({
+    const { trace: _, ...answer } = await createAnswer({
+      retrieve: retrieveFrom(about),
+      passages,
+      pickByWords,
+    })({
       question: isQuestion ? topic : asking(topic),
       date,
       ...(place !== null && { place }),

@@ -104,9 +104,12 @@ export function createFollows(db: DatabaseSync) {
     // News of what nobody follows any more.
     tidy: db.prepare('DELETE FROM news WHERE follow NOT IN (SELECT id FROM follows)'),
     write: db.prepare('INSERT INTO news (follow, body) SELECT id, ? FROM follows WHERE id = ?'),
-    waiting: db.prepare(`SELECT follow, body, id FROM news WHERE ${isSealed(...NEWS)} ORDER BY id`),
+    waiting: db.prepare(
+      `SELECT id, follow, body FROM news WHERE ${isSealed(...NEWS)} AND follow IN (
+         SELECT id FROM follows WHERE chat NOT IN (SELECT chat FROM news_days WHERE day >= ?)
+       ) ORDER BY id`,
+    ),
     drop: db.prepare('DELETE FROM news WHERE id = ?'),
-    day: db.prepare('SELECT day FROM news_days WHERE chat = ?'),
     told: db.prepare('INSERT OR REPLACE INTO news_days VALUES (?, ?)'),
     tidyDays: db.prepare('DELETE FROM news_days WHERE day < ?'),
     seen: db.prepare(
@@ -198,19 +201,14 @@ export function createFollows(db: DatabaseSync) {
      * nothing on this one (YYYY-MM-DD).
      */
     waiting(can: (follow: Follow) => boolean, day?: string): WaitingNews | undefined {
-      const all = sql.waiting.all().flatMap((row) => {
+      const all = sql.waiting.all(day ?? null).flatMap((row) => {
         const [follow] = toFollow(sql.find.get(String(row['follow'])) ?? {})
         const body = Body.safeParse(parseJson(String(row['body']))).data
         return follow && body && can(follow) ? [{ id: Number(row['id']), follow, ...body }] : []
       })
-      for (const [chat, waiting] of Map.groupBy(all, ({ follow }) => follow.chat)) {
-        if (day !== undefined && String(sql.day.get(chat)?.['day'] ?? '') >= day) continue
-        const [first, ...rest] = [
-          ...Map.groupBy(waiting, ({ follow }) => follow.id).values(),
-        ].flat()
-        return { ids: waiting.map(({ id }) => id), news: [first!, ...rest] }
-      }
-      return undefined
+      const ofFirst = all.filter(({ follow }) => follow.chat === all[0]?.follow.chat)
+      const [first, ...rest] = [...Map.groupBy(ofFirst, ({ follow }) => follow.id).values()].flat()
+      return first && { ids: ofFirst.map(({ id }) => id), news: [first, ...rest] }
     },
     /** Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing. */
     told({ ids, news: [{ follow }] }: WaitingNews, day: string, also: () => void = () => {}): void {

@@ -37,6 +37,7 @@ const AT_ONCE = 100
 export async function watchArrivals(deps: WatchDeps): Promise<void> {
   const { arrivals, log, signal, everyMs = EVERY_MS } = deps
   let last: string | undefined
+  let isAway = false
   while (!signal.aborted) {
     try {
       const state = await arrivals.indexState()
@@ -45,8 +46,10 @@ export async function watchArrivals(deps: WatchDeps): Promise<void> {
         if (counts.articles > 0) log.info(counts, 'articles came')
       }
       last = state
+      isAway = false
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error }, 'it is not known yet which articles came')
+      if (!isAway) log.warn({ err: error }, 'it is not known yet which articles came')
+      isAway = true
     }
     await sleep(everyMs, undefined, { signal }).catch(() => {})
   }
@@ -94,7 +97,9 @@ export async function lookAtArrivals(
 /** Whether an article is of the place that is followed, of one within it or of one around it. */
 function isWithin({ topic, place }: Follow) {
   const { paths } = askedPlaces(topic, place ?? undefined)
+  // One that we don't know lies nowhere that we know.
+  if (paths.length === 0)
+    return (article: Printed) => place === null || article.place.includes(place)
   return (article: Printed) =>
-    paths.length === 0 ||
-    (article.place.length > 0 && paths.some((path) => related(path, article.place)))
+    article.place.length > 0 && paths.some((path) => related(path, article.place))
 }

@@ -18,6 +18,9 @@ export const KEPT_FOR_CHECKING =
 
 const sought = ({ topic, place }: Sought) => `“${topic}”（${place ?? '各地'}）`
 
+/** Letters; what is longer is no matter and no question. */
+export const LONGEST_TOPIC = 60
+
 /** What is said of what people follow. */
 export const FOLLOWING = {
   named: sought,
@@ -25,8 +28,7 @@ export const FOLLOWING = {
   end: '不再关注',
   ended: '好的，不再关注了。',
   none: '还没有关注什么。发送 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，会在这里告诉您。',
-  whatTopic:
-    '请写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。',
+  whatTopic: `请用一句话（${LONGEST_TOPIC} 字以内）写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。`,
   full: `最多同时关注 ${MOST_FOLLOWED} 个主题，请先去掉一个。`,
   known: (one: Sought) => `已经在关注${sought(one)}。`,
   list: (all: readonly Sought[]) =>

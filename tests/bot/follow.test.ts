@@ -170,8 +170,8 @@ test('so many and no more are followed, and each can be ended from the list', as
   me.tap(full, '不再关注“第3产业园招商”')
   await me.next()
   expect((await ask(me, FOLLOW)).text).toContain('已关注')
-  expect((await ask(me, '/follow 你好')).text).toContain('请写明要关注的事')
-  expect((await ask(me, '/follow 濮阳市')).text).toContain('请写明要关注的事')
+  expect((await ask(me, '/follow 你好')).text).toContain('写明要关注的事')
+  expect((await ask(me, '/follow 濮阳市')).text).toContain('写明要关注的事')
 })
 
 test('in a group it comes into its topic; who asked for it ends it, or an admin', async () => {
