@@ -1,3 +1,5 @@
+import { clock } from './clock.ts'
+
 const TIME_ZONE = 'Asia/Shanghai'
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE })
 const timeFormat = new Intl.DateTimeFormat('zh-CN', {
@@ -14,9 +16,20 @@ const hourFormat = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
+const shortFormat = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: TIME_ZONE,
+  month: 'numeric',
+  day: 'numeric',
+})
+
 /** The day in China, YYYY-MM-DD; times are milliseconds since 1970. */
 export const chinaDay = (at: number) => dayFormat.format(at)
 
+/** Today in China, YYYY-MM-DD. */
+export const chinaToday = () => chinaDay(clock.now())
+
+/** A day in China in a list: 11/22. */
+export const chinaShortDay = (at: number) => shortFormat.format(at)
 /** The hour of the day in China, 0 to 23. */
 export const chinaHour = (at: number) => Number(hourFormat.format(at))
 

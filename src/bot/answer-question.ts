@@ -39,7 +39,9 @@ export async function answerQuestion(
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
   const signal = deps.answering.begin(exchange.spot.chatId)
-  const stream = deps.settings.streams ? streamTo(deps, exchange, given) : undefined
+  // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
+  const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
+  const stream = streams ? streamTo(deps, exchange, given) : undefined
   try {
     // After an interruption the answer may have been written already.
     const asked =
@@ -105,16 +107,17 @@ async function ask(
 /** An answer as it is said, in the place of what was shown of it. */
 function outgoing(
   deps: BotDeps,
-  { spot }: Exchange,
-  { id, answer }: Asked,
+  exchange: Exchange,
+  asked: Asked,
   { question, askedAt, chat, shown }: QuestionAsked,
   over: number | undefined,
 ): Outgoing {
+  const { id, answer } = asked
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: [
       ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
-      ...(isRefused(answer) ? callStaffRows(deps, id, spot.replyTo) : []),
+      ...(isRefused(answer) ? callStaffRows(deps, exchange, asked, exchange.spot.replyTo) : []),
     ],
     over,
   }

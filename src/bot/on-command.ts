@@ -6,6 +6,7 @@ import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { FORGET_ALL, askForget, forget } from './forget.ts'
 import { follow } from './follow.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
@@ -45,7 +46,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async place(deps, exchange, argument) {
     if (argument === '取消') {
-      deps.store.setPlace(exchange.chat, null)
+      deps.store.setPlace(exchange.chat, null, exchange.user)
       return exchange.say(SAY.placeCleared)
     }
     if (argument) return settlePlace(deps, exchange, argument)
@@ -78,16 +79,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   async follow(deps, exchange, argument) {
     await follow(deps, exchange, oneLine(argument))
   },
-  async forget(_deps, exchange) {
-    exchange.say({
-      blocks: [SAY.askForget],
-      keyboard: [
-        [
-          { text: '全部删除', callback_data: toCallbackData({ kind: 'forget' }) },
-          { text: '不删', callback_data: toCallbackData({ kind: 'keep' }) },
-        ],
-      ],
-    })
+  async forget(deps, exchange, argument) {
+    exchange.say(argument === FORGET_ALL ? await forget(deps, exchange) : askForget(exchange))
   },
 }
 

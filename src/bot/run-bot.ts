@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
@@ -16,7 +17,7 @@ import type { Logger } from '../log.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
-import { askTime, createClock } from './clock.ts'
+import { askTime } from './ask-time.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -25,6 +26,7 @@ import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
+import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
@@ -92,7 +94,6 @@ export async function runBot({
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-    const clock = createClock()
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const disk = createDisk({
@@ -127,6 +128,7 @@ export async function runBot({
       log,
       now: clock.now,
     }
+    api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })

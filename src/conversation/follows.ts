@@ -157,6 +157,13 @@ export function createFollows(db: DatabaseSync) {
         sql.tidy.run()
       })
     },
+    /** What one chat follows another follows from now on: what is sent to where it was arrives there. */
+    move(was: string, chat: string): void {
+      transaction(db, () => {
+        for (const table of ['follows', 'news_days'])
+          db.prepare(`UPDATE OR REPLACE ${table} SET chat = ? WHERE chat = ?`).run(chat, was)
+      })
+    },
     /** Ends all that a person follows, and all that a chat does. */
     forget(user: string, chat: string | undefined): void {
       transaction(db, () => {

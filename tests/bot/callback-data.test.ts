@@ -27,6 +27,7 @@ test.each<[Tap, string]>([
   [{ kind: 'unfollow', follow: ASKED }, `y:${ASKED}`],
   [{ kind: 'forget' }, 'x'],
   [{ kind: 'keep' }, 'k'],
+  [{ kind: 'forget', owner: 'uNd0W-r' }, 'x:uNd0W-r'],
 ])('%o is %s and comes back', (tap, data) => {
   expect(toCallbackData(tap)).toBe(data)
   expect(parseCallbackData(data)).toEqual(tap)
