@@ -50,7 +50,7 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came. */
+  /** How often it is looked whether articles came, or letters were written. */
   readonly lookEveryMs?: number
 }
 
@@ -150,11 +150,13 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
+    const looking = lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }
     const beside = Promise.all([
       sendLetters({
         ...deps,
         letters: [staffLetters(deps), followLetters(deps)],
         signal: ending.signal,
+        ...looking,
       }),
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
@@ -164,7 +166,7 @@ export async function runBot({
           write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
-          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+          ...looking,
         }),
     ])
     try {

@@ -32,6 +32,16 @@ export interface WaitingNews {
   readonly news: readonly [FollowNews, ...FollowNews[]]
 }
 
+/** What a look at the index found. */
+export interface Looked {
+  /** The state in which it was looked at before. */
+  readonly before: string | undefined
+  readonly state: string
+  /** The articles that came in between. */
+  readonly ids: readonly string[]
+  readonly news: readonly FollowNews[]
+}
+
 /** So many in one chat: they are told in one message. */
 export const MOST_FOLLOWED = 10
 
@@ -119,6 +129,11 @@ export function createFollows(db: DatabaseSync) {
   }
   const of = (chat: string): Follow[] => sql.of.all(chat).flatMap(toFollow)
 
+  function seenState(): string | undefined {
+    const state = sql.seen.get()?.['state']
+    return state === undefined ? undefined : String(state)
+  }
+
   function seenDigests(): Set<string> {
     const joined = String(sql.seen.get()?.['articles'] ?? '')
     return new Set(joined.match(DIGESTS))
@@ -174,28 +189,25 @@ export function createFollows(db: DatabaseSync) {
     },
 
     /** The state in which the index was looked at last; nothing where nobody ever looked. */
-    seenState(): string | undefined {
-      const state = sql.seen.get()?.['state']
-      return state === undefined ? undefined : String(state)
-    },
+    seenState,
     /** Of articles those that were never looked at. */
     async unseen(ids: readonly string[]): Promise<string[]> {
       const seen = seenDigests()
       return (await withDigests(ids)).filter(([, digest]) => !seen.has(digest)).map(([id]) => id)
     },
     /**
-     * Notes articles as looked at, beside all that ever were, and what is to be told of them: all or
-     * nothing. `write` waits for other writers in its own way.
+     * Notes articles as looked at in a state of the index, beside all that ever were, and what is to be
+     * told of them: all or nothing, and nothing where another process did since the state `before`.
+     * `write` waits for other writers in its own way.
      */
     async see(
-      state: string,
-      ids: readonly string[],
-      news: readonly FollowNews[],
+      { before, state, ids, news }: Looked,
       write: (work: () => void) => void | Promise<void> = (work) => work(),
     ): Promise<void> {
       const added = (await withDigests(ids)).map(([, digest]) => digest)
       await write(() =>
         transaction(db, () => {
+          if (seenState() !== before) return
           for (const { follow, answer, more } of news)
             sql.write.run(JSON.stringify({ answer, more }), follow.id)
           sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
@@ -222,7 +234,8 @@ export function createFollows(db: DatabaseSync) {
       transaction(db, () => {
         for (const id of ids) sql.drop.run(id)
         sql.tidyDays.run(day)
-        sql.told.run(follow.chat, day)
+        // A group may have become a supergroup by being told.
+        sql.told.run(String(sql.find.get(follow.id)?.['chat'] ?? follow.chat), day)
         also()
       })
     },
