@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { replyText } from '../answer/reply.ts'
+import { chinaDay } from '../china-time.ts'
 import type { Answer } from '../corpus.ts'
 import { makeTables } from '../database/tables.ts'
 import type { Arrivals } from './arrivals.ts'
@@ -10,8 +12,6 @@ import { soughtIn } from './sought-in.ts'
 import { openStateDatabase } from './state-database.ts'
 import { lookAtArrivals } from './watch-arrivals.ts'
 import { FOLLOWING } from './wording.ts'
-import { chinaDay } from '../china-time.ts'
-import { replyText } from '../answer/reply.ts'
 
 export interface TerminalFollowsDeps {
   /** Where what is followed is kept, a bot's beside it. */
@@ -22,66 +22,81 @@ export interface TerminalFollowsDeps {
   readonly now: () => number
 }
 
+export interface TerminalFollows {
+  /** What came since it was told last, with the answer that it is; nothing where nothing did. */
+  readonly news: () => Promise<{ readonly text: string; readonly answer: Answer } | undefined>
+  /** What is said to `/follow` with what stands behind it; `here` is where the asker is. */
+  readonly follow: (written: string, here: string | null) => Promise<string>
+  readonly close: () => void
+}
+
 /** Whoever sits at the terminal: there is one. */
 const HERE = 'terminal'
 
 /** What is followed in the terminal, and told when it is opened: nobody can be told in between. */
-export function openTerminalFollows({ file, keeps, arrivals, now }: TerminalFollowsDeps) {
-  let opened: { readonly db: DatabaseSync; readonly follows: Follows } | undefined
+export function openTerminalFollows({
+  file,
+  keeps,
+  arrivals,
+  now,
+}: TerminalFollowsDeps): TerminalFollows {
+  let db: DatabaseSync | undefined
+  let opened: Follows | undefined
 
-  function open() {
+  return { news, follow, close: () => db?.close() }
+
+  /** Nobody who follows nothing has a file. */
+  function open(): Follows {
     if (opened) return opened
-    const db = openStateDatabase(file)
+    db = openStateDatabase(file)
     makeTables(db, FOLLOWS_TABLES)
-    return (opened = { db, follows: createFollows(db) })
+    return (opened = createFollows(db))
   }
 
-  const look = async (follows: Follows) =>
-    lookAtArrivals({ arrivals, follows, now }, await arrivals.indexState())
+  async function news() {
+    if (!keeps || !existsSync(file)) return undefined
+    const follows = open()
+    if (follows.of(HERE).length === 0) return undefined
+    await look(follows)
+    const waiting = follows.waiting(({ chat }) => chat === HERE)
+    if (!waiting) return undefined
+    const today = chinaDay(now())
+    const { whole, parts, rest } = newsParts(waiting.news, today)
+    follows.told(waiting, today)
+    const told = parts.flatMap(({ head, answer, more }) => [head, replyText(answer, today), more])
+    return { text: [...told, rest].filter(Boolean).join('\n\n'), answer: whole }
+  }
 
-  return {
-    /** What came since it was told last, with the answer that it is; nothing where nothing did. */
-    async news(): Promise<{ readonly text: string; readonly answer: Answer } | undefined> {
-      if (!keeps || !existsSync(file)) return undefined
-      const { follows } = open()
-      if (follows.of(HERE).length === 0) return undefined
-      await look(follows)
-      const waiting = follows.waiting(({ chat }) => chat === HERE)
-      if (!waiting) return undefined
-      const today = chinaDay(now())
-      const { whole, parts, rest } = newsParts(waiting.news, today)
-      follows.told(waiting, today)
-      const told = parts.flatMap(({ head, answer, more }) => [head, replyText(answer, today), more])
-      return { text: [...told, rest].filter(Boolean).join('\n\n'), answer: whole }
-    },
+  async function follow(written: string, here: string | null): Promise<string> {
+    if (!keeps) return FOLLOWING.notKept
+    const follows = open()
+    const number = /^取消\s*(\d+)$/u.exec(written)?.[1]
+    if (written === '') return list(follows)
+    if (number !== undefined) return end(follows, Number(number))
+    const sought = soughtIn(written, here)
+    if (!sought) return FOLLOWING.whatTopic
+    // What is there already is no news.
+    await look(follows)
+    const id = randomUUID()
+    const wanted = { id, user: HERE, chat: HERE, chatId: null, threadId: null, ...sought }
+    const followed = follows.add(wanted, now())
+    if (!followed) return `${FOLLOWING.full}\n${FOLLOWING.endHere}`
+    return followed.id === id ? FOLLOWING.followedHere(followed) : FOLLOWING.known(followed)
+  }
 
-    /** What is said to `/follow` and what stands behind it; `here` is where the asker is. */
-    async follow(written: string, here: string | null): Promise<string> {
-      if (!keeps) return FOLLOWING.notKept
-      const { follows } = open()
-      const followed = follows.of(HERE)
-      const number = /^取消\s*(\d+)$/u.exec(written)?.[1]
-      const ended = number === undefined ? undefined : followed[Number(number) - 1]
-      if (ended) {
-        follows.end(ended.id)
-        return FOLLOWING.ended
-      }
-      if (written === '' || number !== undefined)
-        return followed.length > 0
-          ? `${FOLLOWING.list(followed)}\n${FOLLOWING.endHere}`
-          : FOLLOWING.noneHere
-      const sought = soughtIn(written, here)
-      if (!sought) return FOLLOWING.whatTopic
-      // What is there already is no news.
-      await look(follows)
-      const wanted = { id: randomUUID(), user: HERE, chat: HERE, chatId: null, threadId: null }
-      const added = follows.add({ ...wanted, ...sought }, now())
-      if (!added) return `${FOLLOWING.full}\n${FOLLOWING.endHere}`
-      return added.id === wanted.id ? FOLLOWING.followedHere(added) : FOLLOWING.known(added)
-    },
+  function list(follows: Follows): string {
+    const all = follows.of(HERE)
+    return all.length > 0 ? `${FOLLOWING.list(all)}\n${FOLLOWING.endHere}` : FOLLOWING.noneHere
+  }
 
-    close: () => opened?.db.close(),
+  function end(follows: Follows, number: number): string {
+    const followed = follows.of(HERE)[number - 1]
+    if (!followed) return list(follows)
+    follows.end(followed.id)
+    return FOLLOWING.ended
+  }
+
+  async function look(follows: Follows): Promise<void> {
+    await lookAtArrivals({ arrivals, follows, now }, await arrivals.indexState())
   }
 }
-
-export type TerminalFollows = ReturnType<typeof openTerminalFollows>

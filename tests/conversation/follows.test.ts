@@ -8,8 +8,13 @@ import { tempFolder } from '../support/temp.ts'
 
 const answer = answerOf({ question: '渡船', status: 'answered' })
 const followed = (id: string, more: Partial<Follow> = {}): Follow => ({
-  ...{ id, user: 'u', chat: 'c', chatId: 77, threadId: null },
-  ...{ topic: `渡船${id}`, place: null },
+  id,
+  user: 'u',
+  chat: 'c',
+  chatId: 77,
+  threadId: null,
+  topic: `渡船${id}`,
+  place: null,
   ...more,
 })
 

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openWence } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
-import { openTerminalFollows } from '../../src/conversation/terminal-follows.ts'
+import {
+  type TerminalFollows,
+  openTerminalFollows,
+} from '../../src/conversation/terminal-follows.ts'
 import { LOANS, WATER, bring, closeReaders } from '../support/follow-library.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -14,7 +17,7 @@ afterAll(closeReaders)
 /** Opens a terminal over an index, does something there and closes it. */
 async function atTerminal<T>(
   dir: string,
-  act: (follows: ReturnType<typeof openTerminalFollows>) => Promise<T>,
+  act: (follows: TerminalFollows) => Promise<T>,
   keeps = true,
 ): Promise<T> {
   const { arrivals, close } = await openWence(parseConfig({ WENCE_DATA_DIR: dir }))

@@ -16,11 +16,20 @@ const NOW = Date.parse('2026-11-26T12:00:00+08:00')
 const PUYANG = ['河南省', '濮阳市']
 const LOAN = '濮阳市对专利质押贷款给予贴息，每家企业每年最高二十万元。'
 const follow = (id: string, topic: string, place: string | null = null): Follow => ({
-  ...{ id, topic, place, user: 'u', chat: 'c' },
-  ...{ chatId: 77, threadId: null },
+  id,
+  topic,
+  place,
+  user: 'u',
+  chat: 'c',
+  chatId: 77,
+  threadId: null,
 })
 const article = (id: string, body: string, more: Partial<GivenArticle> = {}): GivenArticle => ({
-  ...{ id, source: `${id}.txt`, body: [body], place: PUYANG, date: '2026-11-20' },
+  id,
+  source: `${id}.txt`,
+  body: [body],
+  place: PUYANG,
+  date: '2026-11-20',
   ...more,
 })
 
