@@ -2,6 +2,7 @@ import { chinaDay, chinaHour } from '../china-time.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Follow, WaitingNews } from '../conversation/follows.ts'
 import { MOST_SHOWN, newsParts } from '../conversation/news-parts.ts'
+import { FOLLOWING } from '../conversation/wording.ts'
 import { judgeButtons, sourceRows } from './answer-question.ts'
 import type { BotSettings } from './exchange.ts'
 import { bold } from './formatted.ts'
@@ -46,7 +47,7 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
       messages,
       arrived: (message) =>
         store.follows.told(waiting, day, () => {
-          const { question } = whole
+          const question = FOLLOWING.asked(whole)
           store.recordNews({ id, chat, user, question, answer: whole, askedAt: now() })
           store.sentAs(id, message)
         }),

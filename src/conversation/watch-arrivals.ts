@@ -22,7 +22,7 @@ export interface WatchDeps extends LookDeps {
 }
 
 /** What a look costs is one read of a number, of Qdrant two requests. */
-const EVERY_MS = 15_000
+const EVERY_MS = 10_000
 /** What is printed earlier is no news, whenever it is read: a monthly paper comes some weeks late, an archive years. */
 const NEWS_DAYS = 60
 const DAY_MS = 24 * 3600 * 1000
@@ -35,13 +35,14 @@ const AT_ONCE = 100
  * two looks, so that one ingest is one piece of news.
  */
 export async function watchArrivals(deps: WatchDeps): Promise<void> {
-  const { arrivals, log, signal, everyMs = EVERY_MS } = deps
+  const { arrivals, follows, log, signal, everyMs = EVERY_MS } = deps
   let last: string | undefined
   let isAway = false
   while (!signal.aborted) {
     try {
       const state = await arrivals.indexState()
-      if (state === last) {
+      // Whoever follows something in its first seconds means what comes after.
+      if (state === last || follows.seenState() === undefined) {
         const counts = await lookAtArrivals(deps, state)
         if (counts.articles > 0) log.info(counts, 'articles came')
       }

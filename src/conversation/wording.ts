@@ -1,4 +1,5 @@
 import type { Sought } from '../answer/answer-news.ts'
+import type { Answer } from '../corpus.ts'
 import { MOST_FOLLOWED } from './follows.ts'
 
 /** What a person is told the same at every door, beside what answers say. */
@@ -34,6 +35,8 @@ export const FOLLOWING = {
   known: (one: Sought) => `已经在关注${sought(one)}。`,
   list: (all: readonly Sought[]) =>
     ['正在关注：', ...all.map((one, i) => `${i + 1}. ${sought(one)}`)].join('\n'),
+  /** What news are kept as, among what was asked. */
+  asked: ({ question }: Pick<Answer, 'question'>) => `关注：${question}`,
   head: (one: Sought) => `您关注的${sought(one)}有新报道`,
   more: (articles: number) => `另有 ${articles} 篇新报道也讲到，可用 /articles 加关键词查看。`,
   /** In the terminal. */
