@@ -29,4 +29,4 @@ test('what was followed in one terminal is told in the next, with its sources, o
   expect(told).toContain('【企业可向市知识产权局申请专利质押贷款贴息')
   expect(told).toContain('不再关注了')
   expect(await says(dir, '/follow')).toMatch(/^还没有关注什么/)
-}, 30_000)
+}, 60_000)
