@@ -160,6 +160,9 @@ export function circled(n: number): string {
   return n >= 1 && n <= 20 ? String.fromCodePoint('①'.codePointAt(0)! + n - 1) : `[${n}]`
 }
 
+/** What was told, without the marks of its sources. */
+export const withoutMarks = (text: string): string => text.replaceAll(/[①-⑳]|\[\d+\]/gu, '')
+
 /** A quote as one text: its lines are those of a column, unless they are the rows of a table. */
 export function tidy(quote: string): string {
   const lines = quote

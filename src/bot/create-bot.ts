@@ -2,7 +2,7 @@ import { Composer, Context } from 'grammy'
 import type { Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
-import { isAddressed, isCommand } from './addressed.ts'
+import { isAddressed } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
 import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
@@ -10,7 +10,8 @@ import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
-import { type Planned, send } from './send.ts'
+import { commandIn, isForUs } from './said.ts'
+import { type Planned, apologise, isMalformed, send } from './send.ts'
 import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
@@ -20,6 +21,8 @@ export const ALLOWED_UPDATES = [
   'my_chat_member',
   'stopped_message_generation',
 ] as const satisfies readonly (keyof Update)[]
+
+const ABORT = 'abort'
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
 export interface TelegramBot {
@@ -32,6 +35,7 @@ export interface TelegramBot {
   giveUp(update: Update): readonly Planned[]
   /**
    * Sends what was planned for an update and did not arrive yet, and notes each that did.
+   * What it takes in no form is apologised for, once.
    * @throws what the Bot API refuses, once retrying is over.
    */
   deliver(update: Update): Promise<void>
@@ -76,11 +80,17 @@ export function createBot(deps: BotDeps): TelegramBot {
       const exchange = contextOf(update)?.exchange
       if (!exchange) return
       const { updateId, askedId, chat, log } = exchange
+      let apologised = false
       for (const part of inbox.planned(updateId)) {
         if (part.message !== null) continue
         const { n, planned } = part
         // Nothing that waits may come between the arrival and its note.
-        const { message_id: id, date } = await send(api, planned, log)
+        const { message_id: id, date } = await send(api, planned, log).catch((error: unknown) => {
+          if (apologised || !isMalformed(error)) throw error
+          apologised = true
+          log.error({ err: plainError(error) }, 'Telegram refuses a message in any form')
+          return apologise(api, planned)
+        })
         if (date !== undefined) clock.is(date * 1000)
         await disk.patiently(() =>
           inbox.arrived(updateId, n, id, () => {
@@ -100,7 +110,7 @@ function handler(deps: BotDeps) {
   const handleTap = onTap(deps)
 
   composer.use(guard(deps))
-  composer.use(limit(deps, [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']))
+  composer.use(limit(deps, [...commands.keys()]))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
@@ -110,31 +120,35 @@ function handler(deps: BotDeps) {
     if (joined && ctx.chat.type !== 'private') ctx.exchange.say(SAY.joined(deps.me.username))
   })
 
-  const run = (command: Command) => (ctx: BotContext & { match: unknown }) =>
-    ctx.message
-      ? command(deps, ctx.exchange, String(ctx.match).trim(), ctx.message)
-      : Promise.resolve()
-  for (const [name, command] of Object.entries(COMMANDS)) composer.command(name, run(command))
-  for (const [name, command] of Object.entries(STAFF_COMMANDS)) {
-    const restricted: Command = async (given, exchange, argument, message) => {
-      if (!exchange.isStaff) return unknownCommand(exchange)
-      if (!exchange.isPrivate) return exchange.say(SAY.staffInPrivate)
-      return command(given, exchange, argument, message)
-    }
-    composer.command(name, run(restricted))
-  }
-  composer.command('abort', ({ exchange }) => {
-    // The answer itself was stopped when the command came in; this is its turn to say so.
-    const stopped = deps.answering.wasStoppedBy(exchange.updateId)
-    exchange.say(stopped ? SAY.aborted : SAY.nothingToAbort)
-  })
-
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
-  composer.on('message', async ({ message, exchange }) =>
-    isCommand(message) ? unknownCommand(exchange) : handleMessage(message, exchange),
-  )
+  composer.on('message', async ({ message, exchange }) => {
+    const given = commandIn(message)
+    if (!given) return handleMessage(message, exchange)
+    const command = isForUs(given, deps.me) ? commands.get(given.name) : undefined
+    if (!command) return unknownCommand(exchange)
+    await command(deps, exchange, given.argument, message)
+  })
   return composer.middleware()
 }
+
+/** All commands by name, those of the staff only for them. */
+const commands: ReadonlyMap<string, Command> = new Map([
+  ...Object.entries(COMMANDS),
+  ...Object.entries(STAFF_COMMANDS).map(([name, command]): [string, Command] => [
+    name,
+    async (deps, exchange, argument, message) => {
+      if (!exchange.isStaff) return unknownCommand(exchange)
+      if (!exchange.isPrivate) return exchange.say(SAY.staffInPrivate)
+      return command(deps, exchange, argument, message)
+    },
+  ]),
+  [
+    ABORT,
+    async ({ answering }, { updateId, say }) =>
+      // The answer itself was stopped when the command came in; this is its turn to say so.
+      say(answering.wasStoppedBy(updateId) ? SAY.aborted : SAY.nothingToAbort),
+  ],
+])
 
 /** In a group a command that we don't know is another bot's. */
 function unknownCommand({ isPrivate, say }: Exchange): void {
@@ -144,10 +158,8 @@ function unknownCommand({ isPrivate, say }: Exchange): void {
 /** Whether an update asks to stop the answer that its chat waits for, and which chat. */
 export function abortedChat(update: Update, username: string): number | undefined {
   if (update.stopped_message_generation) return update.stopped_message_generation.chat.id
-  const text = update.message?.text ?? ''
-  const [command, to] = (/^\/abort(?:@(\w+))?(?:\s|$)/.exec(text) ?? []).values()
-  if (command === undefined) return undefined
-  return to === undefined || to.toLowerCase() === username.toLowerCase()
+  const command = update.message && commandIn(update.message)
+  return command?.name === ABORT && isForUs(command, { username })
     ? update.message?.chat.id
     : undefined
 }

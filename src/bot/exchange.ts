@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from './clock.ts'
 import type { Limits } from './guard.ts'
+import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 
 /** What the settings say of the bot. */
@@ -137,5 +138,8 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
 }
 
 /** Where two talk alone, an answer to a command right below it needs no quote of it; a question gets one. */
-const isBareCommand = (message: Message | undefined) =>
-  /^\/(?!ask|check)\w+/.test(message?.text ?? '')
+const isBareCommand = (message: Message | undefined) => {
+  const command = message && commandIn(message)
+  return command !== undefined && !ASKING.has(command.name)
+}
+const ASKING: ReadonlySet<string> = new Set(['ask', 'check'])

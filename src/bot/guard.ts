@@ -1,11 +1,12 @@
 import type { NextFunction } from 'grammy'
 import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
-import { isAddressed, isCommand } from './addressed.ts'
+import { isAddressed } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
+import { commandIn, isForUs, wordsOf } from './said.ts'
 
 export interface Limits {
   /** What people may ask, and chats. */
@@ -42,10 +43,13 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
     return tap && ASKING_TAPS.has(tap.kind) ? ASKS : LOOKS
   }
   if (!message) return myChatMember ? LOOKS : 0
-  if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
-  if (ctx.hasCommand(commands)) return LOOKS
+  const command = commandIn(message)
+  if (command && isForUs(command, me)) {
+    if (ASKING_COMMANDS.includes(command.name)) return ASKS
+    if (commands.includes(command.name)) return LOOKS
+  }
   if (!isAddressed(message, me) || isService(message)) return 0
-  const asks = message.text !== undefined && !message.forward_origin && !isCommand(message)
+  const asks = wordsOf(message).text !== '' && !message.forward_origin && !command
   return asks ? ASKS : LOOKS
 }
 

@@ -1,7 +1,6 @@
 import type { Message } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
@@ -9,6 +8,7 @@ import type { BotDeps, Exchange } from './exchange.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
+import { aboutOf, questionIn } from './said.ts'
 import { articleList, showArticle, showSource } from './show-source.ts'
 import { complaintList, statsMessage, unansweredList } from './staff.ts'
 import { wasTooOld } from './too-old.ts'
@@ -71,8 +71,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async check(deps, exchange, argument, message) {
     if (wasTooOld(deps, message, exchange)) return
-    const claim = argument || (message.reply_to_message?.text ?? '')
-    await checkClaim(deps, exchange, claim.trim())
+    await checkClaim(deps, exchange, argument || aboutOf(message, deps.me))
   },
   async forget(_deps, exchange) {
     exchange.say({
