@@ -39,7 +39,7 @@ export async function answerQuestion(
   given: QuestionAsked,
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
-  const signal = deps.answering.begin(exchange.spot.chatId)
+  const signal = deps.answering.begin(exchange.spot.chatId, exchange.updateId)
   const stream = deps.settings.streams ? streamTo(deps, exchange, given) : undefined
   try {
     // After an interruption the answer may have been written already.
@@ -175,16 +175,17 @@ function cityButton(asked: string) {
 
 function streamTo(
   { inbox }: BotDeps,
-  { api, spot, isPrivate, updateId, log }: Exchange,
+  { api, spot, isPrivate, updateId, replaces = [], log }: Exchange,
   { askedAt }: QuestionAsked,
 ): Stream {
   return createStream({
     api,
     spot,
-    isPrivate,
+    // What an old answer is written over with needs no draft beside it.
+    isPrivate: isPrivate && replaces.length === 0,
     draftId: updateId || 1,
     today: chinaDay(askedAt),
-    shown: inbox.shown(updateId),
+    shown: inbox.shown(updateId) ?? replaces[0],
     onShown: (message) => inbox.show(updateId, message),
     log,
   })

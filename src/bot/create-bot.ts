@@ -4,19 +4,21 @@ import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
-import { guard, isAllowed, limit } from './guard.ts'
+import { noteQuestions, onlyMended, writtenIn } from './edits.ts'
+import { asks, guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs } from './said.ts'
-import { type Planned, apologise, isMalformed, send } from './send.ts'
+import { type Planned, apologise, inPlaceOf, isMalformed, remove, send } from './send.ts'
 import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
 export const ALLOWED_UPDATES = [
   'message',
+  'edited_message',
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
@@ -43,7 +45,7 @@ export interface TelegramBot {
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, store, disk, clock, now } = deps
+  const { api, me, inbox, questions, store, disk, clock, now } = deps
   const handle = handler(deps)
 
   function contextOf(update: Update): BotContext | undefined {
@@ -56,7 +58,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     async answer(update) {
       const ctx = contextOf(update)
       if (!ctx) return []
-      const { say, said, log } = ctx.exchange
+      const { say, log } = ctx.exchange
       try {
         await handle(ctx, () => Promise.resolve())
       } catch (error) {
@@ -64,7 +66,8 @@ export function createBot(deps: BotDeps): TelegramBot {
         log.error({ err: plainError(error) }, 'not answered')
         say(REPLIES.failed)
       }
-      return said
+      const { said, replaces } = ctx.exchange
+      return replaces ? inPlaceOf(said, replaces) : said
     },
 
     giveUp(update) {
@@ -80,22 +83,34 @@ export function createBot(deps: BotDeps): TelegramBot {
       const exchange = contextOf(update)?.exchange
       if (!exchange) return
       const { updateId, askedId, chat, log } = exchange
+      const question = writtenIn(update)?.message_id
+      let last = 0
       let apologised = false
       for (const part of inbox.planned(updateId)) {
-        if (part.message !== null) continue
+        if (part.message !== null) {
+          last = part.message
+          continue
+        }
         const { n, planned } = part
+        const { chatId, over, stale = [] } = planned
+        // Where one could not be written over, what follows it goes below it too.
+        const placed = over !== undefined && over < last ? { ...planned, over: undefined } : planned
         // Nothing that waits may come between the arrival and its note.
-        const { message_id: id, date } = await send(api, planned, log).catch((error: unknown) => {
+        const { message_id: id, date } = await send(api, placed, log).catch((error: unknown) => {
           if (apologised || !isMalformed(error)) throw error
           apologised = true
           log.error({ err: plainError(error) }, 'Telegram refuses a message in any form')
           return apologise(api, planned)
         })
         if (date !== undefined) clock.is(date * 1000)
+        last = id
+        const gone = stale.filter((old) => old !== id)
+        await remove(api, chatId, gone, log)
         await disk.patiently(() =>
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
+            if (question !== undefined) questions.answered(chat, question, askedId, n, id)
             if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
           }),
         )
@@ -110,7 +125,10 @@ function handler(deps: BotDeps) {
   const handleTap = onTap(deps)
 
   composer.use(guard(deps))
-  composer.use(limit(deps, [...commands.keys()]))
+  const names = [...commands.keys()]
+  composer.use(onlyMended(deps, asks(deps, names)))
+  composer.use(limit(deps, names))
+  composer.use(noteQuestions(deps, asks(deps, names)))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
@@ -121,7 +139,7 @@ function handler(deps: BotDeps) {
   })
 
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
-  composer.on('message', async ({ message, exchange }) => {
+  composer.on(['message', 'edited_message'], async ({ msg: message, exchange }) => {
     const given = commandIn(message)
     if (!given) return handleMessage(message, exchange)
     const command = isForUs(given, deps.me) ? commands.get(given.name) : undefined

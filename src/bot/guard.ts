@@ -35,9 +35,16 @@ const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([
   'ask',
 ])
 
+/** Whether an update brings a message that asks something. */
+export const asks =
+  (deps: BotDeps, commands: string[]) =>
+  (ctx: BotContext): boolean =>
+    ctx.callbackQuery === undefined && costOf(ctx, deps, commands) === ASKS
+
 /** What an update costs whoever sent it, in questions; nothing when it is not for us. */
 function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
-  const { message, callbackQuery, myChatMember } = ctx
+  const { callbackQuery, myChatMember } = ctx
+  const message = ctx.message ?? ctx.editedMessage
   if (callbackQuery) {
     const tap = parseCallbackData(callbackQuery.data ?? '')
     return tap && ASKING_TAPS.has(tap.kind) ? ASKS : LOOKS
@@ -49,8 +56,8 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
     if (commands.includes(command.name)) return LOOKS
   }
   if (!isAddressed(message, me) || isService(message)) return 0
-  const asks = wordsOf(message).text !== '' && !message.forward_origin && !command
-  return asks ? ASKS : LOOKS
+  const isQuestion = wordsOf(message).text !== '' && !message.forward_origin && !command
+  return isQuestion ? ASKS : LOOKS
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */

@@ -127,6 +127,7 @@ async function doTap(
     case 'uncallStaff':
       return uncallStaff(deps, exchange, tap, message?.message_id)
     case 'forget':
+      deps.questions.forget(user, exchange.isPrivate ? chat : undefined)
       await store.forget(user, exchange.isPrivate ? chat : undefined)
       exchange.log.info('forgotten on request')
       return turnPage(exchange, message, { blocks: [SAY.forgotten] })

@@ -26,9 +26,11 @@ import { createInbox } from './inbox.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
+import { createQuestions } from './questions.ts'
 import { retry } from './retry.ts'
 import { sendReplies } from './send-replies.ts'
 import { type Serve, createServe } from './serve.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
@@ -110,6 +112,7 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
       clock,
@@ -127,7 +130,10 @@ export async function runBot({
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
-      more: () => deps.inbox.prune(clock.now()),
+      more: () => {
+        deps.inbox.prune(clock.now())
+        deps.questions.prune(clock.now() - TOO_OLD_MS)
+      },
     })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =

@@ -42,7 +42,9 @@ export interface Planned {
     reply_markup?: InlineKeyboardMarkup | ForceReply
   }
   readonly prompt?: Prompt
-  readonly over?: number
+  readonly over?: number | undefined
+  /** Messages that go once it stands, but for the one that it is written over. */
+  readonly stale?: readonly number[]
 }
 
 /** Previews of links would push the answer off the screen. */
@@ -79,6 +81,27 @@ export function messagesOf(
       ...(isFirst && over !== undefined && { over }),
     }
   })
+}
+
+/** The same in the place of messages that said something else before; of those none stays. */
+export const inPlaceOf = (said: readonly Planned[], before: readonly number[]): Planned[] =>
+  said.map((planned, i) => ({
+    ...planned,
+    ...(before[i] !== undefined && { over: before[i] }),
+    stale: before.slice(i, i === said.length - 1 ? undefined : i + 1),
+  }))
+
+/** Takes away messages; what cannot be taken away stays. */
+export async function remove(
+  api: Api,
+  chatId: number,
+  messages: readonly number[],
+  log: Logger,
+): Promise<void> {
+  for (const id of messages)
+    await api
+      .deleteMessage(chatId, id)
+      .catch((error: unknown) => log.info({ err: plainError(error) }, 'an old message stays'))
 }
 
 /**

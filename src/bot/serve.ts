@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts'
 import type { Clock } from './clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'
 import type { Disk } from './disk.ts'
+import { supersedes, writtenIn } from './edits.ts'
 import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
@@ -40,12 +41,15 @@ const MOST_BEGUN = 3
  */
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
+  /** The update of each message in flight, the latest. */
+  const newest = new Map<string, Update>()
   let closed = false
   let cutShort = false
 
   function enqueue(stored: Stored): void {
     const { update, begun, isPlanned } = stored
     const alone = begun >= ALONE_FROM && !isPlanned
+    noteEdit(update)
     const chat = abortedChat(update, me.username)
     if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
     lanes
@@ -53,6 +57,17 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
+      .finally(() => {
+        answering.done(update.update_id)
+        if (newest.get(keyOf(update)) === update) newest.delete(keyOf(update))
+      })
+  }
+
+  /** An edit spares us the answer to what the message said before, if that is still to come. */
+  function noteEdit(update: Update): void {
+    const before = newest.get(keyOf(update))
+    if (before && supersedes(update, before)) answering.supersede(before.update_id)
+    if (writtenIn(update)) newest.set(keyOf(update), update)
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -167,13 +182,25 @@ export type Serve = ReturnType<typeof createServe>
 function laneOf({
   update_id,
   message,
+  edited_message,
   callback_query,
   my_chat_member,
   stopped_message_generation,
 }: Update): number {
-  const chat = (message ?? callback_query?.message ?? my_chat_member ?? stopped_message_generation)
-    ?.chat
+  const chat = (
+    message ??
+    edited_message ??
+    callback_query?.message ??
+    my_chat_member ??
+    stopped_message_generation
+  )?.chat
   return chat?.id ?? update_id
+}
+
+/** What names a message among those in flight. */
+function keyOf(update: Update): string {
+  const message = writtenIn(update)
+  return message ? `${message.chat.id} ${message.message_id}` : ''
 }
 
 const isPassing = (error: unknown) =>

@@ -138,6 +138,7 @@ export function createConversationStore(
 
   const usage = createUsage(words)
   const told = createTold(words)
+  const replies = createStaffReplies(words)
   const counters: readonly Counter[] = [usage, told]
   if (counters.some((counter) => counter.isNew())) countAll()
 
@@ -260,6 +261,14 @@ export function createConversationStore(
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
+    /** Forgets one question that was asked otherwise since, unless staff promised to answer it. */
+    retract(id: string): void {
+      if (replies.find(id)) return
+      transaction(words, () => {
+        for (const drop of sql.dropOf) drop.run(id)
+        sql.drop.run(id)
+      })
+    },
     /** What one person asked in a chat after a time, courtesies too: the last of it, in order. */
     conversation(chat: string, user: string, since: number, limit: number): Asked[] {
       const rows = sql.conversation.all(chat, user, since, limit)
@@ -352,7 +361,7 @@ export function createConversationStore(
     /** How often what was told, by article and by passage. */
     told,
     handled: createHandled(words),
-    replies: createStaffReplies(words),
+    replies,
 
     /** The ids of all that the articles were asked, the latest first. */
     ids: (): string[] => sql.ids.all().map(({ id }) => String(id)),

@@ -145,6 +145,12 @@ export async function startBotApi() {
       }
       case 'editMessageText':
         return editMessageText(parse(PAYLOADS.editMessageText, raw))
+      case 'deleteMessage': {
+        const p = parse(PAYLOADS.deleteMessage, raw)
+        if (!roomFor(p.chat_id).remove(p.message_id))
+          throw badRequest('message to delete not found')
+        return true
+      }
       case 'answerCallbackQuery': {
         const p = parse(PAYLOADS.answerCallbackQuery, raw)
         if (taps.get(p.callback_query_id)?.answered !== false)
