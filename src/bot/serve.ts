@@ -9,6 +9,7 @@ import { supersedes, writtenIn } from './edits.ts'
 import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
+import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
 
 export interface ServeDeps {
@@ -40,6 +41,7 @@ const MOST_BEGUN = 3
  * worked out whole and noted, then sent.
  */
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
+  const pastes = createPastes({ pass: enqueue })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
   /** The update of each message in flight, the latest. */
   const newest = new Map<string, Update>()
@@ -96,7 +98,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
   }
 
   /** Works out what is said, unless an earlier process did. */
-  async function plan({ update, begun, isPlanned }: Stored): Promise<void> {
+  async function plan({ update, begun, isPlanned, parts = [] }: Stored): Promise<void> {
     const id = update.update_id
     if (isPlanned) {
       log.warn(
@@ -115,7 +117,8 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
             inbox.begin(id, begun + 1)
             return bot.answer(update)
           })
-    if (messages.length > 0) await disk.patiently(() => inbox.plan(id, messages))
+    if (messages.length + parts.length > 0)
+      await disk.patiently(() => inbox.plan(id, messages, parts))
   }
 
   /** Without a connection it goes on for as long as the process does. */
@@ -137,7 +140,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
       const fresh = inbox.accept(updates, clock.now())
-      for (const update of fresh) enqueue({ update, begun: 0, isPlanned: false })
+      for (const update of fresh) pastes.add({ update, begun: 0, isPlanned: false })
       await inbox.synced()
       return fresh.length
     },
@@ -161,12 +164,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       const lanesLeft = Map.groupBy(left, ({ update }) => laneOf(update))
       const risk = (lane: readonly Stored[]) => (lane[0]!.isPlanned ? -1 : lane[0]!.begun)
       for (const lane of [...lanesLeft.values()].toSorted((a, b) => risk(a) - risk(b)))
-        for (const stored of lane) enqueue(stored)
+        for (const stored of lane) pastes.add(stored)
     },
-    size: lanes.size,
+    size: () => lanes.size() + pastes.size(),
     /** Begins nothing more and resolves when what was begun is done. */
     async drain(): Promise<void> {
       closed = true
+      pastes.close()
       await lanes.idle()
     },
     /** From now on what fails for want of time stays in the inbox. */
