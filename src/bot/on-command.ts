@@ -12,6 +12,7 @@ import { aboutOf, questionIn } from './said.ts'
 import { articleList, showArticle, showSource } from './show-source.ts'
 import { complaintList, statsMessage, unansweredList } from './staff.ts'
 import { wasTooOld } from './too-old.ts'
+import { cut } from '../code-points.ts'
 
 /** One command: what was written after it, in which message. */
 export type Command = (
@@ -100,4 +101,4 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** A list carries its query in its first line. */
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 100)
+const oneLine = (text: string) => cut(text.replaceAll(/\s+/g, ' '), 100)

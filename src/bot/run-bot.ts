@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { wellFormed } from '../code-points.ts'
 import type { Config } from '../config.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
@@ -81,6 +82,8 @@ export async function runBot({
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
   api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  // Half a character anywhere, and Telegram takes none of it.
+  api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return

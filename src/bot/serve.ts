@@ -11,6 +11,7 @@ import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
+import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
   readonly bot: TelegramBot
@@ -139,7 +140,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
      */
     async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
-      const fresh = inbox.accept(updates, clock.now())
+      const fresh = inbox.accept(wellFormed(updates), clock.now())
       for (const update of fresh) pastes.add({ update, begun: 0, isPlanned: false })
       await inbox.synced()
       return fresh.length

@@ -37,7 +37,7 @@ test('killed before all parts are answered, the next start answers them as one',
   const me = api.person(902)
   await using first = spawnBot(settings)
   await api.until(() => api.updates.isPolled(), 15_000)
-  me.write(`${FULL}`)
+  me.write(FULL)
   me.write(TAIL.replace('有', '慢慢说有'))
   await api.until(() => api.updates.pending() === 0 && me.typing > 0)
   await first.end('SIGKILL')
@@ -101,7 +101,8 @@ test.each<[string, Record<string, unknown>]>([
   pastes.add(stored(long))
   pastes.add(stored('乙', more))
   await sleep(60)
-  expect(texts().toSorted()).toEqual([long, more['caption'] ? undefined : '乙'].toSorted())
+  expect(texts()).toHaveLength(2)
+  expect(new Set(texts())).toEqual(new Set([long, more['caption'] ? undefined : '乙']))
   expect(pastes.size()).toBe(0)
 })
 

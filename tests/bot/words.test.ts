@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { SAY } from '../../src/bot/replies.ts'
 import { serveBot } from '../support/bot-api/harness.ts'
@@ -108,6 +110,39 @@ test('an album is one question, wherever its words stand', async () => {
   album('2', [undefined, undefined])
   expect((await me.next()).text).toBe(SAY.textOnly)
   expect(await me.quiet()).toBe(true)
+})
+
+test('no half of a character goes out, is kept or comes back, whatever is cut where', async () => {
+  await using served = await serveBot('polling', { TELEGRAM_STAFF: '708' })
+  const { api, dir } = served
+  const me = api.person(708)
+  const bot = served.start()
+  for (const before of ['', 'a']) {
+    me.write(`${before}地铁何时通车？${'😀'.repeat(300)}`)
+    const answer = await me.next()
+    me.tap(answer, '有误')
+    const prompt = await me.next()
+    me.write(`${before}${'𠮷'.repeat(300)}`, { reply_to_message: prompt })
+    expect((await me.next()).text).toContain('已交给')
+    me.write(`/articles ${before}${'😀'.repeat(60)}`)
+    expect((await me.next()).text).toContain('没有找到')
+    me.write(`/check ${before}${'😀'.repeat(300)}`)
+    expect((await me.next()).text).toBeTruthy()
+  }
+  for (const list of ['/unanswered', '/feedback']) {
+    me.write(list)
+    expect((await me.next()).text).toMatch(/😀…/u)
+  }
+  // What comes in halved is mended before it is kept.
+  me.write('没有这样的事\ud83d')
+  expect((await me.next()).text).toContain('没有找到')
+  await bot.stop()
+  expect(api.calls.filter(({ outcome }) => outcome !== 'done')).toEqual([])
+  const db = new DatabaseSync(join(dir, 'conversations.sqlite'), { readOnly: true })
+  const kept = db.prepare('SELECT question, answer FROM asked ORDER BY at DESC').all()
+  db.close()
+  expect(kept[0]).toMatchObject({ question: '没有这样的事\ufffd' })
+  expect(JSON.stringify(kept)).not.toMatch(/\\ud[89a-f]/i)
 })
 
 test('what Telegram takes in no form is apologised for, once', async () => {

@@ -69,6 +69,9 @@ export async function startBotApi() {
     }
     try {
       if (token !== TOKEN) throw new Refusal(401, 'Unauthorized')
+      // Half a character is written as an escape.
+      if (/\\ud[89a-f]/i.test(JSON.stringify(payload)))
+        throw badRequest('strings must be encoded in UTF-8')
       if (typeof fault === 'object') throw ordered(fault)
       const skipped = fault === 'dropped' || fault === 'empty'
       const result = skipped ? [] : await perform(method, payload, response)
