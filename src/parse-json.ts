@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { wellFormed } from './code-points.ts'
+import './shape-texts.ts'
 
 /** What a text says as JSON, in whole characters; undefined when it is none, which no JSON says. */
 export function parseJson(text: string): unknown {
@@ -14,8 +15,11 @@ export function parseJson(text: string): unknown {
 /** JSON may write half a character: "\\ud83d". */
 const HALVES = /\\u[dD][89a-fA-F]/
 
-/** What is wrong with a value that has another shape, in a sentence. */
-export function faultIn({ issues: [issue] }: z.ZodError): string {
+/** What is wrong with a value that has another shape, in a sentence without its end. */
+export function faultIn({ issues: [issue] }: Pick<z.ZodError, 'issues'>): string {
   const where = issue?.path.join('.')
-  return where ? `"${where}": ${issue?.message}` : 'it is not the JSON object that is expected'
+  if (where) return `"${where}" ${issue?.message}`
+  return !issue || issue.code === 'invalid_type'
+    ? 'it is not the JSON object that is expected'
+    : `it ${issue.message}`
 }

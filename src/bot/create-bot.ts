@@ -9,6 +9,7 @@ import { asks, guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
+import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs } from './said.ts'
@@ -56,6 +57,8 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   return {
     async answer(update) {
+      const move = moveIn(update)
+      if (move) noteMove(deps, move)
       const ctx = contextOf(update)
       if (!ctx) return []
       const { say, log } = ctx.exchange
@@ -82,7 +85,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     async deliver(update) {
       const exchange = contextOf(update)?.exchange
       if (!exchange) return
-      const { updateId, askedId, chat, log } = exchange
+      const { updateId, askedId, chat, user, log } = exchange
       const question = writtenIn(update)?.message_id
       let last = 0
       let apologised = false
@@ -111,7 +114,7 @@ export function createBot(deps: BotDeps): TelegramBot {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
             if (question !== undefined) questions.answered(chat, question, askedId, n, id)
-            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
+            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now(), user)
           }),
         )
       }
@@ -124,8 +127,8 @@ function handler(deps: BotDeps) {
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
 
-  composer.use(guard(deps))
   const names = [...commands.keys()]
+  composer.use(guard(deps, names))
   composer.use(onlyMended(deps, asks(deps, names)))
   composer.use(limit(deps, names))
   composer.use(noteQuestions(deps, asks(deps, names)))
@@ -135,7 +138,9 @@ function handler(deps: BotDeps) {
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
       (before === 'left' || before === 'kicked') && status !== 'left' && status !== 'kicked'
-    if (joined && ctx.chat.type !== 'private') ctx.exchange.say(SAY.joined(deps.me.username))
+    const isKnown = deps.store.otherNamesOf(ctx.exchange.chat).length > 0
+    if (joined && !isKnown && ctx.chat.type !== 'private')
+      ctx.exchange.say(SAY.joined(deps.me.username))
   })
 
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))

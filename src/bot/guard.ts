@@ -1,4 +1,5 @@
 import type { NextFunction } from 'grammy'
+import type { Message } from 'grammy/types'
 import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
 import { isAddressed } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
@@ -7,6 +8,7 @@ import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs, wordsOf } from './said.ts'
+import { isPassedOn } from './sender.ts'
 
 export interface Limits {
   /** What people may ask, and chats. */
@@ -56,25 +58,41 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
     if (commands.includes(command.name)) return LOOKS
   }
   if (!isAddressed(message, me) || isService(message)) return 0
-  const isQuestion = wordsOf(message).text !== '' && !message.forward_origin && !command
+  const isQuestion = wordsOf(message).text !== '' && !isPassedOn(message) && !command
   return isQuestion ? ASKS : LOOKS
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */
-export const isAllowed = (
-  { settings: { allowed, staff } }: BotDeps,
-  { spot, userId }: Exchange,
-): boolean =>
-  allowed.size === 0 || allowed.has(spot.chatId) || allowed.has(userId) || staff.has(userId)
+export const isAllowed = (deps: BotDeps, { spot: { chatId }, userId }: Exchange): boolean => {
+  const { allowed, staff } = deps.settings
+  const isNamed = allowed.has(chatId) || allowed.has(userId) || staff.has(userId)
+  return allowed.size === 0 || isNamed || isNamedOtherwise(deps, chatId)
+}
+
+/** Whether the allow-list names a group by the id that it had before it became a supergroup, or has since. */
+function isNamedOtherwise({ settings, store, pseudonym }: BotDeps, chatId: number): boolean {
+  const nameOf = (id: number) => pseudonym('chat', id, 0)
+  const names = store.otherNamesOf(nameOf(chatId))
+  return names.length > 0 && [...settings.allowed].some((id) => names.includes(nameOf(id)))
+}
 
 /** Lets pass whom the allow-list names, and tells others once in a while whom to ask. */
-export function guard(deps: BotDeps) {
+export function guard(deps: BotDeps, commands: string[]) {
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
     const { exchange, message, callbackQuery } = ctx
     if (isAllowed(deps, exchange) || ctx.myChatMember) return next()
-    const addressed = callbackQuery !== undefined || (message && isAddressed(message, deps.me))
-    if (addressed && mayTell(deps, exchange)) exchange.say(SAY.notAllowed(exchange.spot.chatId))
+    const why = SAY.notAllowed(exchange.spot.chatId)
+    if (callbackQuery) return acknowledge(exchange, callbackQuery, why, true)
+    const isMeant = message && (isAddressed(message, deps.me) || isOurs(message, deps, commands))
+    if (isMeant && mayTell(deps, exchange)) exchange.say(why)
   }
+}
+
+/** Whether a message begins with a command that we know, or with one that names us. */
+function isOurs(message: Message, { me }: BotDeps, commands: string[]): boolean {
+  const command = commandIn(message)
+  if (!command || !isForUs(command, me)) return false
+  return command.to !== undefined || commands.includes(command.name)
 }
 
 /** More than wait at a time. */

@@ -8,6 +8,7 @@ import type { BotDeps, Exchange } from './exchange.ts'
 import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
 import { questionIn, wordsOf } from './said.ts'
+import { isPassedOn } from './sender.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
@@ -23,7 +24,7 @@ export function onMessage(deps: BotDeps) {
     if (wasTooOld(deps, message, exchange)) return
     if (!speaksForAlbum(message)) return
     if (wordsOf(message).text === '') return exchange.say(SAY.textOnly)
-    if (message.forward_origin) return exchange.say(offerForwarded())
+    if (isPassedOn(message)) return exchange.say(offerForwarded())
 
     const repliedTo = message.reply_to_message?.message_id
     const prompt =

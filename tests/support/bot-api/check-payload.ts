@@ -95,6 +95,7 @@ export const PAYLOADS = {
     reply_markup: Markup.optional(),
   }),
   deleteMessage: z.strictObject({ chat_id: z.int(), message_id: z.int() }),
+  getChatMember: z.strictObject({ chat_id: z.number(), user_id: z.number() }),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string(),
     text: z.string().max(MOST.callbackAnswer).optional(),
