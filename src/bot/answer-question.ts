@@ -138,26 +138,36 @@ export function answerKeyboard(
     return (courtesy.readings ?? []).map((text, n) => [
       { text, callback_data: toCallbackData({ kind: 'reading', asked: id, n }) },
     ])
-  const sources = answer.citations.map(({ n }) => ({
-    text: `${circled(n)} 原文`,
-    callback_data: toCallbackData({ kind: 'source', asked: id, n }),
-  }))
   const cities = citiesOf(answer)
   const choices = isPlaceUnknown && cities.length > 1 ? cities.flatMap(cityButton(id)) : []
-  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
-  const width = Math.ceil(sources.length / rows)
   return [
-    ...Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width)),
+    ...sourceRows(id, answer),
     ...(choices.length > 0 ? [choices] : []),
     [
-      { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
-      { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
+      ...judgeButtons(id),
       ...(isPlaceUnknown || placeUnclear(answer)
         ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
         : []),
     ],
   ]
 }
+
+/** A button for each source of an answer. */
+export function sourceRows(id: string, { citations }: Answer): InlineKeyboardButton[][] {
+  const sources = citations.map(({ n }) => ({
+    text: `${circled(n)} 原文`,
+    callback_data: toCallbackData({ kind: 'source', asked: id, n }),
+  }))
+  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
+  const width = Math.ceil(sources.length / rows)
+  return Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width))
+}
+
+/** Two to judge an answer by. */
+export const judgeButtons = (id: string): InlineKeyboardButton[] => [
+  { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
+  { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
+]
 
 /** Asks the same of one city, which becomes the chat's; none for a name that is too long for a button. */
 function cityButton(asked: string) {

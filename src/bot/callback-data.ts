@@ -31,6 +31,7 @@ const Tap = z.discriminatedUnion('kind', [
   /** Staff shall answer, in reply to the message that asks; and no longer. */
   z.object({ kind: z.literal('callStaff'), asked, message }),
   z.object({ kind: z.literal('uncallStaff'), asked }),
+  z.object({ kind: z.literal('unfollow'), follow: asked }),
   z.object({ kind: z.literal('forget'), owner }),
   z.object({ kind: z.literal('keep'), owner }),
 ])
@@ -61,6 +62,7 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   ask: ['q'],
   callStaff: ['o', 'asked', 'message'],
   uncallStaff: ['v', 'asked'],
+  unfollow: ['y', 'follow'],
   forget: ['x', 'owner'],
   keep: ['k', 'owner'],
 }

@@ -7,6 +7,7 @@ import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { FORGET_ALL, askForget, forget } from './forget.ts'
+import { follow } from './follow.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
@@ -74,6 +75,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     if (wasTooOld(deps, message, exchange)) return
     const claim = argument || (message.reply_to_message?.text ?? '')
     await checkClaim(deps, exchange, claim.trim())
+  },
+  async follow(deps, exchange, argument) {
+    await follow(deps, exchange, oneLine(argument))
   },
   async forget(deps, exchange, argument) {
     exchange.say(argument === FORGET_ALL ? await forget(deps, exchange) : askForget(exchange))

@@ -10,6 +10,7 @@ import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { forget } from './forget.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
+import { unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
@@ -144,6 +145,8 @@ async function doTap(
       return callStaff(deps, exchange, tap)
     case 'uncallStaff':
       return uncallStaff(deps, exchange, tap, message?.message_id)
+    case 'unfollow':
+      return unfollow(deps, exchange, tap)
     case 'forget':
       return turnPage(exchange, message, { blocks: [await forget(deps, exchange)] })
     case 'keep':

@@ -9,6 +9,7 @@ import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { FOLLOWS_TABLES, createFollows } from './follows.ts'
 import { HANDLED_TABLE, createHandled } from './handled.ts'
 import { REPLIES_TABLE, createStaffReplies } from './staff-replies.ts'
 import { TOLD_TABLE, createTold } from './told.ts'
@@ -125,13 +126,14 @@ export function createConversationStore(
     );
     CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
       ${seal('day', 'calls')});
+    ${FOLLOWS_TABLES}
     ${TABLES}
     ${COUNTS}`,
   )
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
     makeTables(words, TABLES + COUNTS)
-    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told'])
+    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told', 'follows', 'news'])
       db.exec(`DELETE FROM ${table}`)
     eraseAtOnce(db)
   }
@@ -142,6 +144,7 @@ export function createConversationStore(
   const usage = createUsage(words)
   const told = createTold(words)
   const counters: readonly Counter[] = [usage, told]
+  const follows = createFollows(db)
   if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
@@ -196,6 +199,16 @@ export function createConversationStore(
     ),
   }
 
+  function record({ id, chat, user, question, answer, askedAt }: Asked, by: readonly Counter[]) {
+    const { mode, ms } = answer
+    const status = statusOf(answer)
+    const json = JSON.stringify(answer)
+    transaction(words, () => {
+      const row = [id, nameOf(chat), user, question, json, status, mode, ms, askedAt] as const
+      if (sql.record.run(...row).changes > 0) count(user, answer, askedAt, by)
+    })
+  }
+
   function count(user: string, answer: Answer, at: number, by = counters): void {
     if (!courtesyIn(answer)) for (const counter of by) counter.add(answer, at, user)
   }
@@ -225,6 +238,7 @@ export function createConversationStore(
       words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
       usage.forget(user)
     })
+    follows.forget(user, chat)
     for (const table of ['prompts', 'chats']) {
       db.prepare(`DELETE FROM ${table} WHERE ${own}`).run(bind)
       // Who did that was not kept by earlier versions.
@@ -277,6 +291,7 @@ export function createConversationStore(
         const moved = 'SET chat = ?, message = -message WHERE chat = ?'
         db.prepare(`UPDATE prompts ${moved}`).run(chat, was)
         words.prepare(`UPDATE asked ${moved}`).run(chat, was)
+        follows.move(was, chat)
         return true
       })
     },
@@ -285,15 +300,9 @@ export function createConversationStore(
     otherNamesOf: (chat: string): string[] =>
       sql.otherNames.all({ $chat: chat }).map(({ name }) => String(name)),
 
-    record({ id, chat, user, question, answer, askedAt }: Asked): void {
-      const { mode, ms } = answer
-      const status = statusOf(answer)
-      const json = JSON.stringify(answer)
-      transaction(words, () => {
-        const row = [id, nameOf(chat), user, question, json, status, mode, ms, askedAt] as const
-        if (sql.record.run(...row).changes > 0) count(user, answer, askedAt)
-      })
-    },
+    record: (asked: Asked): void => record(asked, counters),
+    /** Keeps what was told to somebody who had not asked just now, as if it had been asked. */
+    recordNews: (asked: Asked): void => record(asked, [told]),
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
@@ -398,6 +407,7 @@ export function createConversationStore(
     told,
     handled: createHandled(words),
     replies: createStaffReplies(words),
+    follows,
 
     /** The ids of all that the articles were asked, the latest first. */
     ids: (): string[] => sql.ids.all().map(({ id }) => String(id)),

@@ -24,6 +24,7 @@ test.each<[Tap, string]>([
   [{ kind: 'complaints', page: 1 }, 'f:1'],
   [{ kind: 'check' }, 'c'],
   [{ kind: 'ask' }, 'q'],
+  [{ kind: 'unfollow', follow: ASKED }, `y:${ASKED}`],
   [{ kind: 'forget' }, 'x'],
   [{ kind: 'keep' }, 'k'],
   [{ kind: 'forget', owner: 'uNd0W-r' }, 'x:uNd0W-r'],

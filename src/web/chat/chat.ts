@@ -27,6 +27,7 @@ import { ownFormsOnly } from '../own-pages.ts'
 import { BusyError, type Turn, type Turns, createTurns } from '../turns.ts'
 import { type ShownTurn, chatPage, comingView, turnView } from './chat-page.ts'
 import { type Person, type PersonsDeps, createPersons } from './person.ts'
+import { clock } from '../../clock.ts'
 
 export interface ChatDeps extends PersonsDeps {
   readonly engine: Pick<Engine, 'ask' | 'cities'>
@@ -91,7 +92,7 @@ export function createChat({
   spend,
   log,
   turns = createTurns(),
-  now = Date.now,
+  now = clock.now,
   ...deps
 }: ChatDeps): Hono {
   const persons = createPersons(deps)

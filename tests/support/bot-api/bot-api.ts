@@ -71,7 +71,8 @@ export async function startBotApi() {
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Whoever asks for nothing learns what time it is.
-    if (request.method === 'HEAD') return void response.writeHead(302).end()
+    if (request.method === 'HEAD')
+      return void response.writeHead(302, { date: new Date().toUTCString() }).end()
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
     const payload = await bodyOf(request)
     await onTheWay()
@@ -145,6 +146,11 @@ export async function startBotApi() {
         const p = parse(PAYLOADS.sendChatAction, raw)
         roomFor(p.chat_id, p.message_thread_id).typing++
         return true
+      }
+      case 'getChatMember': {
+        const p = parse(PAYLOADS.getChatMember, raw)
+        const isAdmin = roomFor(p.chat_id).admins.has(p.user_id)
+        return { status: isAdmin ? 'administrator' : 'member', user: { id: p.user_id } }
       }
       case 'sendMessage':
         return sendMessage(parse(PAYLOADS.sendMessage, raw))

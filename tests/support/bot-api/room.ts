@@ -120,6 +120,7 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     threads: new Set<number>(),
     /** Topics in which nobody may write any more. */
     closed: new Set<number>(),
+    admins: new Set<number>(),
     /** How often the bot showed that it types. */
     typing: 0,
     /** Whether the person blocked the bot, or the group threw it out. */
