@@ -53,7 +53,7 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came. */
+  /** How often it is looked whether articles came, or letters were written. */
   readonly lookEveryMs?: number
 }
 
@@ -159,11 +159,13 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
+    const looking = lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }
     const beside = Promise.all([
       sendLetters({
         ...deps,
         letters: [staffLetters(deps), followLetters(deps)],
         signal: ending.signal,
+        ...looking,
       }),
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
@@ -173,7 +175,7 @@ export async function runBot({
           write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
-          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+          ...looking,
         }),
     ])
     try {
