@@ -15,6 +15,7 @@ import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Logger } from '../log.ts'
+import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
@@ -89,6 +90,8 @@ export async function runBot({
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
     timeoutSeconds: POLL_SECONDS + 15,
+    // A redirect would take the token and what people wrote elsewhere.
+    baseFetchConfig: { agent: agentFor, redirect: 'error' },
   }
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
