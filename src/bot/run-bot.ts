@@ -11,6 +11,7 @@ import type { Library } from '../conversation/library.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
+import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
@@ -119,7 +120,7 @@ export async function runBot({
       now: clock.now,
     }
     // Who serves waits for other writers without holding up the rest: `disk` does.
-    db.exec('PRAGMA busy_timeout = 0')
+    waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
       db,
