@@ -10,6 +10,11 @@ const timeFormat = new Intl.DateTimeFormat('zh-CN', {
   minute: '2-digit',
   hour12: false,
 })
+const hourFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: TIME_ZONE,
+  hour: '2-digit',
+  hourCycle: 'h23',
+})
 
 const shortFormat = new Intl.DateTimeFormat('zh-CN', {
   timeZone: TIME_ZONE,
@@ -25,6 +30,8 @@ export const chinaToday = () => chinaDay(clock.now())
 
 /** A day in China in a list: 11/22. */
 export const chinaShortDay = (at: number) => shortFormat.format(at)
+/** The hour of the day in China, 0 to 23. */
+export const chinaHour = (at: number) => Number(hourFormat.format(at))
 
 /** A time in China as a reader says it: 11月22日 08:30. */
 export const chinaTime = (at: number) => timeFormat.format(at)

@@ -39,6 +39,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
           config,
           conversation: engine,
           library: engine,
+          arrivals: engine,
           checkClaim: engine.checkClaim,
           log,
           stop,

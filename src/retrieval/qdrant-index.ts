@@ -80,6 +80,11 @@ export async function openQdrantIndex(
     search: reading((query, limit) => reader.search(query, limit)),
     frequencies: reading((terms) => reader.frequencies(terms)),
     passages: reading((articleId) => reader.passages(articleId)),
+    state: reading(async () => {
+      const meta = await serving.refresh()
+      return meta ? `${meta.identity} ${meta.generation}` : ''
+    }),
+    articleIds: reading(() => reader.articleIds()),
     async *articles() {
       await ready()
       yield* reader.articles()

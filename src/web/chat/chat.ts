@@ -126,7 +126,7 @@ export function createChat({
     doing(c, COSTS.asks, async ({ asked: id, place: name }, person) => {
       const { answer } = own(id, person)
       const place = knownPlace(name)
-      await write(() => store.setPlace(person.chat, place))
+      await write(() => store.setPlace(person.chat, place, person.user))
       const question = askedOf(place, answer.standalone)
       return answered(c, person, { question, chat: { ...NEW_CHAT, place } })
     }),
@@ -143,7 +143,7 @@ export function createChat({
   chat.post('/place', (c) =>
     doing(c, COSTS.looks, async ({ place: name }, person) => {
       const place = name === '' ? null : knownPlace(name)
-      await write(() => store.setPlace(person.chat, place))
+      await write(() => store.setPlace(person.chat, place, person.user))
       return c.redirect('/chat#place', 303)
     }),
   )
