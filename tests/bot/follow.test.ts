@@ -15,6 +15,8 @@ const MORE = '濮阳市把专利质押贷款的期限放宽到三年。'
 /** Letters are looked for every 50 ms, here. */
 const LETTERS_MS = 300
 
+// Files are read and indexed as by npm run ingest.
+vi.setConfig({ testTimeout: 60_000 })
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }))
 afterAll(closeReaders)
 afterEach(() => void vi.useRealTimers())
