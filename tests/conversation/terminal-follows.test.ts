@@ -18,7 +18,7 @@ async function terminals(keeps = true) {
   return {
     put,
     file,
-    async open<T>(act: (follows: TerminalFollows) => Promise<T>): Promise<T> {
+    open: async <T>(act: (follows: TerminalFollows) => Promise<T>): Promise<T> => {
       const follows = openTerminalFollows({ file, keeps, arrivals, now: () => NOON })
       try {
         return await act(follows)
