@@ -8,6 +8,7 @@ import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
+import { onReaction } from './on-reaction.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import { type Planned, send } from './send.ts'
@@ -19,6 +20,8 @@ export const ALLOWED_UPDATES = [
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
+  'inline_query',
+  'message_reaction',
 ] as const satisfies readonly (keyof Update)[]
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
@@ -39,7 +42,7 @@ export interface TelegramBot {
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, store, disk, clock, now } = deps
+  const { api, me, inbox, store, pseudonym, disk, clock, now } = deps
   const handle = handler(deps)
 
   function contextOf(update: Update): BotContext | undefined {
@@ -91,6 +94,7 @@ export function createBot(deps: BotDeps): TelegramBot {
         )
       }
     },
+            store.show(askedId, pseudonym('message', planned.chatId, id))
   }
 }
 
@@ -103,6 +107,7 @@ function handler(deps: BotDeps) {
   composer.use(limit(deps, [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
+  const handleReaction = onReaction(deps)
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
@@ -135,6 +140,7 @@ function handler(deps: BotDeps) {
   )
   return composer.middleware()
 }
+  composer.on('message_reaction', (ctx) => handleReaction(ctx.messageReaction, ctx.exchange))
 
 /** In a group a command that we don't know is another bot's. */
 function unknownCommand({ isPrivate, say }: Exchange): void {

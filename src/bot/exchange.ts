@@ -110,7 +110,8 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
   const isPrivate = chat.type === 'private'
-  const replyTo = isPrivate && isBareCommand(ctx.message) ? undefined : message?.message_id
+  const about = message?.message_id ?? ctx.messageReaction?.message_id
+  const replyTo = isPrivate && isBareCommand(ctx.message) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })

@@ -5,6 +5,7 @@ import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
+import { judgedBy } from './on-reaction.ts'
 import { SAY } from './replies.ts'
 
 export interface Limits {
@@ -35,8 +36,9 @@ const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([
 ])
 
 /** What an update costs whoever sent it, in questions; nothing when it is not for us. */
-function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
-  const { message, callbackQuery, myChatMember } = ctx
+function costOf(ctx: BotContext, deps: BotDeps, commands: string[]): number {
+  const { message, callbackQuery, myChatMember, messageReaction } = ctx
+  if (messageReaction) return judgedBy(deps, messageReaction) === undefined ? 0 : LOOKS
   if (callbackQuery) {
     const tap = parseCallbackData(callbackQuery.data ?? '')
     return tap && ASKING_TAPS.has(tap.kind) ? ASKS : LOOKS
@@ -74,7 +76,7 @@ export function limit(deps: BotDeps, commands: string[]) {
   /** What updates had to wait for, so that one that is answered again for want of room costs nothing more. */
   const charged = new Map<number, number>()
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
-    const { exchange, callbackQuery, myChatMember } = ctx
+    const { exchange, message, callbackQuery } = ctx
     const { updateId, userId, spot, at, say, log } = exchange
     const cost = costOf(ctx, deps, commands)
     const { user, chat } = deps.limits
@@ -85,7 +87,7 @@ export function limit(deps: BotDeps, commands: string[]) {
     if (seconds === 0) return next()
     log.info({ seconds }, 'over the limit')
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
-    else if (!myChatMember && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
+    else if (message && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
   }
 }
 

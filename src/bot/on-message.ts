@@ -7,6 +7,7 @@ import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
+import { showTaken } from './show-taken.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
@@ -70,8 +71,7 @@ async function onPrompted(
     case 'complaint': {
       const feedback = { verdict: 'wrong', comment: text } as const
       const kept = store.judge(about ?? '', exchange.user, feedback, now())
-      exchange.say(kept ? SAY.complaintKept : SAY.gone)
-      return
+      return kept ? showTaken(exchange, SAY.complaintKept) : exchange.say(SAY.gone)
     }
     case 'claim':
       return checkClaim(deps, exchange, text)

@@ -171,8 +171,13 @@ function laneOf({
   my_chat_member,
   stopped_message_generation,
 }: Update): number {
-  const chat = (message ?? callback_query?.message ?? my_chat_member ?? stopped_message_generation)
-    ?.chat
+  const chat = (
+    message ??
+    callback_query?.message ??
+    my_chat_member ??
+    message_reaction ??
+    stopped_message_generation
+  )?.chat
   return chat?.id ?? update_id
 }
 
@@ -181,3 +186,4 @@ const isPassing = (error: unknown) =>
   (error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500))
 
 const isBlocked = (error: unknown) => error instanceof GrammyError && error.error_code === 403
+  message_reaction,

@@ -158,6 +158,22 @@ export async function startBotApi() {
     }
   }
 
+      case 'answerInlineQuery': {
+        const { inline_query_id: id, ...answered } = parse(PAYLOADS.answerInlineQuery, raw)
+        checkInlineResults(answered.results)
+        inline.answer(id, answered)
+        return true
+      }
+      case 'setMessageReaction': {
+        const p = parse(PAYLOADS.setMessageReaction, raw)
+        const room = roomFor(p.chat_id)
+        if (!room.find(p.message_id)) throw badRequest('message to react not found')
+        const emojis = (p.reaction ?? []).map(({ emoji }) => emoji)
+        if (!emojis.every((emoji) => room.reactionsAllowed.includes(emoji)))
+          throw badRequest('REACTION_INVALID')
+        room.reactions.set(p.message_id, emojis)
+        return true
+      }
   function sendMessage(p: z.infer<typeof PAYLOADS.sendMessage>) {
     const room = roomFor(p.chat_id, p.message_thread_id)
     checkText(p.text, p.entities)

@@ -109,6 +109,26 @@ export function checkText(text: string, entities: readonly Placed[] = []): void 
   if (text !== text.trim()) throw badRequest('white space at the ends would shift the entities')
   if (text.length > MOST.text) throw badRequest('message is too long')
   if (entities.length > MOST.entities) throw badRequest('more entities than are shown')
+  answerInlineQuery: z.strictObject({
+    inline_query_id: z.string(),
+    results: z.array(InlineResult).max(50),
+    cache_time: z.int().nonnegative().optional(),
+    is_personal: z.boolean().optional(),
+    button: z
+      .strictObject({
+        text: z.string().min(1).max(64),
+        start_parameter: z.string().regex(/^[\w-]{1,64}$/),
+      })
+      .optional(),
+  }),
+  setMessageReaction: z.strictObject({
+    chat_id: z.int(),
+    message_id: z.int(),
+    reaction: z
+      .array(z.strictObject({ type: z.literal('emoji'), emoji: z.string() }))
+      .max(1)
+      .optional(),
+  }),
   for (const { offset, length, type } of entities) {
     if (offset + length > text.length) throw badRequest(`entity ${type} reaches beyond the text`)
     if (splitsPair(text, offset) || splitsPair(text, offset + length))

@@ -107,6 +107,9 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     drafts: [] as string[],
     threads: new Set<number>(),
     /** How often the bot showed that it types. */
+    /** What the bot put under messages, and may. */
+    reactions: new Map<number, readonly string[]>(),
+    reactionsAllowed: ['👍', '👎', '👌', '👀'],
     typing: 0,
     blocked: false,
     find: (id: number) => messages.find(({ message_id: known }) => known === id),
@@ -145,6 +148,26 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     },
 
     /** The bot's next message that was not read yet. */
+    /** Somebody puts other faces under a message than before; those of a group hear of it where they are admins. */
+    react(
+      { message_id }: Pick<Shown, 'message_id'>,
+      before: readonly string[],
+      after: readonly string[],
+      actor: { readonly user: Person } | { readonly actor_chat: object } = { user: someone },
+    ): void {
+      const faces = (emojis: readonly string[]) => emojis.map((emoji) => ({ type: 'emoji', emoji }))
+      push({
+        message_reaction: {
+          chat,
+          message_id,
+          ...actor,
+          date: Math.floor(Date.now() / 1000),
+          old_reaction: faces(before),
+          new_reaction: faces(after),
+        },
+      })
+    },
+
     async next(waitMs?: number): Promise<Shown> {
       await until(() => fromBot() >= 0, waitMs)
       read = fromBot() + 1
