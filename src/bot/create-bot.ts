@@ -1,14 +1,15 @@
 import { Composer, Context } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed, isCommand } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
 import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
+import { onInlineQuery } from './on-inline-query.ts'
 import { onMessage } from './on-message.ts'
-import { onTap } from './on-tap.ts'
 import { onReaction } from './on-reaction.ts'
+import { onTap } from './on-tap.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import { type Planned, send } from './send.ts'
@@ -19,9 +20,9 @@ export const ALLOWED_UPDATES = [
   'message',
   'callback_query',
   'my_chat_member',
-  'stopped_message_generation',
   'inline_query',
   'message_reaction',
+  'stopped_message_generation',
 ] as const satisfies readonly (keyof Update)[]
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
@@ -38,6 +39,8 @@ export interface TelegramBot {
    * @throws what the Bot API refuses, once retrying is over.
    */
   deliver(update: Update): Promise<void>
+  /** Answers what somebody types in another chat, which is worth nothing later. */
+  offer(query: InlineQuery): Promise<void>
 }
 
 /** What each kind of update leads to. */
@@ -52,6 +55,8 @@ export function createBot(deps: BotDeps): TelegramBot {
   }
 
   return {
+    offer: onInlineQuery(deps),
+
     async answer(update) {
       const ctx = contextOf(update)
       if (!ctx) return []
@@ -89,12 +94,12 @@ export function createBot(deps: BotDeps): TelegramBot {
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
+            store.show(askedId, pseudonym('message', planned.chatId, id))
             if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
           }),
         )
       }
     },
-            store.show(askedId, pseudonym('message', planned.chatId, id))
   }
 }
 
@@ -102,12 +107,12 @@ function handler(deps: BotDeps) {
   const composer = new Composer<BotContext>()
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
+  const handleReaction = onReaction(deps)
 
   composer.use(guard(deps))
   composer.use(limit(deps, [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
-  const handleReaction = onReaction(deps)
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
@@ -135,12 +140,12 @@ function handler(deps: BotDeps) {
   })
 
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
+  composer.on('message_reaction', (ctx) => handleReaction(ctx.messageReaction, ctx.exchange))
   composer.on('message', async ({ message, exchange }) =>
     isCommand(message) ? unknownCommand(exchange) : handleMessage(message, exchange),
   )
   return composer.middleware()
 }
-  composer.on('message_reaction', (ctx) => handleReaction(ctx.messageReaction, ctx.exchange))
 
 /** In a group a command that we don't know is another bot's. */
 function unknownCommand({ isPrivate, say }: Exchange): void {

@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from './clock.ts'
 import type { Limits } from './guard.ts'
+import type { OfferedLately } from './on-inline-query.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 
 /** What the settings say of the bot. */
@@ -44,6 +45,7 @@ export interface BotDeps {
   readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering
+  readonly offered: OfferedLately
   readonly log: Logger
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number

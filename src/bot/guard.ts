@@ -2,11 +2,13 @@ import type { NextFunction } from 'grammy'
 import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
 import { isAddressed, isCommand } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
+import { parseStart } from './deep-link.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
-import { acknowledge } from './on-tap.ts'
 import { judgedBy } from './on-reaction.ts'
+import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
+import type { Spot } from './send.ts'
 
 export interface Limits {
   /** What people may ask, and chats. */
@@ -45,8 +47,9 @@ function costOf(ctx: BotContext, deps: BotDeps, commands: string[]): number {
   }
   if (!message) return myChatMember ? LOOKS : 0
   if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
+  if (ctx.hasCommand('start') && parseStart(ctx.match)?.kind === 'typed') return ASKS
   if (ctx.hasCommand(commands)) return LOOKS
-  if (!isAddressed(message, me) || isService(message)) return 0
+  if (!isAddressed(message, deps.me) || isService(message)) return 0
   const asks = message.text !== undefined && !message.forward_origin && !isCommand(message)
   return asks ? ASKS : LOOKS
 }
@@ -54,7 +57,7 @@ function costOf(ctx: BotContext, deps: BotDeps, commands: string[]): number {
 /** Whether the allow-list names somebody or their chat, or is empty. */
 export const isAllowed = (
   { settings: { allowed, staff } }: BotDeps,
-  { spot, userId }: Exchange,
+  { spot, userId }: Pick<Exchange, 'userId'> & { readonly spot: Pick<Spot, 'chatId'> },
 ): boolean =>
   allowed.size === 0 || allowed.has(spot.chatId) || allowed.has(userId) || staff.has(userId)
 

@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from './clock.ts'
@@ -40,6 +40,7 @@ const MOST_BEGUN = 3
  */
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
+  const offers = createLanes(Number.POSITIVE_INFINITY)
   let closed = false
   let cutShort = false
 
@@ -53,6 +54,14 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
+  }
+
+  /** Beside all that keeps an order. */
+  function offer(id: number, query: InlineQuery): void {
+    if (closed) return
+    offers
+      .run(id, () => bot.offer(query))
+      .catch((error: unknown) => log.error({ update: id, err: plainError(error) }, 'not offered'))
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -122,7 +131,10 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
       const fresh = inbox.accept(updates, clock.now())
-      for (const update of fresh) enqueue({ update, begun: 0, isPlanned: false })
+      for (const update of fresh) {
+        if (update.inline_query) offer(update.update_id, update.inline_query)
+        else enqueue({ update, begun: 0, isPlanned: false })
+      }
       await inbox.synced()
       return fresh.length
     },
@@ -152,7 +164,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     /** Begins nothing more and resolves when what was begun is done. */
     async drain(): Promise<void> {
       closed = true
-      await lanes.idle()
+      await Promise.all([lanes.idle(), offers.idle()])
     },
     /** From now on what fails for want of time stays in the inbox. */
     cutShort(): void {
@@ -169,6 +181,7 @@ function laneOf({
   message,
   callback_query,
   my_chat_member,
+  message_reaction,
   stopped_message_generation,
 }: Update): number {
   const chat = (
@@ -186,4 +199,3 @@ const isPassing = (error: unknown) =>
   (error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500))
 
 const isBlocked = (error: unknown) => error instanceof GrammyError && error.error_code === 403
-  message_reaction,

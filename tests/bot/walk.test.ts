@@ -127,7 +127,7 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   )
   expect(styled(source, 'blockquote')[0]).toContain('营业厅申请')
   expect(api.taps.get(tap)?.answered).toBe(true)
-  expect(buttons(source)).toEqual(['复制引文', '看全文', '来源页', '原网页'])
+  expect(buttons(source)).toEqual(['复制引文和出处', '看全文', '来源页', '原网页'])
   expect(source.reply_markup?.inline_keyboard?.[1]?.[0]?.url).toMatch(
     /^https:\/\/wence\.example\.org\/s\/dengta-1\?q=0-39#q:~:text=/,
   )

@@ -6,7 +6,14 @@ import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { type Method, PAYLOADS, checkMarkup, checkText } from './check-payload.ts'
+import {
+  type Method,
+  PAYLOADS,
+  checkInlineResults,
+  checkMarkup,
+  checkText,
+} from './check-payload.ts'
+import { createInlineMode } from './inline-mode.ts'
 import { Refusal, badRequest } from './refusal.ts'
 import { type Room, type RoomChat, createRoom } from './room.ts'
 import { createUpdateQueue } from './update-queue.ts'
@@ -46,6 +53,7 @@ export async function startBotApi() {
   const commands = new Map<string, readonly { command: string }[]>()
   const taps = new Map<string, { readonly answered: boolean; readonly text?: string }>()
   const updates = createUpdateQueue()
+  const inline = createInlineMode({ bot: BOT, push: (update) => updates.push(update), until })
   const wakers: (() => void)[] = []
   let latencyMs = 0
   let order: (call: Pick<Call, 'method' | 'payload'>) => Fault | undefined = () => undefined
@@ -98,7 +106,12 @@ export async function startBotApi() {
     if (!isMethod(method)) throw new Refusal(404, 'Not Found: method not found')
     switch (method) {
       case 'getMe':
-        return { ...BOT, can_join_groups: true, can_read_all_group_messages: false }
+        return {
+          ...BOT,
+          can_join_groups: true,
+          can_read_all_group_messages: false,
+          supports_inline_queries: inline.isOn(),
+        }
       case 'getUpdates': {
         const p = parse(PAYLOADS.getUpdates, raw)
         updates.allow(p.allowed_updates)
@@ -145,19 +158,6 @@ export async function startBotApi() {
       }
       case 'editMessageText':
         return editMessageText(parse(PAYLOADS.editMessageText, raw))
-      case 'answerCallbackQuery': {
-        const p = parse(PAYLOADS.answerCallbackQuery, raw)
-        if (taps.get(p.callback_query_id)?.answered !== false)
-          throw badRequest('query is too old and response timeout expired or query ID is invalid')
-        taps.set(p.callback_query_id, {
-          answered: true,
-          ...(p.text !== undefined && { text: p.text }),
-        })
-        return true
-      }
-    }
-  }
-
       case 'answerInlineQuery': {
         const { inline_query_id: id, ...answered } = parse(PAYLOADS.answerInlineQuery, raw)
         checkInlineResults(answered.results)
@@ -174,6 +174,19 @@ export async function startBotApi() {
         room.reactions.set(p.message_id, emojis)
         return true
       }
+      case 'answerCallbackQuery': {
+        const p = parse(PAYLOADS.answerCallbackQuery, raw)
+        if (taps.get(p.callback_query_id)?.answered !== false)
+          throw badRequest('query is too old and response timeout expired or query ID is invalid')
+        taps.set(p.callback_query_id, {
+          answered: true,
+          ...(p.text !== undefined && { text: p.text }),
+        })
+        return true
+      }
+    }
+  }
+
   function sendMessage(p: z.infer<typeof PAYLOADS.sendMessage>) {
     const room = roomFor(p.chat_id, p.message_thread_id)
     checkText(p.text, p.entities)
@@ -257,6 +270,7 @@ export async function startBotApi() {
     commands,
     taps,
     updates,
+    inline,
     until,
     /** A private chat with somebody. */
     person: (id: number) => open({ id, type: 'private', first_name: `客${id}` }),

@@ -24,6 +24,7 @@ export interface Button {
   readonly text: string
   readonly callback_data?: string | undefined
   readonly url?: string | undefined
+  readonly switch_inline_query?: string | undefined
   readonly copy_text?: { readonly text: string } | undefined
 }
 
@@ -106,10 +107,10 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     until,
     drafts: [] as string[],
     threads: new Set<number>(),
-    /** How often the bot showed that it types. */
     /** What the bot put under messages, and may. */
     reactions: new Map<number, readonly string[]>(),
     reactionsAllowed: ['👍', '👎', '👌', '👀'],
+    /** How often the bot showed that it types. */
     typing: 0,
     blocked: false,
     find: (id: number) => messages.find(({ message_id: known }) => known === id),
@@ -147,7 +148,6 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
       return id
     },
 
-    /** The bot's next message that was not read yet. */
     /** Somebody puts other faces under a message than before; those of a group hear of it where they are admins. */
     react(
       { message_id }: Pick<Shown, 'message_id'>,
@@ -168,6 +168,7 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
       })
     },
 
+    /** The bot's next message that was not read yet. */
     async next(waitMs?: number): Promise<Shown> {
       await until(() => fromBot() >= 0, waitMs)
       read = fromBot() + 1
