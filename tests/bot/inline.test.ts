@@ -161,6 +161,30 @@ test('who types too fast is told to wait, and asks in private by the same measur
   expect(over.button?.text).toMatch(/请过 \d+ 秒再问/)
 })
 
+test('a link that asks costs a question', async () => {
+  await using served = await typing('polling', { LIMIT_USER_PER_MINUTE: '2' })
+  const me = served.api.person(clerk.id)
+  served.start()
+  const { button } = await typed(served, '火星移民签证', person(702))
+  const ask = () => {
+    me.write(`/start ${button!.start_parameter}`)
+    return me.next()
+  }
+  await ask()
+  await ask()
+  expect((await ask()).text).toContain('问得有点快')
+})
+
+test('a link to words that stand there no longer shows their article, and to one that is gone says so', async () => {
+  await using served = await typing()
+  const me = served.api.person(clerk.id)
+  served.start()
+  me.write('/start s_zzz-5_dengta-1')
+  expect((await me.next()).text).toContain('记者 方圆')
+  me.write('/start s_1-5_nobody')
+  expect((await me.next()).text).toContain('已不在资料库')
+})
+
 test('who is not on the allow-list gets nothing, and no answer of who is', async () => {
   await using served = await typing('polling', { TELEGRAM_ALLOWED_CHATS: String(clerk.id) })
   served.start()
