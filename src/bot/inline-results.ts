@@ -1,4 +1,8 @@
-import type { InlineKeyboardButton, InlineQueryResultArticle } from 'grammy/types'
+import type {
+  InlineKeyboardButton,
+  InlineQueryResultArticle,
+  InputTextMessageContent,
+} from 'grammy/types'
 import { detailsOf } from '../answer/printed.ts'
 import { circled } from '../answer/reply.ts'
 import type { Answer, Citation, Statement } from '../corpus.ts'
@@ -9,6 +13,12 @@ import { renderAnswer } from './render-answer.ts'
 import { SAY } from './replies.ts'
 import { NO_PREVIEW } from './send.ts'
 import { splitMessage } from './split-message.ts'
+
+/** A text to share, as Telegram is told it. */
+export interface InlineResult extends InlineQueryResultArticle {
+  readonly input_message_content: InputTextMessageContent &
+    Required<Pick<InputTextMessageContent, 'link_preview_options'>>
+}
 
 export interface ResultsOptions {
   /** The day of the question, YYYY-MM-DD. */
@@ -28,7 +38,7 @@ const TITLE_LENGTH = 40
  * source. Of a conflict, or on a wrong premise, no side stands alone. What is longer than a message is
  * left out.
  */
-export function inlineResults(answer: Answer, options: ResultsOptions): InlineQueryResultArticle[] {
+export function inlineResults(answer: Answer, options: ResultsOptions): InlineResult[] {
   const articles = [...new Set(answer.citations.map(({ articleId }) => articleId))]
     .map((id) => ofArticle(answer, id))
     .filter(({ statements }) => statements.length > 0)
@@ -81,7 +91,7 @@ function ofArticle(answer: Answer, articleId: string): Answer {
   }
 }
 
-type Result = Omit<InlineQueryResultArticle, 'id'>
+type Result = Omit<InlineResult, 'id'>
 
 function resultOf(
   answer: Answer,

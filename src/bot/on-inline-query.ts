@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GrammyError } from 'grammy'
-import type { InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton } from 'grammy/types'
+import type { InlineQuery, InlineQueryResultsButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { REPLIES } from '../answer/reply.ts'
 import { chinaDay } from '../china-time.ts'
@@ -14,15 +14,16 @@ import { startLink, startOfTyped, startOfWords } from './deep-link.ts'
 import type { BotDeps } from './exchange.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { isAllowed } from './guard.ts'
-import { inlineResults } from './inline-results.ts'
+import { type InlineResult, inlineResults } from './inline-results.ts'
 import { createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
 import { sourcePage } from './render-source.ts'
 import { SAY } from './replies.ts'
+import { isMalformed } from './send.ts'
 
 /** What is offered to who types in another chat. */
 interface Offer {
-  readonly results: readonly InlineQueryResultArticle[]
+  readonly results: readonly InlineResult[]
   /** How long Telegram may give it again, in seconds, and whether to the same person alone. */
   readonly cache_time: number
   readonly is_personal: boolean
@@ -79,7 +80,13 @@ export function onInlineQuery(deps: BotDeps) {
     const signal = AbortSignal.any([newer.signal, AbortSignal.timeout(LIFE_MS)])
     try {
       const { results, ...options } = await orAborted(offerTo(query, signal), signal)
-      await api.answerInlineQuery(query.id, [...results], options, grammySignal(signal))
+      const answer = (given: readonly InlineResult[]) =>
+        api.answerInlineQuery(query.id, given, options, grammySignal(signal))
+      await answer(results).catch((error: unknown) => {
+        if (results.length === 0 || !isMalformed(error) || isTooOld(error)) throw error
+        log.error({ err: plainError(error) }, 'Telegram refused answers; they are offered plain')
+        return answer(results.map(plain))
+      })
     } catch (error) {
       const isLate = signal.aborted || isTooOld(error)
       log[isLate ? 'debug' : 'warn']({ err: plainError(error) }, 'what was typed is not answered')
@@ -106,7 +113,7 @@ export function onInlineQuery(deps: BotDeps) {
   }
 
   /** What the same person was told in the bot's own chat: just that can be shared. */
-  function toldLately(chat: string, user: string, question: string): InlineQueryResultArticle[] {
+  function toldLately(chat: string, user: string, question: string): InlineResult[] {
     const asked = store
       .conversation(chat, user, now() - REMEMBERED_MS, REMEMBERED_TURNS)
       .findLast(({ answer }) => typedOf(answer.standalone) === question)
@@ -165,7 +172,7 @@ export function onInlineQuery(deps: BotDeps) {
     }
   }
 
-  function resultsOf(answer: Answer): InlineQueryResultArticle[] {
+  function resultsOf(answer: Answer): InlineResult[] {
     return inlineResults(answer, {
       today: chinaDay(now()),
       link: ([first, ...more]) => {
@@ -177,6 +184,12 @@ export function onInlineQuery(deps: BotDeps) {
       },
     })
   }
+}
+
+/** Without formatting and buttons. */
+function plain({ type, id, title, input_message_content: sent }: InlineResult): InlineResult {
+  const { message_text, link_preview_options } = sent
+  return { type, id, title, input_message_content: { message_text, link_preview_options } }
 }
 
 /** Why there is nothing to share. */

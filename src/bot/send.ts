@@ -149,7 +149,7 @@ const inReplyTo = (messageId: number) => ({
 })
 
 /** Refused for what it says, not for where it goes. */
-const isMalformed = (error: unknown) =>
+export const isMalformed = (error: unknown) =>
   error instanceof GrammyError &&
   error.error_code === 400 &&
   !/chat not found|user is deactivated|not enough rights|have no rights|TOPIC_CLOSED/i.test(

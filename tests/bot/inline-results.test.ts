@@ -71,6 +71,5 @@ test('more is offered only so far as it is read', () => {
 })
 
 function textOf(result: ReturnType<typeof inlineResults>[number] | undefined): string {
-  const content = result?.input_message_content
-  return content && 'message_text' in content ? content.message_text : ''
+  return result?.input_message_content.message_text ?? ''
 }

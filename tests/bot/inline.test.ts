@@ -205,6 +205,21 @@ test('what fails says so, and is not kept', async () => {
   }
 })
 
+test('what Telegram refuses is offered plain', async () => {
+  await using served = await typing()
+  const { api } = served
+  const bot = served.start()
+  api.order(({ method, payload }) =>
+    method === 'answerInlineQuery' && JSON.stringify(payload).includes('reply_markup')
+      ? { code: 400, description: 'Bad Request: BUTTON_URL_INVALID' }
+      : undefined,
+  )
+  const [result] = (await typed(served, ASKED)).results
+  expect(result!.reply_markup).toBeUndefined()
+  expect(result!.input_message_content.message_text).toContain('不收取报装费用。①')
+  expect(bot.logged()).toContain('BUTTON_URL_INVALID')
+})
+
 test('nothing that is typed is written, told in the log, or answered after a restart', async () => {
   await using served = await typing()
   const { api, dir } = served
