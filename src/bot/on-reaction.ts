@@ -40,11 +40,12 @@ export function onReaction(deps: BotDeps) {
     }
     const before = store.feedback(asked, user)?.verdict
     store.judge(asked, user, { verdict, comment: null }, now())
+    const judged = store.find(asked)
     // Others in a group need not read what only one is asked.
-    if (verdict === before || verdict !== 'wrong' || !isPrivate) return
+    if (!judged || verdict === before || verdict !== 'wrong' || !isPrivate) return
     say({
       blocks: [SAY.whatWasWrong],
-      keyboard: callStaffRows(deps, asked, reaction.message_id),
+      keyboard: callStaffRows(deps, exchange, judged, reaction.message_id),
       prompt: { purpose: 'complaint', about: asked },
     })
   }

@@ -129,6 +129,7 @@ export const PAYLOADS = {
       .max(1)
       .optional(),
   }),
+  getChatMember: z.strictObject({ chat_id: z.number(), user_id: z.number() }),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string(),
     text: z.string().max(MOST.callbackAnswer).optional(),
