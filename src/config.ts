@@ -68,6 +68,7 @@ const Config = z.object({
   OPENAI_API_KEY: optional(text),
   OPENAI_BASE_URL: optional(endpoint),
   CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
+  CHAT_FIRST_BYTE_TIMEOUT_MS: optional(positive),
 
   EMBEDDING_MODEL: optional(text),
   EMBEDDING_API_KEY: optional(text),
@@ -102,7 +103,10 @@ const Config = z.object({
   API_ORIGINS: list(url),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 })
-export type Config = z.infer<typeof Config>
+export type Config = ReturnType<typeof parseConfig>
+
+/** A minute for a model to begin, where an answer has half of one: models that were seen to load took 40 s. */
+const FIRST_SHARE = 2
 
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(Config.shape)
@@ -111,9 +115,14 @@ export const SETTINGS: readonly string[] = Object.keys(Config.shape)
  * Reads the settings from an environment.
  * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
  */
-export function parseConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = Config.safeParse(env)
-  if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
+export function parseConfig(env: NodeJS.ProcessEnv) {
+  const { success, data, error } = Config.safeParse(env)
+  if (success)
+    return {
+      ...data,
+      CHAT_FIRST_BYTE_TIMEOUT_MS:
+        data.CHAT_FIRST_BYTE_TIMEOUT_MS ?? data.CHAT_TIMEOUT_MS * FIRST_SHARE,
+    }
+  const wrong = error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
   throw new Error(`Wrong setting, see .env.example: ${wrong.join('; ')}`)
 }

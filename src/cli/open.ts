@@ -154,7 +154,7 @@ export function openTrial(config: Config, words: string, log: Logger) {
 const threadsOf = (config: Config, words: string) => ({
   entry: new URL('engine-thread.ts', import.meta.url),
   given: { config, words } satisfies Given,
-  longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
+  longestMs: ANSWER_MS + 2 * (config.CHAT_FIRST_BYTE_TIMEOUT_MS + config.CHAT_TIMEOUT_MS),
 })
 
 /** Who goes last is long at one question where the machine is busy. */

@@ -43,5 +43,6 @@ async function openModel(config: Config): Promise<Model | undefined> {
     apiKey: config.OPENAI_API_KEY,
     baseURL: config.OPENAI_BASE_URL,
     timeoutMs: config.CHAT_TIMEOUT_MS,
+    firstMs: config.CHAT_FIRST_BYTE_TIMEOUT_MS,
   })
 }
