@@ -45,6 +45,10 @@ test.each(['polling', 'webhook'] as const)(
     expect(shared.text).toContain(`问：${ASKED}`)
     expect(shared.text).toContain('一个工作日内办结，不收取报装费用。①')
     expect(shared.text).toContain('《灯塔市企业用电报装一天办结》')
+    // It is no question, wherever it is shared.
+    expect(await group.quiet()).toBe(true)
+    api.inline.choose(me, result!, clerk)
+    expect(await me.quiet()).toBe(true)
     // Whoever reads it there opens the cited words in private.
     me.write(`/start ${startOf(urls(shared)[0])}`)
     const source = await me.next()

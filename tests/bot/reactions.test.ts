@@ -33,7 +33,8 @@ test('a thumb on an answer counts as its button, once a person, and taken back a
   await expect.poll(() => verdicts(staff)).toBe('有用 1，有误 0')
   group.react(answer, ['👍'], ['👍', '🔥'], other)
   group.react({ message_id: 1 }, [], ['👍'], one)
-  await expect.poll(() => verdicts(staff)).toBe('有用 1，有误 0')
+  group.react(answer, [], ['👎'], { actor_chat: { id: -900, type: 'channel', title: '频道' } })
+  await expect.poll(() => verdicts(staff)).toBe('有用 1，有误 1')
   expect(await group.quiet()).toBe(true)
 })
 
