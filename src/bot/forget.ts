@@ -22,9 +22,10 @@ export function askForget({ user, isPrivate, isOfChat }: Exchange): Outgoing {
 
 /** Forgets who says so, and says what was forgotten. */
 export async function forget(
-  { store }: BotDeps,
+  { store, questions }: BotDeps,
   { user, chat, isPrivate, log }: Exchange,
 ): Promise<string> {
+  questions.forget(user, isPrivate ? chat : undefined)
   await (isPrivate ? store.forget(user, chat) : store.forget(user, undefined, undefined, chat))
   log.info('forgotten on request')
   return isPrivate ? SAY.forgotten : SAY.forgottenInGroup

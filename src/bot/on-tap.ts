@@ -2,7 +2,6 @@ import type { CallbackQuery, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { NEW_CHAT } from '../conversation/conversation.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { callStaff, callStaffRows, uncallStaff } from './call-staff.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
@@ -14,6 +13,7 @@ import { unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
+import { questionIn } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
@@ -117,7 +117,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
         shown: true,
       })
     }
@@ -130,7 +130,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
       })
     }
     case 'unanswered':

@@ -40,6 +40,7 @@ export const SAY = {
   tooOld: (at: string) =>
     `您在 ${at} 发来这条消息时，我不在线，没能及时回答，很抱歉。如果还需要，请点下面的按钮。`,
   gaveUp: '这条消息我试了几次都没能答完，很抱歉；如果还需要，请再问一次，或者换个说法。',
+  cannotBeSent: '这条回答 Telegram 不肯收，没能发出来，很抱歉。请换个说法再问一次。',
   followed: (one: Sought) =>
     `好的，已关注${FOLLOWING.named(one)}。以后新收录的报道里有讲到它的，就发到这里：每天最多一条，夜里（22 点到 8 点）不发。为了送到，另外记下这段对话在 Telegram 里的编号；点“不再关注”或发送 /forget 就删除。`,
   onlyWhoFollows: '只有要求关注的人和群管理员可以取消。',

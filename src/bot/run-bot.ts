@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { wellFormed } from '../code-points.ts'
 import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
@@ -30,11 +31,13 @@ import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
+import { createQuestions } from './questions.ts'
 import { retry } from './retry.ts'
 import { followLetters } from './follow-letters.ts'
 import { sendLetters } from './send-letters.ts'
 import { staffLetters } from './staff-letters.ts'
 import { type Serve, createServe } from './serve.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
@@ -90,6 +93,8 @@ export async function runBot({
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
   api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  // Half a character anywhere, and Telegram takes none of it.
+  api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
@@ -120,6 +125,7 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
       clock,
@@ -139,7 +145,10 @@ export async function runBot({
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
-      more: () => deps.inbox.prune(clock.now()),
+      more: () => {
+        deps.inbox.prune(clock.now())
+        deps.questions.prune(clock.now() - TOO_OLD_MS)
+      },
     })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =

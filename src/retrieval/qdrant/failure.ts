@@ -1,5 +1,6 @@
 /** What went wrong with Qdrant, as one sentence that says where and what to do. */
 import { IndexUnavailableError } from '../index-unavailable.ts'
+import { cut } from '../../code-points.ts'
 
 /** The client throws whatever fetch gave; these are the parts that tell cases apart. */
 interface Response {
@@ -66,5 +67,5 @@ function messageOf(data: unknown): string {
   if (typeof data !== 'object' || data === null || !('status' in data)) return ''
   const { status } = data
   if (typeof status !== 'object' || status === null || !('error' in status)) return ''
-  return `: ${String(status.error).replaceAll(/\s+/gu, ' ').slice(0, 300).replace(/[.!]$/u, '')}`
+  return `: ${cut(String(status.error).replaceAll(/\s+/gu, ' '), 300).replace(/[.!]$/u, '')}`
 }

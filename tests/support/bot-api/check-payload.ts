@@ -129,6 +129,7 @@ export const PAYLOADS = {
       .max(1)
       .optional(),
   }),
+  deleteMessage: z.strictObject({ chat_id: z.int(), message_id: z.int() }),
   getChatMember: z.strictObject({ chat_id: z.number(), user_id: z.number() }),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string(),
