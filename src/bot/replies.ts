@@ -46,7 +46,6 @@ export const SAY = {
   followed: (one: Sought) =>
     `好的，已关注${FOLLOWING.named(one)}。以后新收录的报道里有讲到它的，就发到这里：每天最多一条，夜里（22 点到 8 点）不发。为了送到，另外记下这段对话在 Telegram 里的编号；点“不再关注”或发送 /forget 就删除。`,
   onlyWhoFollows: '只有要求关注的人和群管理员可以取消。',
-  cannotFollow: '这里设定为不保存任何提问，所以记不住要关注什么。',
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',

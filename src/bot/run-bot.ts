@@ -15,6 +15,7 @@ import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Logger } from '../log.ts'
+import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
@@ -53,7 +54,7 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came. */
+  /** How often it is looked whether articles came, or letters were written. */
   readonly lookEveryMs?: number
 }
 
@@ -89,6 +90,8 @@ export async function runBot({
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
     timeoutSeconds: POLL_SECONDS + 15,
+    // A redirect would take the token and what people wrote elsewhere.
+    baseFetchConfig: { agent: agentFor, redirect: 'error' },
   }
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
@@ -160,11 +163,13 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
+    const looking = lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }
     const beside = Promise.all([
       sendLetters({
         ...deps,
         letters: [staffLetters(deps), followLetters(deps)],
         signal: ending.signal,
+        ...looking,
       }),
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
@@ -174,7 +179,7 @@ export async function runBot({
           write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
-          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+          ...looking,
         }),
     ])
     try {
