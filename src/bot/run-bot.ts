@@ -14,6 +14,7 @@ import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
+import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
@@ -140,7 +141,7 @@ export async function runBot({
     }
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
-    db.exec('PRAGMA busy_timeout = 0')
+    waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
       db,

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
+import { emptyLog } from '../database/erase.ts'
 import { openDatabase } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { makeTables } from '../database/tables.ts'
@@ -428,7 +429,7 @@ export function createConversationStore(
       if (gone > 0 && performance.now() - erasedAt > ERASE_MS) {
         await eraseState(db)
         erasedAt = performance.now()
-      } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } else emptyLog(db)
       return gone
     },
 
