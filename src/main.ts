@@ -2,7 +2,8 @@ import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
 import { checkHttp, openHttp, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
-import type { Conversation } from './conversation/conversation.ts'
+import type { Asked } from './cli/terminal-commands.ts'
+import { createLibrary } from './conversation/library.ts'
 import { type Logger, createLog } from './log.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
@@ -19,7 +20,7 @@ await command({ usage, options: {} }, async ({ config }) => {
   if (isServer || wantsHttp(config)) return serve(config, log)
   const wence = await openWence(config)
   try {
-    await talk(wence.conversation, log)
+    await talk({ ...wence, library: createLibrary(wence) }, log)
   } finally {
     await wence.close()
   }
@@ -47,7 +48,11 @@ async function serve(config: Config, log: Logger): Promise<void> {
         })
       } else {
         console.error(`http://127.0.0.1:${http?.port}/`)
-        await Promise.race([talk(engine, log), aborted(stop)])
+        const { checkClaim } = engine
+        await Promise.race([
+          talk({ conversation: engine, library: engine, checkClaim }, log),
+          aborted(stop),
+        ])
         // A service has no terminal: it serves on until it is told to end.
         if (!process.stdin.isTTY) await aborted(stop)
       }
@@ -59,12 +64,12 @@ async function serve(config: Config, log: Logger): Promise<void> {
   }
 }
 
-async function talk(conversation: Conversation, log: Logger): Promise<void> {
+async function talk(asked: Asked, log: Logger): Promise<void> {
   const { stdin: input, stdout: output } = process
   const onError = (error: unknown) => {
     log.error({ err: error }, 'answer failed')
     console.error(messageOf(error))
   }
   const { runTerminal } = await import('./cli/terminal.ts')
-  await runTerminal({ conversation, input, output, onError })
+  await runTerminal({ ...asked, input, output, onError })
 }
