@@ -9,8 +9,10 @@ import {
   type OpenedSource,
   placeNamed,
   placeUnknown,
+  remember,
 } from '../conversation/conversation.ts'
 import type { ArticlePage, Library } from '../conversation/library.ts'
+import type { TerminalFollows } from '../conversation/terminal-follows.ts'
 import { LISTING } from '../conversation/wording.ts'
 import { claimText } from './claim-text.ts'
 
@@ -19,19 +21,21 @@ const HELP = `直接输入问题即可，例如：没有抵押物，能用专利
 /articles 贷款   翻看报道，可加关键词；/more 看下一页，/article 1 看列出的第 1 篇
 /check 一句话   核对报道里是不是这么说
 /place 濮阳市   设定所在地（“咱市”“我县”指这里）；/place 不带地名则取消
-/forget     忘掉刚才的对话
+/follow 专利质押贷款 濮阳市   关注一件事，以后有报道讲到，下次打开时告诉您；/follow 看关注了什么
+/forget     忘掉刚才的对话和关注的事
 /help       显示这些说明
 /quit       退出（Ctrl+D 也可以；正在回答时按 Ctrl+C 停下）`
 
 const PLACE_HINT = '提示：还不知道您在哪里，收录的各地都找了。输入 /place 濮阳市 可设定所在地。'
 const FORGOTTEN =
-  '好的，刚才的问答和所在地都忘掉了。终端里的对话本来就不保存，退出以后什么也不留下。'
+  '好的，刚才的问答、所在地和关注的事都忘掉了。终端里的问答本来就不保存，退出以后什么也不留下。'
 
 /** What it asks for its answers. */
 export interface Asked {
   readonly conversation: Conversation
   readonly library: Pick<Library, 'find'>
   readonly checkClaim: CheckClaim
+  readonly follows: TerminalFollows
 }
 
 export interface ReplierOptions {
@@ -39,9 +43,9 @@ export interface ReplierOptions {
   readonly mark: (quote: string) => string
 }
 
-/** Replies to one line after the other of one chat. What was asked for and stopped is as if never asked. */
+/** One chat: replies to one line after the other. What was asked for and stopped is as if never asked. */
 export function createReplier(
-  { conversation, library, checkClaim }: Asked,
+  { conversation, library, checkClaim, follows }: Asked,
   options: ReplierOptions,
 ) {
   let chat: Chat = NEW_CHAT
@@ -61,7 +65,9 @@ export function createReplier(
       claim
         ? claimText(await checkClaim({ claim }))
         : '请写出要核对的那句话，例如：/check 新装用电不收费。',
+    follow: (written) => follows.follow(written, chat.place),
     forget() {
+      follows.forget()
       chat = NEW_CHAT
       listed = undefined
       return FORGOTTEN
@@ -70,7 +76,16 @@ export function createReplier(
     start: () => HELP,
   }
 
-  return async function reply(text: string, signal: AbortSignal): Promise<string> {
+  return { news, reply }
+
+  /** What came of what is followed, as the first answer of the chat; nothing where nothing did. */
+  async function news(): Promise<string | undefined> {
+    const came = await follows.news()
+    if (came) chat = remember(chat, came.answer)
+    return came?.text
+  }
+
+  async function reply(text: string, signal: AbortSignal): Promise<string> {
     const [, name, argument = ''] = /^\/(\S*)\s*([^]*)$/u.exec(text) ?? []
     if (name === undefined) return ask(text, signal)
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -28,7 +28,7 @@ export async function runTerminal({
 }: TerminalDeps): Promise<void> {
   const live = input.isTTY && output.isTTY
   const hasStyles = live && output.hasColors()
-  const reply = createReplier(asked, {
+  const { news, reply } = createReplier(asked, {
     mark: (quote) => (hasStyles ? styleText('inverse', quote) : `【${quote}】`),
   })
   const lines = createInterface({
@@ -62,10 +62,10 @@ export async function runTerminal({
   })
 
   try {
-    if (live) {
-      print(WELCOME)
-      lines.prompt()
-    }
+    if (live) print(WELCOME)
+    const came = await news().catch(onError)
+    if (came) print(came)
+    if (live) lines.prompt()
     for await (const [text] of questions) {
       if (text === '/quit' || text === '/exit') return
       if (text) print(await answered(text))

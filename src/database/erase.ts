@@ -14,6 +14,14 @@ export class InUseError extends Error {
  */
 export function erase(db: DatabaseSync): void {
   db.exec('VACUUM')
+  eraseLog(db)
+}
+
+/**
+ * Leaves nothing in the log beside a file.
+ * @throws InUseError when another program reads the file or empties the log just now, and what SQLite throws.
+ */
+export function eraseLog(db: DatabaseSync): void {
   if (!emptyLog(db))
     throw new InUseError(
       `Another program reads ${db.location()}: nothing can be erased in it just now`,
