@@ -268,6 +268,22 @@ test('the terminal lists, opens and checks as Telegram does, also from a pipe', 
   expect(out).not.toContain('接电')
 })
 
+test.each([
+  ['cli/articles', ['--json'], ''],
+  ['cli/search', ['--jsonl', '--limit', '100'], `{"question":"用电"}\n`.repeat(50)],
+  ['main', [], `${QUESTION}\n`.repeat(3)],
+])('a reader of %s that closes early is no failure', async (script, args, input) => {
+  const child = spawn(process.execPath, [`src/${script}.ts`, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, WENCE_DATA_DIR: filled },
+  })
+  child.stdin.on('error', () => {}).end(input)
+  child.stdout.once('data', () => child.stdout.destroy())
+  const err = text(child.stderr)
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await err).toBe('')
+})
+
 test('answers questions line by line, in order, with ids', async () => {
   const input = `{"id":"a","question":"${QUESTION}","more":1}\n{"id":"b","question":"今天午饭吃什么？"}\n`
   const { code, out } = await run('cli/ask', ['--jsonl'], { data: filled, input })

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { takeHold } from '../../src/database/hold.ts'
 import { tempFolder } from '../support/temp.ts'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const IN_TERMINAL = fileURLToPath(new URL('../support/in-terminal.py', import.meta.url))
@@ -39,7 +39,7 @@ function inTerminal(
     signal: () => void child.kill('SIGTERM'),
     /** Waits until it shows something after what was waited for last. */
     async shows(what: string) {
-      await vi.waitUntil(() => shown.includes(what, seen), { timeout: 80_000, interval: 20 })
+      await vi.waitUntil(() => shown.includes(what, seen), { timeout: 120_000, interval: 20 })
       seen = shown.indexOf(what, seen) + what.length
     },
   }

@@ -156,7 +156,7 @@ function checkAction(action: Record<string, unknown>): void {
       return
     }
     case 'url':
-      if (!/^(https?|tg):\/\//.test(String(value))) throw badRequest('BUTTON_URL_INVALID')
+      checkUrl(String(value))
       return
     case 'copy_text': {
       const copied = z.strictObject({ text: z.string().min(1).max(MOST.copied) }).safeParse(value)
@@ -166,6 +166,16 @@ function checkAction(action: Record<string, unknown>): void {
     default:
       throw badRequest('text buttons are unallowed in the inline keyboard')
   }
+}
+
+/** As tdlib's `LinkManager::check_link` does. */
+function checkUrl(value: string): void {
+  const refuse = (why: string) =>
+    badRequest(`inline keyboard button URL '${value}' is invalid: ${why}`)
+  const url = URL.parse(value)
+  if (url?.protocol === 'tg:') return
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('Unsupported URL protocol')
+  if (!/\.|^\[/.test(url.hostname)) throw refuse('Wrong HTTP URL')
 }
 
 const splitsPair = (text: string, at: number) =>
