@@ -6,6 +6,7 @@ import { sourcePath } from '../conversation/source-address.ts'
 import { type Formatted, bold, formatted, joined, quoted, underlined } from './formatted.ts'
 import { titled } from './render-answer.ts'
 import { splitMessage } from './split-message.ts'
+import { isButtonUrl } from './button-url.ts'
 
 /** What a copy button may hold, in UTF-16 units. */
 const COPIED_LENGTH = 256
@@ -61,7 +62,7 @@ export function linkButtons(
   const page = sourcePage(publicUrl, id, cited)
   return [
     ...(page ? [{ text: '来源页', url: page }] : []),
-    ...(url && /^https?:\/\/[^\s]+$/.test(url) ? [{ text: '原网页', url }] : []),
+    ...(url && isButtonUrl(url) ? [{ text: '原网页', url }] : []),
   ]
 }
 

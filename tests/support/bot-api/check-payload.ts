@@ -193,7 +193,7 @@ function checkAction(action: Record<string, unknown>): void {
     case 'switch_inline_query':
       return
     case 'url':
-      if (!/^(https?|tg):\/\//.test(String(value))) throw badRequest('BUTTON_URL_INVALID')
+      checkUrl(String(value))
       return
     case 'copy_text': {
       const copied = z.strictObject({ text: z.string().min(1).max(MOST.copied) }).safeParse(value)
@@ -218,6 +218,16 @@ export function checkInlineResults(results: readonly InlineResult[]): void {
 }
 
 const within = (n: number, least: number, most: number) => least <= n && n <= most
+
+/** As tdlib's `LinkManager::check_link` does. */
+function checkUrl(value: string): void {
+  const refuse = (why: string) =>
+    badRequest(`inline keyboard button URL '${value}' is invalid: ${why}`)
+  const url = URL.parse(value)
+  if (url?.protocol === 'tg:') return
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('Unsupported URL protocol')
+  if (!/\.|^\[/.test(url.hostname)) throw refuse('Wrong HTTP URL')
+}
 
 const splitsPair = (text: string, at: number) =>
   at > 0 &&
