@@ -34,16 +34,20 @@ function list(followed: readonly Follow[], ...before: readonly string[]) {
   return { blocks: [...before, all], keyboard: unfollowRows(followed) }
 }
 
-/** Ends what somebody follows, for themselves or for whoever looks after the group. */
-export async function unfollow(
+type Unfollow = Extract<Tap, { kind: 'unfollow' }>
+
+/** Whether somebody may end what is followed: what they follow themselves, or in a group they look after. */
+export async function mayUnfollow(
   { store }: BotDeps,
   exchange: Exchange,
-  { follow: id }: Extract<Tap, { kind: 'unfollow' }>,
-): Promise<void> {
-  const { say, user, isPrivate } = exchange
+  { follow: id }: Unfollow,
+): Promise<boolean> {
   const followed = store.follows.find(id)
-  if (followed && followed.user !== user && !isPrivate && !(await isAdmin(exchange)))
-    return say(SAY.onlyWhoFollows)
+  return !followed || followed.user === exchange.user || exchange.isPrivate || isAdmin(exchange)
+}
+
+/** Ends what somebody follows. */
+export function unfollow({ store }: BotDeps, { say }: Exchange, { follow: id }: Unfollow): void {
   store.follows.end(id)
   say(FOLLOWING.ended)
 }

@@ -10,7 +10,7 @@ import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { forget } from './forget.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
-import { unfollow } from './follow.ts'
+import { mayUnfollow, unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
@@ -22,7 +22,7 @@ import { complaintList, unansweredList } from './staff.ts'
 export function onTap(deps: BotDeps) {
   return async function handle(query: CallbackQuery, exchange: Exchange): Promise<void> {
     const tap = parseCallbackData(query.data ?? '')
-    const refusal = tap && refusalOf(deps, exchange, tap)
+    const refusal = tap && (await refusalOf(deps, exchange, tap))
     if (refusal !== undefined) return acknowledge(exchange, query, refusal, true)
     acknowledge(exchange, query, tap?.kind === 'useful' ? SAY.thanks : undefined)
     if (tap) await doTap(deps, exchange, tap, messageOf(query))
@@ -30,13 +30,12 @@ export function onTap(deps: BotDeps) {
 }
 
 /** Why a tap does nothing: what the button does concerns one person, and somebody else tapped it. */
-function refusalOf(
-  { store }: BotDeps,
-  { user, isPrivate }: Exchange,
-  tap: Tap,
-): string | undefined {
+async function refusalOf(deps: BotDeps, exchange: Exchange, tap: Tap): Promise<string | undefined> {
+  const { user, isPrivate } = exchange
   if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
-    return (store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
+    return (deps.store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
+  if (tap.kind === 'unfollow')
+    return (await mayUnfollow(deps, exchange, tap)) ? undefined : SAY.onlyWhoFollows
   if (tap.kind !== 'forget' && tap.kind !== 'keep') return undefined
   if (tap.owner === undefined) return isPrivate ? undefined : SAY.ofNobody
   return tap.owner === user ? undefined : SAY.onlyWhoBegan

@@ -144,7 +144,7 @@ export function createConversationStore(
   const usage = createUsage(words)
   const told = createTold(words)
   const counters: readonly Counter[] = [usage, told]
-  const follows = createFollows(db)
+  const follows = createFollows(db, (chat) => nameOf(chat))
   if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
