@@ -52,29 +52,38 @@ export interface BotDeps {
 
 /** The answers that are being written, so that /abort reaches one while the chat waits for it. */
 export interface Answering {
-  readonly begin: (chatId: number) => AbortSignal
+  readonly begin: (chatId: number, userId: number) => AbortSignal
   readonly end: (chatId: number) => void
-  /** Stops the answer of a chat, if one is being written, on behalf of an update that will ask whether it did. */
-  readonly abort: (chatId: number, updateId: number | undefined) => void
+  /**
+   * Stops the answer of a chat, if one is being written: for whoever asked, on behalf of an update that
+   * will ask whether it did, or for the button below it.
+   */
+  readonly abort: (
+    chatId: number,
+    by?: { readonly userId: number; readonly updateId: number },
+  ) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
 }
 
 export function createAnswering(): Answering {
-  const running = new Map<number, AbortController>()
+  const running = new Map<
+    number,
+    { readonly userId: number; readonly controller: AbortController }
+  >()
   const stoppers = new Set<number>()
   return {
-    begin: (chatId) => {
+    begin: (chatId, userId) => {
       const controller = new AbortController()
-      running.set(chatId, controller)
+      running.set(chatId, { userId, controller })
       return controller.signal
     },
     end: (chatId) => void running.delete(chatId),
-    abort: (chatId, updateId) => {
-      const controller = running.get(chatId)
-      if (!controller) return
-      controller.abort()
-      if (updateId !== undefined) stoppers.add(updateId)
+    abort: (chatId, by) => {
+      const answer = running.get(chatId)
+      if (!answer || (by && by.userId !== answer.userId)) return
+      answer.controller.abort()
+      if (by) stoppers.add(by.updateId)
     },
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
   }

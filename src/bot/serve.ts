@@ -9,6 +9,7 @@ import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
+import { authorOf } from './sender.ts'
 
 export interface ServeDeps {
   readonly bot: TelegramBot
@@ -47,7 +48,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const { update, begun, isPlanned } = stored
     const alone = begun >= ALONE_FROM && !isPlanned
     const chat = abortedChat(update, me.username)
-    if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
+    if (chat !== undefined) {
+      const userId = update.message && authorOf(update.message)
+      answering.abort(
+        chat,
+        userId === undefined ? undefined : { userId, updateId: update.update_id },
+      )
+    }
     lanes
       .run(laneOf(update), (free) => serveOne(stored, free), { alone })
       .catch((error: unknown) =>
