@@ -14,7 +14,7 @@ export async function follow(
   { say, askedId, user, chat, spot }: Exchange,
   argument: string,
 ): Promise<void> {
-  if (settings.keepDays === 0) return say(SAY.cannotFollow)
+  if (settings.keepDays === 0) return say(FOLLOWING.notKept)
   if (argument === '') return say(list(store.follows.of(chat)))
   const sought = soughtIn(argument, store.place(chat))
   if (!sought) return say(FOLLOWING.whatTopic)
@@ -36,17 +36,17 @@ function list(followed: readonly Follow[], ...before: readonly string[]) {
 
 type Unfollow = Extract<Tap, { kind: 'unfollow' }>
 
-/** Whether somebody may end what is followed: what they follow themselves, or in a group they look after. */
+/** Whether somebody may end what is followed: who asked for it, or looks after the group. */
 export async function mayUnfollow(
   { store }: BotDeps,
   exchange: Exchange,
   { follow: id }: Unfollow,
 ): Promise<boolean> {
+  const { user, isPrivate } = exchange
   const followed = store.follows.find(id)
-  return !followed || followed.user === exchange.user || exchange.isPrivate || isAdmin(exchange)
+  return !followed || isPrivate || followed.user === user || isAdmin(exchange)
 }
 
-/** Ends what somebody follows. */
 export function unfollow({ store }: BotDeps, { say }: Exchange, { follow: id }: Unfollow): void {
   store.follows.end(id)
   say(FOLLOWING.ended)

@@ -24,10 +24,11 @@ export function askForget({ user, isPrivate, isOfChat }: Exchange): Outgoing {
 
 /** Forgets who says so, and says what was forgotten, and what is still to be. */
 export async function forget(
-  { store }: BotDeps,
+  { store, questions }: BotDeps,
   { user, chat, isPrivate, log }: Exchange,
 ): Promise<string> {
   const forgotten = isPrivate ? SAY.forgotten : SAY.forgottenInGroup
+  questions.forget(user, isPrivate ? chat : undefined)
   try {
     await (isPrivate ? store.forget(user, chat) : store.forget(user, undefined, undefined, chat))
   } catch (error) {

@@ -2,7 +2,6 @@ import type { CallbackQuery, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { NEW_CHAT } from '../conversation/conversation.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { callStaff, callStaffRows, uncallStaff } from './call-staff.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
@@ -14,6 +13,7 @@ import { mayUnfollow, unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
+import { questionIn } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
@@ -31,11 +31,12 @@ export function onTap(deps: BotDeps) {
 
 /** Why a tap does nothing: what the button does concerns one person, and somebody else tapped it. */
 async function refusalOf(deps: BotDeps, exchange: Exchange, tap: Tap): Promise<string | undefined> {
+  const { store } = deps
   const { user, isPrivate } = exchange
-  if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
-    return (deps.store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
   if (tap.kind === 'unfollow')
     return (await mayUnfollow(deps, exchange, tap)) ? undefined : SAY.onlyWhoFollows
+  if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
+    return (store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
   if (tap.kind !== 'forget' && tap.kind !== 'keep') return undefined
   if (tap.owner === undefined) return isPrivate ? undefined : SAY.ofNobody
   return tap.owner === user ? undefined : SAY.onlyWhoBegan
@@ -116,7 +117,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
         shown: true,
       })
     }
@@ -129,7 +130,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
       })
     }
     case 'unanswered':

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
+import { emptyLog } from '../database/erase.ts'
 import { openDatabase } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { makeTables } from '../database/tables.ts'
@@ -143,6 +144,7 @@ export function createConversationStore(
 
   const usage = createUsage(words)
   const told = createTold(words)
+  const replies = createStaffReplies(words)
   const counters: readonly Counter[] = [usage, told]
   const follows = createFollows(db, (chat) => nameOf(chat))
   if (counters.some((counter) => counter.isNew())) countAll()
@@ -306,6 +308,14 @@ export function createConversationStore(
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
+    /** Forgets one question that was asked otherwise since, unless staff promised to answer it. */
+    retract(id: string): void {
+      if (replies.find(id)) return
+      transaction(words, () => {
+        for (const drop of sql.dropOf) drop.run(id)
+        sql.drop.run(id)
+      })
+    },
     /** What one person asked in a chat after a time, courtesies too: the last of it, in order. */
     conversation(chat: string, user: string, since: number, limit: number): Asked[] {
       const rows = sql.conversation.all(nameOf(chat), user, since, limit)
@@ -393,7 +403,7 @@ export function createConversationStore(
       if (gone > 0 && performance.now() - erasedAt > ERASE_MS) {
         await eraseState(db)
         erasedAt = performance.now()
-      } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } else emptyLog(db)
       return gone
     },
 
@@ -406,7 +416,7 @@ export function createConversationStore(
     /** How often what was told, by article and by passage. */
     told,
     handled: createHandled(words),
-    replies: createStaffReplies(words),
+    replies,
     follows,
 
     /** The ids of all that the articles were asked, the latest first. */

@@ -1,6 +1,6 @@
 /** One Qdrant server: where it is, how long it is waited for, how often it is asked again. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { QdrantClient, type QdrantClientParams } from '@qdrant/js-client-rest'
+import { type Client, createClient } from './client.ts'
 import { explain, isPassing } from './failure.ts'
 
 export interface ServerSettings {
@@ -14,7 +14,7 @@ export interface ServerSettings {
 }
 
 /** Sends one request of the client's. */
-export type Ask = <T>(request: (client: QdrantClient) => Promise<T>) => Promise<T>
+export type Ask = <T>(request: (client: Client) => Promise<T>) => Promise<T>
 
 /** Errors of both are sentences; IndexUnavailableError where the server may be back at any time. */
 export interface Server {
@@ -36,26 +36,22 @@ export function createServer({
   pauseMs = 250,
 }: ServerSettings): Server {
   const { host } = new URL(url)
-  const connect = (timeout: number) =>
-    new QdrantClient({ ...clientParams(url, apiKey), timeout, checkCompatibility: false })
-  let reader: QdrantClient | undefined
-  let writer: QdrantClient | undefined
+  const reader = createClient({ url, apiKey, timeoutMs: readTimeoutMs })
+  const writer = createClient({ url, apiKey, timeoutMs: writeTimeoutMs })
 
   return {
     host,
     async read(ask) {
-      reader ??= connect(readTimeoutMs)
       try {
         return await ask(reader).catch((error: unknown) => {
           if (!(error instanceof TypeError)) throw error
-          return ask(reader!)
+          return ask(reader)
         })
       } catch (error) {
         throw explain(error, host, readTimeoutMs)
       }
     },
     async write(ask) {
-      writer ??= connect(writeTimeoutMs)
       for (let pause = pauseMs, left = WRITE_TRIES - 1; ; pause *= 2, left--) {
         try {
           return await ask(writer)
@@ -65,22 +61,5 @@ export function createServer({
         }
       }
     },
-  }
-}
-
-/**
- * What the client's own `url` gets wrong: it drops a path, and takes an https address with :443 for
- * one without a port. Its `apiKey` turns http into https and warns on the console.
- */
-export function clientParams(url: string, apiKey?: string): QdrantClientParams {
-  const { protocol, hostname, port, pathname } = new URL(url)
-  const standard = /^https?:\/\/[^/]*:(80|443)(?:\/|$)/u.exec(url)?.[1]
-  const prefix = pathname.replace(/\/+$/u, '')
-  return {
-    host: hostname,
-    https: protocol === 'https:',
-    ...((port || standard) && { port: Number(port || standard) }),
-    ...(prefix && { prefix }),
-    ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
   }
 }
