@@ -42,7 +42,7 @@ export async function answerQuestion(
   given: QuestionAsked,
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
-  const signal = deps.answering.begin(exchange.spot.chatId, exchange.updateId)
+  const signal = deps.answering.begin(exchange.spot.chatId, exchange)
   // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
   const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
   const stream = streams ? streamTo(deps, exchange, given) : undefined

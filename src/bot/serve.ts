@@ -11,6 +11,7 @@ import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
+import { authorOf } from './sender.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
@@ -55,7 +56,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const alone = begun >= ALONE_FROM && !isPlanned
     noteEdit(update)
     const chat = abortedChat(update, me.username)
-    if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
+    if (chat !== undefined) {
+      const userId = update.message && authorOf(update.message)
+      answering.abort(
+        chat,
+        userId === undefined ? undefined : { userId, updateId: update.update_id },
+      )
+    }
     lanes
       .run(laneOf(update), (free) => serveOne(stored, free), { alone })
       .catch((error: unknown) =>

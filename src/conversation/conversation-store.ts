@@ -150,7 +150,7 @@ export function createConversationStore(
   const told = createTold(words)
   const replies = createStaffReplies(words)
   const counters: readonly Counter[] = [usage, told]
-  const follows = createFollows(db)
+  const follows = createFollows(db, (chat) => nameOf(chat))
   if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
