@@ -112,13 +112,12 @@ test('of a file whose articles are there already, that is said', async () => {
   await desk.post(`/upload/${idIn(shown.text)}/drop`, new FormData())
 })
 
-test('too much at once is refused before it is read, and without a length nothing is', async () => {
+test('too much at once is refused before it is read', async () => {
   const send = (headers: Record<string, string>) =>
     desk.app.request('/desk/articles/upload', { method: 'POST', body: 'x', headers })
   const long = await send({ 'content-length': '60000000' })
   expect(long.status).toBe(413)
   expect(await long.text()).toContain('一次最多上传 50 MB')
-  expect((await send({ 'transfer-encoding': 'chunked' })).status).toBe(411)
   const none = await desk.post('/upload', new FormData())
   expect([none.status, none.text]).toEqual([400, expect.stringContaining('没有收到文件')])
   const broken = await send({ 'content-type': 'multipart/form-data; boundary=x' })
