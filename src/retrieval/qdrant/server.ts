@@ -35,7 +35,7 @@ export function createServer({
   writeTimeoutMs = 60_000,
   pauseMs = 250,
 }: ServerSettings): Server {
-  const { host } = new URL(url)
+  const host = `${new URL(url).hostname}:${portOf(url)}`
   const connect = (timeout: number) =>
     new QdrantClient({ ...clientParams(url, apiKey), timeout, checkCompatibility: false })
   let reader: QdrantClient | undefined
@@ -73,14 +73,21 @@ export function createServer({
  * one without a port. Its `apiKey` turns http into https and warns on the console.
  */
 export function clientParams(url: string, apiKey?: string): QdrantClientParams {
-  const { protocol, hostname, port, pathname } = new URL(url)
-  const standard = /^https?:\/\/[^/]*:(80|443)(?:\/|$)/u.exec(url)?.[1]
+  const { protocol, hostname, pathname } = new URL(url)
   const prefix = pathname.replace(/\/+$/u, '')
   return {
     host: hostname,
     https: protocol === 'https:',
-    ...((port || standard) && { port: Number(port || standard) }),
+    port: portOf(url),
     ...(prefix && { prefix }),
     ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
   }
+}
+
+/** Of an address without a port: https has its own, as everywhere; else it is Qdrant's. */
+function portOf(url: string): number {
+  const { protocol, port } = new URL(url)
+  if (port !== '') return Number(port)
+  if (protocol === 'https:') return 443
+  return /^http:\/\/[^/]*:80(?:\/|$)/u.test(url) ? 80 : 6333
 }
