@@ -1,3 +1,5 @@
+import { clock } from './clock.ts'
+
 /** What asks an endpoint that may do anything: chat and embeddings both go through here. */
 
 /**
@@ -31,7 +33,7 @@ export function retryAfter(headers: Headers | undefined): number | undefined {
     ? Number(exact)
     : /^\d+(\.\d+)?$/.test(value ?? '')
       ? Number(value) * 1000
-      : Date.parse(value ?? '') - Date.now()
+      : Date.parse(value ?? '') - clock.now()
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_REST_MS)
 }
 

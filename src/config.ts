@@ -1,41 +1,64 @@
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import './shape-texts.ts'
 
+/** White space at the ends, also such as is not seen: it comes along when a value is copied. */
+const EDGES = /^[\s\u200B-\u200D\u2060\uFEFF]+|[\s\u200B-\u200D\u2060\uFEFF]+$/gu
 /** Unset and empty mean the same: an `.env` line without a value sets nothing. */
-const unsetWhenEmpty = (value: unknown) => (value === '' ? undefined : value)
+const unsetWhenEmpty = (value: unknown) =>
+  (typeof value === 'string' ? value.replace(EDGES, '') : value) || undefined
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unsetWhenEmpty, schema.optional())
 const withDefault = <T extends z.ZodType>(schema: T, value: z.output<T>) =>
   z.preprocess((given) => unsetWhenEmpty(given) ?? value, schema)
 
+/** What is written in ASCII alone may come with the full-width colon, comma or figure of a Chinese keyboard. */
+const ascii = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.normalize('NFKC') : value), schema)
+
 const text = z.string().min(1)
-const positive = z.coerce.number().int().positive()
-const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const whole = z.coerce.number('must be a whole number').int('must be a whole number')
+const positive = ascii(whole.positive())
+const count = ascii(whole.nonnegative())
+const url = ascii(
+  z.url({
+    protocol: /^https?$/,
+    error: 'must be an http or https address, as in https://example.org',
+  }),
+)
+/** An address without what is copied along with it from a page or an example. */
+const urlBefore = (pasted: RegExp) => url.transform((given) => given.replace(pasted, ''))
+/** Of the paths below an OpenAI-compatible endpoint. */
+const endpoint = urlBefore(/\/(?:(?:chat\/)?completions|embeddings|models|responses)\/*$/u)
+/** `~` is the home of whoever starts it; what else a shell would replace would stay as it is written. */
+const folder = text
+  .refine((path) => !/^~[^/\\]|\$\{?\w|%\w+%/u.test(path), {
+    error: 'must be a path that is written out; only ~/ at its beginning stands for your home',
+  })
+  .transform((path) => resolve(path.replace(/^~(?=$|[/\\])/u, homedir())))
 /** Comma separated. */
 const list = <T extends z.ZodType>(of: T) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
         ? value
-            .split(',')
+            .split(/[,，、]/u)
             .map((one) => one.trim())
             .filter(Boolean)
         : [],
     z.array(of),
   )
 const ids = list(
-  z
-    .string()
-    .regex(/^-?\d+$/, 'must be numbers, comma separated')
-    .transform(Number),
+  ascii(z.string().regex(/^-?\d+$/, 'must be numbers, comma separated')).transform(Number),
 )
 
 /** The settings of `.env.example`, read once. */
 const Config = z.object({
   // Wherever it is looked at from: files are known by where they lie.
-  WENCE_DATA_DIR: withDefault(text, 'data').transform((folder) => resolve(folder)),
+  WENCE_DATA_DIR: withDefault(folder, resolve('data')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
-  QDRANT_URL: optional(url),
+  QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
   QDRANT_API_KEY: optional(text),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),
@@ -43,19 +66,22 @@ const Config = z.object({
 
   CHAT_MODEL: optional(text),
   OPENAI_API_KEY: optional(text),
-  OPENAI_BASE_URL: optional(url),
+  OPENAI_BASE_URL: optional(endpoint),
   CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
+  CHAT_FIRST_BYTE_TIMEOUT_MS: optional(positive),
 
   EMBEDDING_MODEL: optional(text),
   EMBEDDING_API_KEY: optional(text),
-  EMBEDDING_BASE_URL: optional(url),
+  EMBEDDING_BASE_URL: optional(endpoint),
   EMBEDDING_DIMENSIONS: optional(positive),
   EMBEDDING_BATCH: withDefault(positive, 10),
 
   TELEGRAM_BOT_TOKEN: optional(
-    z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it'),
+    ascii(
+      z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it'),
+    ),
   ),
-  TELEGRAM_API_ROOT: optional(url),
+  TELEGRAM_API_ROOT: optional(urlBefore(/\/(?:file\/)?bot(?:[\d<{/].*)?$/u)),
   TELEGRAM_WEBHOOK_URL: optional(url),
   TELEGRAM_WEBHOOK_SECRET: optional(
     z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -'),
@@ -65,11 +91,11 @@ const Config = z.object({
 
   LIMIT_USER_PER_MINUTE: withDefault(positive, 10),
   LIMIT_CHAT_PER_MINUTE: withDefault(positive, 20),
-  BUDGET_MODEL_CALLS_PER_DAY: withDefault(z.coerce.number().int().nonnegative(), 2000),
-  KEEP_QUESTIONS_DAYS: withDefault(z.coerce.number().int().nonnegative(), 30),
+  BUDGET_MODEL_CALLS_PER_DAY: withDefault(count, 2000),
+  KEEP_QUESTIONS_DAYS: withDefault(count, 30),
   USER_HASH_SALT: optional(text),
 
-  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  PORT: optional(ascii(whole.min(0).max(65_535))),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
   DESK_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
@@ -77,7 +103,10 @@ const Config = z.object({
   API_ORIGINS: list(url),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 })
-export type Config = z.infer<typeof Config>
+export type Config = ReturnType<typeof parseConfig>
+
+/** A minute for a model to begin, where an answer has half of one: models that were seen to load took 40 s. */
+const FIRST_SHARE = 2
 
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(Config.shape)
@@ -86,9 +115,14 @@ export const SETTINGS: readonly string[] = Object.keys(Config.shape)
  * Reads the settings from an environment.
  * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
  */
-export function parseConfig(env: NodeJS.ProcessEnv): Config {
-  const parsed = Config.safeParse(env)
-  if (parsed.success) return parsed.data
-  const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
+export function parseConfig(env: NodeJS.ProcessEnv) {
+  const { success, data, error } = Config.safeParse(env)
+  if (success)
+    return {
+      ...data,
+      CHAT_FIRST_BYTE_TIMEOUT_MS:
+        data.CHAT_FIRST_BYTE_TIMEOUT_MS ?? data.CHAT_TIMEOUT_MS * FIRST_SHARE,
+    }
+  const wrong = error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
   throw new Error(`Wrong setting, see .env.example: ${wrong.join('; ')}`)
 }

@@ -3,6 +3,7 @@
  * Their JSON is public (`npm run ask -- --json`); schemas stand where data enters, types are inferred.
  */
 import { z } from 'zod'
+import { chinaToday } from './china-time.ts'
 
 export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })
 
@@ -58,7 +59,9 @@ export type ArticleDate = z.infer<typeof ArticleDate>
 /** A date that a person gives: a year, a month or a day that there is, from 1900 to next year. */
 export const GivenDate = z
   .union([z.iso.date(), z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u)])
-  .refine((date) => date >= '1900' && Number(date.slice(0, 4)) <= new Date().getFullYear() + 1)
+  .refine(
+    (date) => date >= '1900' && Number(date.slice(0, 4)) <= Number(chinaToday().slice(0, 4)) + 1,
+  )
 
 /** What a source is: a saved web page, one document, a page of a newspaper, or rows of data. */
 export const SourceKind = z.enum(['web', 'document', 'newspaper', 'data'])

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
-import { openHttp, wantsHttp } from './cli/open-http.ts'
+import { checkHttp, openHttp, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
 import type { Conversation } from './conversation/conversation.ts'
 import { type Logger, createLog } from './log.ts'
@@ -27,6 +27,7 @@ await command({ usage, options: {} }, async ({ config }) => {
 
 /** The bot, or the terminal, with what is served over HTTP beside it. */
 async function serve(config: Config, log: Logger): Promise<void> {
+  if (wantsHttp(config)) await checkHttp(config)
   const engine = await openEngine(config, log)
   try {
     const stop = stopSignal()
@@ -38,6 +39,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
           config,
           conversation: engine,
           library: engine,
+          arrivals: engine,
           checkClaim: engine.checkClaim,
           log,
           stop,

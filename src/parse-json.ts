@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import './shape-texts.ts'
 
 /** What a text says as JSON; undefined when it is none, which no JSON says. */
 export function parseJson(text: string): unknown {
@@ -9,8 +10,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What is wrong with a value that has another shape, in a sentence. */
-export function faultIn({ issues: [issue] }: z.ZodError): string {
+/** What is wrong with a value that has another shape, in a sentence without its end. */
+export function faultIn({ issues: [issue] }: Pick<z.ZodError, 'issues'>): string {
   const where = issue?.path.join('.')
-  return where ? `"${where}": ${issue?.message}` : 'it is not the JSON object that is expected'
+  if (where) return `"${where}" ${issue?.message}`
+  return !issue || issue.code === 'invalid_type'
+    ? 'it is not the JSON object that is expected'
+    : `it ${issue.message}`
 }

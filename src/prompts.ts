@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { faultIn } from './parse-json.ts'
 
 export interface Message {
   readonly role: 'system' | 'user'
@@ -43,7 +44,7 @@ export function parsePrompt(text: string): Prompt {
     throw new Error('A prompt starts with its head between two lines of ---')
   }
   const parsed = Head.safeParse(fields(head))
-  if (!parsed.success) throw new Error(`Wrong head of a prompt\n${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw new Error(`Wrong head of a prompt: ${faultIn(parsed.error)}`)
   const prompt = { ...parsed.data, messages: messages(body) }
   if (prompt.messages.length === 0) throw new Error(`Prompt ${prompt.name} has no messages`)
   const [used, declared] = [usedInputs(prompt), new Set(prompt.inputs)]

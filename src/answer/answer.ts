@@ -1,5 +1,5 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
-import { chinaDay } from '../china-time.ts'
+import { chinaToday } from '../china-time.ts'
 import { readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
@@ -46,7 +46,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const trace = createTrace()
     const { question: read, cut } = cutQuestion(asked.question)
     const question = { ...asked, question: read }
-    const date = question.date ?? chinaDay(Date.now())
+    const date = question.date ?? chinaToday()
     const courtesy = readCourtesy(read, question.history)
     if (courtesy) {
       const notice = await courteous(courtesy, () => retrieve({ question: read }, depth))

@@ -39,7 +39,9 @@ export async function answerQuestion(
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
   const signal = deps.answering.begin(exchange.spot.chatId)
-  const stream = deps.settings.streams ? streamTo(deps, exchange, given) : undefined
+  // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
+  const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
+  const stream = streams ? streamTo(deps, exchange, given) : undefined
   try {
     // After an interruption the answer may have been written already.
     const asked =
@@ -105,16 +107,17 @@ async function ask(
 /** An answer as it is said, in the place of what was shown of it. */
 function outgoing(
   deps: BotDeps,
-  { spot }: Exchange,
-  { id, answer }: Asked,
+  exchange: Exchange,
+  asked: Asked,
   { question, askedAt, chat, shown }: QuestionAsked,
   over: number | undefined,
 ): Outgoing {
+  const { id, answer } = asked
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: [
       ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
-      ...(isRefused(answer) ? callStaffRows(deps, id, spot.replyTo) : []),
+      ...(isRefused(answer) ? callStaffRows(deps, exchange, asked, exchange.spot.replyTo) : []),
     ],
     over,
   }
@@ -135,26 +138,36 @@ export function answerKeyboard(
     return (courtesy.readings ?? []).map((text, n) => [
       { text, callback_data: toCallbackData({ kind: 'reading', asked: id, n }) },
     ])
-  const sources = answer.citations.map(({ n }) => ({
-    text: `${circled(n)} 原文`,
-    callback_data: toCallbackData({ kind: 'source', asked: id, n }),
-  }))
   const cities = citiesOf(answer)
   const choices = isPlaceUnknown && cities.length > 1 ? cities.flatMap(cityButton(id)) : []
-  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
-  const width = Math.ceil(sources.length / rows)
   return [
-    ...Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width)),
+    ...sourceRows(id, answer),
     ...(choices.length > 0 ? [choices] : []),
     [
-      { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
-      { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
+      ...judgeButtons(id),
       ...(isPlaceUnknown || placeUnclear(answer)
         ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
         : []),
     ],
   ]
 }
+
+/** A button for each source of an answer. */
+export function sourceRows(id: string, { citations }: Answer): InlineKeyboardButton[][] {
+  const sources = citations.map(({ n }) => ({
+    text: `${circled(n)} 原文`,
+    callback_data: toCallbackData({ kind: 'source', asked: id, n }),
+  }))
+  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
+  const width = Math.ceil(sources.length / rows)
+  return Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width))
+}
+
+/** Two to judge an answer by. */
+export const judgeButtons = (id: string): InlineKeyboardButton[] => [
+  { text: '有用', callback_data: toCallbackData({ kind: 'useful', asked: id }) },
+  { text: '有误', callback_data: toCallbackData({ kind: 'wrong', asked: id }) },
+]
 
 /** Asks the same of one city, which becomes the chat's; none for a name that is too long for a button. */
 function cityButton(asked: string) {

@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
+import type { Asked } from '../conversation/conversation-store.ts'
 import type { StaffReply } from '../conversation/staff-replies.ts'
 import type { Answer } from '../corpus.ts'
 import { type Tap, toCallbackData } from './callback-data.ts'
@@ -8,21 +9,23 @@ import { SAY } from './replies.ts'
 
 type Row = readonly InlineKeyboardButton[]
 
-/** A button that asks staff to answer, where there is a desk that sees it; `message` asks the question. */
+/** A button for who asked that asks staff to answer, where there is a desk that sees it; `message` asks the question. */
 export function callStaffRows(
   { settings }: Pick<BotDeps, 'settings'>,
-  asked: string,
+  { user, isOfChat }: Exchange,
+  asked: Asked,
   message: number | undefined,
 ): Row[] {
-  if (!settings.hasDesk || message === undefined) return []
-  const tap = { kind: 'callStaff', asked, message } as const
+  const isTheirs = asked.user === user && !isOfChat
+  if (!settings.hasDesk || !isTheirs || message === undefined) return []
+  const tap = { kind: 'callStaff', asked: asked.id, message } as const
   return [[{ text: '请工作人员回复', callback_data: toCallbackData(tap) }]]
 }
 
 /** Whether an answer leaves its reader with nothing but staff to ask. */
 export const isRefused = (answer: Answer) => answer.status === 'not_found' && !courtesyIn(answer)
 
-/** Notes where staff's reply shall go, for who asked the question and nobody else. */
+/** Notes where staff's reply shall go, for who asked the question. */
 export function callStaff(
   { store, settings, now }: BotDeps,
   { say, user, spot: { chatId, threadId } }: Exchange,
@@ -30,7 +33,6 @@ export function callStaff(
 ): void {
   const question = store.find(asked)
   if (!question || !settings.hasDesk) return say(SAY.gone)
-  if (question.user !== user) return say(SAY.onlyWhoAsked)
   store.replies.open(asked, user, { chatId, threadId: threadId ?? null, message }, now())
   const answered = answeredText(store.replies.find(asked))
   if (answered !== undefined) return say(answered)
@@ -48,8 +50,6 @@ export function uncallStaff(
   { asked }: Extract<Tap, { kind: 'uncallStaff' }>,
   promised: number | undefined,
 ): void {
-  const question = store.find(asked)
-  if (question && question.user !== user) return say(SAY.onlyWhoAsked)
   store.replies.withdraw(asked, user)
   const answered = answeredText(store.replies.find(asked))
   say({ blocks: [answered ?? SAY.staffUncalled], over: promised })

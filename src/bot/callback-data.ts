@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const asked = z.string().regex(/^[\w-]{1,24}$/)
 const message = z.coerce.number().int().positive()
+/** The pseudonym of whom a button is for alone; buttons of earlier versions have none. */
+const owner = asked.optional()
 const count = z.coerce.number().int().nonnegative().max(1_000_000)
 
 /** What a tapped button asks for. `asked` is the id of an answer in the store, `article` a reference. */
@@ -29,8 +31,9 @@ const Tap = z.discriminatedUnion('kind', [
   /** Staff shall answer, in reply to the message that asks; and no longer. */
   z.object({ kind: z.literal('callStaff'), asked, message }),
   z.object({ kind: z.literal('uncallStaff'), asked }),
-  z.object({ kind: z.literal('forget') }),
-  z.object({ kind: z.literal('keep') }),
+  z.object({ kind: z.literal('unfollow'), follow: asked }),
+  z.object({ kind: z.literal('forget'), owner }),
+  z.object({ kind: z.literal('keep'), owner }),
 ])
 export type Tap = z.infer<typeof Tap>
 
@@ -59,8 +62,9 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
   ask: ['q'],
   callStaff: ['o', 'asked', 'message'],
   uncallStaff: ['v', 'asked'],
-  forget: ['x'],
-  keep: ['k'],
+  unfollow: ['y', 'follow'],
+  forget: ['x', 'owner'],
+  keep: ['k', 'owner'],
 }
 
 /**
@@ -70,7 +74,8 @@ const LAYOUT: Record<Tap['kind'], readonly string[]> = {
 export function toCallbackData(tap: Tap): string {
   const values: Record<string, unknown> = tap
   const [letter, ...fields] = LAYOUT[tap.kind]
-  const data = [letter, ...fields.map((field) => values[field])].join(':')
+  const given = fields.filter((field) => values[field] !== undefined)
+  const data = [letter, ...given.map((field) => values[field])].join(':')
   if (Buffer.byteLength(data) > CALLBACK_DATA_BYTES)
     throw new RangeError(`Callback data is longer than ${CALLBACK_DATA_BYTES} bytes: ${data}`)
   return data

@@ -9,6 +9,7 @@ const COMMON = [
   { command: 'source', description: '看上一个回答的出处：/source 1' },
   { command: 'articles', description: '翻看报道，可加关键词：/articles 贷款' },
   { command: 'check', description: '核对一句话，报道里是不是这么说' },
+  { command: 'follow', description: '关注一件事，有新报道就告诉您：/follow 专利贷款 濮阳市' },
   { command: 'place', description: '设定所在地：/place 濮阳市' },
   { command: 'abort', description: '停下正在写的回答' },
   { command: 'forget', description: '删除我的记录' },

@@ -8,6 +8,7 @@ import { guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onMessage } from './on-message.ts'
 import { onTap } from './on-tap.ts'
+import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import { type Planned, send } from './send.ts'
@@ -50,6 +51,8 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   return {
     async answer(update) {
+      const move = moveIn(update)
+      if (move) noteMove(deps, move)
       const ctx = contextOf(update)
       if (!ctx) return []
       const { say, said, log } = ctx.exchange
@@ -75,7 +78,7 @@ export function createBot(deps: BotDeps): TelegramBot {
     async deliver(update) {
       const exchange = contextOf(update)?.exchange
       if (!exchange) return
-      const { updateId, askedId, chat, log } = exchange
+      const { updateId, askedId, chat, user, log } = exchange
       for (const part of inbox.planned(updateId)) {
         if (part.message !== null) continue
         const { n, planned } = part
@@ -86,7 +89,7 @@ export function createBot(deps: BotDeps): TelegramBot {
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
-            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now())
+            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now(), user)
           }),
         )
       }
@@ -99,15 +102,18 @@ function handler(deps: BotDeps) {
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
 
-  composer.use(guard(deps))
-  composer.use(limit(deps, [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']))
+  const commands = [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']
+  composer.use(guard(deps, commands))
+  composer.use(limit(deps, commands))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
       (before === 'left' || before === 'kicked') && status !== 'left' && status !== 'kicked'
-    if (joined && ctx.chat.type !== 'private') ctx.exchange.say(SAY.joined(deps.me.username))
+    const isKnown = deps.store.otherNamesOf(ctx.exchange.chat).length > 0
+    if (joined && !isKnown && ctx.chat.type !== 'private')
+      ctx.exchange.say(SAY.joined(deps.me.username))
   })
 
   const run = (command: Command) => (ctx: BotContext & { match: unknown }) =>

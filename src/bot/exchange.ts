@@ -8,9 +8,10 @@ import type { Logger } from '../log.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
+import { senderOf } from './sender.ts'
 
 /** What the settings say of the bot. */
 export interface BotSettings {
@@ -79,7 +80,7 @@ export function createAnswering(): Answering {
   }
 }
 
-/** One update from one person in one place, and what is said to it. */
+/** One update from one person, or a chat in whose name one writes, in one place, and what is said to it. */
 export interface Exchange {
   readonly api: Api
   readonly updateId: number
@@ -89,6 +90,8 @@ export interface Exchange {
   readonly isPrivate: boolean
   readonly isStaff: boolean
   readonly userId: number
+  /** Whether it was written in the name of a chat: whoever did that taps buttons as somebody else. */
+  readonly isOfChat: boolean
   /** The names under which the person and the conversation are remembered. */
   readonly user: string
   readonly chat: string
@@ -102,10 +105,11 @@ export interface Exchange {
 
 export type BotContext = Context & { exchange: Exchange }
 
-/** Nothing when an update comes from nobody or nowhere. */
+/** Nothing when an update comes from nobody or nowhere; a channel is where nobody asks us anything. */
 export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
-  const { chat, from } = ctx
-  if (!chat || !from) return undefined
+  const { chat } = ctx
+  const sender = senderOf(ctx)
+  if (!chat || chat.type === 'channel' || !sender) return undefined
   const message = ctx.callbackQuery?.message ?? ctx.message
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
@@ -121,9 +125,10 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
     at: ctx.message ? ctx.message.date * 1000 : deps.now(),
     spot,
     isPrivate,
-    isStaff: deps.settings.staff.has(from.id),
-    userId: from.id,
-    user: deps.pseudonym('user', from.id),
+    isStaff: deps.settings.staff.has(sender.id),
+    userId: sender.id,
+    isOfChat: sender.isChat,
+    user: deps.pseudonym('user', sender.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
     askedId: deps.pseudonym('asked', deps.me.id, updateId),
     say: (outgoing) => {

@@ -6,6 +6,7 @@ import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
+import { isPassedOn } from './sender.ts'
 
 export interface Limits {
   /** What people may ask, and chats. */
@@ -45,26 +46,39 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
   if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
   if (ctx.hasCommand(commands)) return LOOKS
   if (!isAddressed(message, me) || isService(message)) return 0
-  const asks = message.text !== undefined && !message.forward_origin && !isCommand(message)
+  const asks = message.text !== undefined && !isPassedOn(message) && !isCommand(message)
   return asks ? ASKS : LOOKS
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */
-export const isAllowed = (
-  { settings: { allowed, staff } }: BotDeps,
-  { spot, userId }: Exchange,
-): boolean =>
-  allowed.size === 0 || allowed.has(spot.chatId) || allowed.has(userId) || staff.has(userId)
+export const isAllowed = (deps: BotDeps, { spot: { chatId }, userId }: Exchange): boolean => {
+  const { allowed, staff } = deps.settings
+  const isNamed = allowed.has(chatId) || allowed.has(userId) || staff.has(userId)
+  return allowed.size === 0 || isNamed || isNamedOtherwise(deps, chatId)
+}
+
+/** Whether the allow-list names a group by the id that it had before it became a supergroup, or has since. */
+function isNamedOtherwise({ settings, store, pseudonym }: BotDeps, chatId: number): boolean {
+  const nameOf = (id: number) => pseudonym('chat', id, 0)
+  const names = store.otherNamesOf(nameOf(chatId))
+  return names.length > 0 && [...settings.allowed].some((id) => names.includes(nameOf(id)))
+}
 
 /** Lets pass whom the allow-list names, and tells others once in a while whom to ask. */
-export function guard(deps: BotDeps) {
+export function guard(deps: BotDeps, commands: string[]) {
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
     const { exchange, message, callbackQuery } = ctx
     if (isAllowed(deps, exchange) || ctx.myChatMember) return next()
-    const addressed = callbackQuery !== undefined || (message && isAddressed(message, deps.me))
-    if (addressed && mayTell(deps, exchange)) exchange.say(SAY.notAllowed(exchange.spot.chatId))
+    const why = SAY.notAllowed(exchange.spot.chatId)
+    if (callbackQuery) return acknowledge(exchange, callbackQuery, why, true)
+    const isForUs = message && (isAddressed(message, deps.me) || isOurCommand(ctx, deps, commands))
+    if (isForUs && mayTell(deps, exchange)) exchange.say(why)
   }
 }
+
+/** Whether a message begins with a command that we know, or with one that names us. */
+const isOurCommand = (ctx: BotContext, { me }: BotDeps, commands: string[]): boolean =>
+  ctx.hasCommand(commands) || ctx.hasText(new RegExp(`^/\\w+@${me.username}\\b`, 'i'))
 
 /** More than wait at a time. */
 const REMEMBERED = 2_000

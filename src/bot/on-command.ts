@@ -6,6 +6,8 @@ import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { FORGET_ALL, askForget, forget } from './forget.ts'
+import { follow } from './follow.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
@@ -44,7 +46,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async place(deps, exchange, argument) {
     if (argument === '取消') {
-      deps.store.setPlace(exchange.chat, null)
+      deps.store.setPlace(exchange.chat, null, exchange.user)
       return exchange.say(SAY.placeCleared)
     }
     if (argument) return settlePlace(deps, exchange, argument)
@@ -74,16 +76,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     const claim = argument || (message.reply_to_message?.text ?? '')
     await checkClaim(deps, exchange, claim.trim())
   },
-  async forget(_deps, exchange) {
-    exchange.say({
-      blocks: [SAY.askForget],
-      keyboard: [
-        [
-          { text: '全部删除', callback_data: toCallbackData({ kind: 'forget' }) },
-          { text: '不删', callback_data: toCallbackData({ kind: 'keep' }) },
-        ],
-      ],
-    })
+  async follow(deps, exchange, argument) {
+    await follow(deps, exchange, oneLine(argument))
+  },
+  async forget(deps, exchange, argument) {
+    exchange.say(argument === FORGET_ALL ? await forget(deps, exchange) : askForget(exchange))
   },
 }
 

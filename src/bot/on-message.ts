@@ -7,6 +7,7 @@ import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
+import { isPassedOn } from './sender.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
@@ -23,7 +24,7 @@ export function onMessage(deps: BotDeps) {
       if (isFirstOfAlbum(message)) exchange.say(SAY.textOnly)
       return
     }
-    if (message.forward_origin) return exchange.say(offerForwarded())
+    if (isPassedOn(message)) return exchange.say(offerForwarded())
 
     const repliedTo = message.reply_to_message?.message_id
     const prompt =

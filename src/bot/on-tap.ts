@@ -8,7 +8,9 @@ import { callStaff, callStaffRows, uncallStaff } from './call-staff.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { forget } from './forget.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
+import { unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
@@ -20,19 +22,35 @@ import { complaintList, unansweredList } from './staff.ts'
 export function onTap(deps: BotDeps) {
   return async function handle(query: CallbackQuery, exchange: Exchange): Promise<void> {
     const tap = parseCallbackData(query.data ?? '')
+    const refusal = tap && refusalOf(deps, exchange, tap)
+    if (refusal !== undefined) return acknowledge(exchange, query, refusal, true)
     acknowledge(exchange, query, tap?.kind === 'useful' ? SAY.thanks : undefined)
     if (tap) await doTap(deps, exchange, tap, messageOf(query))
   }
 }
 
-/** Stops the spinning of a button, with a word over the chat if there is one; waits for nothing. */
+/** Why a tap does nothing: what the button does concerns one person, and somebody else tapped it. */
+function refusalOf(
+  { store }: BotDeps,
+  { user, isPrivate }: Exchange,
+  tap: Tap,
+): string | undefined {
+  if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
+    return (store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
+  if (tap.kind !== 'forget' && tap.kind !== 'keep') return undefined
+  if (tap.owner === undefined) return isPrivate ? undefined : SAY.ofNobody
+  return tap.owner === user ? undefined : SAY.onlyWhoBegan
+}
+
+/** Stops the spinning of a button, with a word over the chat or in a window if there is one; waits for nothing. */
 export function acknowledge(
   { api, log }: Exchange,
   { id }: Pick<CallbackQuery, 'id'>,
   text?: string,
+  isAlert = false,
 ): void {
   api
-    .answerCallbackQuery(id, text === undefined ? {} : { text })
+    .answerCallbackQuery(id, text === undefined ? {} : { text, show_alert: isAlert })
     // A tap from before a restart is too old to be acknowledged, and still means what it says.
     .catch((error: unknown) => log.info({ err: plainError(error) }, 'a tap was not acknowledged'))
 }
@@ -55,12 +73,13 @@ async function doTap(
       store.judge(tap.asked, user, { verdict: 'useful', comment: null }, now())
       return
     case 'wrong': {
+      const asked = store.find(tap.asked)
       const kept = store.judge(tap.asked, user, { verdict: 'wrong', comment: null }, now())
-      if (!kept) return say(SAY.gone)
+      if (!kept || !asked) return say(SAY.gone)
       const asking = message?.reply_to_message?.message_id ?? message?.message_id
       return say({
         blocks: [SAY.whatWasWrong],
-        keyboard: callStaffRows(deps, tap.asked, asking),
+        keyboard: callStaffRows(deps, exchange, asked, asking),
         prompt: { purpose: 'complaint', about: tap.asked },
       })
     }
@@ -126,10 +145,10 @@ async function doTap(
       return callStaff(deps, exchange, tap)
     case 'uncallStaff':
       return uncallStaff(deps, exchange, tap, message?.message_id)
+    case 'unfollow':
+      return unfollow(deps, exchange, tap)
     case 'forget':
-      await store.forget(user, exchange.isPrivate ? chat : undefined)
-      exchange.log.info('forgotten on request')
-      return turnPage(exchange, message, { blocks: [SAY.forgotten] })
+      return turnPage(exchange, message, { blocks: [await forget(deps, exchange)] })
     case 'keep':
       return turnPage(exchange, message, { blocks: [SAY.kept] })
   }

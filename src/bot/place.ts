@@ -9,11 +9,11 @@ const PLACES_OFFERED = 8
 /** Sets the chat's place by any of its names. */
 export async function settlePlace(
   { store }: BotDeps,
-  { chat, say }: Exchange,
+  { chat, user, say }: Exchange,
   name: string,
 ): Promise<void> {
   const place = placeNamed(name)
-  if (place !== undefined) store.setPlace(chat, place)
+  if (place !== undefined) store.setPlace(chat, place, user)
   say(place === undefined ? SAY.unknownPlace : SAY.placeSet(place))
 }
 
@@ -29,7 +29,7 @@ export async function askElsewhere(
   if (!asked) return exchange.say(SAY.gone)
   const place = placeNamed(name)
   if (place === undefined) return exchange.say(SAY.unknownPlace)
-  store.setPlace(exchange.chat, place)
+  store.setPlace(exchange.chat, place, exchange.user)
   const chat = { ...NEW_CHAT, place }
   const question = askedOf(place, asked.answer.standalone)
   await answerQuestion(deps, exchange, { question, chat, askedAt: exchange.at, shown: true })

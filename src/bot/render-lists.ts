@@ -1,4 +1,5 @@
 import { claimReply, sourceLine } from '../answer/reply.ts'
+import { chinaShortDay } from '../china-time.ts'
 import type { Claim } from '../corpus.ts'
 import type { Complaint, Stats } from '../conversation/conversation-store.ts'
 import type { ArticlePage } from '../conversation/library.ts'
@@ -60,7 +61,7 @@ export function renderUnanswered(
 ): Formatted {
   if (questions.length === 0) return formatted('没有未答上来的问题。')
   const lines = questions.map(({ question, times, at }) =>
-    formatted(`${day(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
+    formatted(`${chinaShortDay(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
   )
   return joined([bold('未答上来的问题'), ...lines], '\n')
 }
@@ -70,7 +71,7 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
   return complaints.map(({ question, answer, comment, at }) =>
     joined(
       [
-        formatted(`${day(at)} 问：`, bold(shortened(question))),
+        formatted(`${chinaShortDay(at)} 问：`, bold(shortened(question))),
         comment ? `读者说：${shortened(comment)}` : '读者没有写明哪里不对。',
         foldedQuote(
           shortened(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）',
@@ -81,13 +82,6 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
     ),
   )
 }
-
-const inChina = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  month: 'numeric',
-  day: 'numeric',
-})
-const day = (at: number) => inChina.format(at)
 
 /** A page of a list is one message, whatever people wrote. */
 const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

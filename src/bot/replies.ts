@@ -1,4 +1,5 @@
-import { KEPT_FOR_CHECKING, SAID, WHAT_ANSWERS_ARE } from '../conversation/wording.ts'
+import type { Sought } from '../answer/answer-news.ts'
+import { FOLLOWING, KEPT_FOR_CHECKING, SAID, WHAT_ANSWERS_ARE } from '../conversation/wording.ts'
 
 /** The fixed sentences that Telegram's readers get, beside those every door has. */
 export const SAY = {
@@ -22,7 +23,14 @@ export const SAY = {
   aborted: '已停下。',
   staffInPrivate: '请在私聊里使用这个命令。',
   askForget:
-    '要忘掉您在这里问过的一切吗？提问、回答、评价和所在地都会删除，无法恢复；之前回答下面的按钮也会失效。',
+    '要忘掉您在这里问过的一切吗？提问、回答、评价、关注和所在地都会删除，无法恢复；之前回答下面的按钮也会失效。',
+  askForgetInGroup:
+    '要忘掉您问过的一切吗？您在各处的提问、回答、评价、关注和设过的所在地都会删除，无法恢复；之前回答下面的按钮也会失效。群里已经发出的消息不会收回。',
+  askForgetAs: (command: string) =>
+    `要忘掉用这个身份问过的一切吗？凡是用它问的，不论是谁，提问、回答、评价、关注和设过的所在地都会删除，无法恢复；群里已经发出的消息不会收回。确定的话，请仍用这个身份发送 ${command}`,
+  forgottenInGroup: '提问、回答、评价、关注和设过的所在地都已删除，群里已经发出的消息除外。',
+  onlyWhoBegan: '只有发起的人可以决定。您要删除自己的记录，请发送 /forget。',
+  ofNobody: '这个按钮已经失效，请重新发送 /forget。',
   kept: '好的，没有删除。',
   joined: (username: string) =>
     `大家好，我是问策，回答本地经济政策在报纸上是怎么说的。在群里 @${username}、回复我，或用 /ask 提问。`,
@@ -32,6 +40,10 @@ export const SAY = {
   tooOld: (at: string) =>
     `您在 ${at} 发来这条消息时，我不在线，没能及时回答，很抱歉。如果还需要，请点下面的按钮。`,
   gaveUp: '这条消息我试了几次都没能答完，很抱歉；如果还需要，请再问一次，或者换个说法。',
+  followed: (one: Sought) =>
+    `好的，已关注${FOLLOWING.named(one)}。以后新收录的报道里有讲到它的，就发到这里：每天最多一条，夜里（22 点到 8 点）不发。为了送到，另外记下这段对话在 Telegram 里的编号；点“不再关注”或发送 /forget 就删除。`,
+  onlyWhoFollows: '只有要求关注的人和群管理员可以取消。',
+  cannotFollow: '这里设定为不保存任何提问，所以记不住要关注什么。',
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
@@ -59,6 +71,11 @@ export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
     ...(hasDesk
       ? [
           '· 点了“请工作人员回复”，才另外记下那段对话和那条提问在 Telegram 里的编号，只用来送回复；送出、点“不用了”或到期就删除。',
+        ]
+      : []),
+    ...(days > 0
+      ? [
+          '· 用 /follow 关注什么，就另外记下它和那段对话在 Telegram 里的编号，只用来告诉您新报道；不再关注就删除。',
         ]
       : []),
     '· 若启用了语言模型，问题会发送给模型服务用于组织回答，不含您的账号。',

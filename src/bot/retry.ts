@@ -19,8 +19,7 @@ const TRIED_ONCE = new Set(['sendChatAction', 'sendMessageDraft', 'getUpdates'])
 const LONGEST_DELAY_MS = 30_000
 
 /**
- * Tries a call of the Bot API again when Telegram asks to wait, fails inside or cannot be reached,
- * and sends to the supergroup that a group became. Everything else comes back as it is.
+ * Tries a call of the Bot API again when Telegram asks to wait, fails inside or cannot be reached,. Everything else comes back as it is.
  */
 export function retry({
   log,
@@ -30,7 +29,6 @@ export function retry({
 }: RetryOptions): Transformer {
   return async (prev, method, payload, callSignal) => {
     const started = performance.now()
-    let given = payload
     for (let attempt = 0; ; attempt++) {
       const last =
         TRIED_ONCE.has(method) ||
@@ -41,13 +39,9 @@ export function retry({
         Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** attempt) * (0.75 + Math.random() / 2)
       let delayMs = backoff
       try {
-        const result = await prev(method, given, callSignal)
+        const result = await prev(method, payload, callSignal)
         if (result.ok) return result
-        const { migrate_to_chat_id: chatId, retry_after: seconds } = result.parameters ?? {}
-        if (chatId !== undefined && attempt === 0) {
-          given = { ...payload, chat_id: chatId }
-          continue
-        }
+        const { retry_after: seconds } = result.parameters ?? {}
         const passing = result.error_code === 429 || result.error_code >= 500
         if (!passing || last) return result
         if (seconds !== undefined) delayMs = seconds * 1000 + Math.random() * 250

@@ -3,18 +3,21 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
 import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
+import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Logger } from '../log.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
-import { askTime, createClock } from './clock.ts'
+import { askTime } from './ask-time.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -23,11 +26,14 @@ import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
+import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
 import { retry } from './retry.ts'
-import { sendReplies } from './send-replies.ts'
+import { followLetters } from './follow-letters.ts'
+import { sendLetters } from './send-letters.ts'
+import { staffLetters } from './staff-letters.ts'
 import { type Serve, createServe } from './serve.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
@@ -35,6 +41,7 @@ export interface RunBotDeps {
   readonly config: Config
   readonly conversation: Conversation
   readonly library: Library
+  readonly arrivals: Arrivals
   readonly checkClaim?: CheckClaim
   readonly log: Logger
   /** Told what takes Telegram's calls, where the settings have a webhook. */
@@ -43,6 +50,8 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
+  /** How often it is looked whether articles came. */
+  readonly lookEveryMs?: number
 }
 
 const TELEGRAM = 'https://api.telegram.org'
@@ -60,11 +69,13 @@ export async function runBot({
   config,
   conversation,
   library,
+  arrivals,
   checkClaim,
   log,
   onReceive,
   stop,
   graceMs = GRACE_MS,
+  lookEveryMs,
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
   if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
@@ -83,7 +94,6 @@ export async function runBot({
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-    const clock = createClock()
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const disk = createDisk({
@@ -118,6 +128,7 @@ export async function runBot({
       log,
       now: clock.now,
     }
+    api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     db.exec('PRAGMA busy_timeout = 0')
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
@@ -139,7 +150,23 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
-    const replies = sendReplies({ ...deps, signal: ending.signal })
+    const beside = Promise.all([
+      sendLetters({
+        ...deps,
+        letters: [staffLetters(deps), followLetters(deps)],
+        signal: ending.signal,
+      }),
+      config.KEEP_QUESTIONS_DAYS > 0 &&
+        watchArrivals({
+          arrivals,
+          follows: store.follows,
+          now: clock.now,
+          write: (work) => disk.patiently(work),
+          log,
+          signal: ending.signal,
+          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+        }),
+    ])
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
         ? servePolling({ api, serve, disk, log, signal: stop })
@@ -154,7 +181,7 @@ export async function runBot({
     } finally {
       stopClearing()
       ending.abort()
-      await finish(serve, replies, cutOff, log, graceMs)
+      await finish(serve, beside, cutOff, log, graceMs)
       stopErasing()
     }
   } finally {
@@ -234,7 +261,7 @@ async function serveWebhook(
 /** Finishes what was begun, and after a while no longer waits for Telegram. */
 async function finish(
   serve: Serve,
-  replies: Promise<void>,
+  beside: Promise<unknown>,
   cutOff: AbortController,
   log: Logger,
   graceMs: number,
@@ -244,7 +271,7 @@ async function finish(
     serve.cutShort()
     cutOff.abort()
   }, graceMs)
-  const drained = Promise.all([serve.drain(), replies])
+  const drained = Promise.all([serve.drain(), beside])
   // An answer that heeds no signal is not waited for.
   const late = new Promise<void>((resolve) => setTimeout(resolve, graceMs + LAST_CALL_MS).unref())
   await Promise.race([drained, late])

@@ -22,23 +22,26 @@ const options = {
   date: { type: 'string' },
 } as const
 
-await command({ usage, options }, async ({ values, positionals, config }) => {
-  const asked = values.jsonl ? undefined : parseQuestion(positionals.join(' '), values)
-  const wence = await openWence(config)
-  try {
-    const answered = async (question: Question) => {
-      if (values.explain) return wence.examine(question)
-      const { trace: _, ...answer } = await wence.answer(question)
-      return answer
+await command(
+  { usage, options, allowPositionals: true },
+  async ({ values, positionals, config }) => {
+    const asked = values.jsonl ? undefined : parseQuestion(positionals.join(' '), values)
+    const wence = await openWence(config)
+    try {
+      const answered = async (question: Question) => {
+        if (values.explain) return wence.examine(question)
+        const { trace: _, ...answer } = await wence.answer(question)
+        return answer
+      }
+      if (!asked) return await mapJsonLines(Question, answered)
+      const answer = await answered(asked)
+      if (values.json || values.explain) await printJsonLine(answer)
+      else console.log(answer.text)
+    } finally {
+      await wence.close()
     }
-    if (!asked) return await mapJsonLines(Question, answered)
-    const answer = await answered(asked)
-    if (values.json || values.explain) await printJsonLine(answer)
-    else console.log(answer.text)
-  } finally {
-    await wence.close()
-  }
-})
+  },
+)
 
 function parseQuestion(
   question: string,

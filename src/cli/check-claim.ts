@@ -11,19 +11,22 @@ npm run check-claim -- --jsonl   {"id","claim"} lines in on stdin, one Claim a l
 
 const options = { json: { type: 'boolean' }, jsonl: { type: 'boolean' } } as const
 
-await command({ usage, options }, async ({ values, positionals, config }) => {
-  const claim = positionals.join(' ').trim()
-  if (!values.jsonl && !claim) throw new UsageError('Which sentence?')
-  const wence = await openWence(config)
-  try {
-    if (values.jsonl) return await mapJsonLines(ClaimAsked, wence.checkClaim)
-    const checked = await wence.checkClaim({ claim })
-    if (values.json) await printJsonLine(checked)
-    else console.log(claimText(checked))
-  } finally {
-    await wence.close()
-  }
-})
+await command(
+  { usage, options, allowPositionals: true },
+  async ({ values, positionals, config }) => {
+    const claim = positionals.join(' ').trim()
+    if (!values.jsonl && !claim) throw new UsageError('Which sentence?')
+    const wence = await openWence(config)
+    try {
+      if (values.jsonl) return await mapJsonLines(ClaimAsked, wence.checkClaim)
+      const checked = await wence.checkClaim({ claim })
+      if (values.json) await printJsonLine(checked)
+      else console.log(claimText(checked))
+    } finally {
+      await wence.close()
+    }
+  },
+)
 
 function claimText(claim: Claim): string {
   const { verdict, differences, sources } = claimReply(claim)

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { existsSync } from 'node:fs'
-import { type Config, parseConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { messageOf } from '../message-of.ts'
+import { readSettings } from './settings.ts'
 
 /** A command that was called wrongly: exit 2, with what is right. */
 export class UsageError extends Error {}
@@ -12,35 +12,56 @@ type Parsed<T extends Options> = ReturnType<
   typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
 >
 
+interface Spec<T extends Options> {
+  readonly usage: string
+  readonly options: T
+  /** Whether it takes anything but options. */
+  readonly allowPositionals?: boolean
+}
+
+interface Given<T extends Options> {
+  readonly values: Parsed<T>['values']
+  readonly positionals: string[]
+}
+
+/** Runs a command, as `bareCommand` does, with the settings and the words that staff saved. */
+export function command<const T extends Options>(
+  spec: Spec<T>,
+  run: (given: Given<T> & { readonly config: Config }) => Promise<number | void>,
+): Promise<void> {
+  return bareCommand(spec, async (given) => {
+    const { config, notices } = readSettings()
+    for (const notice of notices) console.error(notice)
+    // Only now: what reads words takes a while to load.
+    const { useSavedWords } = await import('./saved-words.ts')
+    for (const fault of useSavedWords(config)) console.error(fault)
+    return run({ ...given, config })
+  })
+}
+
 /**
  * Runs a command the way all of ours behave: `--help` prints its usage; results go to stdout and
  * messages to stderr; exit 0 when it did its work, 1 when something failed, 2 when it was called
  * wrongly. `run` gives the exit code, or nothing for 0.
  */
-export async function command<const T extends Options>(
-  { usage, options }: { usage: string; options: T },
-  run: (given: {
-    values: Parsed<T>['values']
-    positionals: string[]
-    config: Config
-  }) => Promise<number | void>,
+export async function bareCommand<const T extends Options>(
+  { usage, options, allowPositionals = false }: Spec<T>,
+  run: (given: Given<T>) => Promise<number | void>,
 ): Promise<void> {
   // A reader that closes early (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : 1),
-  )
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') console.error(`The results cannot be written: ${error.message}`)
+    process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
+  // Who reads no messages gets the results all the same.
+  process.stderr.on('error', () => {})
   try {
     const args = process.argv.slice(2)
     if (args.includes('--help') || args.includes('-h')) {
       console.log(usage)
       return
     }
-    const { values, positionals } = parse(args, options)
-    const config = settings()
-    // Only now: what reads words takes a while to load.
-    const { useSavedWords } = await import('./saved-words.ts')
-    for (const fault of useSavedWords(config)) console.error(fault)
-    process.exitCode = (await run({ values, positionals, config })) ?? 0
+    process.exitCode = (await run(parse(args, options, allowPositionals))) ?? 0
   } catch (error) {
     console.error(messageOf(error))
     if (error instanceof UsageError) console.error(`\n${usage}`)
@@ -48,16 +69,17 @@ export async function command<const T extends Options>(
   }
 }
 
-/** The settings, from the environment and `.env`. */
-export function settings(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  return parseConfig(process.env)
+function parse<T extends Options>(args: string[], options: T, allowPositionals: boolean): Given<T> {
+  const { values, positionals } = parsed(args, options, allowPositionals)
+  if ('jsonl' in values && values.jsonl === true && positionals.length > 0)
+    throw new UsageError(`--jsonl takes lines on stdin; what is ${positionals[0]} for?`)
+  return { values, positionals }
 }
 
-function parse<T extends Options>(args: string[], options: T) {
+function parsed<T extends Options>(args: string[], options: T, allowPositionals: boolean) {
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true })
+    return parseArgs({ args, options, allowPositionals, strict: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. ')[0]! : String(error))
+    throw new UsageError(messageOf(error).split('. ')[0])
   }
 }

@@ -16,6 +16,7 @@ import { lookAt } from './look-at.ts'
 import { correctionsFile, ledgerFile } from './open-index.ts'
 import type { IngestJob } from './run-ingest.ts'
 import { messageOf } from '../message-of.ts'
+import { clock } from '../clock.ts'
 
 export interface DeskSourcesDeps {
   readonly config: Config
@@ -46,7 +47,7 @@ export function openDeskSources({ config, index, readers, ingest, log }: DeskSou
     async correct(source, at, corrected, by) {
       if (corrected.length === 0) return { fault: null, changes: [] }
       const [before, place] = await Promise.all([articlesOf(source), placeAlone(source, at)])
-      const made = { source, by, at: new Date().toISOString() }
+      const made = { source, by, at: new Date(clock.now()).toISOString() }
       for (const one of corrected) corrections.add({ id: randomUUID(), ...made, ...place, ...one })
       return readAgain(source, before)
     },

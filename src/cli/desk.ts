@@ -1,7 +1,7 @@
 import { createLog } from '../log.ts'
 import { aborted, stopSignal } from '../stop-signal.ts'
 import { command } from './command.ts'
-import { openHttp } from './open-http.ts'
+import { checkHttp, openHttp } from './open-http.ts'
 import { openEngine } from './open.ts'
 
 const usage = `npm run desk   the pages of the sources, the staff's desk and the API, on this machine alone
@@ -10,9 +10,10 @@ Prints the address to open; Ctrl+C ends it. PORT sets the port.`
 
 await command({ usage, options: {} }, async ({ config }) => {
   const log = createLog(config.LOG_LEVEL ?? 'warn')
-  const stop = stopSignal()
+  await checkHttp(config, { isLocal: true })
   const engine = await openEngine(config, log)
   try {
+    const stop = stopSignal()
     const http = await openHttp({ config, engine, log, isLocal: true })
     console.log(`工作台 http://127.0.0.1:${http.port}/desk`)
     console.log(`报道 http://127.0.0.1:${http.port}/`)

@@ -22,7 +22,7 @@ const { PRIORITY_BELOW_NORMAL } = constants.priority
 if (isTrial && process.platform === 'linux' && getPriority() < PRIORITY_BELOW_NORMAL)
   setPriority(PRIORITY_BELOW_NORMAL)
 useOwnWords(words)
-const { conversation, checkClaim, examine, rank, index, retrieve, close } = await wire(
+const { conversation, arrivals, checkClaim, examine, rank, index, retrieve, close } = await wire(
   config,
   await openFilledIndex(config),
 )
@@ -30,6 +30,13 @@ const { conversation, checkClaim, examine, rank, index, retrieve, close } = awai
 await retrieve({ question: '企业用电报装要多久？' }, 1).catch(() => {})
 serveEngine(
   parentPort!,
-  { ...conversation, ...createLibrary({ index, retrieve }), checkClaim, examine, rank },
+  {
+    ...conversation,
+    ...createLibrary({ index, retrieve }),
+    ...arrivals,
+    checkClaim,
+    examine,
+    rank,
+  },
   close,
 )

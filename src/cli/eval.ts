@@ -31,41 +31,44 @@ const options = {
   sources: { type: 'string' },
 } as const
 
-await command({ usage, options }, async ({ values, positionals, config }) => {
-  const [file, ...more] = positionals
-  if (!file || more.length > 0) throw new UsageError('Which file of judged questions?')
-  const min = Number(values.min)
-  if (!(min >= 0 && min <= 100)) throw new UsageError('--min takes a percentage, as in 90.')
-  const questions = parseQuestions(await readText(file), file)
-  const wence = await openWence(config)
-  try {
-    if (values.retrieval) {
-      const summary = await evaluateRankings(questions, wence.retrieve, progress)
-      if (values.json) await printJsonLine(summary)
-      else console.log(rankingText(summary))
-      return atLeast(min, summary.someAt[10] ?? 0)
+await command(
+  { usage, options, allowPositionals: true },
+  async ({ values, positionals, config }) => {
+    const [file, ...more] = positionals
+    if (!file || more.length > 0) throw new UsageError('Which file of judged questions?')
+    const min = Number(values.min)
+    if (!(min >= 0 && min <= 100)) throw new UsageError('--min takes a percentage, as in 90.')
+    const questions = parseQuestions(await readText(file), file)
+    const wence = await openWence(config)
+    try {
+      if (values.retrieval) {
+        const summary = await evaluateRankings(questions, wence.retrieve, progress)
+        if (values.json) await printJsonLine(summary)
+        else console.log(rankingText(summary))
+        return atLeast(min, summary.someAt[10] ?? 0)
+      }
+      const readSource =
+        values.sources === undefined ? undefined : await sourcesIn(values.sources, questions)
+      const evaluated = await evaluate(questions, {
+        answer: wence.answer,
+        passages: (articleId) => wence.index.passages(articleId),
+        report: progress,
+        ...(readSource && { readSource }),
+      })
+      const summary = summarize(evaluated)
+      const kept = join(config.WENCE_DATA_DIR, 'eval', `${basename(file)}.json`)
+      const ids = questions.map(({ id }) => id)
+      const last = await readLastRun(kept)
+      const change = last && changed(summary, ids, last)
+      await writeLastRun(kept, { ids, wrong: summary.wrong.map(({ id }) => id) })
+      if (values.json) await printJsonLine({ ...summary, change })
+      else console.log(reportText(summary, change, { failures: values.failures ?? false }))
+      return atLeast(min, (summary.questions - summary.wrong.length) / summary.questions)
+    } finally {
+      await wence.close()
     }
-    const readSource =
-      values.sources === undefined ? undefined : await sourcesIn(values.sources, questions)
-    const evaluated = await evaluate(questions, {
-      answer: wence.answer,
-      passages: (articleId) => wence.index.passages(articleId),
-      report: progress,
-      ...(readSource && { readSource }),
-    })
-    const summary = summarize(evaluated)
-    const kept = join(config.WENCE_DATA_DIR, 'eval', `${basename(file)}.json`)
-    const ids = questions.map(({ id }) => id)
-    const last = await readLastRun(kept)
-    const change = last && changed(summary, ids, last)
-    await writeLastRun(kept, { ids, wrong: summary.wrong.map(({ id }) => id) })
-    if (values.json) await printJsonLine({ ...summary, change })
-    else console.log(reportText(summary, change, { failures: values.failures ?? false }))
-    return atLeast(min, (summary.questions - summary.wrong.length) / summary.questions)
-  } finally {
-    await wence.close()
-  }
-})
+  },
+)
 
 /** The exit code, by a share. */
 function atLeast(min: number, share: number): number {

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import { type Outcome, ingest } from '../ingest/ingest.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
+import { inIngestTurn } from './one-ingest.ts'
 import { openStores } from './open.ts'
 import type { IngestJob, IngestSaid } from './run-ingest.ts'
 import { messageOf } from '../message-of.ts'
@@ -21,8 +22,18 @@ parentPort!.on('message', (job: IngestJob) => {
 
 const say = (said: IngestSaid) => parentPort!.postMessage(said)
 
-/** Opened for each job: an index may have been made anew since. */
+/** Somebody at the desk is told sooner that others ingest. */
+const PATIENCE_MS = 5_000
+
 async function done(job: IngestJob): Promise<Outcome[]> {
+  const work = () => perform(job)
+  return job.kind === 'try'
+    ? work()
+    : inIngestTurn(config, work, { patienceMs: PATIENCE_MS, tell: () => {} })
+}
+
+/** Opened for each job: an index may have been made anew since. */
+async function perform(job: IngestJob): Promise<Outcome[]> {
   const stores = await openStores(config, readers)
   try {
     switch (job.kind) {

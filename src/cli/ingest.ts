@@ -3,6 +3,7 @@ import { SourceKind } from '../corpus.ts'
 import { type Outcome, ingest, remove } from '../ingest/ingest.ts'
 import { READABLE } from '../ingest/read/endings.ts'
 import { command, UsageError } from './command.ts'
+import { inIngestTurn } from './one-ingest.ts'
 import { openStores } from './open.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
@@ -29,26 +30,34 @@ const options = {
 
 const KINDS = [...SourceKind.options, 'auto'] as const
 
-await command({ usage, options }, async ({ values, positionals: paths, config }) => {
-  if (paths.length === 0) throw new UsageError('Which files or folders?')
-  const dryRun = values['dry-run'] ?? false
-  const as = values.as === undefined ? undefined : kindNamed(values.as)
-  // A bot that answers on the same machine goes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-  const started = performance.now()
-  const stores = await openStores(config)
-  try {
-    const deps = { ...stores, report: showProgress({ dryRun }).report }
-    const outcomes = values.remove
-      ? await remove(paths, deps, { dryRun })
-      : await ingest(paths, deps, { dryRun, ...(as && { as }) })
-    console.error(ingestReport(outcomes, performance.now() - started, dryRun))
+await command(
+  { usage, options, allowPositionals: true },
+  async ({ values, positionals: paths, config }) => {
+    if (paths.length === 0) throw new UsageError('Which files or folders?')
+    const dryRun = values['dry-run'] ?? false
+    const as = values.as === undefined ? undefined : kindNamed(values.as)
+    // A bot that answers on the same machine goes first.
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    const work = async () => {
+      const started = performance.now()
+      const stores = await openStores(config)
+      try {
+        const deps = { ...stores, report: showProgress({ dryRun }).report }
+        const outcomes = values.remove
+          ? await remove(paths, deps, { dryRun })
+          : await ingest(paths, deps, { dryRun, ...(as && { as }) })
+        console.error(ingestReport(outcomes, performance.now() - started, dryRun))
+        return outcomes
+      } finally {
+        await stores.close()
+      }
+    }
+    // Who only looks waits for nobody.
+    const outcomes = await (dryRun ? work() : inIngestTurn(config, work))
     if (values.json) console.log(JSON.stringify(outcomes, null, 2))
     return outcomes.some(wentWrong) ? 1 : 0
-  } finally {
-    await stores.close()
-  }
-})
+  },
+)
 
 function kindNamed(name: string): (typeof KINDS)[number] {
   const kind = KINDS.find((each) => each === name)

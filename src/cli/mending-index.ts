@@ -50,6 +50,8 @@ export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>
       search: (query, limit) => mended((index) => index.search(query, limit)),
       frequencies: (terms) => mended((index) => index.frequencies(terms)),
       passages: (articleId) => mended((index) => index.passages(articleId)),
+      state: () => mended((index) => index.state()),
+      articleIds: () => mended((index) => index.articleIds()),
       article: (id) => mended((index) => index.article(id)),
       articles,
     },

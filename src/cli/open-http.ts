@@ -5,7 +5,7 @@ import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
 import { createChat } from '../web/chat/chat.ts'
-import { startHttp } from '../web/server.ts'
+import { checkPort, startHttp } from '../web/server.ts'
 import { homePage } from '../web/home-page.ts'
 import { robotsFile } from '../web/robots.ts'
 import { createTurns } from '../web/turns.ts'
@@ -13,7 +13,7 @@ import { sourcePages } from '../web/source-page.ts'
 import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
-import { chinaDay } from '../china-time.ts'
+import { chinaToday } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
@@ -27,6 +27,7 @@ import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
+import { clock } from '../clock.ts'
 
 const DEFAULT_PORT = 8080
 
@@ -38,6 +39,15 @@ export function wantsHttp(config: Config): boolean {
       (setting) => setting !== undefined,
     ) || WEB_CHAT
   )
+}
+
+/**
+ * Looks whether what the settings ask for can be served, before an index is filled for it.
+ * @throws Error with one sentence when the port cannot be had.
+ */
+export async function checkHttp(config: Config, { isLocal = false } = {}): Promise<void> {
+  if (isLocal && config.PORT === undefined) return
+  await checkPort(addressOf(config, isLocal))
 }
 
 export interface HttpOptions {
@@ -78,8 +88,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
   const write = <T>(work: () => T) => whenFree(state, work)
-  const spend = () =>
-    write(() => store.spend(chinaDay(Date.now()), config.BUDGET_MODEL_CALLS_PER_DAY))
+  const spend = () => write(() => store.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY))
   const rooms =
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
@@ -144,7 +153,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   // A bot of this process does it for both.
   const stopClearing =
     config.TELEGRAM_BOT_TOKEN === undefined
-      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: Date.now, log })
+      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
       : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
@@ -180,10 +189,13 @@ const unkept: MiddlewareHandler = async (c, next) => {
   c.header('cache-control', 'no-store')
 }
 
-async function listen(app: ReturnType<typeof createApp>, { PORT }: Config, isLocal: boolean) {
-  if (!isLocal) return startHttp(app, { port: PORT ?? DEFAULT_PORT })
-  const host = '127.0.0.1'
-  if (PORT !== undefined) return startHttp(app, { port: PORT, host })
+function addressOf({ PORT: port = DEFAULT_PORT }: Config, isLocal: boolean) {
+  return isLocal ? { port, host: '127.0.0.1' } : { port }
+}
+
+async function listen(app: ReturnType<typeof createApp>, config: Config, isLocal: boolean) {
+  const address = addressOf(config, isLocal)
+  if (!isLocal || config.PORT !== undefined) return startHttp(app, address)
   // Who only wants to look is not bothered with whose port that is.
-  return startHttp(app, { port: DEFAULT_PORT, host }).catch(() => startHttp(app, { port: 0, host }))
+  return startHttp(app, address).catch(() => startHttp(app, { ...address, port: 0 }))
 }

@@ -69,14 +69,18 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
 }
 
 /** @throws Error with one sentence when the data directory cannot be used. */
-function checkDataDirectory(folder: string): void {
+export function checkDataDirectory(folder: string): void {
   try {
     makePrivateFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const what =
+      code === 'EEXIST' || code === 'ENOTDIR'
+        ? 'move the file that is in its place'
+        : 'give yourself access to it'
     throw new Error(
-      `${folder}: the data directory cannot be read and written (${why}); give yourself access to it, or set WENCE_DATA_DIR to another.`,
+      `${folder}: the data directory cannot be read and written (${code}); ${what}, or set WENCE_DATA_DIR to another.`,
       { cause: error },
     )
   }

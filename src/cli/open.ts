@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
@@ -13,7 +13,7 @@ import { type OpenIndex, correctionsFile, ledgerFile, openIndex } from './open-i
 import { mendingIndex } from './mending-index.ts'
 import type { Given } from './engine-thread.ts'
 import { followWords, wordsFolder } from './saved-words.ts'
-import { fillingMark, isTaken, othersDone } from './filling.ts'
+import { ingestTurn } from './one-ingest.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
 
@@ -46,8 +46,8 @@ export async function openStores(config: Config, given?: Readers<'articles'>) {
 
 /**
  * The index with something in it: one that was made anew gets back what was read before, and with
- * nothing ingested yet, the seeds are read first; into a Qdrant goes what is ingested alone. Serving needs nothing else; a server that cannot be
- * reached now may be there for the next question.
+ * nothing ingested yet, the seeds are read first; into a Qdrant goes what is ingested alone. Serving
+ * needs nothing else; a server that cannot be reached now may be there for the next question.
  */
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
   const reopen = () => openFilled(config)
@@ -55,26 +55,41 @@ export async function openFilledIndex(config: Config): Promise<OpenIndex> {
 }
 
 async function openFilled(config: Config): Promise<OpenIndex> {
-  const filling = fillingMark(config)
-  await othersDone(filling)
+  const turn = ingestTurn(config)
+  for (; ; await turn.wait()) {
+    const opened = await openIfFilled(config)
+    if (opened) return opened
+    const hold = turn.take()
+    if (!hold) continue
+    try {
+      // Whoever had the turn may have filled it.
+      const filled = await openIfFilled(config)
+      if (filled) return filled
+      writeFileSync(fillingMark(config), '', { mode: 0o600 })
+      await fill(config)
+      rmSync(fillingMark(config))
+      // What was read may hold no article.
+      return await openIndex(config)
+    } finally {
+      hold.release()
+    }
+  }
+}
+
+/** Is there while an index is being filled; a start that was killed is taken up by the next. */
+const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
+
+async function openIfFilled(config: Config): Promise<OpenIndex | undefined> {
+  if (existsSync(fillingMark(config))) return undefined
   const opened = await openIndex(config)
   try {
-    if (!existsSync(filling) && !(await isEmpty(opened.index))) return opened
+    if (!(await isEmpty(opened.index))) return opened
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error
     return opened
   }
   await opened.close()
-  if (!isTaken(filling)) return openFilled(config)
-  try {
-    await fill(config)
-  } catch (error) {
-    // The next who opens it goes on.
-    writeFileSync(filling, '')
-    throw error
-  }
-  rmSync(filling, { force: true })
-  return openIndex(config)
+  return undefined
 }
 
 async function fill(config: Config) {
@@ -142,7 +157,7 @@ export function openTrial(config: Config, words: string, log: Logger) {
 const threadsOf = (config: Config, words: string) => ({
   entry: new URL('engine-thread.ts', import.meta.url),
   given: { config, words } satisfies Given,
-  longestMs: ANSWER_MS + 2 * config.CHAT_TIMEOUT_MS,
+  longestMs: ANSWER_MS + 2 * (config.CHAT_FIRST_BYTE_TIMEOUT_MS + config.CHAT_TIMEOUT_MS),
 })
 
 /** Who goes last is long at one question where the machine is busy. */

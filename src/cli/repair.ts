@@ -10,7 +10,7 @@ npm run repair -- --jsonl   {"id","text"} lines in on stdin, the same out, repai
 const Line = z.object({ id: z.union([z.string(), z.number()]).optional(), text: z.string() })
 
 await command(
-  { usage, options: { jsonl: { type: 'boolean' } } },
+  { usage, options: { jsonl: { type: 'boolean' } }, allowPositionals: true },
   async ({ values, positionals }) => {
     if (values.jsonl) {
       return mapJsonLines(Line, async ({ id, text }) => ({

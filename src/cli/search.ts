@@ -20,28 +20,31 @@ const options = {
   limit: { type: 'string', default: '10' },
 } as const
 
-await command({ usage, options }, async ({ values, positionals, config }) => {
-  const limit = Number(values.limit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-    throw new UsageError('--limit takes a whole number from 1 to 1000.')
-  const query = positionals.join(' ').trim()
-  if (!values.jsonl && !query) throw new UsageError('What to search for?')
-  const wence = await openWence(config)
-  const search = (question: Question) => wence.retrieve(question, limit)
-  try {
-    if (values.jsonl) {
-      return await mapJsonLines(Question, async (q) => rankingOf(q, await search(q)))
+await command(
+  { usage, options, allowPositionals: true },
+  async ({ values, positionals, config }) => {
+    const limit = Number(values.limit)
+    if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+      throw new UsageError('--limit takes a whole number from 1 to 1000.')
+    const query = positionals.join(' ').trim()
+    if (!values.jsonl && !query) throw new UsageError('What to search for?')
+    const wence = await openWence(config)
+    const search = (question: Question) => wence.retrieve(question, limit)
+    try {
+      if (values.jsonl) {
+        return await mapJsonLines(Question, async (q) => rankingOf(q, await search(q)))
+      }
+      const question = { question: query }
+      const retrieved = await search(question)
+      if (retrieved.degraded !== undefined) console.error(retrieved.degraded)
+      if (values.json) await printJsonLine(rankingOf(question, retrieved))
+      else if (retrieved.results.length === 0) console.error('No passage found.')
+      else for (const result of retrieved.results) console.log(resultText(result, values.explain))
+    } finally {
+      await wence.close()
     }
-    const question = { question: query }
-    const retrieved = await search(question)
-    if (retrieved.degraded !== undefined) console.error(retrieved.degraded)
-    if (values.json) await printJsonLine(rankingOf(question, retrieved))
-    else if (retrieved.results.length === 0) console.error('No passage found.')
-    else for (const result of retrieved.results) console.log(resultText(result, values.explain))
-  } finally {
-    await wence.close()
-  }
-})
+  },
+)
 
 function resultText(result: RetrievedPassage, explain = false): string {
   const { rank, score, passage, parts, coverage, lacking } = result

@@ -20,7 +20,7 @@ const Line = z.object({
   place: z.string().nullish(),
   date: z.iso
     .date()
-    .or(z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u, 'YYYY-MM-DD, YYYY-MM or YYYY'))
+    .or(z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u, 'must be YYYY-MM-DD, YYYY-MM or YYYY'))
     .nullish(),
   keep: z.array(z.string()),
 })

@@ -28,6 +28,7 @@ import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import { createRetrieve } from '../retrieval/retrieve.ts'
 import { command, UsageError } from './command.ts'
 import { readText } from './read-text.ts'
+import { chinaToday } from '../china-time.ts'
 
 const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
 npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
@@ -75,10 +76,10 @@ const DEPTH = 20
 const Printed = z.object({ title: z.string().nullish(), text: z.string() })
 const log = (line: string) => console.error(line)
 
-await command({ usage, options }, async ({ values, positionals }) => {
+await command({ usage, options, allowPositionals: true }, async ({ values, positionals }) => {
   if (positionals.length === 0)
     throw new UsageError('Which files of judged questions, cuts or pages?')
-  const made = new Date().toISOString().slice(0, 10)
+  const made = chinaToday()
   const write = async (learned: Weights | Needs | Chain | OrderWeights, usual: string) => {
     const file = values.out ?? usual
     if (values['dry-run']) return

@@ -9,6 +9,7 @@ import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
+import { FOLLOWS_TABLES, createFollows } from './follows.ts'
 import { HANDLED_TABLE, createHandled } from './handled.ts'
 import { REPLIES_TABLE, createStaffReplies } from './staff-replies.ts'
 import { TOLD_TABLE, createTold } from './told.ts'
@@ -57,7 +58,7 @@ const ASKED = [
   'message',
 ] as const
 const FEEDBACK = ['asked', 'user', 'verdict', 'comment', 'at'] as const
-const PROMPT = ['chat', 'message', 'purpose', 'about', 'at'] as const
+const PROMPT = ['chat', 'message', 'purpose', 'about', 'at', 'user'] as const
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS asked (
@@ -115,20 +116,24 @@ export function createConversationStore(
   makeTables(
     db,
     `
-    CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT, ${seal('chat', 'place')});
+    CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT, user TEXT,
+      ${seal('chat', 'place', 'user')});
+    CREATE TABLE IF NOT EXISTS moved (was TEXT PRIMARY KEY, chat TEXT NOT NULL, ${seal('was', 'chat')});
+    CREATE INDEX IF NOT EXISTS moved_to ON moved (chat);
     CREATE TABLE IF NOT EXISTS prompts (
       chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
-      ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
+      user TEXT, ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
     );
     CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
       ${seal('day', 'calls')});
+    ${FOLLOWS_TABLES}
     ${TABLES}
     ${COUNTS}`,
   )
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
     makeTables(words, TABLES + COUNTS)
-    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told'])
+    for (const table of ['asked', ...OF_ASKED, 'usage', 'askers', 'told', 'follows', 'news'])
       db.exec(`DELETE FROM ${table}`)
     eraseAtOnce(db)
   }
@@ -139,13 +144,19 @@ export function createConversationStore(
   const usage = createUsage(words)
   const told = createTold(words)
   const counters: readonly Counter[] = [usage, told]
+  const follows = createFollows(db)
   if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
     place: db.prepare('SELECT place FROM chats WHERE chat = ?'),
     setPlace: db.prepare(
-      'INSERT INTO chats VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
+      'INSERT INTO chats VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET place = excluded.place, user = excluded.user',
     ),
+    movedTo: db.prepare('SELECT chat FROM moved WHERE was = ?'),
+    otherNames: db.prepare(
+      'SELECT was AS name FROM moved WHERE chat = $chat UNION SELECT chat FROM moved WHERE was = $chat',
+    ),
+    move: db.prepare('INSERT OR IGNORE INTO moved VALUES (?, ?)'),
     recent: words.prepare(
       `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy' AND ${whole}
        ORDER BY at DESC, rowid DESC LIMIT ?`,
@@ -167,7 +178,7 @@ export function createConversationStore(
       `INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM asked WHERE id = ?
        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, comment = coalesce(excluded.comment, comment), at = excluded.at`,
     ),
-    prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?)'),
+    prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?, ?)'),
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
     expired: words.prepare('SELECT id FROM asked WHERE at < ? LIMIT ?'),
     drop: words.prepare('DELETE FROM asked WHERE id = ?'),
@@ -188,6 +199,16 @@ export function createConversationStore(
     ),
   }
 
+  function record({ id, chat, user, question, answer, askedAt }: Asked, by: readonly Counter[]) {
+    const { mode, ms } = answer
+    const status = statusOf(answer)
+    const json = JSON.stringify(answer)
+    transaction(words, () => {
+      const row = [id, nameOf(chat), user, question, json, status, mode, ms, askedAt] as const
+      if (sql.record.run(...row).changes > 0) count(user, answer, askedAt, by)
+    })
+  }
+
   function count(user: string, answer: Answer, at: number, by = counters): void {
     if (!courtesyIn(answer)) for (const counter of by) counter.add(answer, at, user)
   }
@@ -205,9 +226,9 @@ export function createConversationStore(
     })
   }
 
-  function forgetRows(user: string, chat: string | undefined): void {
+  function forgetRows(user: string, chat: string | undefined, shared: string | undefined): void {
     const own = 'user = $user OR chat = $chat'
-    const bind = { $user: user, $chat: chat ?? user }
+    const bind = { $user: user, $chat: chat === undefined ? user : nameOf(chat) }
     transaction(words, () => {
       for (const table of OF_ASKED)
         words
@@ -217,14 +238,22 @@ export function createConversationStore(
       words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
       usage.forget(user)
     })
-    if (chat !== undefined) {
-      db.prepare('DELETE FROM prompts WHERE chat = ?').run(chat)
-      db.prepare('DELETE FROM chats WHERE chat = ?').run(chat)
+    follows.forget(user, chat)
+    for (const table of ['prompts', 'chats']) {
+      db.prepare(`DELETE FROM ${table} WHERE ${own}`).run(bind)
+      // Who did that was not kept by earlier versions.
+      if (shared !== undefined)
+        db.prepare(`DELETE FROM ${table} WHERE user IS NULL AND chat = ?`).run(nameOf(shared))
     }
   }
 
+  /** What a chat is called by now. */
+  const nameOf = (chat: string) => String(sql.movedTo.get(chat)?.['chat'] ?? chat)
+  /** Messages of a group before it moved are kept below zero: numbers begin anew where it went. */
+  const numberOf = (chat: string, message: number) => (nameOf(chat) === chat ? message : -message)
+
   function placeOf(chat: string): string | null {
-    const place = sql.place.get(chat)?.['place']
+    const place = sql.place.get(nameOf(chat))?.['place']
     return typeof place === 'string' ? place : null
   }
 
@@ -235,7 +264,7 @@ export function createConversationStore(
      */
     chat(chat: string, user: string, since: number): Chat {
       const answers = sql.recent
-        .all(chat, user, since, REMEMBERED_TURNS)
+        .all(nameOf(chat), user, since, REMEMBERED_TURNS)
         .flatMap((row) => toAnswer(row['answer']) ?? [])
       return {
         place: placeOf(chat),
@@ -244,37 +273,54 @@ export function createConversationStore(
       }
     },
     place: placeOf,
-    setPlace(chat: string, place: string | null): void {
-      sql.setPlace.run(chat, place)
+    /** `user` chose it, also for others in a group, and takes it along when they are forgotten. */
+    setPlace(chat: string, place: string | null, user: string): void {
+      sql.setPlace.run(nameOf(chat), place, user)
     },
 
-    record({ id, chat, user, question, answer, askedAt }: Asked): void {
-      const { mode, ms } = answer
-      const status = statusOf(answer)
-      const json = JSON.stringify(answer)
-      transaction(words, () => {
-        const row = [id, chat, user, question, json, status, mode, ms, askedAt] as const
-        if (sql.record.run(...row).changes > 0) count(user, answer, askedAt)
+    /**
+     * What was kept of a chat is that of another from now on, whichever of the two it is asked for by;
+     * false when that was known.
+     */
+    move(was: string, chat: string): boolean {
+      return transaction(db, () => {
+        if (sql.move.run(was, chat).changes === 0) return false
+        // A place that was chosen there already is the later one.
+        db.prepare('UPDATE OR IGNORE chats SET chat = ? WHERE chat = ?').run(chat, was)
+        db.prepare('DELETE FROM chats WHERE chat = ?').run(was)
+        const moved = 'SET chat = ?, message = -message WHERE chat = ?'
+        db.prepare(`UPDATE prompts ${moved}`).run(chat, was)
+        words.prepare(`UPDATE asked ${moved}`).run(chat, was)
+        follows.move(was, chat)
+        return true
       })
     },
+    isMoved: (chat: string): boolean => nameOf(chat) !== chat,
+    /** What else a chat that moved was called, or is. */
+    otherNamesOf: (chat: string): string[] =>
+      sql.otherNames.all({ $chat: chat }).map(({ name }) => String(name)),
+
+    record: (asked: Asked): void => record(asked, counters),
+    /** Keeps what was told to somebody who had not asked just now, as if it had been asked. */
+    recordNews: (asked: Asked): void => record(asked, [told]),
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
     /** What one person asked in a chat after a time, courtesies too: the last of it, in order. */
     conversation(chat: string, user: string, since: number, limit: number): Asked[] {
-      const rows = sql.conversation.all(chat, user, since, limit)
+      const rows = sql.conversation.all(nameOf(chat), user, since, limit)
       return rows.toReversed().flatMap((row) => toAsked(row) ?? [])
     },
     /** What the articles were asked last in a chat. */
     latest(chat: string): Asked | undefined {
-      return toAsked(sql.latest.get(chat))
+      return toAsked(sql.latest.get(nameOf(chat)))
     },
     /** Remembers which message carries an answer, so that a reply to it is understood. */
     sentAs(id: string, message: number): void {
       sql.sentAs.run(message, id)
     },
     findByMessage(chat: string, message: number): Asked | undefined {
-      return toAsked(sql.byMessage.get(chat, message))
+      return toAsked(sql.byMessage.get(nameOf(chat), numberOf(chat, message)))
     },
 
     /** Keeps what somebody says of an answer, once a person; false when the answer is no longer kept. */
@@ -286,11 +332,18 @@ export function createConversationStore(
     feedback: (asked: string, user: string): Feedback | undefined =>
       StoredFeedback.safeParse(sql.feedback.get(asked, user)).data,
 
-    promptSent(chat: string, message: number, { purpose, about }: Prompt, at: number): void {
-      sql.prompt.run(chat, message, purpose, about, at)
+    /** Remembers what a reply to a message is for, which somebody brought about. */
+    promptSent(
+      chat: string,
+      message: number,
+      { purpose, about }: Prompt,
+      at: number,
+      user: string,
+    ): void {
+      sql.prompt.run(nameOf(chat), message, purpose, about, at, user)
     },
     promptOf(chat: string, message: number): Prompt | undefined {
-      return StoredPrompt.safeParse(sql.prompted.get(chat, message)).data
+      return StoredPrompt.safeParse(sql.prompted.get(nameOf(chat), numberOf(chat, message))).data
     },
 
     /** Counts one call of a model on a day; false when `limit` calls were made that day already. */
@@ -303,16 +356,17 @@ export function createConversationStore(
     spentOn: (day: string) => Number(sql.spent.get(day)?.['calls'] ?? 0),
 
     /**
-     * Forgets all that a person asked and said, wherever, and all of the given chat; no file keeps a
-     * trace when it returns. `write` waits for other writers in its own way.
+     * Forgets all that a person asked, said and chose, wherever, and all of the given chat, or of one
+     * that is shared what is nobody else's; no file keeps a trace when it returns. `write` waits for other writers in its own way.
      * @throws Error when that cannot be just now.
      */
     async forget(
       user: string,
       chat?: string,
       write: (work: () => void) => void | Promise<void> = (work) => work(),
+      shared?: string,
     ): Promise<void> {
-      const written = write(() => forgetRows(user, chat))
+      const written = write(() => forgetRows(user, chat, shared))
       // What was written at once is erased at once: whoever does not wait may close the file.
       if (written) await written
       await eraseState(db)
@@ -353,6 +407,7 @@ export function createConversationStore(
     told,
     handled: createHandled(words),
     replies: createStaffReplies(words),
+    follows,
 
     /** The ids of all that the articles were asked, the latest first. */
     ids: (): string[] => sql.ids.all().map(({ id }) => String(id)),

@@ -9,7 +9,7 @@ import { seal } from '../database/seal.ts'
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 
 /** What a database that cannot be read at all is begun with: nothing that people wrote, so that nothing of it has to be erased here too. */
-const BACKED_UP = ['secrets', 'spent']
+const BACKED_UP = ['secrets', 'spent', 'moved']
 const backupOf = (path: string) => `${path}.backup`
 
 const DAY_MS = 24 * 3600 * 1000

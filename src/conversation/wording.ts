@@ -1,3 +1,6 @@
+import type { Sought } from '../answer/answer-news.ts'
+import { MOST_FOLLOWED } from './follows.ts'
+
 /** What a person is told the same at every door, beside what answers say. */
 export const EXAMPLES = [
   '没有抵押物，能用专利贷款吗？',
@@ -12,6 +15,26 @@ export const WHAT_ANSWERS_ARE =
 /** What staff may keep of a question: no more than its words, and whatever else is erased. */
 export const KEPT_FOR_CHECKING =
   '工作人员可能把问题留作检查回答的题目，只留问题本身，不留是谁问的；这样的题目不随您的记录删除。'
+
+const sought = ({ topic, place }: Sought) => `“${topic}”（${place ?? '各地'}）`
+
+/** What is said of what people follow. */
+export const FOLLOWING = {
+  named: sought,
+  everywhere: '各地',
+  end: '不再关注',
+  ended: '好的，不再关注了。',
+  none: '还没有关注什么。发送 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，会在这里告诉您。',
+  whatTopic:
+    '请写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。',
+  full: `最多同时关注 ${MOST_FOLLOWED} 个主题，请先去掉一个。`,
+  known: (one: Sought) => `已经在关注${sought(one)}。`,
+  list: (all: readonly Sought[]) =>
+    ['正在关注：', ...all.map((one, i) => `${i + 1}. ${sought(one)}`)].join('\n'),
+  head: (one: Sought) => `您关注的${sought(one)}有新报道`,
+  more: (articles: number) => `另有 ${articles} 篇新报道也讲到，可用 /articles 加关键词查看。`,
+  rest: (news: number) => `其余 ${news} 条写不下，不再单独告诉。`,
+} as const
 
 export const SAID = {
   gone: '这条回答的资料已经清除，请重新提问。',

@@ -10,6 +10,7 @@ import { createSlowdown } from '../web/slowdown.ts'
 import { HERE } from './desk-page.ts'
 import { formOf } from './form.ts'
 import { signInPage } from './sign-in.ts'
+import { clock } from '../clock.ts'
 
 /** What pages behind the door know: who is signed in, by the name that they gave. */
 export interface DeskEnv {
@@ -41,7 +42,7 @@ const LONGEST_NAME = 20
 const UNNAMED = '未署名'
 
 /** The door of what staff alone may see. */
-export function createDoor({ token, secret, isSecure = false, now = Date.now }: DoorDeps): Door {
+export function createDoor({ token, secret, isSecure = false, now = clock.now }: DoorDeps): Door {
   if (token === undefined) return { staffOnly: thisMachineOnly, signing: new Hono() }
   const slowdown = createSlowdown(now)
   // A new token makes the cookies of the old one worthless.

@@ -108,6 +108,10 @@ export async function openThreads({
     find: (...args) => request({ method: 'find', args }),
     search: (...args) => request({ method: 'search', args }),
     cities: (...args) => request({ method: 'cities', args }),
+    indexState: (...args) => request({ method: 'indexState', args }),
+    articleIds: (...args) => request({ method: 'articleIds', args }),
+    printed: (...args) => request({ method: 'printed', args }),
+    answerNews: (...args) => request({ method: 'answerNews', args }),
     renew: () => (renewed = renewed.catch(() => {}).then(renew)),
     close,
   }

@@ -38,7 +38,7 @@ export function lexiconReader(): Reader<WordClass[]> {
   let current: (typeof classes)[number] | undefined
   return {
     take({ text, isOwn, takesOut }) {
-      if (text.startsWith('[')) {
+      if (text.startsWith('[') && !/[✓✗]/u.test(text)) {
         current = undefined
         const head = headOf(text)
         if (isOwn) {

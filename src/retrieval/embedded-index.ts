@@ -59,6 +59,8 @@ export function openEmbeddedIndex(
     search: async (query, limit) => reading().search(query, limit),
     frequencies: async (terms) => reading().frequencies(terms),
     passages: async (articleId) => reading().passages(articleId),
+    state: async () => `${reading().identity()} ${reader.generation()}`,
+    articleIds: async () => reading().articleIds(),
     articles: () => reading().articles(),
     article: async (id) => reading().article(id),
     async close() {

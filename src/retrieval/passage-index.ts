@@ -16,6 +16,8 @@ export interface IndexQuery {
   readonly vector?: Float32Array
   readonly filter?: {
     readonly sources?: readonly string[]
+    /** Ids of articles. */
+    readonly articles?: readonly string[]
     /** Names of places; a passage agrees when its place has one of them. */
     readonly places?: readonly string[]
     /** The first and the last day, YYYY-MM-DD; a passage agrees when its date may lie between them. */
@@ -78,6 +80,10 @@ export interface PassageIndex {
   frequencies(terms: readonly string[]): Promise<Frequencies>
   /** An article's passages in reading order, its head first; empty when there is no such article. */
   passages(articleId: string): Promise<Passage[]>
+  /** Changes with everything that is put or taken out, whoever does it. */
+  state(): Promise<string>
+  /** The ids of all articles, in any order. */
+  articleIds(): Promise<string[]>
   /** Articles in order of source and place in it. */
   articles(): AsyncIterable<Article>
   article(id: string): Promise<Article | undefined>

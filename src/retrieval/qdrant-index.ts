@@ -12,6 +12,7 @@ import { createReader } from './qdrant/reader.ts'
 import { createServer, type ServerSettings } from './qdrant/server.ts'
 import { createServing } from './qdrant/serving.ts'
 import { createWriter } from './qdrant/writer.ts'
+import { clock } from '../clock.ts'
 
 export interface QdrantSettings extends ServerSettings {
   /** The alias that is searched; collections behind it have its name and a fingerprint. */
@@ -60,7 +61,7 @@ export async function openQdrantIndex(
     shards,
     replication,
     onNotice,
-    now: now ?? Date.now,
+    now: now ?? clock.now,
     sleep,
   })
   const inTurn = oneAtATime()
@@ -84,6 +85,11 @@ export async function openQdrantIndex(
     search: reading((query, limit) => reader.search(query, limit)),
     frequencies: reading((terms) => reader.frequencies(terms)),
     passages: reading((articleId) => reader.passages(articleId)),
+    state: reading(async () => {
+      const meta = await serving.refresh()
+      return meta ? `${meta.identity} ${meta.generation}` : ''
+    }),
+    articleIds: reading(() => reader.articleIds()),
     async *articles() {
       await ready()
       yield* reader.articles()

@@ -11,6 +11,7 @@ import { followUp } from './follow-up.ts'
 import { findKnown, THESAURUS_LIST, type Thesaurus } from './thesaurus.ts'
 import { eachTerm, normalize, termsOf } from './tokens.ts'
 import { askedYears, type AskedYear } from './years.ts'
+import { chinaToday } from '../china-time.ts'
 
 /** A part of the question that a passage has or has not, in these or in other words. */
 export interface Unit {
@@ -61,10 +62,7 @@ const SPOKEN = 0.12
 
 export function understand(
   { question, history = [], place, date }: Question,
-  {
-    thesaurus = THESAURUS_LIST.read().words,
-    today = new Date().toISOString().slice(0, 10),
-  }: UnderstandDeps = {},
+  { thesaurus = THESAURUS_LIST.read().words, today = chinaToday() }: UnderstandDeps = {},
 ): Understood {
   const { follows, standalone, likely } = followUp(question, history)
   const text = normalize(standalone).slice(0, LONGEST)

@@ -24,13 +24,18 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+interface Address {
+  readonly port: number
+  readonly host?: string
+}
+
 /**
  * Serves an app on a port, 0 for any that is free, of all addresses or of one host's.
  * @throws Error with one sentence when the port cannot be had.
  */
 export async function startHttp(
   app: Pick<Hono, 'fetch'>,
-  { port, host }: { readonly port: number; readonly host?: string },
+  { port, host }: Address,
 ): Promise<HttpServer> {
   const server = createServer(
     {
@@ -50,11 +55,38 @@ export async function startHttp(
     server.listen(port, host)
     await once(server, 'listening')
   } catch (error) {
-    throw new Error(`PORT ${port} cannot be listened on: ${String(error)}`, { cause: error })
+    throw portFault(port, error)
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('It listens on no port.')
   return { port: address.port, close: () => close(server) }
+}
+
+/**
+ * Looks whether a port can be had, before anything that takes long is done to serve on it.
+ * @throws Error with one sentence when it cannot.
+ */
+export async function checkPort({ port, host }: Address): Promise<void> {
+  const server = createServer()
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    throw portFault(port, error)
+  }
+  server.close()
+  await once(server, 'close')
+}
+
+function portFault(port: number, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const why =
+    code === 'EADDRINUSE'
+      ? `PORT ${port} is in use by another program: end that, or set PORT to another.`
+      : code === 'EACCES'
+        ? `PORT ${port} needs rights that this program has not: set PORT to one above 1023, behind a proxy.`
+        : `PORT ${port} cannot be listened on (${code}): set PORT to another.`
+  return new Error(why, { cause: error })
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,3 +1,5 @@
+import { clock } from '../clock.ts'
+
 const FIRST_MS = 500
 const LONGEST_MS = 60_000
 const FORGOTTEN_MS = 3600 * 1000
@@ -11,7 +13,7 @@ const MINUTE_MS = 60_000
  * Makes guessing slow: each wrong try from an address doubles how long it must wait for the next, up
  * to a minute. Nobody waits for the tries of others, unless very many are wrong at once.
  */
-export function createSlowdown(now: () => number = Date.now) {
+export function createSlowdown(now: () => number = clock.now) {
   /** When the last wrong tries came. */
   const heard: number[] = []
   const tries = new Map<string, { wrong: number; until: number }>()

@@ -24,8 +24,10 @@ test.each<[Tap, string]>([
   [{ kind: 'complaints', page: 1 }, 'f:1'],
   [{ kind: 'check' }, 'c'],
   [{ kind: 'ask' }, 'q'],
+  [{ kind: 'unfollow', follow: ASKED }, `y:${ASKED}`],
   [{ kind: 'forget' }, 'x'],
   [{ kind: 'keep' }, 'k'],
+  [{ kind: 'forget', owner: 'uNd0W-r' }, 'x:uNd0W-r'],
 ])('%o is %s and comes back', (tap, data) => {
   expect(toCallbackData(tap)).toBe(data)
   expect(parseCallbackData(data)).toEqual(tap)

@@ -2,6 +2,7 @@ import { Api, HttpError } from 'grammy'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { grammySignal } from '../../src/bot/grammy-signal.ts'
+import { type Move, followMoves } from '../../src/bot/moves.ts'
 import { retry } from '../../src/bot/retry.ts'
 import { TOKEN } from '../support/bot-api/bot-api.ts'
 
@@ -60,10 +61,21 @@ test('typing and drafts are worth one try', async () => {
   expect(chats).toHaveLength(2)
 })
 
-test('a group that moved is followed once', async () => {
-  const { api, chats } = scripted([{ code: 400, migrate_to_chat_id: -100 }, 'done'])
+test('a group that moved is followed, whatever fails before and after', async () => {
+  const moved = { code: 400, migrate_to_chat_id: -100 }
+  const { api, chats } = scripted(['lost', moved, 'lost', 'done'])
+  const moves: Move[] = []
+  api.config.use(followMoves((move) => Promise.resolve(void moves.push(move))))
   await api.sendMessage(-1, 'x')
-  expect(chats).toEqual([-1, -100])
+  expect(chats).toEqual([-1, -1, -100, -100])
+  expect(moves).toEqual([{ was: -1, is: -100 }])
+})
+
+test('what is about a message of a group that moved is refused: another has its number there', async () => {
+  const { api, chats } = scripted([{ code: 400, migrate_to_chat_id: -100 }, 'done'])
+  api.config.use(followMoves(() => Promise.resolve()))
+  await expect(api.editMessageText(-1, 7, 'x')).rejects.toMatchObject({ error_code: 400 })
+  expect(chats).toEqual([-1])
 })
 
 test('patience ends', async () => {

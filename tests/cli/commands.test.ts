@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -18,13 +19,16 @@ interface Given {
   readonly env?: Readonly<Record<string, string>>
 }
 
+const run = (script: string, args?: readonly string[], given?: Given) =>
+  runFile(`src/${script}.ts`, args, given)
+
 /** Runs one of our programs as a person does, with data of its own. */
-async function run(
-  script: string,
+async function runFile(
+  file: string,
   args: readonly string[] = [],
   { data, input = '', env = {} }: Given = {},
 ) {
-  const child = spawn(process.execPath, [`src/${script}.ts`, ...args], {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...(data && { WENCE_DATA_DIR: data }), ...env },
   })
@@ -53,33 +57,48 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rmSync(filled, { recursive: true, force: true }))
 
-const COMMANDS = [
-  'main',
-  ...[
-    'ingest',
-    'repair',
-    'articles',
-    'search',
-    'ask',
-    'check-claim',
-    'eval',
-    'tune',
-    'tell',
-    'bench',
-  ].map((name) => `cli/${name}`),
-]
-describe.each(COMMANDS)('%s', (script) => {
+/** Every script of package.json that is a program of ours, from the project's root. */
+const OURS = Object.entries(
+  z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).scripts,
+).flatMap(([name, line]) => {
+  const file = /^node with-node24\.js (\S+\.ts)$/u.exec(line)?.[1]
+  return file === undefined ? [] : [[name, file] as const]
+})
+/** What takes anything but options. */
+const TAKES_MORE = new Set('ingest repair search ask check-claim eval tune attack'.split(' '))
+
+test('all of them are known', () => expect(OURS.length).toBeGreaterThanOrEqual(14))
+
+describe.each(OURS)('npm run %s', (name, file) => {
+  const runIt = (...args: string[]) => runFile(file, args, { data: tempFolder() })
+
   test('says how it is called', async () => {
-    const { code, out } = await run(script, ['--help'])
+    const { code, out } = await runIt('--help')
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^npm (run|start)/u) })
   })
 
-  test('says what was wrong with the call', async () => {
-    const { code, out, err } = await run(script, ['--no-such-option'], { data: tempFolder() })
+  test('an argument that it does not know is a wrong call', async () => {
+    const { code, out, err } = await runIt('--no-such-option')
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err).toContain('--no-such-option')
+    expect(err).toMatch(/--no-such-option[^]*\n\nnpm (run|start)/u)
+  })
+
+  test.skipIf(TAKES_MORE.has(name))('so is one where it takes none', async () => {
+    const { code, out, err } = await runIt('what-for')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('what-for')
   })
 })
+
+test.each(['repair', 'search', 'ask', 'check-claim'])(
+  '%s takes lines or an argument, not both',
+  async (name) => {
+    const called = await run(`cli/${name}`, ['--jsonl', 'what-for'], { data: filled })
+    expect(called).toMatchObject({ code: 2, out: '', err: expect.stringContaining('what-for') })
+  },
+)
 
 test.each([
   ['cli/ingest', []],
@@ -103,6 +122,40 @@ test('a wrong setting stops the start and is named', async () => {
   const { code, err } = await run('cli/ask', [QUESTION], { env: { EMBEDDING_BATCH: 'zehn' } })
   expect(code).toBe(1)
   expect(err).toMatch(/^Wrong setting.*EMBEDDING_BATCH/u)
+})
+
+test.each(['main', 'cli/desk'])(
+  '%s says that its port is in use before it reads anything',
+  async (script) => {
+    const other = createServer().listen(0)
+    await once(other, 'listening')
+    const { port } = z.object({ port: z.number() }).parse(other.address())
+    const env = { PORT: String(port) }
+    const { code, out, err } = await run(script, [], { data: tempFolder(), env })
+    other.close()
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toBe(
+      `PORT ${port} is in use by another program: end that, or set PORT to another.\n`,
+    )
+  },
+)
+
+test('a setting that is misspelt is named', async () => {
+  const { code, err } = await run('cli/tell', ['--jsonl'], { env: { OPENAI_BASEURL: 'x' } })
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/OPENAI_BASE_URL meant/u) })
+})
+
+test('what is wrong with a line is said in a sentence with its place', async () => {
+  const input = '{"question":1}\n{"question":"用电","date":"gestern"}\n[]\n'
+  const { code, err } = await run('cli/search', ['--jsonl'], { data: filled, input })
+  expect(code).toBe(1)
+  expect(err).toBe(
+    [
+      'Line 1 of the input: "question" must be text',
+      'Line 2 of the input: "date" must be a day, as in 2026-01-31',
+      'Line 3 of the input: it is not the JSON object that is expected\n',
+    ].join('\n'),
+  )
 })
 
 test('eval says in a sentence that its questions are not there', async () => {

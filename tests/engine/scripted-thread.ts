@@ -38,6 +38,10 @@ const engine: Engine = {
   search: () => Promise.resolve([]),
   rank: ({ question: query }) => Promise.resolve({ query, results: [] }),
   cities: () => Promise.resolve(['濮阳市']),
+  indexState: () => Promise.resolve('scripted'),
+  articleIds: () => Promise.resolve([]),
+  printed: () => Promise.resolve([]),
+  answerNews: () => Promise.resolve({ answer: ANSWER, more: 0 }),
   async checkClaim({ claim }, { spend } = {}) {
     const verdict = ((await spend?.()) ?? true) ? 'near' : 'not_found'
     return { claim, verdict, citations: [], differences: [], ms: 0 }

@@ -52,6 +52,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(await index.article('power')).toBeUndefined()
       expect(await index.passages('power')).toEqual([])
       expect(await Array.fromAsync(index.articles())).toEqual([])
+      expect(await index.articleIds()).toEqual([])
       expect(await index.frequencies(['企业'])).toEqual({ passages: 0, of: new Map([['企业', 0]]) })
     })
 
@@ -70,6 +71,18 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(articles).toEqual([...power.articles, ...loans.articles])
       expect(await index.article('tax')).toEqual(loans.articles[1])
       expect(await index.passages('power')).toEqual(power.passages)
+      expect((await index.articleIds()).toSorted()).toEqual(['loan', 'power', 'tax'])
+    })
+
+    test('is seen in a state, which changes with it and with nothing else', async () => {
+      const index = await open()
+      const states = [await index.state()]
+      await index.putBatches('b.txt', [loans])
+      states.push(await index.state())
+      expect(await index.state()).toBe(states[1])
+      await index.remove(['b.txt'])
+      states.push(await index.state())
+      expect(new Set(states).size).toBe(3)
     })
 
     test('of an article that an older version put, what that did not know is empty', async () => {
@@ -124,6 +137,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
     test.each<[string, NonNullable<IndexQuery['filter']>, string[]]>([
       ['of places', { places: ['濮阳市', '安阳市'] }, ['power-0']],
       ['of sources', { sources: ['b.txt'] }, ['loan-0', 'tax-0']],
+      ['of articles', { articles: ['tax', 'power', 'gone'] }, ['power-0', 'tax-0']],
       [
         'of days, where a month may be any of its days',
         { dates: { from: '2024-11-20', to: '2025-01-01' } },

@@ -293,8 +293,8 @@ const conversations: Patient = {
       if (n < 25) inbox.end(n, 'answered')
       references.of(`长长的/编号/${n}`)
     }
-    store.setPlace('chat1', '濮阳市')
-    store.promptSent('chat1', 5, { purpose: 'place', about: 'id3' }, 5)
+    store.setPlace('chat1', '濮阳市', 'u')
+    store.promptSent('chat1', 5, { purpose: 'place', about: 'id3' }, 5, 'u')
     backUpState(db)
     return () => db.close()
   },

@@ -1,13 +1,21 @@
+import { createArrivals } from '../../src/conversation/arrivals.ts'
 import { createConversation } from '../../src/conversation/conversation.ts'
 import { createLibrary } from '../../src/conversation/library.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { rankingOf } from '../../src/retrieval/ranking.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from './small-library.ts'
 
+/** What comes into the small library: nothing. */
+export const smallArrivals = createArrivals({
+  index: smallIndex,
+  answerNews: async ({ topic }) => ({ answer: await smallAnswer({ question: topic }), more: 0 }),
+})
+
 /** All that a door asks, over the small library, in this thread. */
 export const smallEngine: Engine = {
   ...createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
   ...createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
+  ...smallArrivals,
   checkClaim: smallCheckClaim,
   examine: smallAnswer,
   rank: async (question, limit) =>

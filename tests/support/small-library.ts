@@ -53,6 +53,8 @@ const passages = SOURCES.map(toPassage)
 export const smallIndex = {
   article: (id: string) => Promise.resolve(articles.find((article) => article.id === id)),
   passages: (id: string) => Promise.resolve(passages.filter(({ articleId }) => articleId === id)),
+  state: () => Promise.resolve('small'),
+  articleIds: () => Promise.resolve(articles.map(({ id }) => id)),
   async *articles(): AsyncGenerator<Article> {
     for (const article of articles) yield Promise.resolve(article)
   },

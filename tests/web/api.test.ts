@@ -101,8 +101,7 @@ describe('what is sent', () => {
     expect(await response.json()).toEqual({
       error: {
         code: 'bad_request',
-        message:
-          'The body is wrong: "history.0.question": Invalid input: expected string, received number.',
+        message: 'The body is wrong: "history.0.question" must be text.',
       },
     })
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Question } from '../../corpus.ts'
-import { parseJson } from '../../parse-json.ts'
+import { faultIn, parseJson } from '../../parse-json.ts'
 
 /** Words of a file that answer a judged question. */
 const Evidence = z.object({ file: z.string(), quote: z.string() })
@@ -45,7 +45,6 @@ export function parseQuestions(text: string, file: string): JudgedQuestion[] {
   return lines.map(({ line, n }) => {
     const parsed = JudgedQuestion.safeParse(parseJson(line))
     if (parsed.success) return parsed.data
-    const [issue] = parsed.error.issues
-    throw new Error(`${file}, line ${n}: ${issue?.path.join('.') || 'the line'}: ${issue?.message}`)
+    throw new Error(`${file}, line ${n}: ${faultIn(parsed.error)}`)
   })
 }

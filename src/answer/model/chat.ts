@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import OpenAI, { APIConnectionError, APIError } from 'openai'
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
-import { z } from 'zod'
 import { BodyTooLongError, boundedFetch, isRedirect, retryAfter } from '../../bounded-fetch.ts'
+import { parseJson } from '../../parse-json.ts'
+import { isError, saidIn } from './chunk.ts'
+import { eventsOf } from './events.ts'
 import { type Failure, failure } from './failure.ts'
-import { createSilence } from './silence.ts'
+import { createPatience } from './patience.ts'
+import { type Named, codeIn, namedBy } from './refusal.ts'
+import { type Listener, createAnswerText } from './thinking.ts'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user'
@@ -15,19 +17,24 @@ export interface ChatRequest {
   readonly messages: readonly ChatMessage[]
   /** The name of the stage that asks, and the JSON schema of what it wants. */
   readonly schema: { readonly name: string; readonly schema: Record<string, unknown> }
-  /** Ends the call: a deadline, or the reader who stopped waiting. */
-  readonly signal: AbortSignal
+  /** How long the answer may take once it has begun. */
+  readonly answerMs?: number
+  /** Ends the call: the reader who stopped waiting. */
+  readonly signal?: AbortSignal
   /** Asked before each request; false when today's budget is spent. */
   readonly spend?: () => boolean | Promise<boolean>
-  /** Told each piece of text as it comes. */
-  readonly onText?: (piece: string) => void
+  /** Gives what is told each piece of the answer as it comes; a new one where the answer begins anew. */
+  readonly listen?: () => Listener
 }
 
 /** `finish` is `cut` when the stream ended before the model said that it was done. */
 export interface Completed {
   readonly status: 'completed'
+  /** What the model wrote, without its thinking. */
   readonly text: string
   readonly finish: 'stop' | 'length' | 'refused' | 'cut'
+  /** What came was no completion at all: a web page, other JSON, nothing. */
+  readonly isEmpty?: true
 }
 
 export type Chat = (request: ChatRequest) => Promise<Completed | Failure>
@@ -38,101 +45,221 @@ export interface ChatSettings {
   readonly apiKey?: string
   /** OpenAI's when not given. */
   readonly baseURL?: string
-  /** How long the endpoint may say nothing, before its first byte or between two. */
+  /** How long an answer may take to begin. */
+  readonly firstMs?: number
+  /** How long the endpoint may say nothing in the midst of an answer. */
   readonly silenceMs?: number
   /** How long to wait before the first retry where the endpoint does not say; doubled each time. */
   readonly retryDelayMs?: number
 }
 
+const OPENAI_URL = 'https://api.openai.com/v1'
+const ANSWER_MS = 600_000
 const RETRIES = 2
 /** An answer waits no longer for the next try: where more is asked for, others choose what is told. */
 const LONGEST_PAUSE_MS = 2_000
 /** An answer has some hundred; thinking aloud adds to it. */
 const MAX_TEXT = 65_536
 const MAX_BODY_BYTES = 8 * 2 ** 20
+/** More than an error says. */
+const MAX_ERROR = 65_536
 
 /** From the one that helps the model most to the one that every endpoint takes. */
 const FORMATS = ['json_schema', 'json_object', 'none'] as const
 type Format = (typeof FORMATS)[number]
 
-const Chunk = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }).nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-})
-type Chunk = z.infer<typeof Chunk>
+/** What endpoints answer to a format that they do not take, beside a success that cannot be read. */
+const REFUSES = new Set([400, 404, 422, 500, 501])
 
 /**
- * An OpenAI-compatible endpoint for chat completions, streamed. Whatever the endpoint does, the outcome
- * is a value. 429 and 5xx are retried while the deadline allows; an endpoint that asks to be left alone
- * for longer than an answer can wait is, and until then the outcome stays what it was. One that refuses
- * a response format (400) is asked with the next simpler one, which is remembered as long as this chat lives.
+ * An OpenAI-compatible endpoint for chat completions, streamed, and its dialects. Whatever the endpoint
+ * does, the outcome is a value. 429 and 5xx are retried while an answer can wait; an endpoint that asks to
+ * be left alone for longer is, and until then the outcome stays what it was. One that let somebody wait in
+ * vain for the beginning is waited for no longer than in the midst of an answer, until it answers again.
+ *
+ * One that refuses a response format, or answers with what is no completion, is asked with the next simpler
+ * one, which is remembered as long as this chat lives once it was answered; but not when the error names
+ * something else, which no format mends. Where a format was answered before, a 500 and what is no
+ * completion are mishaps, and lower nothing.
  */
 export function createChat({
   model,
   apiKey,
   baseURL,
   silenceMs = 15_000,
+  firstMs = silenceMs,
   retryDelayMs = 500,
 }: ChatSettings): Chat {
-  const client = new OpenAI({
-    apiKey: apiKey || 'none',
-    baseURL: baseURL ?? null,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: boundedFetch(MAX_BODY_BYTES),
-    ...(!apiKey && { defaultHeaders: { Authorization: null } }),
-  })
+  const url = `${(baseURL ?? OPENAI_URL).replace(/\/+$/u, '')}/chat/completions`
+  const send = boundedFetch(MAX_BODY_BYTES)
   let known: Format = 'json_schema'
+  let isProven = false
+  let waitsMs = firstMs
   let resting: { readonly until: number; readonly outcome: Failure } | undefined
 
   return async function chat(request) {
     if (resting && performance.now() < resting.until) return resting.outcome
-    let format = known
-    for (let attempt = 0; ;) {
-      if (request.signal.aborted) return stopped(request.signal)
-      if ((await request.spend?.()) === false)
-        return failure('budget', "Today's model calls are spent")
-      const outcome = await ask(request, format)
-      if (outcome.status === 'completed') {
-        known = format
-        return outcome
-      }
-      const simpler = outcome.httpStatus === 400 ? simplerThan(format) : undefined
-      if (simpler) format = simpler
-      else {
-        const delayMs = outcome.retryAfterMs ?? retryDelayMs * 2 ** attempt
-        if (delayMs > LONGEST_PAUSE_MS)
-          resting = { until: performance.now() + delayMs, outcome: plain(outcome) }
-        if (!outcome.retryable || delayMs > LONGEST_PAUSE_MS || attempt++ === RETRIES)
-          return plain(outcome)
-        if (!(await waited(delayMs, request.signal))) return plain(outcome)
-      }
+    const patience = createPatience({
+      firstMs: waitsMs,
+      silenceMs,
+      answerMs: request.answerMs ?? ANSWER_MS,
+    })
+    try {
+      return await converse(request, patience)
+    } finally {
+      patience.end()
     }
   }
 
-  async function ask(request: ChatRequest, format: Format): Promise<Completed | Unanswered> {
-    const silence = createSilence(silenceMs)
-    try {
-      const signal = AbortSignal.any([request.signal, silence.signal])
-      const opened = await client.chat.completions
-        .create(paramsOf(model, request, format), { signal })
-        .then((stream) => stream[Symbol.asyncIterator](), toError)
-      if (opened instanceof Error) {
-        return request.signal.aborted || silence.signal.aborted
-          ? (stoppedBy(request.signal, silence.signal) ?? unanswered(opened))
-          : unanswered(opened)
+  async function converse(request: ChatRequest, patience: Patience): Promise<Completed | Failure> {
+    let format = known
+    let isFree = false
+    for (let attempt = 0; ;) {
+      if (request.signal?.aborted) return stopped(request.signal)
+      if (!isFree && (await request.spend?.()) === false)
+        return failure('budget', "Today's model calls are spent")
+      patience.asked()
+      const outcome = await ask(request, format, patience)
+      patience.paused()
+      if (patience.outcome()?.reason === 'silence' && patience.isWaiting())
+        waitsMs = Math.min(firstMs, silenceMs)
+      const simpler = isOfFormat(outcome) ? simplerThan(format) : undefined
+      if (outcome.status === 'completed' && !simpler) {
+        waitsMs = firstMs
+        if (isWritten(outcome.text)) {
+          known = format
+          isProven = true
+        }
+        // Some write nothing where they are held to a format: this call shows it, the next asks for less.
+        else if (outcome.finish === 'stop' && !outcome.isEmpty && !isProven)
+          known = simplerThan(format) ?? format
+        return outcome
       }
-      return await read(opened, request, silence)
+      if (simpler) format = simpler
+      if (outcome.status === 'completed') continue
+      const { retryAfterMs, retryable } = outcome
+      isFree = outcome.named === 'loading'
+      if (isFree) {
+        const leftMs = patience.left()
+        const delayMs = Math.min(retryAfterMs ?? LONGEST_PAUSE_MS, leftMs)
+        if (leftMs === 0 || !(await waited(delayMs, request.signal))) return plain(outcome)
+        continue
+      }
+      if (simpler && !retryable) continue
+      const delayMs = retryAfterMs ?? retryDelayMs * 2 ** attempt
+      if (delayMs > LONGEST_PAUSE_MS)
+        resting = { until: performance.now() + delayMs, outcome: plain(outcome) }
+      if (!retryable || delayMs > LONGEST_PAUSE_MS || attempt++ === RETRIES) return plain(outcome)
+      if (!(await waited(delayMs, request.signal))) return plain(outcome)
+    }
+  }
+
+  /** Whether another format may help. */
+  function isOfFormat(outcome: Completed | Unanswered): boolean {
+    if (outcome.status === 'completed') return !isProven && outcome.isEmpty === true
+    const { httpStatus, named } = outcome
+    if (httpStatus === undefined || (named && named !== 'format')) return false
+    if (httpStatus === 200 || httpStatus === 500) return !isProven || named === 'format'
+    return REFUSES.has(httpStatus)
+  }
+
+  async function ask(
+    request: ChatRequest,
+    format: Format,
+    patience: Patience,
+  ): Promise<Completed | Unanswered> {
+    const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])])
+    const why = () => patience.outcome() ?? (signal.aborted ? stopped(request.signal!) : undefined)
+    let response: Response
+    try {
+      response = await send(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'text/event-stream, application/json',
+          ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        },
+        body: JSON.stringify(bodyOf(model, request, format)),
+        signal,
+      })
+      if (!response.ok) return refused(response, await beginningOf(response))
+    } catch (error) {
+      return why() ?? unreached(error)
+    }
+    return read(response, request, patience, why)
+  }
+
+  async function read(
+    { body }: Response,
+    { listen = () => () => {} }: ChatRequest,
+    patience: Patience,
+    why: () => Failure | undefined,
+  ): Promise<Completed | Unanswered> {
+    const answer = createAnswerText(listen)
+    let length = 0
+    let finish: Completed['finish'] | undefined
+    let isEmpty = true
+    const completed = (end: Completed['finish']): Completed => ({
+      status: 'completed',
+      text: answer.end(),
+      finish: finish ?? end,
+      ...(isEmpty && { isEmpty }),
+    })
+    if (!body) return completed('cut')
+    const events = eventsOf(heard(body.pipeThrough(new TextDecoderStream()), patience.heard))
+    try {
+      for (;;) {
+        // Only what the endpoint does is caught here, never what the listener does.
+        const next = await events.next().catch(toError)
+        const stop = why()
+        if (stop) return stop
+        if (next instanceof BodyTooLongError) return tooLong()
+        if (next instanceof Error) return completed('cut')
+        if (next.done) return completed(next.value ? 'stop' : 'cut')
+        const event = next.value
+        if (isError(event)) return errorIn(event, length > 0)
+        const said = saidIn(event)
+        if (!said) continue
+        isEmpty = false
+        patience.began()
+        if (said.isRefusal) finish = 'refused'
+        else if (said.finish) finish ??= finishOf(said.finish)
+        length += said.text.length
+        if (length > MAX_TEXT) return tooLong()
+        answer.add(said.text)
+      }
     } finally {
-      silence.end()
+      // What still comes is not waited for.
+      void events.return(false).catch(() => {})
+    }
+  }
+
+  /** Messages of an endpoint may repeat a key or a prompt: only its status and code go on. */
+  function refused(response: Response, text: string): Unanswered {
+    const { status: httpStatus, headers } = response
+    const said = parseJson(text) ?? text
+    const seen = isRedirect(httpStatus) ? undefined : namedBy({ error: said }, model)
+    const named = seen === 'loading' && httpStatus !== 503 ? undefined : seen
+    const retryAfterMs = retryAfter(headers)
+    return {
+      ...failure(reasonOf(httpStatus, named), detailOf(httpStatus, named, said)),
+      httpStatus,
+      retryable:
+        (httpStatus === 408 || httpStatus === 429 || httpStatus >= 500) && isPassing(named),
+      ...(named && { named }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    }
+  }
+
+  /** An error that comes with a success: it may be of the format, where nothing was written before it. */
+  function errorIn(event: unknown, hasBegun: boolean): Unanswered {
+    const named = namedBy(event, model)
+    const code = codeIn(event)
+    const detail = `The chat endpoint sent an error${code ? ` (${code})` : ''}`
+    return {
+      ...failure(reasonOf(500, named), named ? `${detail}: ${NAMED[named]}` : detail),
+      ...(named && { named }),
+      ...(!hasBegun && { httpStatus: 200 }),
     }
   }
 }
@@ -150,59 +277,38 @@ export function unreadable({ text, finish }: Completed): Failure {
 /** A failure, and what may be done about it. */
 interface Unanswered extends Failure {
   readonly httpStatus?: number
+  readonly named?: Named
   readonly retryable?: boolean
   readonly retryAfterMs?: number
 }
 
-type Silence = ReturnType<typeof createSilence>
+type Patience = ReturnType<typeof createPatience>
 
-async function read(
-  chunks: AsyncIterator<unknown>,
-  { signal, onText }: ChatRequest,
-  silence: Silence,
-): Promise<Completed | Unanswered> {
-  let text = ''
-  let finish: Completed['finish'] | undefined
-  for (;;) {
-    // Only what the endpoint does is caught here, never what the listener does.
-    const next = await chunks.next().catch(toError)
-    const stop = stoppedBy(signal, silence.signal)
-    if (stop) return stop
-    if (next instanceof BodyTooLongError) return tooLong()
-    if (next instanceof Error) {
-      if (next instanceof APIError) return unanswered(next)
-      return { status: 'completed', text, finish: 'cut' }
-    }
-    if (next.done) return { status: 'completed', text, finish: finish ?? 'cut' }
-    silence.heard()
-    const choice = choiceOf(next.value)
-    const piece = choice?.delta?.content ?? ''
-    if (choice?.delta?.refusal) finish = 'refused'
-    else if (choice?.finish_reason) finish ??= finishOf(choice.finish_reason)
-    if (text.length + piece.length > MAX_TEXT) {
-      await chunks.return?.()
-      return tooLong()
-    }
-    text += piece
-    if (piece) onText?.(piece)
+const NAMED: Record<Named, string> = {
+  format: 'it does not take the response format',
+  inspected: 'its inspection of content lets the question or the articles not through',
+  model: 'it has no such model; check CHAT_MODEL',
+  key: 'it does not take the key; check OPENAI_API_KEY',
+  quota: 'what was paid for is used up',
+  length: 'more was sent than the model reads',
+  loading: 'the model is being loaded',
+}
+
+async function* heard(pieces: AsyncIterable<string>, hear: () => void): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    hear()
+    yield piece
   }
 }
 
-/** Other chunks (usage, comments, what an endpoint adds) say nothing. */
-function choiceOf(chunk: unknown): NonNullable<Chunk['choices']>[number] | undefined {
-  return Chunk.safeParse(chunk).data?.choices?.[0]
-}
+const isWritten = (text: string) => text.trim() !== ''
 
 function finishOf(reason: string): Completed['finish'] {
   if (reason === 'length') return 'length'
-  return reason === 'content_filter' ? 'refused' : 'stop'
+  return reason === 'content_filter' || reason === 'sensitive' ? 'refused' : 'stop'
 }
 
-function paramsOf(
-  model: string,
-  { messages, schema }: ChatRequest,
-  format: Format,
-): ChatCompletionCreateParamsStreaming {
+function bodyOf(model: string, { messages, schema }: ChatRequest, format: Format): object {
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
@@ -218,48 +324,29 @@ function simplerThan(format: Format): Format | undefined {
   return FORMATS[FORMATS.indexOf(format) + 1]
 }
 
-/** Messages of an endpoint may repeat a key or a prompt: only its status and code go on. */
-function unanswered(error: Error): Unanswered {
-  if (error instanceof APIConnectionError) {
-    const tooMuch = error.cause instanceof BodyTooLongError
-    return tooMuch
-      ? tooLong()
-      : { ...failure('unreachable', 'The chat endpoint cannot be reached'), retryable: true }
-  }
-  if (!(error instanceof APIError)) {
-    return failure('malformed', 'The chat endpoint sent what is no event stream')
-  }
-  const httpStatus = error.status
-  if (httpStatus === undefined) {
-    return failure('server_error', `The chat endpoint sent an error${codeOf(error)}`)
-  }
-  const detail = isRedirect(httpStatus)
-    ? `The chat endpoint redirects (${httpStatus}) and is not followed; set OPENAI_BASE_URL to where it leads`
-    : `The chat endpoint answered ${httpStatus}${codeOf(error)}`
-  const retryAfterMs = retryAfter(error.headers)
-  const retryable = httpStatus === 408 || httpStatus === 429 || httpStatus >= 500
-  return {
-    ...failure(reasonOf(httpStatus), detail),
-    httpStatus,
-    retryable,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  }
+function unreached(error: unknown): Unanswered {
+  if (error instanceof BodyTooLongError) return tooLong()
+  return { ...failure('unreachable', 'The chat endpoint cannot be reached'), retryable: true }
 }
 
-function reasonOf(httpStatus: number): Failure['reason'] {
-  if (httpStatus === 401 || httpStatus === 403) return 'unauthorized'
+function detailOf(httpStatus: number, named: Named | undefined, said: unknown): string {
+  if (isRedirect(httpStatus))
+    return `The chat endpoint redirects (${httpStatus}) and is not followed; set OPENAI_BASE_URL to where it leads`
+  const code = codeIn(said)
+  const detail = `The chat endpoint answered ${httpStatus}${code ? ` (${code})` : ''}`
+  return named ? `${detail}: ${NAMED[named]}` : detail
+}
+
+function reasonOf(httpStatus: number, named: Named | undefined): Failure['reason'] {
+  if (named === 'inspected') return 'refused'
+  if (named === 'key' || httpStatus === 401 || httpStatus === 403) return 'unauthorized'
   if (httpStatus === 429) return 'rate_limited'
   return httpStatus === 408 || httpStatus >= 500 ? 'server_error' : 'bad_request'
 }
 
-function codeOf({ code }: APIError): string {
-  return typeof code === 'string' && /^[a-z][a-z_.]{2,40}$/.test(code) ? ` (${code})` : ''
-}
-
-function stoppedBy(signal: AbortSignal, silence: AbortSignal): Failure | undefined {
-  if (signal.aborted) return stopped(signal)
-  return silence.aborted ? failure('silence', 'The chat endpoint fell silent') : undefined
-}
+/** Whether what an error names may be over in a moment. */
+const isPassing = (named: Named | undefined) =>
+  named === undefined || named === 'format' || named === 'loading'
 
 function stopped({ reason }: AbortSignal): Failure {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
@@ -271,7 +358,18 @@ const tooLong = () => failure('too_long', 'The chat endpoint sent more than an a
 const plain = ({ reason, detail }: Failure) => failure(reason, detail)
 const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
+/** What an error says: its first so many letters. */
+async function beginningOf({ body }: Response): Promise<string> {
+  let text = ''
+  if (body)
+    for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+      text += piece
+      if (text.length > MAX_ERROR) break
+    }
+  return text
+}
+
 /** Whether the wait came to its end. */
-async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(ms, true, { signal }).catch(() => false)
+async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return sleep(ms, true, signal && { signal }).catch(() => false)
 }

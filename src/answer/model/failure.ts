@@ -31,7 +31,8 @@ export function failure(reason: FailureReason, detail: string): Failure {
 
 const LATE = '模型没有及时回答，这次按字词选句。'
 const DOWN = '模型暂时用不了，这次按字词选句。'
-const UNUSABLE = '模型没有给出可用的回答，这次按字词选句。'
+const unusable = (why: string) => `模型没有给出可用的回答${why}，这次按字词选句。`
+const UNUSABLE = unusable('')
 
 const NOTICES: Record<FailureReason, string> = {
   budget: '今天的模型额度已用完，这次按字词选句。',
@@ -44,8 +45,8 @@ const NOTICES: Record<FailureReason, string> = {
   server_error: DOWN,
   bad_request: DOWN,
   cut: UNUSABLE,
-  refused: UNUSABLE,
-  too_long: UNUSABLE,
+  refused: unusable('（内容审查）'),
+  too_long: unusable('（超出长度）'),
   empty: UNUSABLE,
   malformed: UNUSABLE,
   unverified: UNUSABLE,

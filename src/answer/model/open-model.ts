@@ -8,8 +8,10 @@ export interface ModelSettings {
   readonly model: string
   readonly apiKey?: string | undefined
   readonly baseURL?: string | undefined
-  /** For one answer, in milliseconds. */
+  /** For one answer once it has begun, in milliseconds. */
   readonly timeoutMs: number
+  /** For its beginning, in milliseconds: a model may have to be loaded. As long as the answer, where it is not given. */
+  readonly firstMs?: number
 }
 
 /** What a language model does. */
@@ -25,9 +27,16 @@ const SILENCE_SHARE = 0.5
 const STANDALONE_SHARE = 0.3
 
 /** Wires an OpenAI-compatible endpoint and the prompts of `prompts/` into what a model does. */
-export function createModel({ model, apiKey, baseURL, timeoutMs }: ModelSettings): Model {
+export function createModel({
+  model,
+  apiKey,
+  baseURL,
+  timeoutMs,
+  firstMs = timeoutMs,
+}: ModelSettings): Model {
   const chat = createChat({
     model,
+    firstMs,
     silenceMs: timeoutMs * SILENCE_SHARE,
     ...(apiKey && { apiKey }),
     ...(baseURL && { baseURL }),

@@ -12,7 +12,6 @@ const DEEPEST = 6
 /** White space and the fence of a code block are shorter. */
 const LONGEST_LEAD = 16
 const LEAD = /^\s*(?:`{3}\w*\s*)?$/
-const THOUGHT = /<\/(?:think|thinking|reasoning)>/gi
 const ENDS_BARE = ',:{}[]"\n'
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
@@ -20,9 +19,9 @@ type Reading<T> = Generator<undefined, T, string>
 
 /**
  * Reads the JSON object that a text begins with, while the text comes in, and tells each part as soon
- * as it is complete. Before the object there may be one thought (`<think>…</think>`) and a code fence;
- * anything else there, and nothing is read. It forgives what models get wrong: quotation marks and line
- * breaks within strings, commas too many or at the end, keys without quotes, an end that is missing.
+ * as it is complete. Before the object there may be a code fence; anything else there, and nothing is
+ * read. It forgives what models get wrong: quotation marks and line breaks within strings, commas too
+ * many or at the end, keys without quotes, an end that is missing.
  */
 export function createJsonReader(tell: (...part: Part) => void): (text: string) => void {
   // The character that is looked at; empty when the next one is to be fetched.
@@ -34,20 +33,9 @@ export function createJsonReader(tell: (...part: Part) => void): (text: string) 
   }
 
   function* answer(): Reading<void> {
-    yield* skip(/\s/)
-    if (c === '<') yield* thought()
     let lead = ''
-    for (; c !== '{' && lead.length < LONGEST_LEAD; c = yield) lead += c
+    for (; c !== '{' && lead.length < LONGEST_LEAD; c = yield) lead = (lead + c).trimStart()
     if (c === '{' && LEAD.test(lead)) yield* object(0, tell)
-  }
-
-  function* thought(): Reading<void> {
-    let end = ''
-    do {
-      end = `${end}${c}`.slice(-'</reasoning>'.length)
-      c = yield
-    } while (c !== '>' || end.concat(c).search(THOUGHT) < 0)
-    c = yield
   }
 
   function* object(depth: number, tellPart: (...part: Part) => void): Reading<void> {
@@ -138,22 +126,14 @@ const MOST_TRIED = 20
 
 /**
  * The parts of the object in what a model wrote, in order: of the first one that has a property asked
- * for. Unlike the reader, it looks for the object behind thinking, prose and other objects as well.
+ * for. Unlike the reader, it looks for the object behind prose and other objects as well.
  */
 export function readJson(written: string, keys: readonly string[]): Part[] | undefined {
-  const behind = withoutThinking(written)
-  const starts = [...behind.matchAll(/\{/g)].slice(0, MOST_TRIED)
-  for (const text of [written, ...starts.map(({ index }) => behind.slice(index))]) {
+  const starts = [...written.matchAll(/\{/g)].slice(0, MOST_TRIED)
+  for (const text of [written, ...starts.map(({ index }) => written.slice(index))]) {
     const parts: Part[] = []
     createJsonReader((...part) => parts.push(part))(text)
     if (parts.some(([key]) => keys.includes(key))) return parts
   }
   return undefined
-}
-
-/** What follows the thinking that some endpoints leave in the text. */
-export function withoutThinking(text: string): string {
-  const end = [...text.matchAll(THOUGHT)].at(-1)
-  if (end) return text.slice(end.index + end[0].length)
-  return /^\s*<(?:think|thinking|reasoning)>/i.test(text) ? '' : text
 }

@@ -9,7 +9,6 @@ import { data, tagged } from './data.ts'
 import { type Failure, failure } from './failure.ts'
 import { readJson } from './read-json.ts'
 import { strictSchema } from './strict-schema.ts'
-import { within } from './within.ts'
 
 const Standalone = z.object({ question: z.string() })
 const SCHEMA = { name: 'standalone_question', schema: strictSchema(Standalone) }
@@ -53,7 +52,8 @@ export function createStandalone({ chat, prompt, timeoutMs }: StandaloneDeps): M
         history: historyText(turns),
         question: tagged('question', question),
       }),
-      signal: within(timeoutMs, signal),
+      answerMs: timeoutMs,
+      ...(signal && { signal }),
       ...(spend && { spend }),
     })
     if (outcome.status === 'failed') return outcome

@@ -3,7 +3,6 @@ import { type Chat, unreadable } from '../model/chat.ts'
 import { data, tagged } from '../model/data.ts'
 import { type Failure, failure } from '../model/failure.ts'
 import { strictSchema } from '../model/strict-schema.ts'
-import { within } from '../model/within.ts'
 import type { Picks } from '../picks.ts'
 import { questionsOf } from '../questions-of.ts'
 import { articleBlock } from './article-block.ts'
@@ -51,8 +50,12 @@ export function createPickByModel({ chat, model, prompt, timeoutMs }: PointingDe
         articles: text,
         question: tagged('question', withOriginal(request.standalone, question)),
       }),
-      signal: within(timeoutMs, signal),
-      onText: createPickStream(sent, tell),
+      listen() {
+        told = 0
+        return createPickStream(sent, tell)
+      },
+      answerMs: timeoutMs,
+      ...(signal && { signal }),
       ...(spend && { spend }),
     })
     if (outcome.status === 'failed') return outcome

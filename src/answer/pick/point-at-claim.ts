@@ -6,7 +6,6 @@ import { tagged } from '../model/data.ts'
 import type { Failure } from '../model/failure.ts'
 import { readJson } from '../model/read-json.ts'
 import { strictSchema } from '../model/strict-schema.ts'
-import { within } from '../model/within.ts'
 import { articleBlock } from './article-block.ts'
 import type { PointingDeps } from './by-model.ts'
 import { numbersIn } from './numbers.ts'
@@ -45,7 +44,8 @@ export function createPointAtClaim({ chat, model, prompt, timeoutMs }: PointingD
     const outcome = await chat({
       schema: SCHEMA,
       messages: render(prompt, { articles: text, claim: tagged('claim', claim) }),
-      signal: within(timeoutMs, signal),
+      answerMs: timeoutMs,
+      ...(signal && { signal }),
       ...(spend && { spend }),
     })
     if (outcome.status === 'failed') return outcome

@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { fold, unfold } from '../../language/fold.ts'
-import {
-  type Part,
-  type Written,
-  createJsonReader,
-  readJson,
-  withoutThinking,
-} from '../model/read-json.ts'
+import { type Part, type Written, createJsonReader, readJson } from '../model/read-json.ts'
 import type { Picks } from '../picks.ts'
 import { numbersIn } from './numbers.ts'
 
@@ -133,6 +127,6 @@ const ONLY_NUMBERS = /^[^\d[\]]{0,12}(\[[\d\s[\],，、-]*\])[^\d[\]]{0,2}$/u
 
 /** The statements of an answer that has nothing but numbers: `[3][4][9]`, a line each. */
 function onlyNumbers(written: string): Part[] {
-  const numbers = ONLY_NUMBERS.exec(withoutThinking(written).trim())?.[1] ?? ''
+  const numbers = ONLY_NUMBERS.exec(written.trim())?.[1] ?? ''
   return numbers.split('\n').map((line) => ['statements', [line]])
 }

@@ -22,6 +22,7 @@ import { type Seen, createSeen, digestOf } from './seen.ts'
 import { type Given, seenPage } from './seen-page.ts'
 import { shownArticles } from './shown.ts'
 import { messageOf } from '../../message-of.ts'
+import { clock } from '../../clock.ts'
 
 export interface AskRoomDeps {
   readonly engine: Pick<Engine, 'examine' | 'rank'>
@@ -65,7 +66,7 @@ export function askRoom({
   queue,
   log,
   readers,
-  now = Date.now,
+  now = clock.now,
 }: AskRoomDeps): Room {
   const seen = createSeen()
   const today = () => chinaDay(now())

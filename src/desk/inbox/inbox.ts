@@ -16,6 +16,7 @@ import {
   nothingKeptPage,
 } from './inbox-pages.ts'
 import { type Group, Tab, countsOf, createReadInbox, groupsOf } from './read-inbox.ts'
+import { clock } from '../../clock.ts'
 
 export interface InboxDeps {
   /** What was asked; undefined where nothing of it is kept. */
@@ -41,7 +42,7 @@ const Page = z.coerce.number().int().min(0).max(100_000)
 const State = z.enum(STATES)
 
 /** What was asked and where answers failed; what staff make of it; and their replies to who wants one. */
-export function inboxRoom({ store, keepDays, write, now = Date.now }: InboxDeps): Room {
+export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps): Room {
   const room = new Hono<DeskEnv>()
   if (!store) return room.get('*', (c) => c.html(nothingKeptPage({ who: c.get('who') })))
   const readInbox = createReadInbox(store)

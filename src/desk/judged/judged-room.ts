@@ -20,6 +20,7 @@ import { type RunStore, turned, wrongIn } from './run-store.ts'
 import type { Runner } from './runner.ts'
 import { isVerdict } from './verdicts.ts'
 import { messageOf } from '../../message-of.ts'
+import { clock } from '../../clock.ts'
 
 export interface JudgedRoomDeps {
   readonly judged: JudgedStore
@@ -38,7 +39,13 @@ const A_PAGE = 100
 const MOST_BYTES = 50_000_000
 
 /** Where judged questions are listed, edited, run, exported and imported. */
-export function judgedRoom({ judged, runs, runner, engine, now = Date.now }: JudgedRoomDeps): Room {
+export function judgedRoom({
+  judged,
+  runs,
+  runner,
+  engine,
+  now = clock.now,
+}: JudgedRoomDeps): Room {
   const bounded = limitBody(MOST_BYTES, (c) =>
     c.html(errorPage('太大了', `一次最多导入 ${MOST_BYTES / 1_000_000} MB，请分几次导入。`), 413),
   )

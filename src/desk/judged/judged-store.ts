@@ -15,6 +15,7 @@ import { transaction } from '../../database/transaction.ts'
 import { parseJson } from '../../parse-json.ts'
 import type { Ticks } from './pointed.ts'
 import { VERDICT_NAMES } from './verdicts.ts'
+import { clock } from '../../clock.ts'
 
 /** `imported` came with a file, and nobody said anything of its answer yet. */
 const Said = z.enum([...VERDICT_NAMES, 'imported'])
@@ -87,7 +88,7 @@ const Row = z.object({
 const Changed = Row.pick({ n: true, judged: true }).extend({ said: Said.nullable().catch(null) })
 export type Change = z.infer<typeof Changed>
 
-export function createJudgedStore(db: DatabaseSync, openedAt = Date.now()) {
+export function createJudgedStore(db: DatabaseSync, openedAt = clock.now()) {
   makeTables(db, TABLES)
   const whole = isSealed(...COLUMNS)
   const last = `n = (SELECT max(n) FROM judgements later WHERE later.id = judgements.id)`

@@ -4,6 +4,7 @@ import type { Answer } from '../../corpus.ts'
 import type { JudgedStore } from './judged-store.ts'
 import { type RunJudgedDeps, runJudged } from './run-judged.ts'
 import type { RunStore } from './run-store.ts'
+import { clock } from '../../clock.ts'
 
 export interface RunnerDeps extends Pick<RunJudgedDeps, 'answer' | 'passagesOf'> {
   readonly judged: Pick<JudgedStore, 'all'>
@@ -21,7 +22,7 @@ export interface Progress {
 }
 
 /** Runs all judged questions beside everything else, one run at a time, and keeps what came of it. */
-export function createRunner({ judged, runs, log, now = Date.now, ...deps }: RunnerDeps) {
+export function createRunner({ judged, runs, log, now = clock.now, ...deps }: RunnerDeps) {
   let running:
     | { who: string; done: number; total: number; at: number; stop: AbortController }
     | undefined

@@ -13,6 +13,7 @@ import { createRuns } from './runs.ts'
 import { type OpenTrial, askBoth, createTrials } from './trial.ts'
 import { createWordsStore, drafted } from './words-store.ts'
 import { messageOf } from '../../message-of.ts'
+import { clock } from '../../clock.ts'
 
 export interface WordsRoomDeps {
   readonly db: DatabaseSync
@@ -36,7 +37,7 @@ export function createWordsRoom({
   takeUpWords,
   judgedQuestions,
   passagesOf,
-  now = Date.now,
+  now = clock.now,
 }: WordsRoomDeps) {
   const store = createWordsStore(db, { folder, now })
   const trials = createTrials(openTrial)

@@ -10,6 +10,7 @@ import { parseJson } from '../../parse-json.ts'
 import { type Change, withChange } from './changes.ts'
 import { LISTS, LIST_NAMES, type ListName, type Texts, keyOf } from './lists.ts'
 import { messageOf } from '../../message-of.ts'
+import { clock } from '../../clock.ts'
 
 const DRAFTED = ['n', 'who', 'change', 'at'] as const
 const SAVED = ['n', 'who', 'changes', 'at'] as const
@@ -53,7 +54,7 @@ export interface SavedWords {
 /** What staff would change, each a draft of their own, and what they saved: words in files, who and when beside. */
 export function createWordsStore(
   db: DatabaseSync,
-  { folder, now = Date.now }: { readonly folder: string; readonly now?: () => number },
+  { folder, now = clock.now }: { readonly folder: string; readonly now?: () => number },
 ) {
   makeTables(db, SCHEMA)
   const sql = {

@@ -22,17 +22,24 @@ const CONTROL_SHARE = 0.002
  */
 export function decode(bytes: Uint8Array, where = 'The text'): Decoded {
   if (bytes.length === 0) throw new Error(`${where}: the file is empty; give one with text in it.`)
-  const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
-  const decoded = marked ? decodeAs(marked[0], bytes) : guess(bytes)
-  if (!decoded || isBinary(decoded.text)) {
-    throw new Error(
-      `${where}: this is no text in UTF-8, GB18030 or UTF-16 with a byte order mark; save it as UTF-8.`,
-    )
-  }
+  const decoded = textIn(bytes, where)
   if (decoded.text.trim() === '') {
     throw new Error(`${where}: the file holds nothing but white space; give one with text in it.`)
   }
   return decoded
+}
+
+/**
+ * The same of bytes that may say nothing.
+ * @throws Error when they are no text; `where` begins its sentence.
+ */
+export function textIn(bytes: Uint8Array, where: string): Decoded {
+  const marked = BYTE_ORDER_MARKS.find(([, mark]) => mark.every((byte, i) => bytes[i] === byte))
+  const decoded = marked ? decodeAs(marked[0], bytes) : guess(bytes)
+  if (decoded && !isBinary(decoded.text)) return decoded
+  throw new Error(
+    `${where}: this is no text in UTF-8, GB18030 or UTF-16 with a byte order mark; save it as UTF-8.`,
+  )
 }
 
 /** Scripts that a short Chinese text in GB18030 seems to be in when it happens to be sound UTF-8. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from '../../parse-json.ts'
+import { faultIn, parseJson } from '../../parse-json.ts'
 import { decode } from './decode.ts'
 import { type Limits, MEGABYTE } from './limits.ts'
 import { type OpenFile, chunksOf } from './open-file.ts'
@@ -66,10 +66,8 @@ function articleOf(bytes: Uint8Array, line: number, path: string): SourceText {
   if (json === undefined) throw new Error(`${path}:${line}: this is no JSON; correct or remove it.`)
   const parsed = ArticleLine.safeParse(json)
   if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const where = issue?.path.join('.') || 'the line'
     throw new Error(
-      `${path}:${line}: this is no article ({"title","text",…}): ${where}: ${issue?.message ?? 'unknown'}; correct or remove it.`,
+      `${path}:${line}: this is no article ({"title","text",…}): ${faultIn(parsed.error)}; correct or remove it.`,
     )
   }
   const { text: body, ...given } = parsed.data

@@ -31,6 +31,7 @@ export interface IndexReader {
   search(query: IndexQuery, limit: number): Hit[]
   frequencies(terms: readonly string[]): Frequencies
   passages(articleId: string): Passage[]
+  articleIds(): string[]
   articles(): AsyncIterable<Article>
   article(id: string): Article | undefined
 }
@@ -73,6 +74,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     search,
     frequencies,
     passages,
+    articleIds,
     articles,
     article,
   }
@@ -98,33 +100,44 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
       weights.set(term, Math.max(weight, weights.get(term) ?? 0))
     }
     const lists = [...weights].map(([term, weight]) => ({ weight, postings: postingsOf(term) }))
+    const agrees = agreeing(filter)
     const hits: NumberedHit[] = []
     for (const { passage: number, score, parts } of scorePassages(lists, table, settings)) {
       if (hits.length >= limit) break
-      const agreeing = agreeingPassage(number, filter)
-      if (agreeing) hits.push({ number, score, parts, passage: agreeing })
+      const found = agrees(number)
+      if (found) hits.push({ number, score, parts, passage: found })
     }
     return hits
   }
 
   function semantic(near: Float32Array, { filter }: IndexQuery, limit: number): NumberedHit[] {
+    const agrees = agreeing(filter)
     const hits: NumberedHit[] = []
     let tried = 0
     for (const number of nearest(near)) {
       if (hits.length >= limit || tried++ >= FILTERED_DEPTH) break
-      const agreeing = agreeingPassage(number, filter)
-      if (agreeing) hits.push({ number, score: near[number]!, parts: {}, passage: agreeing })
+      const found = agrees(number)
+      if (found) hits.push({ number, score: near[number]!, parts: {}, passage: found })
     }
     return hits
   }
 
-  function agreeingPassage(number: number, filter: IndexQuery['filter']): Passage | undefined {
-    if (filter?.sources && !filter.sources.includes(table.sourceOf(number))) return undefined
-    const found = passage(number)
-    if (filter?.places && !filter.places.some((name) => found.place.includes(name)))
-      return undefined
-    if (filter?.dates && !mayLieBetween(found.date.value, filter.dates)) return undefined
-    return found
+  /** What reads a passage by its number if it agrees; most need not be read to see that they do not. */
+  function agreeing({ sources, articles: ids, places, dates }: IndexQuery['filter'] = {}) {
+    const within = ids && new Set(ids.flatMap(numbersOf))
+    return (number: number): Passage | undefined => {
+      if (sources && !sources.includes(table.sourceOf(number))) return undefined
+      if (within && !within.has(number)) return undefined
+      const found = passage(number)
+      if (places && !places.some((name) => found.place.includes(name))) return undefined
+      if (dates && !mayLieBetween(found.date.value, dates)) return undefined
+      return found
+    }
+  }
+
+  function numbersOf(articleId: string): number[] {
+    const rows = sql('SELECT id FROM passages WHERE article = ? ORDER BY id').all(articleId)
+    return rows.map((row) => integer(row, 'id'))
   }
 
   function frequencies(terms: readonly string[]): Frequencies {
@@ -138,10 +151,16 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
 
   function passages(articleId: string): Passage[] {
     return snapshot(() => {
-      const rows = sql('SELECT id FROM passages WHERE article = ? ORDER BY id').all(articleId)
-      if (rows.length === 0 && isKnown(articleId)) throw missing(articleId)
-      return rows.map((row) => passage(integer(row, 'id'))).toSorted((a, b) => a.n - b.n)
+      const numbers = numbersOf(articleId)
+      if (numbers.length === 0 && isKnown(articleId)) throw missing(articleId)
+      return numbers.map(passage).toSorted((a, b) => a.n - b.n)
     })
+  }
+
+  function articleIds(): string[] {
+    return sql('SELECT key FROM articles')
+      .all()
+      .map((row) => string(row, 'key'))
   }
 
   async function* articles(): AsyncGenerator<Article> {

@@ -26,11 +26,12 @@ export const oneOf = (key: string, values: readonly string[]): Condition => ({
 
 /** What a search may find. */
 export function searched(generation: number, filter: IndexQuery['filter'] = {}): Filter {
-  const { sources, places, dates } = filter
+  const { sources, articles, places, dates } = filter
   const [from, to] = [daysOf(dates?.from ?? null), daysOf(dates?.to ?? null)]
   return live(
     generation,
     ...(sources ? [oneOf('source', sources)] : []),
+    ...(articles ? [oneOf('articleId', articles)] : []),
     ...(places ? [oneOf('place', places)] : []),
     ...(dates ? [{ key: 'lastDay', range: { gte: from?.first ?? 0 } }] : []),
     ...(to ? [{ key: 'firstDay', range: { lte: to.last } }] : []),

@@ -28,6 +28,7 @@ export interface QdrantReader {
   search(query: IndexQuery, limit: number): Promise<Hit[]>
   frequencies(terms: readonly string[]): Promise<Frequencies>
   passages(articleId: string): Promise<Passage[]>
+  articleIds(): Promise<string[]>
   articles(): AsyncIterable<Article>
   article(id: string): Promise<Article | undefined>
 }
@@ -44,7 +45,7 @@ export interface ReaderDeps {
 export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps): QdrantReader {
   let counted = { at: '', counts: new Map<string, number>() }
 
-  return { search, frequencies, passages, articles, article }
+  return { search, frequencies, passages, articleIds, articles, article }
 
   async function search(query: IndexQuery, limit: number): Promise<Hit[]> {
     const meta = await serving.current()
@@ -117,6 +118,15 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
     for await (const { payload } of pointsOf(meta, conditions, ['passage']))
       found.push(passageIn(payload))
     return found.toSorted((a, b) => a.n - b.n)
+  }
+
+  async function articleIds(): Promise<string[]> {
+    const meta = await serving.current()
+    if (!meta) return []
+    const ids: string[] = []
+    for await (const { payload } of pointsOf(meta, [is('type', 'article')], ['articleId']))
+      ids.push(String(payload?.['articleId']))
+    return ids
   }
 
   /** Qdrant orders by numbers alone, so the order is made here, of names and places only. */

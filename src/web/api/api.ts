@@ -20,6 +20,7 @@ import { BusyError, type Turn, type Turns, createTurns } from '../turns.ts'
 import { ApiError, later } from './api-error.ts'
 import { openApi } from './openapi.ts'
 import { ArticlesQuery, AskQuery, SearchQuery } from './schemas.ts'
+import { clock } from '../../clock.ts'
 
 export interface ApiDeps {
   readonly engine: Pick<Engine, 'ask' | 'checkClaim' | 'rank'>
@@ -56,7 +57,7 @@ export function createApi({
   spend,
   log,
   turns = createTurns(),
-  now = Date.now,
+  now = clock.now,
 }: ApiDeps): Hono {
   const api = new Hono()
   api.onError((error, c) => {

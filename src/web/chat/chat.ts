@@ -27,6 +27,7 @@ import { ownFormsOnly } from '../own-pages.ts'
 import { BusyError, type Turn, type Turns, createTurns } from '../turns.ts'
 import { type ShownTurn, chatPage, comingView, turnView } from './chat-page.ts'
 import { type Person, type PersonsDeps, createPersons } from './person.ts'
+import { clock } from '../../clock.ts'
 
 export interface ChatDeps extends PersonsDeps {
   readonly engine: Pick<Engine, 'ask' | 'cities'>
@@ -91,7 +92,7 @@ export function createChat({
   spend,
   log,
   turns = createTurns(),
-  now = Date.now,
+  now = clock.now,
   ...deps
 }: ChatDeps): Hono {
   const persons = createPersons(deps)
@@ -125,7 +126,7 @@ export function createChat({
     doing(c, COSTS.asks, async ({ asked: id, place: name }, person) => {
       const { answer } = own(id, person)
       const place = knownPlace(name)
-      await write(() => store.setPlace(person.chat, place))
+      await write(() => store.setPlace(person.chat, place, person.user))
       const question = askedOf(place, answer.standalone)
       return answered(c, person, { question, chat: { ...NEW_CHAT, place } })
     }),
@@ -142,7 +143,7 @@ export function createChat({
   chat.post('/place', (c) =>
     doing(c, COSTS.looks, async ({ place: name }, person) => {
       const place = name === '' ? null : knownPlace(name)
-      await write(() => store.setPlace(person.chat, place))
+      await write(() => store.setPlace(person.chat, place, person.user))
       return c.redirect('/chat#place', 303)
     }),
   )

@@ -43,9 +43,9 @@ test('an endpoint that talks for ever runs out of time', async () => {
 test('a reader who stops waiting ends the call', async () => {
   const { baseURL } = await local({ events: [half] })
   const reader = new AbortController()
-  const onText = () => reader.abort()
+  const listen = () => () => reader.abort()
   const outcome = await createChat({ model: 'm', baseURL })(
-    request({ signal: reader.signal, onText }),
+    request({ signal: reader.signal, listen }),
   )
   expect(outcome).toMatchObject({ reason: 'aborted' })
 })

@@ -62,7 +62,7 @@ describe('a completion', () => {
   test('is asked for streamed, with the schema, and handed on piece by piece', async () => {
     const { bodies, headers } = answering(() => stream(completion('{"a":1}')))
     const pieces: string[] = []
-    const outcome = await open()(request({ onText: (piece) => pieces.push(piece) }))
+    const outcome = await open()(request({ listen: () => (piece) => pieces.push(piece) }))
     expect(outcome).toEqual({ status: 'completed', text: '{"a":1}', finish: 'stop' })
     expect(pieces.join('')).toBe('{"a":1}')
     expect(bodies[0]).toMatchObject({
@@ -153,7 +153,8 @@ describe('failures', () => {
     ['a wrong key is not', 401, 'unauthorized', 1],
     ['an unknown model is not', 404, 'bad_request', 1],
   ])('%s', async (_name, status, reason, calls) => {
-    const { bodies } = answering(() => refused(status, `key ${KEY} refused: 说明`))
+    const message = `key ${KEY} refused: 说明. The model 'm' does not exist`
+    const { bodies } = answering(() => refused(status, status === 404 ? message : '说明'))
     const outcome = await open()(request())
     expect(outcome).toMatchObject({ status: 'failed', reason })
     expect(bodies).toHaveLength(calls)
@@ -249,7 +250,9 @@ describe('failures', () => {
     answering(() => stream(pieces()))
     let longest = 0
     let all = ''
-    const outcome = await open()(request({ onText: (piece) => (longest = (all += piece).length) }))
+    const outcome = await open()(
+      request({ listen: () => (piece) => (longest = (all += piece).length) }),
+    )
     expect(outcome).toMatchObject({ status: 'failed', reason: 'too_long' })
     expect(longest).toBeLessThan(70_000)
   })
@@ -258,7 +261,7 @@ describe('failures', () => {
     answering(() => stream(completion('x')))
     const asked = open()(
       request({
-        onText: () => {
+        listen: () => () => {
           throw new Error('listener')
         },
       }),

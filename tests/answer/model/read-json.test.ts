@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  type Part,
-  createJsonReader,
-  readJson,
-  withoutThinking,
-} from '../../../src/answer/model/read-json.ts'
+import { type Part, createJsonReader, readJson } from '../../../src/answer/model/read-json.ts'
 
 const KEYS = ['status', 'statements', 'question']
 const VALUE = '{"status":"answered","statements":[[3,4],[9]]}'
@@ -38,8 +33,6 @@ describe('readJson', () => {
     ['plain', VALUE],
     ['in a code fence', `\`\`\`json\n${VALUE}\n\`\`\``],
     ['after a greeting', `好的，以下是回答：\n${VALUE}\n希望有帮助。`],
-    ['after thinking', `<think>先看 {"status":"not_found"} 再说</think>\n${VALUE}`],
-    ['after thinking whose beginning is not sent', `先看段落 {不对}</think>${VALUE}`],
     ['within another object', `{"answer":${VALUE}}`],
     ['behind another object', `{"note":"先想想"}\n${VALUE}`],
     ['with a comma too many', '{"status":"answered","statements":[[3,4,],[9],],}'],
@@ -70,7 +63,6 @@ describe('readJson', () => {
     ['another object', '{"text":"免费"}'],
     ['half a string', '{"question": "b'],
     ['brackets the wrong way', '} {'],
-    ['an unclosed thought', `<think>${VALUE}`],
     ['an array', '[[3,4]]'],
     ['a prototype', '{"__proto__":{"x":"1"},"constructor":null}'],
   ])('finds none in %s', (_name, text) => expect(readJson(text, KEYS)).toBeUndefined())
@@ -116,8 +108,4 @@ describe('a reader', () => {
   test('reads no object behind prose, which may be thinking aloud', () => {
     expect(readAll([`我先想想：${VALUE}`])).toEqual([])
   })
-})
-
-test('thinking that goes on is all there is', () => {
-  expect(withoutThinking(' <think>还在想')).toBe('')
 })

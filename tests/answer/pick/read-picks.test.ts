@@ -169,8 +169,7 @@ describe('a stream of picks', () => {
 
   test.each([
     ['a refusal', answer({ status: 'not_found' })],
-    ['a thought', `<think>${answer({})}`],
-    ['prose, which may be thinking aloud', `先想想：${answer({})}</think>`],
+    ['prose, which may be thinking aloud', `先想想：${answer({})}`],
     ['another object', `{"notes":${answer({})}}`],
   ])('tells nothing of %s', (_name, text) => expect(streamed([text])).toEqual([]))
 
@@ -188,9 +187,9 @@ describe('a stream of picks', () => {
   test('of an honest answer it tells all', () => {
     const lists = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1 })
     fc.assert(
-      fc.property(lists, fc.array(fc.nat()), fc.boolean(), (numbers, cuts, thinks) => {
+      fc.property(lists, fc.array(fc.nat()), fc.boolean(), (numbers, cuts, isFenced) => {
         const each = numbers.map((n) => [n])
-        const text = `${thinks ? '<think>[[1]]</think>\n```json\n' : ''}${answer({ statements: each })}`
+        const text = `${isFenced ? '\n```json\n' : ''}${answer({ statements: each })}`
         expect(streamed(cutAt(text, cuts))).toEqual(each)
         expect(read(text)?.statements).toEqual(each)
       }),

@@ -53,6 +53,7 @@ const WAYS: Record<string, (baseURL: string) => Record<string, string>> = {
     EMBEDDING_DIMENSIONS: '4',
     CHAT_MODEL: 'm',
     CHAT_TIMEOUT_MS: String(CHAT_TIMEOUT_MS),
+    CHAT_FIRST_BYTE_TIMEOUT_MS: String(CHAT_TIMEOUT_MS),
     OPENAI_BASE_URL: url,
   }),
 }

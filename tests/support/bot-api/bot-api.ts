@@ -31,9 +31,22 @@ export interface Call {
   readonly outcome: 'done' | Fault
 }
 
+/** What a tap was answered with, once; `isAlert` is a window to be closed. */
+export interface AnsweredTap {
+  readonly answered: boolean
+  readonly text?: string
+  readonly isAlert?: boolean
+}
+
 export const TOKEN = '7654321:simulated-token-simulated-token-000'
 
 const BOT = { id: 7_654_321, is_bot: true, first_name: '问策', username: 'wence_bot' }
+const LOCKED_OUT: Readonly<Record<RoomChat['type'], string>> = {
+  private: 'blocked by the user',
+  group: 'kicked from the group chat',
+  supergroup: 'kicked from the supergroup chat',
+  channel: 'kicked from the channel chat',
+}
 const WAIT_MS = 5_000
 const LATE_MS = 2_000
 const Payload = z.record(z.string(), z.unknown())
@@ -44,7 +57,7 @@ export async function startBotApi() {
   const calls: Call[] = []
   const rooms = new Map<number, Room>()
   const commands = new Map<string, readonly { command: string }[]>()
-  const taps = new Map<string, { readonly answered: boolean; readonly text?: string }>()
+  const taps = new Map<string, AnsweredTap>()
   const updates = createUpdateQueue()
   const wakers: (() => void)[] = []
   let latencyMs = 0
@@ -58,7 +71,8 @@ export async function startBotApi() {
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Whoever asks for nothing learns what time it is.
-    if (request.method === 'HEAD') return void response.writeHead(302).end()
+    if (request.method === 'HEAD')
+      return void response.writeHead(302, { date: new Date().toUTCString() }).end()
     const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
     const payload = await bodyOf(request)
     await onTheWay()
@@ -133,6 +147,11 @@ export async function startBotApi() {
         roomFor(p.chat_id, p.message_thread_id).typing++
         return true
       }
+      case 'getChatMember': {
+        const p = parse(PAYLOADS.getChatMember, raw)
+        const isAdmin = roomFor(p.chat_id).admins.has(p.user_id)
+        return { status: isAdmin ? 'administrator' : 'member', user: { id: p.user_id } }
+      }
       case 'sendMessage':
         return sendMessage(parse(PAYLOADS.sendMessage, raw))
       case 'sendMessageDraft': {
@@ -152,6 +171,7 @@ export async function startBotApi() {
         taps.set(p.callback_query_id, {
           answered: true,
           ...(p.text !== undefined && { text: p.text }),
+          isAlert: p.show_alert ?? false,
         })
         return true
       }
@@ -160,6 +180,7 @@ export async function startBotApi() {
 
   function sendMessage(p: z.infer<typeof PAYLOADS.sendMessage>) {
     const room = roomFor(p.chat_id, p.message_thread_id)
+    if (room.closed.has(p.message_thread_id ?? 0)) throw badRequest('TOPIC_CLOSED')
     checkText(p.text, p.entities)
     checkMarkup(p.reply_markup)
     const target = p.reply_parameters && room.find(p.reply_parameters.message_id)
@@ -202,7 +223,13 @@ export async function startBotApi() {
   function roomFor(chatId: number, threadId?: number): Room {
     const room = rooms.get(chatId)
     if (!room) throw badRequest('chat not found')
-    if (room.blocked) throw new Refusal(403, 'Forbidden: bot was blocked by the user')
+    const { becameId } = room
+    if (becameId !== undefined)
+      throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+        migrate_to_chat_id: becameId,
+      })
+    if (room.blocked) throw new Refusal(403, `Forbidden: bot was ${LOCKED_OUT[room.chat.type]}`)
+    if (room.chat.type === 'channel') throw badRequest('need administrator rights in the channel')
     if (threadId !== undefined && !room.threads.has(threadId))
       throw badRequest('message thread not found')
     return room
@@ -245,6 +272,22 @@ export async function startBotApi() {
     /** A private chat with somebody. */
     person: (id: number) => open({ id, type: 'private', first_name: `客${id}` }),
     group: (id: number, title = '群') => open({ id, type: 'supergroup', title }),
+    /** A group as they begin, which may become a supergroup. */
+    basicGroup: (id: number, title = '群') => open({ id, type: 'group', title }),
+    channel: (id: number, title = '频道') => open({ id, type: 'channel', title }),
+    /**
+     * A group becomes a supergroup: a chat of its own whose messages are numbered anew. Nothing is taken
+     * in the old one any more. Both are told of it, unless that is for the test to do.
+     */
+    upgrade(group: Room, id: number, tells = true): Room {
+      const room = open({ ...group.chat, id, type: 'supergroup' })
+      group.becameId = id
+      if (tells) group.send({ migrate_to_chat_id: id })
+      if (tells) room.sendAs(room.chat, { migrate_from_chat_id: group.chat.id })
+      return room
+    },
+    /** So long after a tap that Telegram waits for no answer to it. */
+    expire: (tap: string) => void taps.set(tap, { answered: true }),
     /** Orders faults: asked before each call. */
     order(faults: typeof order): void {
       order = faults

@@ -7,10 +7,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { runBot } from '../../../src/bot/run-bot.ts'
-import { parseConfig } from '../../../src/config.ts'
-import { createConversation } from '../../../src/conversation/conversation.ts'
-import { createLibrary } from '../../../src/conversation/library.ts'
-import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
+import { type Config, parseConfig } from '../../../src/config.ts'
+import type { Engine } from '../../../src/engine/engine.ts'
+import { smallEngine } from '../small-engine.ts'
 import { type BotApi, TOKEN, startBotApi } from './bot-api.ts'
 import { withWebhook } from './with-webhook.ts'
 
@@ -34,8 +33,16 @@ export interface Served {
   [Symbol.asyncDispose]: () => Promise<void>
 }
 
+/** What a bot in this process answers from. */
+export type OpenEngine = (config: Config) => Promise<Omit<Engine, 'examine' | 'rank'>>
+const openSmall: OpenEngine = () => Promise.resolve(smallEngine)
+
 /** A Bot API server and a bot in this process that serves it, by polling or webhook; disposed of together. */
-export async function serveBot(mode: 'polling' | 'webhook', more: Settings = {}): Promise<Served> {
+export async function serveBot(
+  mode: 'polling' | 'webhook',
+  more: Settings = {},
+  open = openSmall,
+): Promise<Served> {
   const api = await startBotApi()
   const dir = mkdtempSync(join(tmpdir(), 'wence-bot-'))
   const port = mode === 'webhook' ? await freePort() : 0
@@ -52,7 +59,7 @@ export async function serveBot(mode: 'polling' | 'webhook', more: Settings = {})
   }
   const running: Running[] = []
   function start(further: Settings = {}): Running {
-    const bot = inProcess({ ...settings, ...further })
+    const bot = inProcess({ ...settings, ...further }, open)
     running.push(bot)
     return bot
   }
@@ -69,7 +76,7 @@ export async function serveBot(mode: 'polling' | 'webhook', more: Settings = {})
   }
 }
 
-function inProcess(settings: Settings): Running {
+function inProcess(settings: Settings, open: OpenEngine): Running {
   const stop = new AbortController()
   const lines: string[] = []
   const log = pino(
@@ -77,18 +84,21 @@ function inProcess(settings: Settings): Running {
     { write: (line: string) => void lines.push(line) },
   )
   const config = parseConfig(settings)
-  const done = withWebhook(config, (onReceive) =>
-    runBot({
+  const done = withWebhook(config, async (onReceive) => {
+    const engine = await open(config)
+    await runBot({
       config,
-      conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
-      library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
-      checkClaim: smallCheckClaim,
+      conversation: engine,
+      library: engine,
+      arrivals: engine,
+      checkClaim: engine.checkClaim,
       log,
       stop: stop.signal,
       graceMs: 300,
+      lookEveryMs: 50,
       onReceive,
-    }),
-  )
+    })
+  })
   done.catch((error: unknown) => lines.push(String(error)))
   return {
     logged: () => lines.join(''),

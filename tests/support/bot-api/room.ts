@@ -9,7 +9,7 @@ export interface Person {
 
 export interface RoomChat {
   readonly id: number
-  readonly type: 'private' | 'supergroup'
+  readonly type: 'private' | 'group' | 'supergroup' | 'channel'
   readonly title?: string
   readonly first_name?: string
 }
@@ -68,6 +68,13 @@ export const person = (id: number, first_name = `客${id}`): Person => ({
 /** Who writes in a group when a test does not care. */
 export const SOMEBODY = person(501, '某人')
 
+/** What stands as the author of a message that was sent in the name of a chat. */
+const STAND_INS = {
+  group: { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' },
+  channel: { id: 136_817_688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' },
+  linkedChannel: { id: 777_000, is_bot: false, first_name: 'Telegram' },
+} as const
+
 export type Room = ReturnType<typeof createRoom>
 
 /** A chat with its messages, in which a test writes and taps and reads what the bot says. */
@@ -96,6 +103,11 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     return message
   }
 
+  function sendAs(sender: RoomChat, content: Content): Shown {
+    const from = sender.id === chat.id ? STAND_INS.group : STAND_INS.channel
+    return send({ sender_chat: sender, ...content }, from)
+  }
+
   const fromBot = () => messages.findIndex((message, i) => i >= read && message.from.id === bot.id)
 
   return {
@@ -106,9 +118,15 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     until,
     drafts: [] as string[],
     threads: new Set<number>(),
+    /** Topics in which nobody may write any more. */
+    closed: new Set<number>(),
+    admins: new Set<number>(),
     /** How often the bot showed that it types. */
     typing: 0,
+    /** Whether the person blocked the bot, or the group threw it out. */
     blocked: false,
+    /** The supergroup that the group became. */
+    becameId: undefined as number | undefined,
     find: (id: number) => messages.find(({ message_id: known }) => known === id),
     rewrite(id: number, content: Content): Shown {
       const at = messages.findIndex(({ message_id: known }) => known === id)
@@ -119,8 +137,32 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
 
     /** Somebody writes words; Telegram finds commands and mentions in them. */
     write(text: string, content: Content = {}, from: Person = someone): Shown {
-      const entities = entitiesOf(text)
-      return send({ text, ...(entities.length > 0 && { entities }), ...content }, from)
+      return send(worded(text, content), from)
+    },
+
+    /** Somebody sends in the name of a chat: an anonymous admin in the group's, others in their channel's. */
+    sendAs,
+    writeAs: (sender: RoomChat, text: string, content: Content = {}): Shown =>
+      sendAs(sender, worded(text, content)),
+
+    /** A post of the linked channel comes into its group. */
+    forwardPost(channel: RoomChat, text: string): Shown {
+      const content = {
+        sender_chat: channel,
+        is_automatic_forward: true,
+        forward_origin: { type: 'channel', chat: channel, message_id: 1, date: 1 },
+      }
+      return send(worded(text, content), STAND_INS.linkedChannel)
+    },
+
+    /** The bot's rights in the chat change. */
+    admit(before: string, after: string, by: Person = someone): void {
+      const [old_chat_member, new_chat_member] = [before, after].map((status) => ({
+        status,
+        user: bot,
+      }))
+      const date = Math.floor(Date.now() / 1000)
+      push({ my_chat_member: { chat, from: by, date, old_chat_member, new_chat_member } })
     },
 
     /** Somebody taps the button whose label begins so; gives the id of the tap. */
@@ -166,6 +208,11 @@ function flat(message: Shown): Record<string, unknown> {
   return target
     ? { ...own, reply_to_message: { ...target, edits: undefined, reply_to_message: undefined } }
     : own
+}
+
+function worded(text: string, content: Content): Content {
+  const entities = entitiesOf(text)
+  return { text, ...(entities.length > 0 && { entities }), ...content }
 }
 
 function entitiesOf(text: string): Entity[] {

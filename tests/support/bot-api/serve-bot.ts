@@ -5,6 +5,7 @@ import { createConversation } from '../../../src/conversation/conversation.ts'
 import { createLibrary } from '../../../src/conversation/library.ts'
 import { createLog } from '../../../src/log.ts'
 import { stopSignal } from '../../../src/stop-signal.ts'
+import { smallArrivals } from '../small-engine.ts'
 import { withWebhook } from './with-webhook.ts'
 import { smallAnswer, smallCheckClaim, smallIndex, smallRetrieve } from '../small-library.ts'
 
@@ -14,6 +15,7 @@ await withWebhook(config, (onReceive) =>
     config,
     conversation: createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
     library: createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
+    arrivals: smallArrivals,
     checkClaim: smallCheckClaim,
     log: createLog(config.LOG_LEVEL ?? 'info'),
     stop: stopSignal(),

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** One choice of a completion: of a stream, what is new of it; else all of it. */
+const Delta = z.object({ content: z.unknown().optional(), refusal: z.string().nullish() })
+const Choice = z.object({
+  delta: Delta.nullish(),
+  message: Delta.nullish(),
+  finish_reason: z.string().nullish(),
+})
+const Chunk = z.object({ choices: z.array(Choice) })
+const Part = z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() })
+
+export interface Said {
+  readonly text: string
+  readonly isRefusal: boolean
+  /** Why it ends, where it does: in the endpoint's word. */
+  readonly finish: string | undefined
+}
+
+/**
+ * What an event says of the answer; undefined where it says nothing (usage, what an endpoint adds). What
+ * stands beside the content (`reasoning_content`, `reasoning`, parts that are thinking) is no answer.
+ */
+export function saidIn(event: unknown): Said | undefined {
+  const choice = Chunk.safeParse(event).data?.choices[0]
+  if (!choice) return undefined
+  const { content, refusal } = choice.delta ?? choice.message ?? {}
+  return {
+    text: textOf(content),
+    isRefusal: Boolean(refusal),
+    finish: choice.finish_reason || undefined,
+  }
+}
+
+/** Whether an event is an error, though its answer began as a success: `{"error":…}`, `{"code":…,"message":…}`. */
+export function isError(event: unknown): boolean {
+  if (Array.isArray(event)) return event.some(isError)
+  if (typeof event !== 'object' || event === null) return false
+  const has = (key: string) => Boolean(Reflect.get(event, key))
+  const choices: unknown = Reflect.get(event, 'choices')
+  if (has('error')) return true
+  return !Array.isArray(choices) && ['message', 'msg', 'detail', 'base_resp'].some(has)
+}
+
+/** Content is text, or parts of which some are text. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (Array.isArray(content)) return content.map(textOf).join('')
+  return Part.safeParse(content).data?.text ?? ''
+}

@@ -1,0 +1,80 @@
+import type { InlineKeyboardButton } from 'grammy/types'
+import type { Follow } from '../conversation/follows.ts'
+import { soughtIn } from '../conversation/sought-in.ts'
+import { FOLLOWING } from '../conversation/wording.ts'
+import { type Tap, toCallbackData } from './callback-data.ts'
+import type { BotDeps, Exchange } from './exchange.ts'
+import { grammySignal } from './grammy-signal.ts'
+import { plainError } from './plain-error.ts'
+import { SAY } from './replies.ts'
+
+/** Follows what was written, or shows what this chat follows. */
+export async function follow(
+  { store, settings, now }: BotDeps,
+  { say, askedId, user, chat, spot }: Exchange,
+  argument: string,
+): Promise<void> {
+  if (settings.keepDays === 0) return say(SAY.cannotFollow)
+  if (argument === '') return say(list(store.follows.of(chat)))
+  const sought = soughtIn(argument, store.place(chat))
+  if (!sought) return say(FOLLOWING.whatTopic)
+  const { chatId, threadId = null } = spot
+  const wanted = { id: askedId, user, chat, chatId, threadId, ...sought }
+  const followed = store.follows.add(wanted, now())
+  if (!followed) return say(list(store.follows.of(chat), FOLLOWING.full))
+  const isNew = followed.id === askedId
+  say({
+    blocks: [isNew ? SAY.followed(followed) : FOLLOWING.known(followed)],
+    keyboard: unfollowRows([followed]),
+  })
+}
+
+function list(followed: readonly Follow[], ...before: readonly string[]) {
+  const all = followed.length > 0 ? FOLLOWING.list(followed) : FOLLOWING.none
+  return { blocks: [...before, all], keyboard: unfollowRows(followed) }
+}
+
+/** Ends what somebody follows, for themselves or for whoever looks after the group. */
+export async function unfollow(
+  { store }: BotDeps,
+  exchange: Exchange,
+  { follow: id }: Extract<Tap, { kind: 'unfollow' }>,
+): Promise<void> {
+  const { say, user, isPrivate } = exchange
+  const followed = store.follows.find(id)
+  if (followed && followed.user !== user && !isPrivate && !(await isAdmin(exchange)))
+    return say(SAY.onlyWhoFollows)
+  store.follows.end(id)
+  say(FOLLOWING.ended)
+}
+
+/** How long Telegram is asked who somebody is in a group. */
+const ASK_MS = 5_000
+
+async function isAdmin({ api, spot, userId, log }: Exchange): Promise<boolean> {
+  try {
+    const patience = grammySignal(AbortSignal.timeout(ASK_MS))
+    const { status } = await api.getChatMember(spot.chatId, userId, patience)
+    return status === 'creator' || status === 'administrator'
+  } catch (error) {
+    log.info({ err: plainError(error) }, 'it is not known who is an admin')
+    return false
+  }
+}
+
+const LABEL_LENGTH = 16
+
+/** A button for each that ends it. */
+export function unfollowRows(followed: readonly Follow[]): InlineKeyboardButton[][] {
+  return followed.map(({ id, topic }) => [
+    {
+      text: followed.length === 1 ? FOLLOWING.end : `${FOLLOWING.end}“${shortened(topic)}”`,
+      callback_data: toCallbackData({ kind: 'unfollow', follow: id }),
+    },
+  ])
+}
+
+function shortened(topic: string): string {
+  const letters = Array.from(topic)
+  return letters.length <= LABEL_LENGTH ? topic : `${letters.slice(0, LABEL_LENGTH - 1).join('')}…`
+}

@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from 'node:fs'
+import { type Config, SETTINGS, parseConfig } from '../config.ts'
+import { readingProblem } from '../ingest/find-files.ts'
+import { readEnv } from './env-file.ts'
+import { nearestSetting } from './nearest-setting.ts'
+
+export interface Settings {
+  readonly config: Config
+  /** What of them was passed over and may have been meant, a sentence each. */
+  readonly notices: readonly string[]
+}
+
+/** Near ours, and those of every program that signs in to Telegram as a person. */
+const THEIRS: ReadonlySet<string> = new Set(['TELEGRAM_API_ID', 'TELEGRAM_API_HASH'])
+/** Of the environment only names that begin like ours are looked at: all others are somebody else's. */
+const OUR_NAMES = /^(?:WENCE|TELEGRAM|QDRANT|OPENAI|EMBEDDING)_/u
+
+/**
+ * The settings, from the environment and an `.env` file; what stands in both is the environment's.
+ * What the file says is put into the environment, where libraries look.
+ * @throws Error with one sentence that names what is wrong.
+ */
+export function readSettings(file = '.env', env = process.env): Settings {
+  const { values, notices } = readEnv(bytesOf(file), file)
+  const given = Object.keys(env).filter((name) => OUR_NAMES.test(name))
+  for (const [name, { value }] of values) env[name] ??= value
+  const unset = SETTINGS.filter((name) => !env[name])
+  const misspelt = (name: string, where: string) => {
+    // Who has set the right one means another program's.
+    const meant =
+      SETTINGS.includes(name) || THEIRS.has(name) ? undefined : nearestSetting(name, unset)
+    return meant === undefined
+      ? []
+      : [`${where}: ${name} is no setting of ours; is ${meant} meant? See .env.example.`]
+  }
+  return {
+    config: parseConfig(env),
+    notices: [
+      ...notices,
+      ...[...values].flatMap(([name, { line }]) => misspelt(name, `${file}, line ${line}`)),
+      ...given.filter((name) => !values.has(name)).flatMap((name) => misspelt(name, 'environment')),
+    ],
+  }
+}
+
+/** No bytes where there is no such file: none is needed. */
+function bytesOf(file: string): Uint8Array {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return new Uint8Array()
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Error(readingProblem(file, error), { cause: error })
+  }
+}

@@ -1,0 +1,356 @@
+import { describe, expect, test } from 'vitest'
+import { type ChatSettings, createChat } from '../../../src/answer/model/chat.ts'
+import { type Reply, json, modelEndpoint } from '../../support/model-endpoint.ts'
+import { DONE, chunk, completion, event } from './endpoint.ts'
+
+const ANSWER = '{"status":"answered"}'
+const WRONG = '{"status":"not_found"}'
+
+const whole = (text: string, finish = 'stop'): Reply => ({ body: completion(text, finish, 3) })
+const answered: Reply = whole(ANSWER)
+
+const chatAt = (baseURL: string, over: Partial<ChatSettings> = {}) =>
+  createChat({ model: 'qwen-max', apiKey: 'sk-test-key', baseURL, retryDelayMs: 1, ...over })
+
+const request = { messages: [], schema: { name: 'answer', schema: { type: 'object' } } }
+
+/** What comes of asking once or more, and in which formats was asked. */
+async function ask(answer: Parameters<typeof modelEndpoint>[0], times = 1) {
+  const endpoint = await modelEndpoint(answer)
+  const chat = chatAt(endpoint.baseURL)
+  let told = ''
+  const listen = () => {
+    told = ''
+    return (piece: string) => (told += piece)
+  }
+  const outcomes = []
+  for (let n = 0; n < times; n++) outcomes.push(await chat({ ...request, listen }))
+  return { outcome: outcomes.at(-1)!, outcomes, told, formats: endpoint.formats() }
+}
+
+/** As each of them says that it does not take a response format. */
+const REFUSALS: [string, Reply][] = [
+  ['DeepSeek', json({ error: { message: 'This response_format type is unavailable now' } }, 400)],
+  ['LM Studio', json({ error: "'response_format.type' must be 'json_schema' or 'text'" }, 400)],
+  ['a router', json({ error: { code: 404, message: 'No endpoints found that support it' } }, 404)],
+  ['FastAPI', json({ detail: [{ loc: ['body', 'response_format'], msg: 'bad' }] }, 422)],
+  ['a server that stumbles', { status: 500, body: 'Internal Server Error' }],
+  ['llama.cpp', json({ error: { code: 501, message: 'not supported', type: 'x' } }, 501)],
+  ['a page', { type: 'text/html', body: '<html>502 Bad Gateway</html>' }],
+  ['an error in a success', json({ error: { message: 'unsupported', code: 'bad_param' } })],
+  ['an error in a list', json([{ error: { message: 'unsupported' } }])],
+  ['an error in a stream', { body: event({ error: { message: 'unsupported' } }) }],
+  ['an error beside no choices', json({ base_resp: { status_code: 2013, status_msg: 'bad' } })],
+  ['no choices', json({ choices: [] })],
+  ['choices that are none', json({ choices: null })],
+  ['a stream of nothing', { body: DONE }],
+  ['nothing', { body: '' }],
+  ['another body', json({ hello: 'world' })],
+  ['half a body', { type: 'application/json', body: '{"choices":[' }],
+]
+
+describe('a response format that is refused', () => {
+  test.each(REFUSALS)('by %s is asked for in a simpler one, once', async (_name, refusal) => {
+    const { outcomes, formats } = await ask(
+      ({ format }) => (format === 'json_schema' ? refusal : answered),
+      2,
+    )
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ text: ANSWER, finish: 'stop' })
+    expect(formats).toEqual(['json_schema', 'json_object', 'json_object'])
+  })
+
+  test.each(REFUSALS)('by %s twice is not asked for at all', async (_name, refusal) => {
+    const { outcome, formats } = await ask(
+      ({ format }) => (format === 'none' ? answered : refusal),
+      2,
+    )
+    expect(outcome).toMatchObject({ text: ANSWER })
+    expect(formats).toEqual(['json_schema', 'json_object', 'none', 'none'])
+  })
+
+  test.each(REFUSALS)(
+    'by %s always costs three calls, and lowers nothing',
+    async (_name, refusal) => {
+      const { formats } = await ask((_, call) => (call <= 3 ? refusal : answered), 2)
+      expect(formats).toEqual(['json_schema', 'json_object', 'none', 'json_schema'])
+    },
+  )
+
+  test.each<[string, Reply]>([
+    ['a server that stumbles', { status: 500, body: 'oops' }],
+    ['a page', { type: 'text/html', body: '<html>' }],
+  ])('by %s after it was answered was none', async (_name, mishap) => {
+    const { formats } = await ask((_, call) => (call === 2 ? mishap : answered), 3)
+    expect(new Set(formats)).toEqual(new Set(['json_schema']))
+  })
+
+  test('by writing nothing at all is asked for in a simpler one the next time', async () => {
+    const { outcomes, formats } = await ask(
+      ({ format }) => (format === 'json_schema' ? whole('') : answered),
+      3,
+    )
+    expect(outcomes.map((outcome) => 'text' in outcome && outcome.text)).toEqual([
+      '',
+      ANSWER,
+      ANSWER,
+    ])
+    expect(formats).toEqual(['json_schema', 'json_object', 'json_object'])
+  })
+})
+
+describe('an error that names something else costs one call', () => {
+  test.each<[string, Reply, string]>([
+    [
+      'what DashScope inspects',
+      json({ error: { code: 'data_inspection_failed', message: 'Input data.' } }, 400),
+      'refused',
+    ],
+    [
+      'what DashScope inspects, in its own form',
+      json({ code: 'DataInspectionFailed' }, 400),
+      'refused',
+    ],
+    [
+      'what Azure filters',
+      json({ error: { code: 'content_filter', param: 'prompt', message: 'filtered' } }, 400),
+      'refused',
+    ],
+    [
+      'what Zhipu finds sensitive',
+      json({ error: { code: '1301', message: '系统检测到输入内容可能包含敏感内容' } }, 400),
+      'refused',
+    ],
+    [
+      'what DeepSeek finds risky',
+      json({ error: { message: 'Content Exists Risk' } }, 400),
+      'refused',
+    ],
+    [
+      'what is inspected in a stream',
+      { body: event({ error: { code: 'content_filter' } }) },
+      'refused',
+    ],
+    ['a model that OpenAI lacks', json({ error: { code: 'model_not_found' } }, 404), 'bad_request'],
+    [
+      'a model that DeepSeek lacks',
+      json({ error: { message: 'Model Not Exist' } }, 400),
+      'bad_request',
+    ],
+    [
+      'a model that vLLM lacks',
+      json({ object: 'error', message: 'The model `qwen-max` does not exist.', code: 404 }, 404),
+      'bad_request',
+    ],
+    [
+      'a model that Ollama lacks',
+      json({ error: { message: 'model "qwen-max" not found, try pulling it first' } }, 404),
+      'bad_request',
+    ],
+    [
+      'a model that SiliconFlow lacks',
+      json({ code: 20_012, message: 'Model does not exist. Please check it carefully.' }, 400),
+      'bad_request',
+    ],
+    [
+      'a model that no channel has',
+      json({ error: { message: '当前分组 default 下对于模型 qwen-max 无可用渠道' } }, 503),
+      'server_error',
+    ],
+    [
+      'a model in an error of a success',
+      json({ error: { code: 'model_not_found' } }),
+      'server_error',
+    ],
+    [
+      'a quota',
+      json({ error: { code: 'insufficient_quota', message: 'used up' } }, 429),
+      'rate_limited',
+    ],
+    [
+      'a bill',
+      json({ error: { code: 'Arrearage', message: 'Access denied.' } }, 400),
+      'bad_request',
+    ],
+    [
+      'the length of the context',
+      json({ error: { message: "This model's maximum context length is 4096 tokens." } }, 400),
+      'bad_request',
+    ],
+    [
+      'a key that Gemini does not take',
+      json(
+        [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }],
+        400,
+      ),
+      'unauthorized',
+    ],
+    ['a key', json({ error: { message: 'no' } }, 401), 'unauthorized'],
+  ])('%s', async (_name, refusal, reason) => {
+    const { outcome, formats } = await ask(() => refusal)
+    expect(outcome).toMatchObject({ status: 'failed', reason })
+    expect(formats).toEqual(['json_schema'])
+  })
+
+  test('and no word of it goes on', async () => {
+    const message = 'sk-test-key 敏感：我叫张三'
+    const { outcome } = await ask(() => json({ error: { message, code: 'x y' } }, 400))
+    expect(JSON.stringify(outcome)).not.toMatch(/sk-test|张三/)
+  })
+})
+
+const inPieces = (text: string) => Array.from(text, (content) => chunk({ content }))
+const parts = (...content: unknown[]) =>
+  event({ choices: [{ index: 0, delta: { content }, finish_reason: null }] })
+const message = (content: unknown, more = {}) =>
+  json({ choices: [{ index: 0, message: { content, ...more }, finish_reason: 'stop' }] })
+const end = [chunk({}, 'stop'), DONE]
+
+describe('an answer', () => {
+  test.each<[string, Reply]>([
+    ['in parts', { body: [parts({ type: 'text', text: ANSWER }), ...end] }],
+    [
+      'in parts, some of them thinking',
+      {
+        body: [
+          parts({ type: 'thinking', thinking: [{ type: 'text', text: WRONG }] }),
+          parts({ type: 'text', text: ANSWER }),
+          ...end,
+        ],
+      },
+    ],
+    ['as a plain body', message(ANSWER)],
+    ['as a plain body in parts', message([{ type: 'text', text: ANSWER }])],
+    ['as a plain body that is called a stream', { ...message(ANSWER), type: 'text/event-stream' }],
+    ['as a plain body beside its reasoning', message(ANSWER, { reasoning_content: WRONG })],
+    [
+      'as a stream that is called a plain body',
+      { type: 'application/json', body: completion(ANSWER) },
+    ],
+    [
+      'without spaces, with the lines of Windows',
+      {
+        body: completion(ANSWER).map((line) =>
+          line.replace('data: ', 'data:').replaceAll('\n', '\r\n'),
+        ),
+      },
+    ],
+    ['behind comments', { body: [': ping\n\n', 5, ': ping\n\n', ...completion(ANSWER)] }],
+    ['without its last line break', { body: completion(ANSWER).join('').trimEnd() }],
+    ['that says it is done by its last event alone', { body: [...inPieces(ANSWER), DONE] }],
+    [
+      'beside reasoning_content',
+      { body: [chunk({ reasoning_content: WRONG }), ...inPieces(ANSWER), ...end] },
+    ],
+    [
+      'beside reasoning',
+      {
+        body: [
+          event({ choices: [{ delta: { content: '', reasoning: WRONG } }] }),
+          ...inPieces(ANSWER),
+          ...end,
+        ],
+      },
+    ],
+    [
+      'behind <think>',
+      { body: [...inPieces(`<think>先看 ${WRONG}</think>\n\n${ANSWER}`), ...end] },
+    ],
+    ['behind <thought>', { body: [...inPieces(`<thought>${WRONG}</thought>${ANSWER}`), ...end] }],
+    ['behind [THINK]', { body: [...inPieces(`[THINK]${WRONG}[/THINK]${ANSWER}`), ...end] }],
+    [
+      'behind a thought without its beginning',
+      { body: [...inPieces(`${WRONG}</think>${ANSWER}`), ...end] },
+    ],
+    [
+      'in its channel',
+      {
+        body: [
+          ...inPieces(
+            `<|channel|>analysis<|message|>${WRONG}<|end|><|start|>assistant<|channel|>final<|message|>${ANSWER}`,
+          ),
+          ...end,
+        ],
+      },
+    ],
+  ])('%s is read', async (_name, reply) => {
+    const { outcome, told, formats } = await ask(() => reply)
+    expect(outcome).toMatchObject({ status: 'completed', finish: 'stop' })
+    expect('text' in outcome && outcome.text.trim()).toBe(ANSWER)
+    expect(told.trim()).toBe(ANSWER)
+    expect(formats).toHaveLength(1)
+  })
+
+  test('whose thinking does not end is none', async () => {
+    const { outcome } = await ask(() => ({ body: [...inPieces(`<think>${WRONG}`), ...end] }))
+    expect(outcome).toMatchObject({ status: 'completed', text: '' })
+  })
+
+  test.each<[string, string]>([
+    ['length', 'length'],
+    ['content_filter', 'refused'],
+    ['sensitive', 'refused'],
+  ])('that ends by %s says so, in one call', async (finish, expected) => {
+    const { outcome, formats } = await ask(() => whole('', finish))
+    expect(outcome).toMatchObject({ status: 'completed', finish: expected })
+    expect(formats).toHaveLength(1)
+  })
+})
+
+describe('a model that is loaded first', () => {
+  const slow = (settings: Partial<ChatSettings>, reply: Reply | ((call: number) => Reply)) =>
+    modelEndpoint((_, call) => (typeof reply === 'function' ? reply(call) : reply)).then(
+      ({ baseURL, asked }) => ({ chat: chatAt(baseURL, settings), asked }),
+    )
+
+  test('is waited for longer than one that falls silent', async () => {
+    const { chat } = await slow(
+      { firstMs: 10_000, silenceMs: 100 },
+      { body: [400, ...completion(ANSWER)] },
+    )
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
+  })
+
+  test('is waited for beyond what an answer may take', async () => {
+    const { chat } = await slow({ firstMs: 10_000 }, { body: [400, ...completion(ANSWER)] })
+    expect(await chat({ ...request, answerMs: 200 })).toMatchObject({ text: ANSWER })
+  })
+
+  test('is not waited for without end, though it says that it lives', async () => {
+    const pings = Array.from({ length: 40 }, () => [50, ': ping\n\n']).flat()
+    const { chat, asked } = await slow({ firstMs: 300 }, { body: [': ping\n\n', ...pings] })
+    expect(await chat(request)).toMatchObject({ reason: 'silence' })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('in vain is waited for less, until it answers again', async () => {
+    const { chat } = await slow({ firstMs: 300, silenceMs: 30 }, (call) => ({
+      body: [call < 3 ? 1_000 : 0, ...completion(ANSWER)],
+    }))
+    const took = async () => {
+      const started = performance.now()
+      const outcome = await chat(request)
+      return { outcome, ms: performance.now() - started }
+    }
+    expect((await took()).ms).toBeGreaterThan(290)
+    expect((await took()).ms).toBeLessThan(290)
+  })
+
+  test('pings keep an answer alive in its midst', async () => {
+    const [first, ...rest] = [...inPieces(ANSWER), ...end]
+    const { chat } = await slow(
+      { silenceMs: 1_000 },
+      { body: [first!, 600, ': ping\n\n', 600, ': ping\n\n', 600, ...rest] },
+    )
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
+  })
+
+  test('and says so is asked again, which costs nothing of the budget', async () => {
+    const loading = { ...json({ error: { code: 503, message: 'Loading model' } }, 503) }
+    const { chat, asked } = await slow({ firstMs: 10_000 }, (call) =>
+      call < 4 ? { ...loading, headers: { 'retry-after': '0.01' } } : answered,
+    )
+    let spent = 0
+    expect(await chat({ ...request, spend: () => ++spent > 0 })).toMatchObject({ text: ANSWER })
+    expect([asked.length, spent]).toEqual([4, 1])
+  })
+})
