@@ -20,7 +20,7 @@ test.skipIf(!existsSync('/dev/full'))(
     const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
       stdio: ['ignore', 'pipe', full],
     })
-    const [grown, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    const [grown, [code]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
     closeSync(full)
     expect(code).toBe(0)
     expect(Number(grown)).toBeLessThan(100)
