@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openArticles } from '../../../src/cli/desk-articles.ts'
+import { MOST_MEGABYTES } from '../../../src/desk/articles/uploads.ts'
 import { openLedger } from '../../../src/ingest/ledger.ts'
 import { createLog } from '../../../src/log.ts'
 import { ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
@@ -122,6 +123,12 @@ test('too much at once is refused before it is read', async () => {
   expect([none.status, none.text]).toEqual([400, expect.stringContaining('没有收到文件')])
   const broken = await send({ 'content-type': 'multipart/form-data; boundary=x' })
   expect([broken.status, await broken.text()]).toEqual([400, expect.stringContaining('没有收全')])
+})
+
+test('a proxy that is set up as the README says lets through what may be handed in', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const megabytes = /^client_max_body_size (\d+)m;/m.exec(readme)?.[1]
+  expect(Number(megabytes)).toBeGreaterThan(MOST_MEGABYTES)
 })
 
 test('what nobody decided on for a day is cleared away', async () => {
