@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+
 import './shape-texts.ts'
 
 /** White space at the ends, also such as is not seen: it comes along when a value is copied. */
@@ -36,6 +37,13 @@ const folder = text
     error: 'must be a path that is written out; only ~/ at its beginning stands for your home',
   })
   .transform((path) => resolve(path.replace(/^~(?=$|[/\\])/u, homedir())))
+/** SOCKS is none that Node speaks. */
+const proxy = ascii(
+  z.url({
+    protocol: /^https?$/,
+    error: 'must be an http or https address, as in http://127.0.0.1:7890',
+  }),
+)
 /** Comma separated. */
 const list = <T extends z.ZodType>(of: T) =>
   z.preprocess(
@@ -108,11 +116,18 @@ const Config = z.object({
   API_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
   API_ORIGINS: list(url),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
+
+  HTTPS_PROXY: optional(proxy),
+  HTTP_PROXY: optional(proxy),
+  NO_PROXY: optional(text),
 })
 export type Config = ReturnType<typeof parseConfig>
 
 /** A minute for a model to begin, where an answer has half of one: models that were seen to load took 40 s. */
 const FIRST_SHARE = 2
+
+/** They count in small letters, too, as everywhere; and before the others. */
+const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(Config.shape)
@@ -122,7 +137,8 @@ export const SETTINGS: readonly string[] = Object.keys(Config.shape)
  * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
  */
 export function parseConfig(env: NodeJS.ProcessEnv) {
-  const { success, data, error } = Config.safeParse(env)
+  const proxies = PROXY_SETTINGS.map((name) => [name, env[name.toLowerCase()] || env[name]])
+  const { success, data, error } = Config.safeParse({ ...env, ...Object.fromEntries(proxies) })
   if (success)
     return {
       ...data,

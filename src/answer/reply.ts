@@ -5,6 +5,7 @@
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
+import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
 import { CORRECTION } from './tell/cut.ts'
 import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
@@ -106,19 +107,22 @@ function refusal(notices: Replied['notices']): string {
 const NOT_FOUND_OF = '收录的报道里没有找到：'
 
 /** What a claim was found to be, and the sentences that show it. */
-export function claimReply({ verdict, differences, citations }: Claim): {
+export function claimReply({ claim, verdict, differences, citations }: Claim): {
   readonly verdict: string
   readonly differences: readonly string[]
   readonly sources: readonly Source[]
 } {
   return {
     verdict: VERDICTS[verdict],
-    differences: differences.map(({ claimed, printed }) => {
-      if (!claimed) return `报道还写了“${printed}”`
-      return printed
-        ? `说的是“${claimed}”，报道写的是“${printed}”`
-        : `说的是“${claimed}”，报道没有写`
-    }),
+    differences: [
+      ...(claim.length > LONGEST_CLAIM ? [CLAIM_CUT] : []),
+      ...differences.map(({ claimed, printed }) => {
+        if (!claimed) return `报道还写了“${printed}”`
+        return printed
+          ? `说的是“${claimed}”，报道写的是“${printed}”`
+          : `说的是“${claimed}”，报道没有写`
+      }),
+    ],
     sources: sourcesOf(citations, new Set()),
   }
 }
@@ -159,6 +163,9 @@ export function sourceLine(printed: Printed): string {
 export function circled(n: number): string {
   return n >= 1 && n <= 20 ? String.fromCodePoint('①'.codePointAt(0)! + n - 1) : `[${n}]`
 }
+
+/** What was told, without the marks of its sources. */
+export const withoutMarks = (text: string): string => text.replaceAll(/[①-⑳]|\[\d+\]/gu, '')
 
 /** A quote as one text: its lines are those of a column, unless they are the rows of a table. */
 export function tidy(quote: string): string {

@@ -1,4 +1,4 @@
-import type { InlineKeyboardButton } from 'grammy/types'
+import type { InlineKeyboardButton, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
 import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
@@ -12,6 +12,7 @@ import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { plainError } from './plain-error.ts'
 import { renderAnswer } from './render-answer.ts'
+import { heardIn, ownWords } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { type Stream, createStream } from './stream.ts'
 
@@ -21,8 +22,8 @@ export interface QuestionAsked {
   readonly askedAt: number
   /** The chat as the question sees it. */
   readonly chat: Chat
-  /** Whether it is a reply to an answer, which goes on from that whatever its words. */
-  readonly followsUp?: boolean
+  /** False where it goes on from nothing, whatever its words. */
+  readonly followsUp?: false
   /** Shown above the answer when no message of the reader's shows it. */
   readonly shown?: boolean
 }
@@ -38,7 +39,7 @@ export async function answerQuestion(
   given: QuestionAsked,
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
-  const signal = deps.answering.begin(exchange.spot.chatId)
+  const signal = deps.answering.begin(exchange.spot.chatId, exchange.updateId)
   // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
   const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
   const stream = streams ? streamTo(deps, exchange, given) : undefined
@@ -58,16 +59,22 @@ export async function answerQuestion(
   }
 }
 
-/** What a question looks back on: the answer it replies to, or else what the same person asked just before. */
+/**
+ * What a question looks back on: what its message marks or replies to, or else what the same person
+ * asked just before.
+ */
 export function chatFor(
-  { store, now }: BotDeps,
+  { store, now, me }: BotDeps,
   { chat: name, user }: Exchange,
-  repliedTo?: number,
-): Pick<QuestionAsked, 'chat' | 'followsUp'> {
+  message?: Message,
+): Chat {
   const chat = store.chat(name, user, now() - REMEMBERED_MS)
-  const about = repliedTo === undefined ? undefined : store.findByMessage(name, repliedTo)
-  if (!about) return { chat }
-  return { chat: { ...chat, history: [turnOf(about.answer)], last: about.answer }, followsUp: true }
+  if (!message || ownWords(message, me) === '') return chat
+  const { quote, reply_to_message: replied } = message
+  const answer = replied && store.findByMessage(name, replied.message_id)?.answer
+  const about = heardIn(message, me)
+  if (answer && !quote) return { ...chat, last: answer, history: [turnOf(answer)] }
+  return about === '' ? chat : { ...chat, history: [{ question: about, answer: '' }] }
 }
 
 async function ask(
@@ -181,16 +188,17 @@ function cityButton(asked: string) {
 
 function streamTo(
   { inbox }: BotDeps,
-  { api, spot, isPrivate, updateId, log }: Exchange,
+  { api, spot, isPrivate, updateId, replaces = [], log }: Exchange,
   { askedAt }: QuestionAsked,
 ): Stream {
   return createStream({
     api,
     spot,
-    isPrivate,
+    // What an old answer is written over with needs no draft beside it.
+    isPrivate: isPrivate && replaces.length === 0,
     draftId: updateId || 1,
     today: chinaDay(askedAt),
-    shown: inbox.shown(updateId),
+    shown: inbox.shown(updateId) ?? replaces[0],
     onShown: (message) => inbox.show(updateId, message),
     log,
   })

@@ -1,11 +1,13 @@
 import type { NextFunction } from 'grammy'
+import type { Message } from 'grammy/types'
 import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
-import { isAddressed, isCommand } from './addressed.ts'
+import { isAddressed } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
+import { commandIn, isForUs, wordsOf } from './said.ts'
 import { isPassedOn } from './sender.ts'
 
 export interface Limits {
@@ -35,19 +37,29 @@ const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([
   'ask',
 ])
 
+/** Whether an update brings a message that asks something. */
+export const asks =
+  (deps: BotDeps, commands: string[]) =>
+  (ctx: BotContext): boolean =>
+    ctx.callbackQuery === undefined && costOf(ctx, deps, commands) === ASKS
+
 /** What an update costs whoever sent it, in questions; nothing when it is not for us. */
 function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
-  const { message, callbackQuery, myChatMember } = ctx
+  const { callbackQuery, myChatMember } = ctx
+  const message = ctx.message ?? ctx.editedMessage
   if (callbackQuery) {
     const tap = parseCallbackData(callbackQuery.data ?? '')
     return tap && ASKING_TAPS.has(tap.kind) ? ASKS : LOOKS
   }
   if (!message) return myChatMember ? LOOKS : 0
-  if (ctx.hasCommand(ASKING_COMMANDS)) return ASKS
-  if (ctx.hasCommand(commands)) return LOOKS
+  const command = commandIn(message)
+  if (command && isForUs(command, me)) {
+    if (ASKING_COMMANDS.includes(command.name)) return ASKS
+    if (commands.includes(command.name)) return LOOKS
+  }
   if (!isAddressed(message, me) || isService(message)) return 0
-  const asks = message.text !== undefined && !isPassedOn(message) && !isCommand(message)
-  return asks ? ASKS : LOOKS
+  const isQuestion = wordsOf(message).text !== '' && !isPassedOn(message) && !command
+  return isQuestion ? ASKS : LOOKS
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */
@@ -71,14 +83,17 @@ export function guard(deps: BotDeps, commands: string[]) {
     if (isAllowed(deps, exchange) || ctx.myChatMember) return next()
     const why = SAY.notAllowed(exchange.spot.chatId)
     if (callbackQuery) return acknowledge(exchange, callbackQuery, why, true)
-    const isForUs = message && (isAddressed(message, deps.me) || isOurCommand(ctx, deps, commands))
-    if (isForUs && mayTell(deps, exchange)) exchange.say(why)
+    const isMeant = message && (isAddressed(message, deps.me) || isOurs(message, deps, commands))
+    if (isMeant && mayTell(deps, exchange)) exchange.say(why)
   }
 }
 
 /** Whether a message begins with a command that we know, or with one that names us. */
-const isOurCommand = (ctx: BotContext, { me }: BotDeps, commands: string[]): boolean =>
-  ctx.hasCommand(commands) || ctx.hasText(new RegExp(`^/\\w+@${me.username}\\b`, 'i'))
+function isOurs(message: Message, { me }: BotDeps, commands: string[]): boolean {
+  const command = commandIn(message)
+  if (!command || !isForUs(command, me)) return false
+  return command.to !== undefined || commands.includes(command.name)
+}
 
 /** More than wait at a time. */
 const REMEMBERED = 2_000

@@ -13,6 +13,8 @@ export interface Stored {
   readonly update: Update
   readonly begun: number
   readonly isPlanned: boolean
+  /** Updates whose words it says too, and which are done with once what to answer is known. */
+  readonly parts?: readonly number[]
 }
 
 /** A message planned for an update, the `n`th; `message` is its id once it arrived, and then what it said is gone. */
@@ -120,9 +122,10 @@ export function createInbox(db: DatabaseSync, bot: number) {
       return { left, unreadable }
     },
 
-    /** Notes all that is to be said to an update. */
-    plan(id: number, messages: readonly Planned[]): void {
+    /** Notes all that is to be said to an update, and that others are done with by it. */
+    plan(id: number, messages: readonly Planned[], parts: readonly number[] = []): void {
       transaction(db, () => {
+        for (const part of parts) sql.end.run('answered', bot, part)
         for (const [n, planned] of messages.entries())
           sql.plan.run(bot, id, n, JSON.stringify(planned))
       })

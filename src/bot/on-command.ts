@@ -1,7 +1,6 @@
 import type { Message } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
@@ -11,9 +10,11 @@ import { follow } from './follow.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
+import { aboutOf, questionIn } from './said.ts'
 import { articleList, showArticle, showSource } from './show-source.ts'
 import { complaintList, statsMessage, unansweredList } from './staff.ts'
 import { wasTooOld } from './too-old.ts'
+import { cut } from '../code-points.ts'
 
 /** One command: what was written after it, in which message. */
 export type Command = (
@@ -73,8 +74,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async check(deps, exchange, argument, message) {
     if (wasTooOld(deps, message, exchange)) return
-    const claim = argument || (message.reply_to_message?.text ?? '')
-    await checkClaim(deps, exchange, claim.trim())
+    await checkClaim(deps, exchange, argument || aboutOf(message, deps.me))
   },
   async follow(deps, exchange, argument) {
     await follow(deps, exchange, oneLine(argument))
@@ -98,4 +98,4 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** A list carries its query in its first line. */
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 100)
+const oneLine = (text: string) => cut(text.replaceAll(/\s+/g, ' '), 100)

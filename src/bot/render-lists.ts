@@ -5,6 +5,7 @@ import type { Complaint, Stats } from '../conversation/conversation-store.ts'
 import type { ArticlePage } from '../conversation/library.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
 import { renderOpen, titled } from './render-answer.ts'
+import { shortened } from '../code-points.ts'
 
 /** A list of articles; its first line carries the query, from where the next page takes it again. */
 export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {
@@ -61,7 +62,7 @@ export function renderUnanswered(
 ): Formatted {
   if (questions.length === 0) return formatted('没有未答上来的问题。')
   const lines = questions.map(({ question, times, at }) =>
-    formatted(`${chinaShortDay(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
+    formatted(`${chinaShortDay(at)} ${times > 1 ? `×${times} ` : ''}${brief(question)}`),
   )
   return joined([bold('未答上来的问题'), ...lines], '\n')
 }
@@ -71,11 +72,9 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
   return complaints.map(({ question, answer, comment, at }) =>
     joined(
       [
-        formatted(`${chinaShortDay(at)} 问：`, bold(shortened(question))),
-        comment ? `读者说：${shortened(comment)}` : '读者没有写明哪里不对。',
-        foldedQuote(
-          shortened(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）',
-        ),
+        formatted(`${chinaShortDay(at)} 问：`, bold(brief(question))),
+        comment ? `读者说：${brief(comment)}` : '读者没有写明哪里不对。',
+        foldedQuote(brief(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）'),
         answer.citations.map((citation) => sourceLine(citation)).join('\n'),
       ],
       '\n',
@@ -84,4 +83,4 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
 }
 
 /** A page of a list is one message, whatever people wrote. */
-const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const brief = (text: string) => shortened(text, 200)

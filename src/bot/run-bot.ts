@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { wellFormed } from '../code-points.ts'
 import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
@@ -14,6 +15,7 @@ import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
 import type { Logger } from '../log.ts'
+import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
@@ -30,11 +32,13 @@ import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
+import { createQuestions } from './questions.ts'
 import { retry } from './retry.ts'
 import { followLetters } from './follow-letters.ts'
 import { sendLetters } from './send-letters.ts'
 import { staffLetters } from './staff-letters.ts'
 import { type Serve, createServe } from './serve.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
@@ -50,7 +54,7 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came. */
+  /** How often it is looked whether articles came, or letters were written. */
   readonly lookEveryMs?: number
 }
 
@@ -86,10 +90,14 @@ export async function runBot({
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
     timeoutSeconds: POLL_SECONDS + 15,
+    // A redirect would take the token and what people wrote elsewhere.
+    baseFetchConfig: { agent: agentFor, redirect: 'error' },
   }
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
   api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  // Half a character anywhere, and Telegram takes none of it.
+  api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
@@ -120,6 +128,7 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
       clock,
@@ -138,7 +147,10 @@ export async function runBot({
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
-      more: () => deps.inbox.prune(clock.now()),
+      more: () => {
+        deps.inbox.prune(clock.now())
+        deps.questions.prune(clock.now() - TOO_OLD_MS)
+      },
     })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
@@ -150,11 +162,13 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
+    const looking = lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }
     const beside = Promise.all([
       sendLetters({
         ...deps,
         letters: [staffLetters(deps), followLetters(deps)],
         signal: ending.signal,
+        ...looking,
       }),
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
@@ -164,7 +178,7 @@ export async function runBot({
           write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
-          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+          ...looking,
         }),
     ])
     try {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { createLibrary } from '../conversation/library.ts'
 import { serveEngine } from '../engine/serve-engine.ts'
 import { useOwnWords } from '../language/word-lists.ts'
+import { useProxy } from '../proxy.ts'
 import { openFilledIndex } from './open.ts'
 import { wire } from './wire.ts'
 
@@ -22,6 +23,7 @@ const { PRIORITY_BELOW_NORMAL } = constants.priority
 if (isTrial && process.platform === 'linux' && getPriority() < PRIORITY_BELOW_NORMAL)
   setPriority(PRIORITY_BELOW_NORMAL)
 useOwnWords(words)
+useProxy(config)
 const { conversation, arrivals, checkClaim, examine, rank, index, retrieve, close } = await wire(
   config,
   await openFilledIndex(config),

@@ -7,10 +7,12 @@ import { type Outcome, ingest } from '../ingest/ingest.ts'
 import { openReaders } from '../ingest/reading/open-readers.ts'
 import { inIngestTurn } from './one-ingest.ts'
 import { openStores } from './open.ts'
+import { useProxy } from '../proxy.ts'
 import type { IngestJob, IngestSaid } from './run-ingest.ts'
 import { messageOf } from '../message-of.ts'
 
 const config: Config = workerData
+useProxy(config)
 const readers = openReaders('articles', { size: 1 })
 
 parentPort!.on('message', (job: IngestJob) => {

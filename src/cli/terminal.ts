@@ -8,11 +8,14 @@ import {
   type OpenedSource,
   placeNamed,
   placeUnknown,
+  remember,
 } from '../conversation/conversation.ts'
+import type { TerminalFollows } from '../conversation/terminal-follows.ts'
 
 const HELP = `直接输入问题即可，例如：没有抵押物，能用专利贷款吗？
 /source 1   看第 1 条出处的原文，引用的话会标出来
 /place 濮阳市   设定所在地（“咱市”“我县”指这里）；/place 不带地名则取消
+/follow 专利质押贷款 濮阳市   关注一件事，以后有报道讲到，下次打开时告诉您；/follow 看关注了什么
 /help       显示这些说明
 /quit       退出（Ctrl+D 也可以）`
 
@@ -20,6 +23,7 @@ const PLACE_HINT = '提示：还不知道您在哪里，收录的各地都找了
 
 export interface TerminalDeps {
   readonly conversation: Conversation
+  readonly follows: TerminalFollows
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
   /** Told what went wrong while answering; the reader sees a fixed sentence. */
@@ -29,11 +33,17 @@ export interface TerminalDeps {
 /** The conversation in a terminal, or line by line from a pipe; ends with /quit or the end of input. */
 export async function runTerminal({
   conversation,
+  follows,
   input,
   output,
   onError,
 }: TerminalDeps): Promise<void> {
   const live = input.isTTY && output.isTTY
+  // Lines that come before somebody listens for them are lost.
+  const news = await follows.news().catch((error: unknown) => {
+    onError(error)
+    return undefined
+  })
   const lines = createInterface({
     input,
     output: live ? output : undefined,
@@ -43,13 +53,14 @@ export async function runTerminal({
   })
   lines.on('SIGINT', () => lines.close())
   const print = (text: string) => output.write(`${text}\n\n`)
-  let chat: Chat = NEW_CHAT
+  let chat: Chat = news ? remember(NEW_CHAT, news.answer) : NEW_CHAT
   let placeHinted = false
 
   if (live) {
     output.write('问策：从地方报纸的报道里找答案，每句话都有出处。/help 看用法，/quit 退出。\n\n')
-    lines.prompt()
   }
+  if (news) print(news.text)
+  if (live) lines.prompt()
   for await (const line of lines) {
     const text = line.trim()
     if (text === '/quit' || text === '/exit') break
@@ -80,6 +91,8 @@ export async function runTerminal({
         return source(argument)
       case 'place':
         return place(argument)
+      case 'follow':
+        return follows.follow(argument, chat.place)
       case 'help':
         return HELP
       default:

@@ -143,6 +143,7 @@ export function createConversationStore(
 
   const usage = createUsage(words)
   const told = createTold(words)
+  const replies = createStaffReplies(words)
   const counters: readonly Counter[] = [usage, told]
   const follows = createFollows(db)
   if (counters.some((counter) => counter.isNew())) countAll()
@@ -306,6 +307,14 @@ export function createConversationStore(
     find(id: string): Asked | undefined {
       return toAsked(sql.find.get(id))
     },
+    /** Forgets one question that was asked otherwise since, unless staff promised to answer it. */
+    retract(id: string): void {
+      if (replies.find(id)) return
+      transaction(words, () => {
+        for (const drop of sql.dropOf) drop.run(id)
+        sql.drop.run(id)
+      })
+    },
     /** What one person asked in a chat after a time, courtesies too: the last of it, in order. */
     conversation(chat: string, user: string, since: number, limit: number): Asked[] {
       const rows = sql.conversation.all(nameOf(chat), user, since, limit)
@@ -406,7 +415,7 @@ export function createConversationStore(
     /** How often what was told, by article and by passage. */
     told,
     handled: createHandled(words),
-    replies: createStaffReplies(words),
+    replies,
     follows,
 
     /** The ids of all that the articles were asked, the latest first. */

@@ -14,6 +14,14 @@ export class InUseError extends Error {
  */
 export function erase(db: DatabaseSync): void {
   db.exec('VACUUM')
+  emptyLog(db)
+}
+
+/**
+ * Leaves nothing in the log beside a file.
+ * @throws InUseError when another program reads the file or empties the log just now, and what SQLite throws.
+ */
+export function emptyLog(db: DatabaseSync): void {
   const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
   if (done?.['busy'] !== 0)
     throw new InUseError(

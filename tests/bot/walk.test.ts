@@ -35,6 +35,7 @@ describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
     await choosesAPlace(me)
     await browses(me)
     await checks(me)
+    await follows(me)
     await sendsOtherThings(me)
     await staffLooks(staff)
     await forgets(me, answer)
@@ -210,6 +211,14 @@ async function checks(me: Room): Promise<void> {
   const prompt = await ask(me, '/check')
   me.write('火星移民要签证', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('没有说到')
+}
+
+async function follows(me: Room): Promise<void> {
+  expect((await ask(me, '/follow 专利质押贷款 辽阳市')).text).toContain('已关注')
+  const list = await ask(me, '/follow')
+  expect(list.text).toContain('1. “专利质押贷款”（辽阳市）')
+  me.tap(list, '不再关注')
+  expect((await me.next()).text).toContain('不再关注了')
 }
 
 async function sendsOtherThings(me: Room): Promise<void> {

@@ -1,34 +1,41 @@
 /** What went wrong with Qdrant, as one sentence that says where and what to do. */
+import { BodyTooLongError, isRedirect } from '../../bounded-fetch.ts'
 import { IndexUnavailableError } from '../index-unavailable.ts'
-
-/** The client throws whatever fetch gave; these are the parts that tell cases apart. */
-interface Response {
-  readonly status: number
-  readonly data?: unknown
-}
+import { cut } from '../../code-points.ts'
+import { QdrantRefusal } from './client.ts'
 
 /** Whether Qdrant said that the collection is not there; a proxy before it may have no way to it. */
 export const isMissing = (error: unknown) =>
-  isResponse(error) && error.status === 404 && messageOf(error.data) !== ''
+  error instanceof QdrantRefusal && error.status === 404 && messageOf(error.data) !== ''
 
 /** How many points may be asked for at once, where Qdrant refused to give more. */
 export function mostAllowed(error: unknown): number | undefined {
   const refused = error instanceof Error ? error.cause : undefined
-  if (!isResponse(refused) || refused.status !== 400) return undefined
+  if (!(refused instanceof QdrantRefusal) || refused.status !== 400) return undefined
   const most = /Limit exceeded \d+ > (\d+) for "limit"/u.exec(messageOf(refused.data))?.[1]
   return most === undefined ? undefined : Number(most)
 }
 
 /** Whether the same request may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
-  if (isResponse(error)) return error.status === 429 || error.status >= 500
-  return isTimeout(error) || isExhausted(error) || error instanceof TypeError
+  if (error instanceof QdrantRefusal) return error.status === 429 || error.status >= 500
+  return isTimeout(error) || error instanceof TypeError
 }
 
 /** The error as a sentence; its cause is kept for the log. */
 export function explain(error: unknown, host: string, timeoutMs: number): Error {
   const cause = { cause: error }
-  if (isResponse(error)) {
+  if (error instanceof QdrantRefusal) {
+    if (isRedirect(error.status))
+      return new Error(
+        `Qdrant at ${host} redirects (${error.status}) and is not followed; set QDRANT_URL to where it leads.`,
+        cause,
+      )
+    if (error.status === 429)
+      return new IndexUnavailableError(
+        `Qdrant at ${host} has too much to do; try again later.`,
+        cause,
+      )
     if (error.status === 401 || error.status === 403)
       return new Error(`Qdrant at ${host} refused the key; check QDRANT_API_KEY.`, cause)
     const said = `Qdrant at ${host} answered ${error.status}${messageOf(error.data)}`
@@ -46,39 +53,22 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
       `Qdrant at ${host} did not answer within ${timeoutMs / 1000} s; try again later.`,
       cause,
     )
-  if (isExhausted(error))
-    return new IndexUnavailableError(
-      `Qdrant at ${host} has too much to do; try again later.`,
-      cause,
-    )
   if (error instanceof TypeError)
     return new IndexUnavailableError(
       `Qdrant at ${host} cannot be reached; check QDRANT_URL, or start it.`,
       cause,
     )
-  if (error instanceof SyntaxError || (error instanceof Error && error.message === NO_RESULT))
+  if (error instanceof SyntaxError || error instanceof BodyTooLongError)
     return new Error(`What answers at ${host} is no Qdrant; check QDRANT_URL.`, cause)
   return error instanceof Error ? error : new Error(String(error))
 }
 
-/** What the client says to an answer that is JSON of another kind, or none. */
-const NO_RESULT = 'Result came uninitialized'
-
-const isResponse = (error: unknown): error is Error & Response =>
-  error instanceof Error && 'status' in error && typeof error.status === 'number'
-
-const isTimeout = (error: unknown) =>
-  error instanceof Error && ['QdrantClientTimeoutError', 'AbortError'].includes(error.name)
-
-/** The client's own error for 429 with Retry-After; what it says of how long is only its first digit. */
-const isExhausted = (error: unknown) =>
-  error instanceof Error &&
-  ['QdrantClientResourceExhaustedError', 'CustomError'].includes(error.name)
+const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError'
 
 /** Qdrant's errors are `{ status: { error } }`. */
 function messageOf(data: unknown): string {
   if (typeof data !== 'object' || data === null || !('status' in data)) return ''
   const { status } = data
   if (typeof status !== 'object' || status === null || !('error' in status)) return ''
-  return `: ${String(status.error).replaceAll(/\s+/gu, ' ').slice(0, 300).replace(/[.!]$/u, '')}`
+  return `: ${cut(String(status.error).replaceAll(/\s+/gu, ' '), 300).replace(/[.!]$/u, '')}`
 }

@@ -1,6 +1,6 @@
 /** One Qdrant server: where it is, how long it is waited for, how often it is asked again. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { QdrantClient, type QdrantClientParams } from '@qdrant/js-client-rest'
+import { type Client, createClient, hostOf } from './client.ts'
 import { explain, isPassing } from './failure.ts'
 
 export interface ServerSettings {
@@ -14,7 +14,7 @@ export interface ServerSettings {
 }
 
 /** Sends one request of the client's. */
-export type Ask = <T>(request: (client: QdrantClient) => Promise<T>) => Promise<T>
+export type Ask = <T>(request: (client: Client) => Promise<T>) => Promise<T>
 
 /** Errors of both are sentences; IndexUnavailableError where the server may be back at any time. */
 export interface Server {
@@ -35,27 +35,23 @@ export function createServer({
   writeTimeoutMs = 60_000,
   pauseMs = 250,
 }: ServerSettings): Server {
-  const host = `${new URL(url).hostname}:${portOf(url)}`
-  const connect = (timeout: number) =>
-    new QdrantClient({ ...clientParams(url, apiKey), timeout, checkCompatibility: false })
-  let reader: QdrantClient | undefined
-  let writer: QdrantClient | undefined
+  const host = hostOf(url)
+  const reader = createClient({ url, apiKey, timeoutMs: readTimeoutMs })
+  const writer = createClient({ url, apiKey, timeoutMs: writeTimeoutMs })
 
   return {
     host,
     async read(ask) {
-      reader ??= connect(readTimeoutMs)
       try {
         return await ask(reader).catch((error: unknown) => {
           if (!(error instanceof TypeError)) throw error
-          return ask(reader!)
+          return ask(reader)
         })
       } catch (error) {
         throw explain(error, host, readTimeoutMs)
       }
     },
     async write(ask) {
-      writer ??= connect(writeTimeoutMs)
       for (let pause = pauseMs, left = WRITE_TRIES - 1; ; pause *= 2, left--) {
         try {
           return await ask(writer)
@@ -66,28 +62,4 @@ export function createServer({
       }
     },
   }
-}
-
-/**
- * What the client's own `url` gets wrong: it drops a path, and takes an https address with :443 for
- * one without a port. Its `apiKey` turns http into https and warns on the console.
- */
-export function clientParams(url: string, apiKey?: string): QdrantClientParams {
-  const { protocol, hostname, pathname } = new URL(url)
-  const prefix = pathname.replace(/\/+$/u, '')
-  return {
-    host: hostname,
-    https: protocol === 'https:',
-    port: portOf(url),
-    ...(prefix && { prefix }),
-    ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
-  }
-}
-
-/** Of an address without a port: https has its own, as everywhere; else it is Qdrant's. */
-function portOf(url: string): number {
-  const { protocol, port } = new URL(url)
-  if (port !== '') return Number(port)
-  if (protocol === 'https:') return 443
-  return /^http:\/\/[^/]*:80(?:\/|$)/u.test(url) ? 80 : 6333
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { QdrantClient } from '@qdrant/js-client-rest'
 import { afterAll, describe, onTestFinished } from 'vitest'
-import { clientParams } from '../../../src/retrieval/qdrant/server.ts'
+import { createClient } from '../../../src/retrieval/qdrant/client.ts'
 import { openQdrantIndex } from '../../../src/retrieval/qdrant-index.ts'
 import { indexContract } from '../index-contract.ts'
 
@@ -23,7 +22,7 @@ describe.skipIf(!url)('on a real Qdrant', () => {
   })
 
   afterAll(async () => {
-    const client = new QdrantClient({ ...clientParams(url, apiKey), checkCompatibility: false })
+    const client = createClient({ url, apiKey, timeoutMs: 5_000 })
     const { collections } = await client.getCollections()
     for (const { name } of collections) {
       if (name.startsWith(prefix)) await client.deleteCollection(name)

@@ -83,6 +83,9 @@ export async function startBotApi() {
     }
     try {
       if (token !== TOKEN) throw new Refusal(401, 'Unauthorized')
+      // Half a character is written as an escape.
+      if (/\\ud[89a-f]/i.test(JSON.stringify(payload)))
+        throw badRequest('strings must be encoded in UTF-8')
       if (typeof fault === 'object') throw ordered(fault)
       const skipped = fault === 'dropped' || fault === 'empty'
       const result = skipped ? [] : await perform(method, payload, response)
@@ -164,6 +167,12 @@ export async function startBotApi() {
       }
       case 'editMessageText':
         return editMessageText(parse(PAYLOADS.editMessageText, raw))
+      case 'deleteMessage': {
+        const p = parse(PAYLOADS.deleteMessage, raw)
+        if (!roomFor(p.chat_id).remove(p.message_id))
+          throw badRequest('message to delete not found')
+        return true
+      }
       case 'answerCallbackQuery': {
         const p = parse(PAYLOADS.answerCallbackQuery, raw)
         if (taps.get(p.callback_query_id)?.answered !== false)

@@ -94,6 +94,7 @@ export const PAYLOADS = {
     link_preview_options: Preview.optional(),
     reply_markup: Markup.optional(),
   }),
+  deleteMessage: z.strictObject({ chat_id: z.int(), message_id: z.int() }),
   getChatMember: z.strictObject({ chat_id: z.number(), user_id: z.number() }),
   answerCallbackQuery: z.strictObject({
     callback_query_id: z.string(),

@@ -82,10 +82,11 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
   const messages: Shown[] = []
   const someone = chat.type === 'private' ? person(chat.id) : SOMEBODY
   let read = 0
+  let lastId = 0
 
   function post(from: Person, content: Content): Shown {
     const message = {
-      message_id: messages.length + 1,
+      message_id: ++lastId,
       date: Math.floor(Date.now() / 1000),
       chat,
       from,
@@ -133,6 +134,23 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
       const { reply_markup: _, ...kept } = messages[at]!
       messages[at] = { ...kept, ...content, edits: kept.edits + 1 }
       return messages[at]
+    },
+
+    /** Takes a message away; false when it is not there. */
+    remove(id: number): boolean {
+      const at = messages.findIndex(({ message_id: known }) => known === id)
+      if (at < 0) return false
+      messages.splice(at, 1)
+      if (at < read) read--
+      return true
+    },
+
+    /** Whoever wrote a message edits it, so many seconds after it was sent. */
+    edit({ message_id: id }: Shown, text: string, after = 10): Shown {
+      const { date } = messages.find(({ message_id: known }) => known === id)!
+      const edited = this.rewrite(id, { text, entities: entitiesOf(text), edit_date: date + after })
+      push({ edited_message: flat(edited) })
+      return edited
     },
 
     /** Somebody writes words; Telegram finds commands and mentions in them. */

@@ -1,0 +1,48 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { baseOf } from '../../../src/retrieval/qdrant/client.ts'
+import { createServer } from '../../../src/retrieval/qdrant/server.ts'
+import { hostileEndpoint } from '../../support/hostile-endpoint.ts'
+import { json, modelEndpoint } from '../../support/model-endpoint.ts'
+
+test.each([
+  ['http://localhost:6333', 'http://localhost:6333'],
+  ['http://10.0.0.5', 'http://10.0.0.5:6333'],
+  ['https://abc.cloud.example', 'https://abc.cloud.example:443'],
+  ['https://abc.cloud.example:6333', 'https://abc.cloud.example:6333'],
+  ['https://abc.cloud.example:443/', 'https://abc.cloud.example:443'],
+  ['http://proxy.example:80', 'http://proxy.example:80'],
+  ['https://proxy.example:8443/qdrant/', 'https://proxy.example:8443/qdrant'],
+])('%s', (url, base) => expect(baseOf(url)).toBe(base))
+
+test.each([
+  ['http://127.0.0.1:1', '127.0.0.1:1'],
+  ['https://qdrant.invalid', 'qdrant.invalid:443'],
+  ['http://qdrant.invalid', 'qdrant.invalid:6333'],
+])('%s that cannot be reached is told with the port that was tried', async (url, at) => {
+  const asked = createServer({ url }).read((client) => client.versionInfo())
+  await expect(asked).rejects.toThrow(`Qdrant at ${at} cannot be reached`)
+})
+
+test('a key goes along in a header, and what is asked as JSON', async () => {
+  const { port, asked } = await modelEndpoint(() => json({ result: { count: 3 } }))
+  const qdrant = createServer({ url: `http://127.0.0.1:${port}`, apiKey: 'k' })
+  expect(await qdrant.read((client) => client.count('a b', { exact: true }))).toEqual({ count: 3 })
+  await qdrant.write((client) => client.upsert('c', { wait: true, ordering: 'weak', points: [] }))
+  expect(asked.map(({ path, headers, body }) => [path, headers['api-key'], body])).toEqual([
+    ['/collections/a%20b/points/count', 'k', { exact: true }],
+    ['/collections/c/points?wait=true&ordering=weak', 'k', { points: [] }],
+  ])
+})
+
+test.each(['redirects elsewhere (302)', 'redirects elsewhere (307)', 'redirects elsewhere (308)'])(
+  'a server that %s gets neither key nor question there',
+  async (name) => {
+    const { baseURL, elsewhere, close } = await hostileEndpoint(name)
+    onTestFinished(close)
+    const qdrant = createServer({ url: baseURL, apiKey: 'secret-key' })
+    await expect(qdrant.read((client) => client.count('c', {}))).rejects.toThrow(
+      /redirects \(\d+\) and is not followed; set QDRANT_URL to where it leads/,
+    )
+    expect(elsewhere()).toBe('')
+  },
+)
