@@ -30,6 +30,7 @@ export const chinaToday = () => chinaDay(clock.now())
 
 /** A day in China in a list: 11/22. */
 export const chinaShortDay = (at: number) => shortFormat.format(at)
+
 /** The hour of the day in China, 0 to 23. */
 export const chinaHour = (at: number) => Number(hourFormat.format(at))
 

@@ -1,8 +1,12 @@
+import { join } from 'node:path'
+import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
 import { checkHttp, openHttp, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
-import type { Conversation } from './conversation/conversation.ts'
+import type { Asked } from './cli/terminal-commands.ts'
+import type { Arrivals } from './conversation/arrivals.ts'
+import { createLibrary } from './conversation/library.ts'
 import { type Logger, createLog } from './log.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
@@ -19,7 +23,7 @@ await command({ usage, options: {} }, async ({ config }) => {
   if (isServer || wantsHttp(config)) return serve(config, log)
   const wence = await openWence(config)
   try {
-    await talk(wence.conversation, log)
+    await talk(config, { ...wence, library: createLibrary(wence) }, log)
   } finally {
     await wence.close()
   }
@@ -47,7 +51,15 @@ async function serve(config: Config, log: Logger): Promise<void> {
         })
       } else {
         console.error(`http://127.0.0.1:${http?.port}/`)
-        await Promise.race([talk(engine, log), aborted(stop)])
+        const { checkClaim } = engine
+        await Promise.race([
+          talk(
+            config,
+            { conversation: engine, library: engine, checkClaim, arrivals: engine },
+            log,
+          ),
+          aborted(stop),
+        ])
         // A service has no terminal: it serves on until it is told to end.
         if (!process.stdin.isTTY) await aborted(stop)
       }
@@ -59,12 +71,27 @@ async function serve(config: Config, log: Logger): Promise<void> {
   }
 }
 
-async function talk(conversation: Conversation, log: Logger): Promise<void> {
+async function talk(
+  config: Config,
+  { arrivals, ...asked }: Omit<Asked, 'follows'> & { readonly arrivals: Arrivals },
+  log: Logger,
+): Promise<void> {
   const { stdin: input, stdout: output } = process
   const onError = (error: unknown) => {
     log.error({ err: error }, 'answer failed')
     console.error(messageOf(error))
   }
   const { runTerminal } = await import('./cli/terminal.ts')
-  await runTerminal({ conversation, input, output, onError })
+  const { openTerminalFollows } = await import('./conversation/terminal-follows.ts')
+  const follows = openTerminalFollows({
+    file: join(config.WENCE_DATA_DIR, 'conversations.sqlite'),
+    keeps: config.KEEP_QUESTIONS_DAYS > 0,
+    arrivals,
+    now: clock.now,
+  })
+  try {
+    await runTerminal({ ...asked, follows, input, output, onError })
+  } finally {
+    follows.close()
+  }
 }

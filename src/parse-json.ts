@@ -1,14 +1,19 @@
 import type { z } from 'zod'
+import { wellFormed } from './code-points.ts'
 import './shape-texts.ts'
 
-/** What a text says as JSON; undefined when it is none, which no JSON says. */
+/** What a text says as JSON, in whole characters; undefined when it is none, which no JSON says. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const said: unknown = JSON.parse(text)
+    return HALVES.test(text) || !text.isWellFormed() ? wellFormed(said) : said
   } catch {
     return undefined
   }
 }
+
+/** JSON may write half a character: "\\ud83d". */
+const HALVES = /\\u[dD][89a-fA-F]/
 
 /** What is wrong with a value that has another shape, in a sentence without its end. */
 export function faultIn({ issues: [issue] }: Pick<z.ZodError, 'issues'>): string {

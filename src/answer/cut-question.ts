@@ -13,6 +13,12 @@ export function cutQuestion(question: string): {
   return { question: points.slice(0, LONGEST_QUESTION).join('').trim(), cut: true }
 }
 
+/** In UTF-16 units: what is pasted to be checked is a sentence or two. */
+export const LONGEST_CLAIM = 500
+
+/** What the reader is told when of what was to be checked no more was read. */
+export const CLAIM_CUT = '这段话太长，只核对了开头的部分。'
+
 /** What the reader is told when a question was cut. */
 export const CUT_NOTICE: Notice = {
   kind: 'scope',

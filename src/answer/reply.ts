@@ -3,8 +3,10 @@
  * which marks, and where it comes from. Doors only draw it.
  */
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
+import { beginningOf } from '../language/beginning.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
+import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
 import { CORRECTION } from './tell/cut.ts'
 import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
 
@@ -106,19 +108,22 @@ function refusal(notices: Replied['notices']): string {
 const NOT_FOUND_OF = '收录的报道里没有找到：'
 
 /** What a claim was found to be, and the sentences that show it. */
-export function claimReply({ verdict, differences, citations }: Claim): {
+export function claimReply({ claim, verdict, differences, citations }: Claim): {
   readonly verdict: string
   readonly differences: readonly string[]
   readonly sources: readonly Source[]
 } {
   return {
     verdict: VERDICTS[verdict],
-    differences: differences.map(({ claimed, printed }) => {
-      if (!claimed) return `报道还写了“${printed}”`
-      return printed
-        ? `说的是“${claimed}”，报道写的是“${printed}”`
-        : `说的是“${claimed}”，报道没有写`
-    }),
+    differences: [
+      ...(claim.length > LONGEST_CLAIM ? [CLAIM_CUT] : []),
+      ...differences.map(({ claimed, printed }) => {
+        if (!claimed) return `报道还写了“${printed}”`
+        return printed
+          ? `说的是“${claimed}”，报道写的是“${printed}”`
+          : `说的是“${claimed}”，报道没有写`
+      }),
+    ],
     sources: sourcesOf(citations, new Set()),
   }
 }
@@ -159,6 +164,9 @@ export function sourceLine(printed: Printed): string {
 export function circled(n: number): string {
   return n >= 1 && n <= 20 ? String.fromCodePoint('①'.codePointAt(0)! + n - 1) : `[${n}]`
 }
+
+/** What was told, without the marks of its sources. */
+export const withoutMarks = (text: string): string => text.replaceAll(/[①-⑳]|\[\d+\]/gu, '')
 
 /** A quote as one text: its lines are those of a column, unless they are the rows of a table. */
 export function tidy(quote: string): string {
@@ -203,7 +211,7 @@ function headsOf(
       const article = citations.find(({ articleId }) => articleId === id)
       return {
         printed: article ? headOf(article, today) : '',
-        title: article ? shortened(titleOf(article)) : null,
+        title: article ? oneLine(titleOf(article)) : null,
         statements,
       }
     },
@@ -228,12 +236,10 @@ function headsOf(
 /** A line of a telephone; the sources have the whole title. */
 const TITLE_LENGTH = 21
 
-function shortened(title: string): string {
-  const characters = Array.from(title)
-  if (characters.length <= TITLE_LENGTH) return title
-  const start = characters.slice(0, TITLE_LENGTH - 2).join('')
-  // A figure that is cut is another figure.
-  return `${start.replace(/[\d.]+$/, '')}…》`
+function oneLine(title: string): string {
+  return Array.from(title).length <= TITLE_LENGTH
+    ? title
+    : `${beginningOf(title, TITLE_LENGTH - 1)}》`
 }
 
 function articleOf({ citations: [first] }: Statement, all: readonly Citation[]) {

@@ -1,4 +1,4 @@
-import type { InlineKeyboardButton } from 'grammy/types'
+import type { InlineKeyboardButton, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { circled } from '../answer/reply.ts'
 import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../conversation/conversation.ts'
@@ -10,8 +10,10 @@ import { callStaffRows, isRefused } from './call-staff.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { inRows } from './in-rows.ts'
 import { plainError } from './plain-error.ts'
 import { renderAnswer } from './render-answer.ts'
+import { heardIn, ownWords } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { type Stream, createStream } from './stream.ts'
 
@@ -21,15 +23,17 @@ export interface QuestionAsked {
   readonly askedAt: number
   /** The chat as the question sees it. */
   readonly chat: Chat
-  /** Whether it is a reply to an answer, which goes on from that whatever its words. */
-  readonly followsUp?: boolean
+  /** False where it goes on from nothing, whatever its words. */
+  readonly followsUp?: false
   /** Shown above the answer when no message of the reader's shows it. */
   readonly shown?: boolean
 }
 
+/** What can be typed behind the bot's name in another chat. */
+const QUERY_LENGTH = 256
 /** Telegram shows that somebody types for five seconds. */
 const TYPING_MS = 4_500
-const SOURCES_A_ROW = 4
+export const SOURCES_A_ROW = 4
 
 /** Answers a question: shows that it is being answered, streams, remembers, says it. */
 export async function answerQuestion(
@@ -38,7 +42,7 @@ export async function answerQuestion(
   given: QuestionAsked,
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
-  const signal = deps.answering.begin(exchange.spot.chatId)
+  const signal = deps.answering.begin(exchange.spot.chatId, exchange)
   // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
   const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
   const stream = streams ? streamTo(deps, exchange, given) : undefined
@@ -58,16 +62,22 @@ export async function answerQuestion(
   }
 }
 
-/** What a question looks back on: the answer it replies to, or else what the same person asked just before. */
+/**
+ * What a question looks back on: what its message marks or replies to, or else what the same person
+ * asked just before.
+ */
 export function chatFor(
-  { store, now }: BotDeps,
+  { store, now, me }: BotDeps,
   { chat: name, user }: Exchange,
-  repliedTo?: number,
-): Pick<QuestionAsked, 'chat' | 'followsUp'> {
+  message?: Message,
+): Chat {
   const chat = store.chat(name, user, now() - REMEMBERED_MS)
-  const about = repliedTo === undefined ? undefined : store.findByMessage(name, repliedTo)
-  if (!about) return { chat }
-  return { chat: { ...chat, history: [turnOf(about.answer)], last: about.answer }, followsUp: true }
+  if (!message || ownWords(message, me) === '') return chat
+  const { quote, reply_to_message: replied } = message
+  const answer = replied && store.findByMessage(name, replied.message_id)?.answer
+  const about = heardIn(message, me)
+  if (answer && !quote) return { ...chat, last: answer, history: [turnOf(answer)] }
+  return about === '' ? chat : { ...chat, history: [{ question: about, answer: '' }] }
 }
 
 async function ask(
@@ -116,7 +126,9 @@ function outgoing(
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: [
-      ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
+      ...answerKeyboard(id, answer, placeUnknown(chat, answer), {
+        isShared: exchange.isPrivate && deps.me.supports_inline_queries,
+      }),
       ...(isRefused(answer) ? callStaffRows(deps, exchange, asked, exchange.spot.replyTo) : []),
     ],
     over,
@@ -125,13 +137,14 @@ function outgoing(
 
 /**
  * A button for each source, one for each of several cities where nobody said which, two to judge the
- * answer by, and one for another place when that was unclear or not known; under a courtesy one for
- * each question that it offers.
+ * answer by, one for another place when that was unclear or not known, and one to share it by inline
+ * mode; under a courtesy one for each question that it offers.
  */
 export function answerKeyboard(
   id: string,
   answer: Answer,
   isPlaceUnknown = false,
+  { isShared = false } = {},
 ): InlineKeyboardButton[][] {
   const courtesy = courtesyIn(answer)
   if (courtesy)
@@ -148,8 +161,18 @@ export function answerKeyboard(
       ...(isPlaceUnknown || placeUnclear(answer)
         ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
         : []),
+      ...(isShared && answer.citations.length > 0 ? shareButton(answer) : []),
     ],
   ]
+}
+
+/** What is typed there, in one line. */
+export const typedOf = (text: string) => text.toWellFormed().replaceAll(/\s+/gu, ' ').trim()
+
+/** Opens another chat with the question typed behind the bot's name, where that takes so much. */
+function shareButton({ standalone }: Answer): InlineKeyboardButton[] {
+  const query = typedOf(standalone)
+  return query.length > QUERY_LENGTH ? [] : [{ text: '转发', switch_inline_query: query }]
 }
 
 /** A button for each source of an answer. */
@@ -158,9 +181,7 @@ export function sourceRows(id: string, { citations }: Answer): InlineKeyboardBut
     text: `${circled(n)} 原文`,
     callback_data: toCallbackData({ kind: 'source', asked: id, n }),
   }))
-  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
-  const width = Math.ceil(sources.length / rows)
-  return Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width))
+  return inRows(sources, SOURCES_A_ROW)
 }
 
 /** Two to judge an answer by. */
@@ -181,16 +202,17 @@ function cityButton(asked: string) {
 
 function streamTo(
   { inbox }: BotDeps,
-  { api, spot, isPrivate, updateId, log }: Exchange,
+  { api, spot, isPrivate, updateId, replaces = [], log }: Exchange,
   { askedAt }: QuestionAsked,
 ): Stream {
   return createStream({
     api,
     spot,
-    isPrivate,
+    // What an old answer is written over with needs no draft beside it.
+    isPrivate: isPrivate && replaces.length === 0,
     draftId: updateId || 1,
     today: chinaDay(askedAt),
-    shown: inbox.shown(updateId),
+    shown: inbox.shown(updateId) ?? replaces[0],
     onShown: (message) => inbox.show(updateId, message),
     log,
   })

@@ -1,26 +1,35 @@
 import { Composer, Context } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
-import { isAddressed, isCommand } from './addressed.ts'
+import { isAddressed } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
-import { guard, isAllowed, limit } from './guard.ts'
+import { noteQuestions, onlyMended, writtenIn } from './edits.ts'
+import { asks, guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
+import { onInlineQuery } from './on-inline-query.ts'
 import { onMessage } from './on-message.ts'
+import { onReaction } from './on-reaction.ts'
 import { onTap } from './on-tap.ts'
 import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
-import { type Planned, send } from './send.ts'
+import { commandIn, isForUs } from './said.ts'
+import { type Planned, apologise, inPlaceOf, isMalformed, remove, send } from './send.ts'
 import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
 export const ALLOWED_UPDATES = [
   'message',
+  'edited_message',
   'callback_query',
   'my_chat_member',
+  'inline_query',
+  'message_reaction',
   'stopped_message_generation',
 ] as const satisfies readonly (keyof Update)[]
+
+const ABORT = 'abort'
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
 export interface TelegramBot {
@@ -33,14 +42,17 @@ export interface TelegramBot {
   giveUp(update: Update): readonly Planned[]
   /**
    * Sends what was planned for an update and did not arrive yet, and notes each that did.
+   * What it takes in no form is apologised for, once.
    * @throws what the Bot API refuses, once retrying is over.
    */
   deliver(update: Update): Promise<void>
+  /** Answers what somebody types in another chat, which is worth nothing later. */
+  offer(query: InlineQuery): Promise<void>
 }
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, store, disk, clock, now } = deps
+  const { api, me, inbox, questions, store, pseudonym, disk, clock, now } = deps
   const handle = handler(deps)
 
   function contextOf(update: Update): BotContext | undefined {
@@ -50,12 +62,14 @@ export function createBot(deps: BotDeps): TelegramBot {
   }
 
   return {
+    offer: onInlineQuery(deps),
+
     async answer(update) {
       const move = moveIn(update)
       if (move) noteMove(deps, move)
       const ctx = contextOf(update)
       if (!ctx) return []
-      const { say, said, log } = ctx.exchange
+      const { say, log } = ctx.exchange
       try {
         await handle(ctx, () => Promise.resolve())
       } catch (error) {
@@ -63,7 +77,8 @@ export function createBot(deps: BotDeps): TelegramBot {
         log.error({ err: plainError(error) }, 'not answered')
         say(REPLIES.failed)
       }
-      return said
+      const { said, replaces } = ctx.exchange
+      return replaces ? inPlaceOf(said, replaces) : said
     },
 
     giveUp(update) {
@@ -79,16 +94,35 @@ export function createBot(deps: BotDeps): TelegramBot {
       const exchange = contextOf(update)?.exchange
       if (!exchange) return
       const { updateId, askedId, chat, user, log } = exchange
+      const question = writtenIn(update)?.message_id
+      let last = 0
+      let apologised = false
       for (const part of inbox.planned(updateId)) {
-        if (part.message !== null) continue
+        if (part.message !== null) {
+          last = part.message
+          continue
+        }
         const { n, planned } = part
+        const { chatId, over, stale = [] } = planned
+        // Where one could not be written over, what follows it goes below it too.
+        const placed = over !== undefined && over < last ? { ...planned, over: undefined } : planned
         // Nothing that waits may come between the arrival and its note.
-        const { message_id: id, date } = await send(api, planned, log)
+        const { message_id: id, date } = await send(api, placed, log).catch((error: unknown) => {
+          if (apologised || !isMalformed(error)) throw error
+          apologised = true
+          log.error({ err: plainError(error) }, 'Telegram refuses a message in any form')
+          return apologise(api, planned)
+        })
         if (date !== undefined) clock.is(date * 1000)
+        last = id
+        const gone = stale.filter((old) => old !== id)
+        await remove(api, chatId, gone, log)
         await disk.patiently(() =>
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
+            store.show(askedId, pseudonym('message', planned.chatId, id))
+            if (question !== undefined) questions.answered(chat, question, askedId, n, id)
             if (planned.prompt) store.promptSent(chat, id, planned.prompt, now(), user)
           }),
         )
@@ -101,10 +135,13 @@ function handler(deps: BotDeps) {
   const composer = new Composer<BotContext>()
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
+  const handleReaction = onReaction(deps)
 
-  const commands = [...Object.keys(COMMANDS), ...Object.keys(STAFF_COMMANDS), 'abort']
-  composer.use(guard(deps, commands))
-  composer.use(limit(deps, commands))
+  const names = [...commands.keys()]
+  composer.use(guard(deps, names))
+  composer.use(onlyMended(deps, asks(deps, names)))
+  composer.use(limit(deps, names))
+  composer.use(noteQuestions(deps, asks(deps, names)))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
@@ -116,31 +153,36 @@ function handler(deps: BotDeps) {
       ctx.exchange.say(SAY.joined(deps.me.username))
   })
 
-  const run = (command: Command) => (ctx: BotContext & { match: unknown }) =>
-    ctx.message
-      ? command(deps, ctx.exchange, String(ctx.match).trim(), ctx.message)
-      : Promise.resolve()
-  for (const [name, command] of Object.entries(COMMANDS)) composer.command(name, run(command))
-  for (const [name, command] of Object.entries(STAFF_COMMANDS)) {
-    const restricted: Command = async (given, exchange, argument, message) => {
-      if (!exchange.isStaff) return unknownCommand(exchange)
-      if (!exchange.isPrivate) return exchange.say(SAY.staffInPrivate)
-      return command(given, exchange, argument, message)
-    }
-    composer.command(name, run(restricted))
-  }
-  composer.command('abort', ({ exchange }) => {
-    // The answer itself was stopped when the command came in; this is its turn to say so.
-    const stopped = deps.answering.wasStoppedBy(exchange.updateId)
-    exchange.say(stopped ? SAY.aborted : SAY.nothingToAbort)
-  })
-
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
-  composer.on('message', async ({ message, exchange }) =>
-    isCommand(message) ? unknownCommand(exchange) : handleMessage(message, exchange),
-  )
+  composer.on('message_reaction', (ctx) => handleReaction(ctx.messageReaction, ctx.exchange))
+  composer.on(['message', 'edited_message'], async ({ msg: message, exchange }) => {
+    const given = commandIn(message)
+    if (!given) return handleMessage(message, exchange)
+    const command = isForUs(given, deps.me) ? commands.get(given.name) : undefined
+    if (!command) return unknownCommand(exchange)
+    await command(deps, exchange, given.argument, message)
+  })
   return composer.middleware()
 }
+
+/** All commands by name, those of the staff only for them. */
+const commands: ReadonlyMap<string, Command> = new Map([
+  ...Object.entries(COMMANDS),
+  ...Object.entries(STAFF_COMMANDS).map(([name, command]): [string, Command] => [
+    name,
+    async (deps, exchange, argument, message) => {
+      if (!exchange.isStaff) return unknownCommand(exchange)
+      if (!exchange.isPrivate) return exchange.say(SAY.staffInPrivate)
+      return command(deps, exchange, argument, message)
+    },
+  ]),
+  [
+    ABORT,
+    async ({ answering }, { updateId, say }) =>
+      // The answer itself was stopped when the command came in; this is its turn to say so.
+      say(answering.wasStoppedBy(updateId) ? SAY.aborted : SAY.nothingToAbort),
+  ],
+])
 
 /** In a group a command that we don't know is another bot's. */
 function unknownCommand({ isPrivate, say }: Exchange): void {
@@ -150,10 +192,8 @@ function unknownCommand({ isPrivate, say }: Exchange): void {
 /** Whether an update asks to stop the answer that its chat waits for, and which chat. */
 export function abortedChat(update: Update, username: string): number | undefined {
   if (update.stopped_message_generation) return update.stopped_message_generation.chat.id
-  const text = update.message?.text ?? ''
-  const [command, to] = (/^\/abort(?:@(\w+))?(?:\s|$)/.exec(text) ?? []).values()
-  if (command === undefined) return undefined
-  return to === undefined || to.toLowerCase() === username.toLowerCase()
+  const command = update.message && commandIn(update.message)
+  return command?.name === ABORT && isForUs(command, { username })
     ? update.message?.chat.id
     : undefined
 }

@@ -10,6 +10,9 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
+import type { OfferedLately } from './on-inline-query.ts'
+import type { Questions } from './questions.ts'
+import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 import { senderOf } from './sender.ts'
 
@@ -40,43 +43,64 @@ export interface BotDeps {
   readonly spend: () => boolean
   readonly references: ArticleReferences
   readonly inbox: Inbox
+  readonly questions: Questions
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly disk: Disk
   readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering
+  readonly offered: OfferedLately
   readonly log: Logger
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
 
+/** Whom an update comes from. */
+type AskedBy = Pick<Exchange, 'updateId' | 'userId'>
+
 /** The answers that are being written, so that /abort reaches one while the chat waits for it. */
 export interface Answering {
-  readonly begin: (chatId: number) => AbortSignal
+  readonly begin: (chatId: number, of: AskedBy) => AbortSignal
   readonly end: (chatId: number) => void
-  /** Stops the answer of a chat, if one is being written, on behalf of an update that will ask whether it did. */
-  readonly abort: (chatId: number, updateId: number | undefined) => void
+  /**
+   * Stops the answer of a chat, if one is being written: for whoever asked, on behalf of an update that
+   * will ask whether it did, or for the button below it.
+   */
+  readonly abort: (chatId: number, by?: AskedBy) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
+  /** Stops the answer to an update, or keeps it from being begun: its question was edited. */
+  readonly supersede: (updateId: number) => void
+  readonly isSuperseded: (updateId: number) => boolean
+  /** Forgets an update that is done with. */
+  readonly done: (updateId: number) => void
 }
 
 export function createAnswering(): Answering {
-  const running = new Map<number, AbortController>()
+  const running = new Map<number, AskedBy & { readonly controller: AbortController }>()
   const stoppers = new Set<number>()
+  const superseded = new Set<number>()
   return {
-    begin: (chatId) => {
+    begin: (chatId, { updateId, userId }) => {
       const controller = new AbortController()
-      running.set(chatId, controller)
+      running.set(chatId, { updateId, userId, controller })
       return controller.signal
     },
     end: (chatId) => void running.delete(chatId),
-    abort: (chatId, updateId) => {
-      const controller = running.get(chatId)
-      if (!controller) return
-      controller.abort()
-      if (updateId !== undefined) stoppers.add(updateId)
+    abort: (chatId, by) => {
+      const answer = running.get(chatId)
+      if (!answer || (by && by.userId !== answer.userId)) return
+      answer.controller.abort()
+      if (by) stoppers.add(by.updateId)
     },
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
+    supersede: (updateId) => {
+      superseded.add(updateId)
+      for (const answer of running.values())
+        if (answer.updateId === updateId) answer.controller.abort()
+    },
+    isSuperseded: (updateId) => superseded.has(updateId),
+    done: (updateId) => void superseded.delete(updateId),
   }
 }
 
@@ -100,6 +124,8 @@ export interface Exchange {
   /** Adds to what is said to the update; it is sent when all of it is known. */
   readonly say: (outgoing: Outgoing | string) => void
   readonly said: readonly Planned[]
+  /** The messages in whose place it goes: they answer what was asked before it was edited. */
+  readonly replaces?: readonly number[]
   readonly log: Logger
 }
 
@@ -110,11 +136,13 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const { chat } = ctx
   const sender = senderOf(ctx)
   if (!chat || chat.type === 'channel' || !sender) return undefined
-  const message = ctx.callbackQuery?.message ?? ctx.message
+  const written = ctx.message ?? ctx.editedMessage
+  const message = ctx.callbackQuery?.message ?? written
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
   const isPrivate = chat.type === 'private'
-  const replyTo = isPrivate && isBareCommand(ctx.message) ? undefined : message?.message_id
+  const about = message?.message_id ?? ctx.messageReaction?.message_id
+  const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })
@@ -122,7 +150,7 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   return {
     api: deps.api,
     updateId,
-    at: ctx.message ? ctx.message.date * 1000 : deps.now(),
+    at: written ? (written.edit_date ?? written.date) * 1000 : deps.now(),
     spot,
     isPrivate,
     isStaff: deps.settings.staff.has(sender.id),
@@ -142,5 +170,8 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
 }
 
 /** Where two talk alone, an answer to a command right below it needs no quote of it; a question gets one. */
-const isBareCommand = (message: Message | undefined) =>
-  /^\/(?!ask|check)\w+/.test(message?.text ?? '')
+const isBareCommand = (message: Message | undefined) => {
+  const command = message && commandIn(message)
+  return command !== undefined && !ASKING.has(command.name)
+}
+const ASKING: ReadonlySet<string> = new Set(['ask', 'check'])

@@ -1,7 +1,7 @@
 import { chinaDay, chinaHour } from '../china-time.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Follow, WaitingNews } from '../conversation/follows.ts'
-import { asOneAnswer } from '../conversation/news-answer.ts'
+import { MOST_SHOWN, newsParts } from '../conversation/news-parts.ts'
 import { FOLLOWING } from '../conversation/wording.ts'
 import { judgeButtons, sourceRows } from './answer-question.ts'
 import type { BotSettings } from './exchange.ts'
@@ -12,7 +12,7 @@ import type { Letter, Letters } from './send-letters.ts'
 import { messagesOf } from './send.ts'
 
 export interface FollowLettersDeps {
-  readonly store: Pick<ConversationStore, 'follows' | 'recordNews' | 'sentAs'>
+  readonly store: Pick<ConversationStore, 'follows' | 'recordNews' | 'sentAs' | 'show'>
   readonly settings: Pick<BotSettings, 'allowed' | 'staff'>
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly now: () => number
@@ -20,8 +20,6 @@ export interface FollowLettersDeps {
 
 /** The hours of China's day in which telephones may ring. */
 const DAY = { from: 8, to: 22 }
-/** So many pieces of news are shown where one message holds them; of the rest it says how many. */
-const SHOWN = 3
 
 /** News of what people follow: in the day, and to a chat once a day at most. */
 export function followLetters({ store, settings, pseudonym, now }: FollowLettersDeps): Letters {
@@ -43,15 +41,16 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
   function letterOf(waiting: WaitingNews, day: string): Letter {
     const { user, chat } = waiting.news[0].follow
     const id = pseudonym('news', chat, day)
-    const { messages, whole } = composed(waiting, day, id)
+    const { messages, whole, spot } = composed(waiting, day, id)
     return {
       kind: 'news',
       messages,
       arrived: (message) =>
         store.follows.told(waiting, day, () => {
-          const { question } = whole
+          const question = FOLLOWING.asked(whole)
           store.recordNews({ id, chat, user, question, answer: whole, askedAt: now() })
           store.sentAs(id, message)
+          store.show(id, pseudonym('message', spot.chatId, message))
         }),
       refused: () => store.follows.endAll(chat),
     }
@@ -67,20 +66,19 @@ function composed({ news }: WaitingNews, today: string, id: string) {
     replyTo: undefined,
   }
   const followed = [...new Map(news.map((one) => [one.follow.id, one.follow])).values()]
-  for (let shown = Math.min(SHOWN, news.length); ; shown--) {
-    const { whole, parts } = asOneAnswer(news.slice(0, shown), today)
-    const blocks = parts.flatMap((part, i) => [
-      ...(news[i]!.follow.id === news[i - 1]?.follow.id
-        ? []
-        : [bold(FOLLOWING.head(news[i]!.follow))]),
-      ...renderAnswer(part, { today }),
-      ...(news[i]!.more > 0 ? [FOLLOWING.more(news[i]!.more)] : []),
-    ])
-    const rest = news.length - shown
+  for (let most = MOST_SHOWN; ; most--) {
+    const { whole, parts, rest } = newsParts(news, today, most)
     const messages = messagesOf(spot, {
-      blocks: [...blocks, ...(rest > 0 ? [FOLLOWING.rest(rest)] : [])],
+      blocks: [
+        ...parts.flatMap(({ head, answer, more }) => [
+          bold(head),
+          ...renderAnswer(answer, { today }),
+          more,
+        ]),
+        rest,
+      ],
       keyboard: [...sourceRows(id, whole), judgeButtons(id), ...unfollowRows(followed)],
     })
-    if (messages.length === 1 || shown === 1) return { messages, whole }
+    if (messages.length === 1 || most === 1) return { messages, whole, spot }
   }
 }

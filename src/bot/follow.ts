@@ -14,7 +14,7 @@ export async function follow(
   { say, askedId, user, chat, spot }: Exchange,
   argument: string,
 ): Promise<void> {
-  if (settings.keepDays === 0) return say(SAY.cannotFollow)
+  if (settings.keepDays === 0) return say(FOLLOWING.notKept)
   if (argument === '') return say(list(store.follows.of(chat)))
   const sought = soughtIn(argument, store.place(chat))
   if (!sought) return say(FOLLOWING.whatTopic)
@@ -34,16 +34,20 @@ function list(followed: readonly Follow[], ...before: readonly string[]) {
   return { blocks: [...before, all], keyboard: unfollowRows(followed) }
 }
 
-/** Ends what somebody follows, for themselves or for whoever looks after the group. */
-export async function unfollow(
+type Unfollow = Extract<Tap, { kind: 'unfollow' }>
+
+/** Whether somebody may end what is followed: who asked for it, or looks after the group. */
+export async function mayUnfollow(
   { store }: BotDeps,
   exchange: Exchange,
-  { follow: id }: Extract<Tap, { kind: 'unfollow' }>,
-): Promise<void> {
-  const { say, user, isPrivate } = exchange
+  { follow: id }: Unfollow,
+): Promise<boolean> {
+  const { user, isPrivate } = exchange
   const followed = store.follows.find(id)
-  if (followed && followed.user !== user && !isPrivate && !(await isAdmin(exchange)))
-    return say(SAY.onlyWhoFollows)
+  return !followed || isPrivate || followed.user === user || isAdmin(exchange)
+}
+
+export function unfollow({ store }: BotDeps, { say }: Exchange, { follow: id }: Unfollow): void {
   store.follows.end(id)
   say(FOLLOWING.ended)
 }

@@ -1,5 +1,7 @@
+import { InUseError } from '../database/erase.ts'
 import { toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import type { Outgoing } from './send.ts'
 
@@ -20,12 +22,20 @@ export function askForget({ user, isPrivate, isOfChat }: Exchange): Outgoing {
   }
 }
 
-/** Forgets who says so, and says what was forgotten. */
+/** Forgets who says so, and says what was forgotten, and what is still to be. */
 export async function forget(
-  { store }: BotDeps,
+  { store, questions }: BotDeps,
   { user, chat, isPrivate, log }: Exchange,
 ): Promise<string> {
-  await (isPrivate ? store.forget(user, chat) : store.forget(user, undefined, undefined, chat))
+  const forgotten = isPrivate ? SAY.forgotten : SAY.forgottenInGroup
+  questions.forget(user, isPrivate ? chat : undefined)
+  try {
+    await (isPrivate ? store.forget(user, chat) : store.forget(user, undefined, undefined, chat))
+  } catch (error) {
+    if (!(error instanceof InUseError)) throw error
+    log.warn({ err: plainError(error) }, 'forgotten on request, but not erased yet')
+    return forgotten + SAY.notErasedYet
+  }
   log.info('forgotten on request')
-  return isPrivate ? SAY.forgotten : SAY.forgottenInGroup
+  return forgotten
 }

@@ -1,19 +1,22 @@
 import type { Message } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
+import { answerQuestion, chatFor } from './answer-question.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
+import { parseStart } from './deep-link.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { FORGET_ALL, askForget, forget } from './forget.ts'
 import { follow } from './follow.ts'
 import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
-import { articleList, showArticle, showSource } from './show-source.ts'
+import { aboutOf, questionIn } from './said.ts'
+import { articleList, showArticle, showSource, showWords } from './show-source.ts'
 import { complaintList, statsMessage, unansweredList } from './staff.ts'
 import { wasTooOld } from './too-old.ts'
+import { cut } from '../code-points.ts'
 
 /** One command: what was written after it, in which message. */
 export type Command = (
@@ -25,8 +28,17 @@ export type Command = (
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   async start(deps, exchange, argument) {
-    const article = /^a_([\w-]+)$/.exec(argument)?.[1]
-    if (article) return showArticle(deps, exchange, article)
+    const link = parseStart(argument)
+    if (link?.kind === 'article') return showArticle(deps, exchange, link.reference)
+    if (link?.kind === 'words') return showWords(deps, exchange, link)
+    const typed = link && deps.offered.get(link.name)
+    if (typed)
+      return answerQuestion(deps, exchange, {
+        question: typed.question,
+        askedAt: exchange.at,
+        chat: chatFor(deps, exchange),
+        shown: true,
+      })
     if (exchange.isStaff && exchange.isPrivate)
       void offerCommands(exchange.api, [commandsOfStaff(exchange.userId)], exchange.log)
     const keyboard = EXAMPLES.map((text, n) => [
@@ -34,8 +46,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ])
     exchange.say({ blocks: [START], keyboard })
   },
-  async help(_deps, { say, isStaff, isPrivate }) {
-    say(helpText({ staff: isStaff && isPrivate }))
+  async help({ me }, { say, isStaff, isPrivate }) {
+    say(helpText(me, { staff: isStaff && isPrivate }))
   },
   async privacy({ settings }, { say }) {
     say(PRIVACY_TEXT(settings.keepDays, settings.hasDesk))
@@ -73,8 +85,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async check(deps, exchange, argument, message) {
     if (wasTooOld(deps, message, exchange)) return
-    const claim = argument || (message.reply_to_message?.text ?? '')
-    await checkClaim(deps, exchange, claim.trim())
+    await checkClaim(deps, exchange, argument || aboutOf(message, deps.me))
   },
   async follow(deps, exchange, argument) {
     await follow(deps, exchange, oneLine(argument))
@@ -98,4 +109,4 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** A list carries its query in its first line. */
-const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 100)
+const oneLine = (text: string) => cut(text.replaceAll(/\s+/g, ' '), 100)

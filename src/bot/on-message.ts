@@ -1,13 +1,15 @@
 import type { Message } from 'grammy/types'
 import type { Prompt } from '../conversation/conversation-store.ts'
-import { isAddressed, questionIn } from './addressed.ts'
+import { isAddressed } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
+import { questionIn, wordsOf } from './said.ts'
 import { isPassedOn } from './sender.ts'
+import { showTaken } from './show-taken.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
@@ -15,15 +17,14 @@ const ALBUMS_REMEMBERED = 500
 
 /** Anything written that is no command: a question, a reply to what we asked, something forwarded, or nothing for us. */
 export function onMessage(deps: BotDeps) {
-  const albums = new Set<string>()
+  /** The message that speaks for each album. */
+  const albums = new Map<string, { readonly id: number; readonly hasWords: boolean }>()
 
   return async function handle(message: Message, exchange: Exchange): Promise<void> {
     if (!isAddressed(message, deps.me) || isService(message)) return
     if (wasTooOld(deps, message, exchange)) return
-    if (message.text === undefined) {
-      if (isFirstOfAlbum(message)) exchange.say(SAY.textOnly)
-      return
-    }
+    if (!speaksForAlbum(message)) return
+    if (wordsOf(message).text === '') return exchange.say(SAY.textOnly)
     if (isPassedOn(message)) return exchange.say(offerForwarded())
 
     const repliedTo = message.reply_to_message?.message_id
@@ -34,12 +35,15 @@ export function onMessage(deps: BotDeps) {
     await askText(deps, exchange, message, text)
   }
 
-  /** An album arrives as a message for each picture; one word on it is enough. */
-  function isFirstOfAlbum({ media_group_id: album }: Message): boolean {
+  /** An album arrives as a message for each picture: its first is answered, or its first with words. */
+  function speaksForAlbum(message: Message): boolean {
+    const { media_group_id: album, message_id: id } = message
     if (album === undefined) return true
-    if (albums.has(album)) return false
+    const hasWords = wordsOf(message).text !== ''
+    const speaker = albums.get(album)
+    if (speaker && speaker.id !== id && (speaker.hasWords || !hasWords)) return false
     if (albums.size >= ALBUMS_REMEMBERED) albums.clear()
-    albums.add(album)
+    albums.set(album, { id, hasWords })
     return true
   }
 }
@@ -56,8 +60,8 @@ export async function askText(
       blocks: [SAY.whichQuestion],
       prompt: { purpose: 'question', about: null },
     })
-  const context = chatFor(deps, exchange, message.reply_to_message?.message_id)
-  await answerQuestion(deps, exchange, { question, ...context, askedAt: exchange.at })
+  const chat = chatFor(deps, exchange, message)
+  await answerQuestion(deps, exchange, { question, chat, askedAt: exchange.at })
 }
 
 async function onPrompted(
@@ -71,15 +75,14 @@ async function onPrompted(
     case 'complaint': {
       const feedback = { verdict: 'wrong', comment: text } as const
       const kept = store.judge(about ?? '', exchange.user, feedback, now())
-      exchange.say(kept ? SAY.complaintKept : SAY.gone)
-      return
+      return kept ? showTaken(exchange, SAY.complaintKept) : exchange.say(SAY.gone)
     }
     case 'claim':
       return checkClaim(deps, exchange, text)
     case 'question': {
       return answerQuestion(deps, exchange, {
         question: text,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
         askedAt: exchange.at,
       })
     }

@@ -2,7 +2,6 @@ import type { CallbackQuery, Message } from 'grammy/types'
 import { courtesyIn } from '../answer/courteous.ts'
 import { NEW_CHAT } from '../conversation/conversation.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
-import { questionIn } from './addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { callStaff, callStaffRows, uncallStaff } from './call-staff.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
@@ -10,10 +9,11 @@ import { checkClaim } from './check-claim.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { forget } from './forget.ts'
 import { askElsewhere, askPlace, settlePlace } from './place.ts'
-import { unfollow } from './follow.ts'
+import { mayUnfollow, unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
+import { questionIn, wordsOf } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
@@ -22,7 +22,7 @@ import { complaintList, unansweredList } from './staff.ts'
 export function onTap(deps: BotDeps) {
   return async function handle(query: CallbackQuery, exchange: Exchange): Promise<void> {
     const tap = parseCallbackData(query.data ?? '')
-    const refusal = tap && refusalOf(deps, exchange, tap)
+    const refusal = tap && (await refusalOf(deps, exchange, tap))
     if (refusal !== undefined) return acknowledge(exchange, query, refusal, true)
     acknowledge(exchange, query, tap?.kind === 'useful' ? SAY.thanks : undefined)
     if (tap) await doTap(deps, exchange, tap, messageOf(query))
@@ -30,11 +30,11 @@ export function onTap(deps: BotDeps) {
 }
 
 /** Why a tap does nothing: what the button does concerns one person, and somebody else tapped it. */
-function refusalOf(
-  { store }: BotDeps,
-  { user, isPrivate }: Exchange,
-  tap: Tap,
-): string | undefined {
+async function refusalOf(deps: BotDeps, exchange: Exchange, tap: Tap): Promise<string | undefined> {
+  const { store } = deps
+  const { user, isPrivate } = exchange
+  if (tap.kind === 'unfollow')
+    return (await mayUnfollow(deps, exchange, tap)) ? undefined : SAY.onlyWhoFollows
   if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
     return (store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
   if (tap.kind !== 'forget' && tap.kind !== 'keep') return undefined
@@ -102,7 +102,11 @@ async function doTap(
     case 'settle':
       return settlePlace(deps, exchange, tap.place)
     case 'articles': {
-      const list = await articleList(deps, listedQuery(message?.text ?? ''), tap.page)
+      const list = await articleList(
+        deps,
+        listedQuery(message ? wordsOf(message).text : ''),
+        tap.page,
+      )
       return turnPage(exchange, message, list)
     }
     case 'article':
@@ -117,7 +121,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
         shown: true,
       })
     }
@@ -130,7 +134,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: exchange.at,
-        ...chatFor(deps, exchange),
+        chat: chatFor(deps, exchange),
       })
     }
     case 'unanswered':

@@ -3,16 +3,17 @@ import { chinaShortDay } from '../china-time.ts'
 import type { Claim } from '../corpus.ts'
 import type { Complaint, Stats } from '../conversation/conversation-store.ts'
 import type { ArticlePage } from '../conversation/library.ts'
+import { LISTING } from '../conversation/wording.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
 import { renderOpen, titled } from './render-answer.ts'
+import { shortened } from '../code-points.ts'
 
 /** A list of articles; its first line carries the query, from where the next page takes it again. */
 export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {
-  const head = query ? `“${query}”的报道` : '收录的报道'
-  if (articles.length === 0)
-    return formatted(`${head}：${page > 0 ? '没有更多了。' : '没有找到。'}`)
+  const head = LISTING.head(query)
+  if (articles.length === 0) return formatted(`${head}：${LISTING.none(page)}`)
   const lines = articles.map((article, i) => formatted(`${i + 1}. `, titled(article)))
-  return joined([formatted(bold(head), ` · 第 ${page + 1} 页`), ...lines], '\n\n')
+  return joined([formatted(bold(head), ` · ${LISTING.page(page)}`), ...lines], '\n\n')
 }
 
 /** The query of a list that was sent. */
@@ -61,7 +62,7 @@ export function renderUnanswered(
 ): Formatted {
   if (questions.length === 0) return formatted('没有未答上来的问题。')
   const lines = questions.map(({ question, times, at }) =>
-    formatted(`${chinaShortDay(at)} ${times > 1 ? `×${times} ` : ''}${shortened(question)}`),
+    formatted(`${chinaShortDay(at)} ${times > 1 ? `×${times} ` : ''}${brief(question)}`),
   )
   return joined([bold('未答上来的问题'), ...lines], '\n')
 }
@@ -71,11 +72,9 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
   return complaints.map(({ question, answer, comment, at }) =>
     joined(
       [
-        formatted(`${chinaShortDay(at)} 问：`, bold(shortened(question))),
-        comment ? `读者说：${shortened(comment)}` : '读者没有写明哪里不对。',
-        foldedQuote(
-          shortened(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）',
-        ),
+        formatted(`${chinaShortDay(at)} 问：`, bold(brief(question))),
+        comment ? `读者说：${brief(comment)}` : '读者没有写明哪里不对。',
+        foldedQuote(brief(answer.statements.map(({ text }) => text).join('\n')) || '（未答上来）'),
         answer.citations.map((citation) => sourceLine(citation)).join('\n'),
       ],
       '\n',
@@ -84,4 +83,4 @@ export function renderComplaints(complaints: readonly Complaint[]): Formatted[] 
 }
 
 /** A page of a list is one message, whatever people wrote. */
-const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+const brief = (text: string) => shortened(text, 200)

@@ -29,6 +29,8 @@ export const SAY = {
   askForgetAs: (command: string) =>
     `要忘掉用这个身份问过的一切吗？凡是用它问的，不论是谁，提问、回答、评价、关注和设过的所在地都会删除，无法恢复；群里已经发出的消息不会收回。确定的话，请仍用这个身份发送 ${command}`,
   forgottenInGroup: '提问、回答、评价、关注和设过的所在地都已删除，群里已经发出的消息除外。',
+  notErasedYet:
+    '只是另一个程序正在读数据文件，文件里的残余还没有抹掉；它读完以后一小时内会自动抹掉。',
   onlyWhoBegan: '只有发起的人可以决定。您要删除自己的记录，请发送 /forget。',
   ofNobody: '这个按钮已经失效，请重新发送 /forget。',
   kept: '好的，没有删除。',
@@ -40,13 +42,18 @@ export const SAY = {
   tooOld: (at: string) =>
     `您在 ${at} 发来这条消息时，我不在线，没能及时回答，很抱歉。如果还需要，请点下面的按钮。`,
   gaveUp: '这条消息我试了几次都没能答完，很抱歉；如果还需要，请再问一次，或者换个说法。',
+  cannotBeSent: '这条回答 Telegram 不肯收，没能发出来，很抱歉。请换个说法再问一次。',
   followed: (one: Sought) =>
     `好的，已关注${FOLLOWING.named(one)}。以后新收录的报道里有讲到它的，就发到这里：每天最多一条，夜里（22 点到 8 点）不发。为了送到，另外记下这段对话在 Telegram 里的编号；点“不再关注”或发送 /forget 就删除。`,
   onlyWhoFollows: '只有要求关注的人和群管理员可以取消。',
-  cannotFollow: '这里设定为不保存任何提问，所以记不住要关注什么。',
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
+  inlineHow: '写出问题，选一条回答发出去',
+  inlineUnclear: '写完整一点，或点这里去私聊问',
+  inlineNotFound: '没有找到，点这里去私聊问',
+  inlineTooLong: '回答太长，点这里去私聊看',
+  wholeAnswer: (articles: number) => `完整回答（${articles} 篇报道）`,
   placeNow: (place: string) => `现在的所在地：${place}。`,
 } as const
 
@@ -66,6 +73,7 @@ export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
       : '· 您的提问和得到的回答不写入磁盘，只在程序运行时短暂记住，用来接着问和看出处。',
     '· 保存时不记姓名和账号，只记一个无法还原的编号。',
     '· 消息在回答之前暂存，答完即删，保证断电、重启也不漏答。',
+    '· 在别的对话里写 @我 查报道时，写的字不写入磁盘。',
     '· 标记“有误”时写下的说明会给工作人员看。',
     `· ${KEPT_FOR_CHECKING}`,
     ...(hasDesk

@@ -3,6 +3,7 @@ import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { chinaDay } from '../china-time.ts'
+import { wellFormed } from '../code-points.ts'
 import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
@@ -13,12 +14,14 @@ import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
+import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './ask-time.ts'
+import { isButtonUrl } from './button-url.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -31,11 +34,13 @@ import { followMoves, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
+import { createQuestions } from './questions.ts'
 import { retry } from './retry.ts'
 import { followLetters } from './follow-letters.ts'
 import { sendLetters } from './send-letters.ts'
 import { staffLetters } from './staff-letters.ts'
 import { type Serve, createServe } from './serve.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
@@ -51,7 +56,7 @@ export interface RunBotDeps {
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came. */
+  /** How often it is looked whether articles came, or letters were written. */
   readonly lookEveryMs?: number
 }
 
@@ -93,6 +98,8 @@ export async function runBot({
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
   api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  // Half a character anywhere, and Telegram takes none of it.
+  api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
@@ -112,7 +119,7 @@ export async function runBot({
         allowed: new Set(config.TELEGRAM_ALLOWED_CHATS),
         modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
         keepDays: config.KEEP_QUESTIONS_DAYS,
-        publicUrl: config.PUBLIC_URL,
+        publicUrl: publicUrlOf(config, log),
         hasDesk: config.DESK_TOKEN !== undefined && config.KEEP_QUESTIONS_DAYS > 0,
         streams: config.CHAT_MODEL !== undefined,
       },
@@ -123,17 +130,19 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
+      offered: new Map(),
       log,
       now: clock.now,
     }
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
-    db.exec('PRAGMA busy_timeout = 0')
+    waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
       db,
@@ -141,7 +150,10 @@ export async function runBot({
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
-      more: () => deps.inbox.prune(clock.now()),
+      more: () => {
+        deps.inbox.prune(clock.now())
+        deps.questions.prune(clock.now() - TOO_OLD_MS)
+      },
     })
     // What is not to be kept is only in the inbox, until it is answered.
     const stopErasing =
@@ -153,11 +165,13 @@ export async function runBot({
     unnamedPlace('我市')
     serve.resume()
     const ending = new AbortController()
+    const looking = lookEveryMs === undefined ? {} : { everyMs: lookEveryMs }
     const beside = Promise.all([
       sendLetters({
         ...deps,
         letters: [staffLetters(deps), followLetters(deps)],
         signal: ending.signal,
+        ...looking,
       }),
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
@@ -167,7 +181,7 @@ export async function runBot({
           write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
-          ...(lookEveryMs !== undefined && { everyMs: lookEveryMs }),
+          ...looking,
         }),
     ])
     try {
@@ -190,6 +204,13 @@ export async function runBot({
   } finally {
     db.close()
   }
+}
+
+/** Where pages of sources are, as far as a button may lead there; else nothing of the bot but that button is missing. */
+function publicUrlOf({ PUBLIC_URL: url }: Config, log: Logger): string | undefined {
+  if (url === undefined || isButtonUrl(url)) return url
+  log.warn('PUBLIC_URL: Telegram takes no button to a host without a dot; answers have none there')
+  return undefined
 }
 
 /** Who we are at Telegram; nothing when stopped before it could be reached. */

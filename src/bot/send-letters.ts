@@ -26,26 +26,28 @@ export interface SendLettersDeps {
   readonly log: Logger
   /** Ends it; what is being sent then is waited for. */
   readonly signal: AbortSignal
+  /** How often it is looked whether something was written: the desk may be another process. */
+  readonly everyMs?: number
 }
 
-/** How often it is looked whether something was written: the desk may be another process. */
-const LOOK_MS = 1000
+const EVERY_MS = 1000
 
 /**
- * Sends letters, one after the other, until it is told to end. What was written stays until its
+ * Sends letters, one after the other and of each kind in turn, until it is told to end. What was written stays until its
  * arrival is noted: a letter that was in flight when the process was killed may come twice, none is lost.
  */
 export async function sendLetters(deps: SendLettersDeps): Promise<void> {
-  const { letters, log, signal } = deps
+  const { letters, log, signal, everyMs = EVERY_MS } = deps
   while (!signal.aborted) {
+    let sent = 0
     for (const next of letters) {
       try {
-        while (!signal.aborted && (await sendNext(deps, next)));
+        if (!signal.aborted && (await sendNext(deps, next))) sent++
       } catch (error) {
         log.warn({ err: plainError(error) }, 'a letter was not sent; tried again')
       }
     }
-    await sleep(LOOK_MS, undefined, { signal }).catch(() => {})
+    if (sent === 0) await sleep(everyMs, undefined, { signal }).catch(() => {})
   }
 }
 

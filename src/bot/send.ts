@@ -11,6 +11,7 @@ import type { Prompt } from '../conversation/conversation-store.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted } from './formatted.ts'
 import { plainError } from './plain-error.ts'
+import { SAY } from './replies.ts'
 import { splitMessage } from './split-message.ts'
 
 /** Where an answer belongs: its chat and topic, and the message it answers. */
@@ -41,7 +42,9 @@ export interface Planned {
     reply_markup?: InlineKeyboardMarkup | ForceReply
   }
   readonly prompt?: Prompt
-  readonly over?: number
+  readonly over?: number | undefined
+  /** Messages that go once it stands, but for the one that it is written over. */
+  readonly stale?: readonly number[]
 }
 
 /** Previews of links would push the answer off the screen. */
@@ -80,9 +83,31 @@ export function messagesOf(
   })
 }
 
+/** The same in the place of messages that said something else before; of those none stays. */
+export const inPlaceOf = (said: readonly Planned[], before: readonly number[]): Planned[] =>
+  said.map((planned, i) => ({
+    ...planned,
+    ...(before[i] !== undefined && { over: before[i] }),
+    stale: before.slice(i, i === said.length - 1 ? undefined : i + 1),
+  }))
+
+/** Takes away messages; what cannot be taken away stays. */
+export async function remove(
+  api: Api,
+  chatId: number,
+  messages: readonly number[],
+  log: Logger,
+): Promise<void> {
+  for (const id of messages)
+    await api
+      .deleteMessage(chatId, id)
+      .catch((error: unknown) => log.info({ err: plainError(error) }, 'an old message stays'))
+}
+
 /**
  * Sends one message and gives it as it arrived, or its id where it was written over another. What
  * Telegram refuses as malformed goes out plain rather than not at all.
+ * @throws what the Bot API refuses, in whichever form.
  */
 export async function send(
   api: Api,
@@ -95,6 +120,11 @@ export async function send(
     return await api.sendMessage(chatId, text, options)
   } catch (error) {
     if (!isMalformed(error)) throw error
+    const unlinked = isRefusedButton(error) && withoutLinks(options)
+    if (unlinked) {
+      log.warn({ err: plainError(error) }, 'Telegram refused a button; it is left away')
+      return await send(api, { chatId, text, options: unlinked }, log)
+    }
     log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
     const { message_thread_id: thread } = options
     const plain = {
@@ -103,6 +133,18 @@ export async function send(
     }
     return await api.sendMessage(chatId, text, plain)
   }
+}
+
+/** Says in the place of a message that Telegram takes in no form that it could not be said, with nothing to refuse. */
+export async function apologise(
+  api: Api,
+  { chatId, options: { message_thread_id: thread } }: Planned,
+): Promise<Message> {
+  return api.sendMessage(
+    chatId,
+    SAY.cannotBeSent,
+    thread === undefined ? {} : { message_thread_id: thread },
+  )
 }
 
 /** Whether it could be done: one that is gone or too old is left. */
@@ -142,6 +184,18 @@ function markupOf(
   return { force_reply: true, selective: true, input_field_placeholder: HINTS[prompt.purpose] }
 }
 
+/** The same without buttons that lead out of Telegram; nothing where there are none. */
+function withoutLinks({ reply_markup: markup, ...rest }: Planned['options']) {
+  if (!markup || !('inline_keyboard' in markup)) return undefined
+  const rows = markup.inline_keyboard.map((row) => row.filter((button) => !('url' in button)))
+  if (rows.flat().length === markup.inline_keyboard.flat().length) return undefined
+  const kept = markupOf(rows, undefined)
+  return { ...rest, ...(kept && { reply_markup: kept }) }
+}
+
+const isRefusedButton = (error: unknown) =>
+  error instanceof GrammyError && /button/i.test(error.description)
+
 /** A question that was deleted meanwhile is answered all the same. */
 const inReplyTo = (messageId: number) => ({
   message_id: messageId,
@@ -149,7 +203,7 @@ const inReplyTo = (messageId: number) => ({
 })
 
 /** Refused for what it says, not for where it goes. */
-const isMalformed = (error: unknown) =>
+export const isMalformed = (error: unknown) =>
   error instanceof GrammyError &&
   error.error_code === 400 &&
   !/chat not found|user is deactivated|not enough rights|have no rights|TOPIC_CLOSED/i.test(

@@ -1,14 +1,18 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'
 import type { Disk } from './disk.ts'
+import { supersedes, writtenIn } from './edits.ts'
 import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
+import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
+import { authorOf } from './sender.ts'
+import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
   readonly bot: TelegramBot
@@ -39,20 +43,50 @@ const MOST_BEGUN = 3
  * worked out whole and noted, then sent.
  */
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
+  const pastes = createPastes({ pass: enqueue })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
+  const offers = createLanes(Number.POSITIVE_INFINITY)
+  /** The update of each message in flight, the latest. */
+  const newest = new Map<string, Update>()
   let closed = false
   let cutShort = false
 
   function enqueue(stored: Stored): void {
     const { update, begun, isPlanned } = stored
     const alone = begun >= ALONE_FROM && !isPlanned
+    noteEdit(update)
     const chat = abortedChat(update, me.username)
-    if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
+    if (chat !== undefined) {
+      const userId = update.message && authorOf(update.message)
+      answering.abort(
+        chat,
+        userId === undefined ? undefined : { userId, updateId: update.update_id },
+      )
+    }
     lanes
       .run(laneOf(update), (free) => serveOne(stored, free), { alone })
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
+      .finally(() => {
+        answering.done(update.update_id)
+        if (newest.get(keyOf(update)) === update) newest.delete(keyOf(update))
+      })
+  }
+
+  /** An edit spares us the answer to what the message said before, if that is still to come. */
+  function noteEdit(update: Update): void {
+    const before = newest.get(keyOf(update))
+    if (before && supersedes(update, before)) answering.supersede(before.update_id)
+    if (writtenIn(update)) newest.set(keyOf(update), update)
+  }
+
+  /** Beside all that keeps an order. */
+  function offer(id: number, query: InlineQuery): void {
+    if (closed) return
+    offers
+      .run(id, () => bot.offer(query))
+      .catch((error: unknown) => log.error({ update: id, err: plainError(error) }, 'not offered'))
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -81,7 +115,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
   }
 
   /** Works out what is said, unless an earlier process did. */
-  async function plan({ update, begun, isPlanned }: Stored): Promise<void> {
+  async function plan({ update, begun, isPlanned, parts = [] }: Stored): Promise<void> {
     const id = update.update_id
     if (isPlanned) {
       log.warn(
@@ -100,7 +134,8 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
             inbox.begin(id, begun + 1)
             return bot.answer(update)
           })
-    if (messages.length > 0) await disk.patiently(() => inbox.plan(id, messages))
+    if (messages.length + parts.length > 0)
+      await disk.patiently(() => inbox.plan(id, messages, parts))
   }
 
   /** Without a connection it goes on for as long as the process does. */
@@ -121,8 +156,11 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
      */
     async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
-      const fresh = inbox.accept(updates, clock.now())
-      for (const update of fresh) enqueue({ update, begun: 0, isPlanned: false })
+      const fresh = inbox.accept(wellFormed(updates), clock.now())
+      for (const update of fresh) {
+        if (update.inline_query) offer(update.update_id, update.inline_query)
+        else pastes.add({ update, begun: 0, isPlanned: false })
+      }
       await inbox.synced()
       return fresh.length
     },
@@ -146,13 +184,14 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       const lanesLeft = Map.groupBy(left, ({ update }) => laneOf(update))
       const risk = (lane: readonly Stored[]) => (lane[0]!.isPlanned ? -1 : lane[0]!.begun)
       for (const lane of [...lanesLeft.values()].toSorted((a, b) => risk(a) - risk(b)))
-        for (const stored of lane) enqueue(stored)
+        for (const stored of lane) pastes.add(stored)
     },
-    size: lanes.size,
+    size: () => lanes.size() + pastes.size(),
     /** Begins nothing more and resolves when what was begun is done. */
     async drain(): Promise<void> {
       closed = true
-      await lanes.idle()
+      pastes.close()
+      await Promise.all([lanes.idle(), offers.idle()])
     },
     /** From now on what fails for want of time stays in the inbox. */
     cutShort(): void {
@@ -167,13 +206,27 @@ export type Serve = ReturnType<typeof createServe>
 function laneOf({
   update_id,
   message,
+  edited_message,
   callback_query,
   my_chat_member,
+  message_reaction,
   stopped_message_generation,
 }: Update): number {
-  const chat = (message ?? callback_query?.message ?? my_chat_member ?? stopped_message_generation)
-    ?.chat
+  const chat = (
+    message ??
+    edited_message ??
+    callback_query?.message ??
+    my_chat_member ??
+    message_reaction ??
+    stopped_message_generation
+  )?.chat
   return chat?.id ?? update_id
+}
+
+/** What names a message among those in flight. */
+function keyOf(update: Update): string {
+  const message = writtenIn(update)
+  return message ? `${message.chat.id} ${message.message_id}` : ''
 }
 
 const isPassing = (error: unknown) =>

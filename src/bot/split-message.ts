@@ -1,4 +1,5 @@
 import { type Formatted, formatted, sliceFormatted } from './formatted.ts'
+import { betweenCharacters } from '../code-points.ts'
 
 /** What Telegram takes in one message, in UTF-16 units; formatting beyond so many entities is dropped silently. */
 export const MESSAGE_LENGTH = 4096
@@ -52,10 +53,8 @@ function cutPoint({ text, entities }: Formatted, limit: number): number {
     near.findLast(({ line }) => line) ??
     near.at(-1)
   if (best) return best.at
-  return isLowSurrogate(text.charCodeAt(limit)) ? limit - 1 : limit
+  return betweenCharacters(text, limit)
 }
-
-const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff
 
 function trimmed(block: Formatted): Formatted {
   const start = block.text.length - block.text.trimStart().length

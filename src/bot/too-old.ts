@@ -1,9 +1,9 @@
 import type { Message, UserFromGetMe } from 'grammy/types'
-import { questionIn } from './addressed.ts'
 import { toCallbackData } from './callback-data.ts'
 import { chinaTime } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { SAY } from './replies.ts'
+import { questionIn } from './said.ts'
 import type { Outgoing } from './send.ts'
 
 /** Whoever asked so long ago has found another way, or would wonder at an answer out of the blue. */
@@ -26,6 +26,6 @@ export function askAgain(
   me: UserFromGetMe,
   message: Message | undefined,
 ): NonNullable<Outgoing['keyboard']> {
-  if (message?.text === undefined || questionIn(message, me) === '') return []
+  if (!message || questionIn(message, me) === '') return []
   return [[{ text: '再问一次', callback_data: toCallbackData({ kind: 'ask' }) }]]
 }

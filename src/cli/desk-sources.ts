@@ -16,6 +16,7 @@ import { lookAt } from './look-at.ts'
 import { correctionsFile, ledgerFile } from './open-index.ts'
 import type { IngestJob } from './run-ingest.ts'
 import { messageOf } from '../message-of.ts'
+import { betweenCharacters, cut } from '../code-points.ts'
 import { clock } from '../clock.ts'
 
 export interface DeskSourcesDeps {
@@ -153,5 +154,9 @@ const FIELDS: readonly (readonly [string, (article: Article) => string])[] = [
   ['类别', ({ kind }) => KINDS[kind]],
   ['日期', ({ date }) => date.value ?? ''],
   ['地点', ({ place }) => place.join('')],
-  ['正文', ({ text }) => `${text.slice(0, 20)}…${text.slice(-20)}（${text.length} 字）`],
+  [
+    '正文',
+    ({ text }) =>
+      `${cut(text, 20)}…${text.slice(betweenCharacters(text, Math.max(0, text.length - 20)))}（${text.length} 字）`,
+  ],
 ]

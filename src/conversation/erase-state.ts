@@ -2,13 +2,14 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { InUseError, erase, isWritten } from '../database/erase.ts'
+import { InUseError, erase, eraseLog, isWritten } from '../database/erase.ts'
 import { damagedOf, removeDatabase, rescuedOf } from '../database/files.ts'
 
-/** What a thread says that could not erase: an error that crosses loses its code. */
+/** What a thread says that could not erase: an error that crosses loses its code and its class. */
 export interface NotErased {
   readonly message: string
   readonly errcode: unknown
+  readonly isInUse: boolean
 }
 
 /** Takes some 20 ms; what is larger is erased in a thread of its own. */
@@ -21,25 +22,28 @@ const SHARE = 1 / 20
 /**
  * Leaves nothing of what was deleted in any file, nor anything that nobody can delete from. While a
  * large file is erased it can be read; who writes is told that it is busy.
- * @throws Error when another program reads the file just now, and what SQLite throws.
+ * @throws InUseError when another program goes on reading the file: nobody finds what was deleted any
+ * more, and its bytes go when the log can be emptied. And what SQLite throws.
  */
 export async function eraseState(db: DatabaseSync): Promise<void> {
   const path = db.location()
-  if (path === null || statSync(path).size <= AT_ONCE_BYTES) return eraseWhenUnused(db)
-  removeSetAside(path)
-  await eraseInThread(path)
+  if (path !== null) removeSetAside(path)
+  const isLarge = path !== null && statSync(path).size > AT_ONCE_BYTES
+  await (isLarge ? eraseInThread(path) : eraseWhenUnused(db))
 }
 
-/** The desk may be looking: for a moment at a time. */
-const UNUSED = { tries: 40, ms: 25 }
+/** The desk may be looking, or whoever writes empty the log: for a moment at a time. */
+const UNUSED = { lookMs: 25, patienceMs: 3_000 }
 
-async function eraseWhenUnused(db: DatabaseSync): Promise<void> {
-  for (let tries = 1; ; tries++) {
+/** Erases, and empties the log when others let it: SQLite waits for none that empties it just now. */
+export async function eraseWhenUnused(db: DatabaseSync): Promise<void> {
+  const until = performance.now() + UNUSED.patienceMs
+  for (let work = erase; ; work = eraseLog) {
     try {
-      return eraseAtOnce(db)
+      return work(db)
     } catch (error) {
-      if (!(error instanceof InUseError) || tries === UNUSED.tries) throw error
-      await sleep(UNUSED.ms)
+      if (!(error instanceof InUseError) || performance.now() > until) throw error
+      await sleep(UNUSED.lookMs)
     }
   }
 }
@@ -62,8 +66,8 @@ function eraseInThread(path: string): Promise<void> {
   const worker = new Worker(new URL('erasing-thread.ts', import.meta.url), { workerData: path })
   // A process that ends leaves it to the next.
   worker.unref()
-  worker.once('message', ({ message, errcode }: NotErased) =>
-    reject(Object.assign(new Error(message), { errcode })),
+  worker.once('message', ({ message, errcode, isInUse }: NotErased) =>
+    reject(isInUse ? new InUseError(message) : Object.assign(new Error(message), { errcode })),
   )
   worker.once('error', reject)
   worker.once('exit', () => resolve())

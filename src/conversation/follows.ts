@@ -32,6 +32,16 @@ export interface WaitingNews {
   readonly news: readonly [FollowNews, ...FollowNews[]]
 }
 
+/** What a look at the index found. */
+export interface Looked {
+  /** The state in which it was looked at before. */
+  readonly before: string | undefined
+  readonly state: string
+  /** The articles that came in between. */
+  readonly ids: readonly string[]
+  readonly news: readonly FollowNews[]
+}
+
 /** So many in one chat: they are told in one message. */
 export const MOST_FOLLOWED = 10
 
@@ -89,8 +99,8 @@ async function withDigests(ids: readonly string[]) {
   return all
 }
 
-/** Keeps them in a database with these tables. */
-export function createFollows(db: DatabaseSync) {
+/** Keeps them in a database with these tables; `nameOf` is what a chat that moved is called by now. */
+export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string = (chat) => chat) {
   const whole = isSealed(...FOLLOW)
   const sql = {
     add: db.prepare('INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -104,9 +114,12 @@ export function createFollows(db: DatabaseSync) {
     // News of what nobody follows any more.
     tidy: db.prepare('DELETE FROM news WHERE follow NOT IN (SELECT id FROM follows)'),
     write: db.prepare('INSERT INTO news (follow, body) SELECT id, ? FROM follows WHERE id = ?'),
-    waiting: db.prepare(`SELECT follow, body, id FROM news WHERE ${isSealed(...NEWS)} ORDER BY id`),
+    waiting: db.prepare(
+      `SELECT id, follow, body FROM news WHERE ${isSealed(...NEWS)} AND follow IN (
+         SELECT id FROM follows WHERE chat NOT IN (SELECT chat FROM news_days WHERE day >= ?)
+       ) ORDER BY id`,
+    ),
     drop: db.prepare('DELETE FROM news WHERE id = ?'),
-    day: db.prepare('SELECT day FROM news_days WHERE chat = ?'),
     told: db.prepare('INSERT OR REPLACE INTO news_days VALUES (?, ?)'),
     tidyDays: db.prepare('DELETE FROM news_days WHERE day < ?'),
     seen: db.prepare(
@@ -114,7 +127,12 @@ export function createFollows(db: DatabaseSync) {
     ),
     see: db.prepare('INSERT OR REPLACE INTO seen_articles VALUES (1, ?, ?)'),
   }
-  const of = (chat: string): Follow[] => sql.of.all(chat).flatMap(toFollow)
+  const of = (chat: string): Follow[] => sql.of.all(nameOf(chat)).flatMap(toFollow)
+
+  function seenState(): string | undefined {
+    const state = sql.seen.get()?.['state']
+    return state === undefined ? undefined : String(state)
+  }
 
   function seenDigests(): Set<string> {
     const joined = String(sql.seen.get()?.['articles'] ?? '')
@@ -134,7 +152,7 @@ export function createFollows(db: DatabaseSync) {
       )
       if (same) return same
       if (followed.length >= MOST_FOLLOWED) return undefined
-      sql.add.run(id, user, chat, chatId, threadId, topic, place, Math.floor(at))
+      sql.add.run(id, user, nameOf(chat), chatId, threadId, topic, place, Math.floor(at))
       return wanted
     },
     find: (id: string): Follow | undefined => toFollow(sql.find.get(id) ?? {})[0],
@@ -164,35 +182,33 @@ export function createFollows(db: DatabaseSync) {
     /** Ends all that a person follows, and all that a chat does. */
     forget(user: string, chat: string | undefined): void {
       transaction(db, () => {
-        sql.forget.run(user, chat ?? user)
+        const theirs = chat === undefined ? user : nameOf(chat)
+        sql.forget.run(user, theirs)
         sql.tidy.run()
-        sql.forgetDay.run(chat ?? user)
+        sql.forgetDay.run(theirs)
       })
     },
 
     /** The state in which the index was looked at last; nothing where nobody ever looked. */
-    seenState(): string | undefined {
-      const state = sql.seen.get()?.['state']
-      return state === undefined ? undefined : String(state)
-    },
+    seenState,
     /** Of articles those that were never looked at. */
     async unseen(ids: readonly string[]): Promise<string[]> {
       const seen = seenDigests()
       return (await withDigests(ids)).filter(([, digest]) => !seen.has(digest)).map(([id]) => id)
     },
     /**
-     * Notes articles as looked at, beside all that ever were, and what is to be told of them: all or
-     * nothing. `write` waits for other writers in its own way.
+     * Notes articles as looked at in a state of the index, beside all that ever were, and what is to be
+     * told of them: all or nothing, and nothing where another process did since the state `before`.
+     * `write` waits for other writers in its own way.
      */
     async see(
-      state: string,
-      ids: readonly string[],
-      news: readonly FollowNews[],
+      { before, state, ids, news }: Looked,
       write: (work: () => void) => void | Promise<void> = (work) => work(),
     ): Promise<void> {
       const added = (await withDigests(ids)).map(([, digest]) => digest)
       await write(() =>
         transaction(db, () => {
+          if (seenState() !== before) return
           for (const { follow, answer, more } of news)
             sql.write.run(JSON.stringify({ answer, more }), follow.id)
           sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
@@ -205,26 +221,22 @@ export function createFollows(db: DatabaseSync) {
      * nothing on this one (YYYY-MM-DD).
      */
     waiting(can: (follow: Follow) => boolean, day?: string): WaitingNews | undefined {
-      const all = sql.waiting.all().flatMap((row) => {
+      const all = sql.waiting.all(day ?? null).flatMap((row) => {
         const [follow] = toFollow(sql.find.get(String(row['follow'])) ?? {})
         const body = Body.safeParse(parseJson(String(row['body']))).data
         return follow && body && can(follow) ? [{ id: Number(row['id']), follow, ...body }] : []
       })
-      for (const [chat, waiting] of Map.groupBy(all, ({ follow }) => follow.chat)) {
-        if (day !== undefined && String(sql.day.get(chat)?.['day'] ?? '') >= day) continue
-        const [first, ...rest] = [
-          ...Map.groupBy(waiting, ({ follow }) => follow.id).values(),
-        ].flat()
-        return { ids: waiting.map(({ id }) => id), news: [first!, ...rest] }
-      }
-      return undefined
+      const ofFirst = all.filter(({ follow }) => follow.chat === all[0]?.follow.chat)
+      const [first, ...rest] = [...Map.groupBy(ofFirst, ({ follow }) => follow.id).values()].flat()
+      return first && { ids: ofFirst.map(({ id }) => id), news: [first, ...rest] }
     },
     /** Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing. */
     told({ ids, news: [{ follow }] }: WaitingNews, day: string, also: () => void = () => {}): void {
       transaction(db, () => {
         for (const id of ids) sql.drop.run(id)
         sql.tidyDays.run(day)
-        sql.told.run(follow.chat, day)
+        // A group may have become a supergroup by being told.
+        sql.told.run(String(sql.find.get(follow.id)?.['chat'] ?? follow.chat), day)
         also()
       })
     },

@@ -3,6 +3,7 @@ import { wordsOf } from '../language/words.ts'
 import { normalize } from '../retrieval/tokens.ts'
 import type { WeighedUnit } from '../retrieval/weigh.ts'
 import type { Span } from '../traced.ts'
+import { betweenCharacters } from '../code-points.ts'
 
 /** A few words of a passage, and where in them stands what was looked for. */
 export interface Snippet {
@@ -53,8 +54,11 @@ export function snippet(text: string, sought: readonly Sought[]): Snippet {
     .map((sentence) => ({ sentence, worth: sum(within(sentence)) }))
     .toSorted((a, b) => b.worth - a.worth)
   const first = Math.min(...(best ? within(best.sentence) : []).map(({ start }) => start))
-  const start = Math.max(best?.sentence.start ?? 0, Number.isFinite(first) ? first - BEFORE : 0)
-  const end = Math.min(text.length, start + LENGTH)
+  const start = betweenCharacters(
+    text,
+    Math.max(best?.sentence.start ?? 0, Number.isFinite(first) ? first - BEFORE : 0),
+  )
+  const end = betweenCharacters(text, Math.min(text.length, start + LENGTH))
   const before = start > (best?.sentence.start ?? 0) ? '…' : ''
   const shown = `${before}${text.slice(start, end).replaceAll(/\s/gu, ' ')}${end < text.length ? '…' : ''}`
   const marks = joined(within({ start, end })).map((span) => ({

@@ -22,7 +22,7 @@ export interface WatchDeps extends LookDeps {
 }
 
 /** What a look costs is one read of a number, of Qdrant two requests. */
-const EVERY_MS = 15_000
+const EVERY_MS = 10_000
 /** What is printed earlier is no news, whenever it is read: a monthly paper comes some weeks late, an archive years. */
 const NEWS_DAYS = 60
 const DAY_MS = 24 * 3600 * 1000
@@ -35,18 +35,22 @@ const AT_ONCE = 100
  * two looks, so that one ingest is one piece of news.
  */
 export async function watchArrivals(deps: WatchDeps): Promise<void> {
-  const { arrivals, log, signal, everyMs = EVERY_MS } = deps
+  const { arrivals, follows, log, signal, everyMs = EVERY_MS } = deps
   let last: string | undefined
+  let isAway = false
   while (!signal.aborted) {
     try {
       const state = await arrivals.indexState()
-      if (state === last) {
+      // Whoever follows something in its first seconds means what comes after.
+      if (state === last || follows.seenState() === undefined) {
         const counts = await lookAtArrivals(deps, state)
         if (counts.articles > 0) log.info(counts, 'articles came')
       }
       last = state
+      isAway = false
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error }, 'it is not known yet which articles came')
+      if (!isAway) log.warn({ err: error }, 'it is not known yet which articles came')
+      isAway = true
     }
     await sleep(everyMs, undefined, { signal }).catch(() => {})
   }
@@ -64,7 +68,7 @@ export async function lookAtArrivals(
   if (before === state) return { articles: 0, follows: 0 }
   const fresh = await follows.unseen(await arrivals.articleIds())
   const news = before === undefined ? [] : await newsOf(fresh)
-  await follows.see(state, fresh, news, write)
+  await follows.see({ before, state, ids: fresh, news }, write)
   return { articles: fresh.length, follows: news.length }
 
   async function newsOf(ids: readonly string[]): Promise<FollowNews[]> {
@@ -94,7 +98,9 @@ export async function lookAtArrivals(
 /** Whether an article is of the place that is followed, of one within it or of one around it. */
 function isWithin({ topic, place }: Follow) {
   const { paths } = askedPlaces(topic, place ?? undefined)
+  // One that we don't know lies nowhere that we know.
+  if (paths.length === 0)
+    return (article: Printed) => place === null || article.place.includes(place)
   return (article: Printed) =>
-    paths.length === 0 ||
-    (article.place.length > 0 && paths.some((path) => related(path, article.place)))
+    article.place.length > 0 && paths.some((path) => related(path, article.place))
 }

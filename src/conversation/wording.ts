@@ -1,4 +1,5 @@
 import type { Sought } from '../answer/answer-news.ts'
+import type { Answer } from '../corpus.ts'
 import { MOST_FOLLOWED } from './follows.ts'
 
 /** What a person is told the same at every door, beside what answers say. */
@@ -18,22 +19,40 @@ export const KEPT_FOR_CHECKING =
 
 const sought = ({ topic, place }: Sought) => `“${topic}”（${place ?? '各地'}）`
 
+/** Letters; what is longer is no matter and no question. */
+export const LONGEST_TOPIC = 60
+
 /** What is said of what people follow. */
 export const FOLLOWING = {
   named: sought,
   everywhere: '各地',
   end: '不再关注',
   ended: '好的，不再关注了。',
+  notKept: '这里设定为不保存任何提问，所以记不住要关注什么。',
   none: '还没有关注什么。发送 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，会在这里告诉您。',
-  whatTopic:
-    '请写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。',
+  whatTopic: `请用一句话（${LONGEST_TOPIC} 字以内）写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。`,
   full: `最多同时关注 ${MOST_FOLLOWED} 个主题，请先去掉一个。`,
   known: (one: Sought) => `已经在关注${sought(one)}。`,
   list: (all: readonly Sought[]) =>
     ['正在关注：', ...all.map((one, i) => `${i + 1}. ${sought(one)}`)].join('\n'),
+  /** What news are kept as, among what was asked. */
+  asked: ({ question }: Pick<Answer, 'question'>) => `关注：${question}`,
   head: (one: Sought) => `您关注的${sought(one)}有新报道`,
   more: (articles: number) => `另有 ${articles} 篇新报道也讲到，可用 /articles 加关键词查看。`,
+  /** In the terminal. */
+  followedHere: (one: Sought) =>
+    `好的，已关注${sought(one)}。以后新收录的报道里有讲到它的，下次在这里打开时告诉您。输入 /follow 看关注了什么、怎么取消。`,
+  endHere: '输入 /follow 取消 1 就不再关注第 1 个。',
+  noneHere:
+    '还没有关注什么。输入 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，下次打开时告诉您。',
   rest: (news: number) => `其余 ${news} 条写不下，不再单独告诉。`,
+} as const
+
+/** What stands over a list of articles, and in its place. */
+export const LISTING = {
+  head: (query: string) => (query ? `“${query}”的报道` : '收录的报道'),
+  page: (page: number) => `第 ${page + 1} 页`,
+  none: (page: number) => (page > 0 ? '没有更多了。' : '没有找到。'),
 } as const
 
 export const SAID = {

@@ -15,6 +15,7 @@ import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
 import type { Read } from './reading/tasks.ts'
 import type { Doubt, SourceReading } from '../source-reading.ts'
+import { shortened } from '../code-points.ts'
 
 /** What became of one file. */
 export type Outcome =
@@ -459,7 +460,7 @@ const WORDS_TOLD = 50
 
 /** What is kept, and said until it finds its place again or is taken back. */
 const noPlace = (path: string, { id, what, words }: Correction) =>
-  `${path}: the words “${words.length > WORDS_TOLD ? `${words.slice(0, WORDS_TOLD)}…` : words}” stand there no more, or at several places, to which the correction ${id} (${what}) belongs; it is kept, undo it at the desk or correct anew.`
+  `${path}: the words “${shortened(words, WORDS_TOLD)}” stand there no more, or at several places, to which the correction ${id} (${what}) belongs; it is kept, undo it at the desk or correct anew.`
 
 /** A file's digest with what is corrected in it, so that it is read anew when that changes. */
 function withCorrections(bytes: string, corrections: readonly Correction[]): string {

@@ -1,6 +1,7 @@
 import { isLabelled } from './labels.ts'
 import { LEAD, MASTHEAD, NUMBERED } from './layout/marker.ts'
 import type { KindOfSource, SourceText } from './read/source-text.ts'
+import { cut } from '../code-points.ts'
 
 /** Where an article of a paper begins: its lead, or a line that names who wrote it. */
 const BYLINE =
@@ -35,7 +36,7 @@ export function kindOfText({ kind, text }: Pick<SourceText, 'kind' | 'text'>): K
   if (begins >= SEVERAL)
     return { kind: 'newspaper', reason: `有${begins}处报道的电头、署名或图片署名` }
   const page = lines.find(isPage)
-  if (page) return { kind: 'newspaper', reason: `有版面的标记“${page.slice(0, 20)}”` }
+  if (page) return { kind: 'newspaper', reason: `有版面的标记“${cut(page, 20)}”` }
   const heads = lines.filter(
     (line) => TOP_HEADING.test(line) && !NUMBERED.test(line.replace(/^#\s+/u, '')),
   ).length

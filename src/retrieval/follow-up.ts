@@ -11,6 +11,7 @@ import { deniedIn, points } from './follow-up/pointing.ts'
 import { ASKS, type Part, type Role, readTurn } from './follow-up/read-turn.ts'
 import { type Correction, hasLike, inPlaceOf } from './follow-up/replace.ts'
 import { clausesOf, isThing, spoken, textOf, topicOf } from './follow-up/topic.ts'
+import { cut } from '../code-points.ts'
 
 export interface FollowUp {
   /** Whether it takes anything from the turns before. */
@@ -34,8 +35,8 @@ const LONGEST = 200
 export function wholeTurns(history: readonly Turn[]): WholeTurn[] {
   const turns: WholeTurn[] = []
   for (const turn of history) {
-    const question = turn.question.slice(0, LONGEST)
-    const answer = turn.answer.slice(0, LONGEST)
+    const question = cut(turn.question, LONGEST)
+    const answer = cut(turn.answer, LONGEST)
     if (!isCourtesy(question))
       turns.push({ ...readAfter(question, turns).whole, said: question, answer })
   }

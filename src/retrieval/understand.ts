@@ -11,6 +11,7 @@ import { followUp } from './follow-up.ts'
 import { findKnown, THESAURUS_LIST, type Thesaurus } from './thesaurus.ts'
 import { eachTerm, normalize, termsOf } from './tokens.ts'
 import { askedYears, type AskedYear } from './years.ts'
+import { cut } from '../code-points.ts'
 import { chinaToday } from '../china-time.ts'
 
 /** A part of the question that a passage has or has not, in these or in other words. */
@@ -65,7 +66,7 @@ export function understand(
   { thesaurus = THESAURUS_LIST.read().words, today = chinaToday() }: UnderstandDeps = {},
 ): Understood {
   const { follows, standalone, likely } = followUp(question, history)
-  const text = normalize(standalone).slice(0, LONGEST)
+  const text = cut(normalize(standalone), LONGEST)
   const own = unitsOf(text, thesaurus)
   return {
     follows,
@@ -135,14 +136,14 @@ function spokenOf(
   thesaurus: Thesaurus,
 ): Unit[] {
   if (!last || likely < 0.05) return []
-  return unitsOf(normalize(last.question).slice(0, LONGEST), thesaurus)
+  return unitsOf(cut(normalize(last.question), LONGEST), thesaurus)
     .filter(({ text, weight }) => weight > 0.3 && !own.some((unit) => unit.text === text))
     .map((unit) => ({ ...unit, weight: unit.weight * leanOf(likely), from: 'history' }))
 }
 
 function contextOf(last: Turn | undefined, likely: number): Understood['context'] {
   if (!last || likely === 0) return []
-  const terms = new Set(termsOf(`${last.question}\n${last.answer}`.slice(0, LONGEST)))
+  const terms = new Set(termsOf(cut(`${last.question}\n${last.answer}`, LONGEST)))
   return Array.from(terms, (term) => ({ term, weight: SPOKEN * likely }))
 }
 

@@ -1,3 +1,4 @@
+import { betweenCharacters } from '../code-points.ts'
 import type { Repair } from '../corpus.ts'
 import type { Span } from '../traced.ts'
 import { type Html, type Part, html } from './html.ts'
@@ -25,8 +26,9 @@ export function annotated(
     let at = start
     for (; nextMark < marks.length && marks[nextMark]!.start < end; nextMark++) {
       const marked = marks[nextMark]!
-      const from = Math.max(at, marked.start)
-      const to = Math.min(end, marked.end)
+      // An address may ask for any.
+      const from = betweenCharacters(text, Math.max(at, marked.start))
+      const to = betweenCharacters(text, Math.min(end, marked.end))
       if (from < to) {
         parts.push(repaired(at, from), mark(repaired(from, to)))
         at = to

@@ -1,6 +1,7 @@
 import type { Browsed, Filters } from '../conversation/browse.ts'
 import { TOPICS } from '../conversation/topics.ts'
 import { type Html, type Part, html } from './html.ts'
+import { cut } from '../code-points.ts'
 
 /** What is asked of the page of all articles: words, filters and which page, from 1. */
 export interface Asked extends Filters {
@@ -14,7 +15,7 @@ const LONGEST_QUERY = 200
 export function askedIn(given: Readonly<Record<string, string>>): Asked {
   const { query = '', place = '', month = '', topic = '', page = '' } = given
   return {
-    query: query.trim().slice(0, LONGEST_QUERY),
+    query: cut(query.trim(), LONGEST_QUERY),
     place: place.split('/').filter(Boolean).slice(0, 4),
     month: /^\d{4}(?:-\d{2})?$/.test(month) ? month : '',
     topic: TOPICS.some(({ name }) => name === topic) ? topic : '',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Heard, isAddressed, questionIn } from '../../src/bot/addressed.ts'
+import { type Heard, isAddressed } from '../../src/bot/addressed.ts'
 import { abortedChat } from '../../src/bot/create-bot.ts'
+import { questionIn } from '../../src/bot/said.ts'
 
 const me = { id: 42, username: 'wence_bot' }
 
@@ -56,6 +57,11 @@ test.each<[string, number | undefined]>([
       chat: { id: -1, type: 'supergroup' as const, title: '群' },
       from: { id: 7, is_bot: false, first_name: '客' },
       text,
+      entities: [...text.matchAll(/\/\w+(@\w+)?/g)].map((match) => ({
+        type: 'bot_command' as const,
+        offset: match.index,
+        length: match[0].length,
+      })),
     },
   }
   expect(abortedChat(update, 'wence_bot')).toBe(chat)

@@ -31,10 +31,12 @@ describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
     await meetsTheBot(me)
     const answer = await asksAndOpens(served, me)
     await judges(served, me, answer)
+    await sharesElsewhere(served, me)
     await isPolite(me)
     await choosesAPlace(me)
     await browses(me)
     await checks(me)
+    await follows(me)
     await sendsOtherThings(me)
     await staffLooks(staff)
     await forgets(me, answer)
@@ -127,7 +129,7 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   )
   expect(styled(source, 'blockquote')[0]).toContain('营业厅申请')
   expect(api.taps.get(tap)?.answered).toBe(true)
-  expect(buttons(source)).toEqual(['复制引文', '看全文', '来源页', '原网页'])
+  expect(buttons(source)).toEqual(['复制引文和出处', '看全文', '来源页', '原网页'])
   expect(source.reply_markup?.inline_keyboard?.[1]?.[0]?.url).toMatch(
     /^https:\/\/wence\.example\.org\/s\/dengta-1\?q=0-39#q:~:text=/,
   )
@@ -153,6 +155,18 @@ async function judges({ api }: Served, me: Room, answer: Shown): Promise<void> {
   expect(prompt.reply_markup?.force_reply).toBe(true)
   me.write('现在要两个工作日了', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('已交给工作人员')
+}
+
+async function sharesElsewhere({ api }: Served, me: Room): Promise<void> {
+  const from = person(me.chat.id)
+  const typed = (query: string) => api.inline.shown(api.inline.type(query, from))
+  const { results } = await typed(ASKED)
+  const shared = api.inline.choose(api.group(-101), results[0]!, from)
+  expect(shared.text).toContain('一个工作日内办结，不收取报装费用。①')
+  expect(buttons(shared)).toEqual(['① 原文', '② 原文'])
+  const { button } = await typed('火星移民要多久')
+  me.write(`/start ${button?.start_parameter}`)
+  expect((await me.next()).text).toContain('没有找到这个问题的答案')
 }
 
 async function isPolite(me: Room): Promise<void> {
@@ -210,6 +224,14 @@ async function checks(me: Room): Promise<void> {
   const prompt = await ask(me, '/check')
   me.write('火星移民要签证', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('没有说到')
+}
+
+async function follows(me: Room): Promise<void> {
+  expect((await ask(me, '/follow 专利质押贷款 辽阳市')).text).toContain('已关注')
+  const list = await ask(me, '/follow')
+  expect(list.text).toContain('1. “专利质押贷款”（辽阳市）')
+  me.tap(list, '不再关注')
+  expect((await me.next()).text).toContain('不再关注了')
 }
 
 async function sendsOtherThings(me: Room): Promise<void> {

@@ -1,4 +1,5 @@
 /** Articles that come one after the other, read into an index of its own as `npm run ingest` does. */
+import { openReaders } from '../../src/ingest/reading/open-readers.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStores, openWence } from '../../src/cli/open.ts'
@@ -27,13 +28,19 @@ export const LOANS = {
   place: '濮阳市',
 }
 
+let readers: ReturnType<typeof openReaders<'articles'>> | undefined
+
+/** What reads files stays open from one test to the next. */
+export const closeReaders = () => readers?.close()
+
 /** Reads one file of articles into the index of a data directory, in the place of what it held. */
 export async function bring(dir: string, name: string, articles: readonly Printed[]) {
   const folder = join(dir, 'papers')
   mkdirSync(folder, { recursive: true })
   const lines = articles.map((one) => JSON.stringify({ publication: '渡口日报', ...one }))
   writeFileSync(join(folder, name), lines.join('\n'))
-  const stores = await openStores(parseConfig({ WENCE_DATA_DIR: dir }))
+  readers ??= openReaders('articles')
+  const stores = await openStores(parseConfig({ WENCE_DATA_DIR: dir }), readers)
   try {
     await ingest([folder], stores)
   } finally {

@@ -75,7 +75,7 @@ export function smallRetrieve({ question }: Question, limit: number) {
 
 /**
  * Answers with the first sentences of the passages found, always the same way. 慢 in a question makes
- * it take its time between statements, 久久 before them, 坏 makes it fail, 炸 ends the process, 模型 makes it call a model,
+ * it take its time between statements, 久久 before them, 长篇 makes it longer than a message, 坏 makes it fail, 炸 ends the process, 模型 makes it call a model,
  * or say that today's budget is spent.
  */
 export async function smallAnswer(
@@ -90,11 +90,12 @@ export async function smallAnswer(
   if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked
-  const wantsModel = asked.includes('模型')
+  const wantsModel = asked.includes('模型') && !options.byWords
   const generated = wantsModel && ((await options.spend?.()) ?? true)
   const { results } = await smallRetrieve({ question: `${place ?? ''}${standalone}` }, 2)
   const citations = results.map(({ passage }, i) => toCitation(passage, i + 1))
-  const statements = citations.map(({ quote, n }) => ({ text: quote, citations: [n] }))
+  const once = citations.map(({ quote, n }) => ({ text: quote, citations: [n] }))
+  const statements = asked.includes('长篇') ? Array.from({ length: 120 }, () => once).flat() : once
   for (const [i, statement] of statements.entries()) {
     options.onStatement?.(statement, citations.slice(0, i + 1))
     if (asked.includes('慢')) await pauseOrAbort(300, options.signal)

@@ -8,6 +8,8 @@ import { type Comparison, compareAll } from './compare.ts'
 import { lettersOf } from './letters.ts'
 import { type Found, speakingOf } from './speaks-of.ts'
 import { type Window, closestWindows } from './windows.ts'
+import { cut } from '../../code-points.ts'
+import { LONGEST_CLAIM } from '../cut-question.ts'
 
 export interface CheckClaimDeps {
   /** Finds passages by the claim's words, best first. */
@@ -32,8 +34,6 @@ export type CheckClaim = (
 
 type Verdict = Pick<Claim, 'verdict' | 'citations' | 'differences'>
 
-/** What is pasted is a sentence or two; of more, so much is read, and nothing is judged. */
-const LONGEST = 500
 /** So many articles are read whole, the others as far as they were found. */
 const WHOLE = 3
 /** Characters that a model is sent. */
@@ -55,8 +55,9 @@ export function createCheckClaim({
 }: CheckClaimDeps): CheckClaim {
   return async function checkClaim({ id, claim }, { spend } = {}) {
     const started = now()
-    const read = await judge(claim.slice(0, LONGEST), spend)
-    const isWhole = claim.length <= LONGEST || read.verdict === 'not_found'
+    const read = await judge(cut(claim, LONGEST_CLAIM), spend)
+    // Of more than is read nothing is judged.
+    const isWhole = claim.length <= LONGEST_CLAIM || read.verdict === 'not_found'
     const judged: Verdict = isWhole ? read : { ...read, verdict: 'near', differences: [] }
     return { ...(id !== undefined && { id }), claim, ...judged, ms: now() - started }
   }

@@ -84,7 +84,7 @@ export function createJsonReader(tell: (...part: Part) => void): (text: string) 
       bare += c
       c = yield
     } while (!ENDS_BARE.includes(c))
-    return bare.trim()
+    return bare.trim().toWellFormed()
   }
 
   /** A quotation mark ends a string only where JSON could go on. */
@@ -101,7 +101,7 @@ export function createJsonReader(tell: (...part: Part) => void): (text: string) 
           after += c
           c = yield
         } while (/\s/.test(c))
-        if (',:}]'.includes(c)) return text
+        if (',:}]'.includes(c)) return text.toWellFormed()
         text += after
       }
     }

@@ -2,6 +2,7 @@ import type { Anchor, Correcting } from '../../correction.ts'
 import type { ExplainedArticle } from '../../explanation.ts'
 import { KINDS } from '../../web/article-words.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
+import { cut } from '../../code-points.ts'
 
 /** What is corrected, as it is told. */
 export const WHAT: Readonly<Record<Correcting['what'], string>> = {
@@ -79,11 +80,11 @@ function splitForm(hidden: Part, id: string, paragraphs: ExplainedArticle['parag
 <label for="${id}">从这一段起是另一篇</label>
 <select id="${id}" name="paragraph">${paragraphs.map(
     (paragraph) =>
-      html`<option value="${anchorValue(paragraph)}">${paragraph.text.slice(0, 30)}</option>`,
+      html`<option value="${anchorValue(paragraph)}">${cut(paragraph.text, 30)}</option>`,
   )}</select>
 <p class="row"><label class="inline"><input type="checkbox" name="headed" value="1"> 这一段是它的标题</label><button>拆开</button></p></form>`
 }
 
 const joinForm = (hidden: Part, { article, first }: ExplainedArticle) =>
   html`<form method="post" action="/desk/articles/join">${hidden}<input type="hidden" name="next" value="${first?.words}">
-<p><button>接上下一篇</button> <span class="soft">“${article.headline ?? first?.text.slice(0, 20)}”并入这一篇</span></p></form>`
+<p><button>接上下一篇</button> <span class="soft">“${article.headline ?? cut(first?.text ?? '', 20)}”并入这一篇</span></p></form>`

@@ -12,6 +12,7 @@ import { type Given, WHAT, correctingPart } from './correcting-part.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import type { Change, Look, ReadAgain } from './sources.ts'
 import { readingPath } from './sources-page.ts'
+import { shortened } from '../../code-points.ts'
 
 export interface ReadingPage {
   readonly who: string
@@ -145,7 +146,7 @@ function correctionsHtml({ source, corrections, problems, look }: ReadingPage): 
 /** So many characters of the words at a place are shown. */
 const SHOWN = 50
 
-const beginning = (words: string) => (words.length > SHOWN ? `${words.slice(0, SHOWN)}…` : words)
+const beginning = (words: string) => shortened(words, SHOWN)
 
 function valueText({ what, value }: Correction): string {
   if (what === 'split') return value === 'headline' ? '，这一行是标题' : ''

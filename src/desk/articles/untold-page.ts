@@ -4,6 +4,7 @@ import { type Html, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_STYLES } from './articles-style.ts'
 import { readingPath } from './sources-page.ts'
+import { cut } from '../../code-points.ts'
 
 export interface UntoldPage {
   readonly who: string
@@ -34,7 +35,7 @@ export function untoldPage({ who, articles, total, all, from, onAPage }: UntoldP
         source,
         n,
         date,
-      }) => html`<li><a href="${readingPath(source, { n })}#n${n}">${headline ?? text.slice(0, 30)}</a>
+      }) => html`<li><a href="${readingPath(source, { n })}#n${n}">${headline ?? cut(text, 30)}</a>
 <small>${[date.value, `${source} 第 ${n} 篇`].filter(Boolean).join(' · ')} · <a href="${sourcePath(id)}">来源页</a></small></li>`,
     )}</ul>
 ${

@@ -8,6 +8,7 @@ import { asset } from '../../web/assets.ts'
 import { type Html, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { type Counts, type Group, type Question, DOUBTFUL, Tab, variantsOf } from './read-inbox.ts'
+import { shortened } from '../../code-points.ts'
 
 const STYLE = asset(new URL('inbox.css', import.meta.url))
 
@@ -98,7 +99,7 @@ function groupItem(group: Group, tab: Tab): Html {
   return html`<li class="card">
 <h3><a href="${pathOf(group)}?from=${tab}">${title}</a></h3>
 <p>${marksOf(group).map((mark) => html`<span class="tag">${mark}</span> `)}</p>
-${comments.length > 0 && html`<p>读者说：${shortened(comments.at(-1)!)}</p>`}
+${comments.length > 0 && html`<p>读者说：${brief(comments.at(-1)!)}</p>`}
 <p class="soft">${questions.length > 1 && html`${new Set(questions.map(({ user }) => user)).size} 人问了 ${questions.length} 次，`}最近 ${chinaTime(questions[0].at)}。${handled && handledText(group)}</p>
 </li>`
 }
@@ -125,10 +126,10 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 const handledText = ({ handled, since }: Group) =>
   handled &&
-  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note ? html`：“${shortened(handled.note)}”` : '。'}${since > 0 && html`还有 ${since} 次提问没有处理。`}`
+  html`${handled.who} ${chinaTime(handled.at)} 记为“${STATE_NAMES[handled.state]}”${handled.note ? html`：“${brief(handled.note)}”` : '。'}${since > 0 && html`还有 ${since} 次提问没有处理。`}`
 
 /** A list stays one, whatever people wrote. */
-const shortened = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}…` : text)
+const brief = (text: string) => shortened(text, 120)
 
 function pagesNav(href: (page: number) => string, page: number, pages: number) {
   return (

@@ -16,6 +16,7 @@ import {
   nothingKeptPage,
 } from './inbox-pages.ts'
 import { type Group, Tab, countsOf, createReadInbox, groupsOf } from './read-inbox.ts'
+import { cut } from '../../code-points.ts'
 import { clock } from '../../clock.ts'
 
 export interface InboxDeps {
@@ -85,7 +86,7 @@ export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps
     const group = await groupWith(c.req.param('id'))
     const state = State.safeParse(field('state')).data
     if (!group || !state) return gone(c)
-    const note = field('note').trim().slice(0, MOST_NOTE)
+    const note = cut(field('note').trim(), MOST_NOTE)
     const handled = { state, note, who: c.get('who'), at: now() }
     const asked = group.questions.map(({ id }) => id)
     const done = await written(() => (store.handled.set(asked, handled), true))
@@ -99,7 +100,7 @@ export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps
     const asked = field('asked')
     if (!group?.questions.some(({ id }) => id === asked)) return gone(c)
     const text = field('text').trim()
-    const signature = field('signature').trim().slice(0, MOST_SIGNATURE)
+    const signature = cut(field('signature').trim(), MOST_SIGNATURE)
     const tab = tabOf(field('from'))
     const refuse = (fault: string) =>
       c.html(shown(c, group, tab, { fault, id: asked, text, signature }), 422)

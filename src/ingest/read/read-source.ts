@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { wellFormed } from '../../code-points.ts'
 import { decode } from './decode.ts'
 import { docxText } from './docx-text.ts'
 import { isReadable, unread } from './endings.ts'
@@ -52,7 +53,7 @@ export async function* readSource(
 ): AsyncGenerator<SourceText> {
   try {
     for await (const text of readAny(path, onProblem, limits)) {
-      if (text.text.length <= limits.textMillions * 1_000_000) yield text
+      if (text.text.length <= limits.textMillions * 1_000_000) yield wellFormed(text)
       else if (text.line === null) throw tooLong(path, limits)
       else onProblem(tooLong(`${path}:${text.line}`, limits))
     }

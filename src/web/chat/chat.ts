@@ -27,6 +27,7 @@ import { ownFormsOnly } from '../own-pages.ts'
 import { BusyError, type Turn, type Turns, createTurns } from '../turns.ts'
 import { type ShownTurn, chatPage, comingView, turnView } from './chat-page.ts'
 import { type Person, type PersonsDeps, createPersons } from './person.ts'
+import { cut } from '../../code-points.ts'
 import { clock } from '../../clock.ts'
 
 export interface ChatDeps extends PersonsDeps {
@@ -103,8 +104,8 @@ export function createChat({
     await next()
   })
   chat.use(
-    limitBody(MOST_BYTES, (c, status) =>
-      wantsEvents(c) ? c.text(TOO_LONG, status) : c.html(errorPage('太长了', TOO_LONG), status),
+    limitBody(MOST_BYTES, (c) =>
+      wantsEvents(c) ? c.text(TOO_LONG, 413) : c.html(errorPage('太长了', TOO_LONG), 413),
     ),
   )
   chat.use(ownFormsOnly())
@@ -135,7 +136,7 @@ export function createChat({
     doing(c, COSTS.looks, async ({ asked: id, verdict, comment }, person) => {
       own(id, person)
       if (!verdict) throw new Refusal(400, '请选“有用”或“有误”。')
-      const said = { verdict, comment: comment.slice(0, LONGEST_COMMENT) || null }
+      const said = { verdict, comment: cut(comment, LONGEST_COMMENT) || null }
       await write(() => store.judge(id, person.user, said, now()))
       return c.redirect(`/chat#a-${id}`, 303)
     }),

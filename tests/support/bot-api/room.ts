@@ -24,6 +24,7 @@ export interface Button {
   readonly text: string
   readonly callback_data?: string | undefined
   readonly url?: string | undefined
+  readonly switch_inline_query?: string | undefined
   readonly copy_text?: { readonly text: string } | undefined
 }
 
@@ -82,10 +83,11 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
   const messages: Shown[] = []
   const someone = chat.type === 'private' ? person(chat.id) : SOMEBODY
   let read = 0
+  let lastId = 0
 
   function post(from: Person, content: Content): Shown {
     const message = {
-      message_id: messages.length + 1,
+      message_id: ++lastId,
       date: Math.floor(Date.now() / 1000),
       chat,
       from,
@@ -118,6 +120,9 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     until,
     drafts: [] as string[],
     threads: new Set<number>(),
+    /** What the bot put under messages, and may. */
+    reactions: new Map<number, readonly string[]>(),
+    reactionsAllowed: ['👍', '👎', '👌', '👀'],
     /** Topics in which nobody may write any more. */
     closed: new Set<number>(),
     admins: new Set<number>(),
@@ -133,6 +138,23 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
       const { reply_markup: _, ...kept } = messages[at]!
       messages[at] = { ...kept, ...content, edits: kept.edits + 1 }
       return messages[at]
+    },
+
+    /** Takes a message away; false when it is not there. */
+    remove(id: number): boolean {
+      const at = messages.findIndex(({ message_id: known }) => known === id)
+      if (at < 0) return false
+      messages.splice(at, 1)
+      if (at < read) read--
+      return true
+    },
+
+    /** Whoever wrote a message edits it, so many seconds after it was sent. */
+    edit({ message_id: id }: Shown, text: string, after = 10): Shown {
+      const { date } = messages.find(({ message_id: known }) => known === id)!
+      const edited = this.rewrite(id, { text, entities: entitiesOf(text), edit_date: date + after })
+      push({ edited_message: flat(edited) })
+      return edited
     },
 
     /** Somebody writes words; Telegram finds commands and mentions in them. */
@@ -184,6 +206,26 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
         },
       })
       return id
+    },
+
+    /** Somebody puts other faces under a message than before; those of a group hear of it where they are admins. */
+    react(
+      { message_id }: Pick<Shown, 'message_id'>,
+      before: readonly string[],
+      after: readonly string[],
+      actor: { readonly user: Person } | { readonly actor_chat: object } = { user: someone },
+    ): void {
+      const faces = (emojis: readonly string[]) => emojis.map((emoji) => ({ type: 'emoji', emoji }))
+      push({
+        message_reaction: {
+          chat,
+          message_id,
+          ...actor,
+          date: Math.floor(Date.now() / 1000),
+          old_reaction: faces(before),
+          new_reaction: faces(after),
+        },
+      })
     },
 
     /** The bot's next message that was not read yet. */
