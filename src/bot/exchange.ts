@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
+import type { OfferedLately } from './on-inline-query.ts'
 import type { Questions } from './questions.ts'
 import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
@@ -48,6 +49,7 @@ export interface BotDeps {
   readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering
+  readonly offered: OfferedLately
   readonly log: Logger
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
@@ -139,7 +141,8 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
   const isPrivate = chat.type === 'private'
-  const replyTo = isPrivate && isBareCommand(written) ? undefined : message?.message_id
+  const about = message?.message_id ?? ctx.messageReaction?.message_id
+  const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })

@@ -21,6 +21,7 @@ import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './ask-time.ts'
+import { isButtonUrl } from './button-url.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -118,7 +119,7 @@ export async function runBot({
         allowed: new Set(config.TELEGRAM_ALLOWED_CHATS),
         modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
         keepDays: config.KEEP_QUESTIONS_DAYS,
-        publicUrl: config.PUBLIC_URL,
+        publicUrl: publicUrlOf(config, log),
         hasDesk: config.DESK_TOKEN !== undefined && config.KEEP_QUESTIONS_DAYS > 0,
         streams: config.CHAT_MODEL !== undefined,
       },
@@ -135,6 +136,7 @@ export async function runBot({
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
+      offered: new Map(),
       log,
       now: clock.now,
     }
@@ -202,6 +204,13 @@ export async function runBot({
   } finally {
     db.close()
   }
+}
+
+/** Where pages of sources are, as far as a button may lead there; else nothing of the bot but that button is missing. */
+function publicUrlOf({ PUBLIC_URL: url }: Config, log: Logger): string | undefined {
+  if (url === undefined || isButtonUrl(url)) return url
+  log.warn('PUBLIC_URL: Telegram takes no button to a host without a dot; answers have none there')
+  return undefined
 }
 
 /** Who we are at Telegram; nothing when stopped before it could be reached. */
