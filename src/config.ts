@@ -60,6 +60,11 @@ const ids = list(
   ascii(z.string().regex(/^-?\d+$/, 'must be numbers, comma separated')).transform(Number),
 )
 
+const network = z.union(
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+  'must be addresses or networks like 172.16.0.0/12, comma separated',
+)
+
 /** The settings of `.env.example`, read once. */
 const Config = z.object({
   // Wherever it is looked at from: files are known by where they lie.
@@ -104,6 +109,7 @@ const Config = z.object({
   USER_HASH_SALT: optional(text),
 
   PORT: optional(ascii(whole.min(0).max(65_535))),
+  TRUSTED_PROXIES: list(network),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
   DESK_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),

@@ -23,6 +23,8 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['TELEGRAM_STAFF', '12,x'],
   ['TELEGRAM_BOT_TOKEN', 'hunter2'],
+  ['TRUSTED_PROXIES', '172.16'],
+  ['TRUSTED_PROXIES', '172.16.0.0/33'],
 ])('names a wrong %s', (name, value) => {
   expect(() => parseConfig({ [name]: value })).toThrow(name)
 })

@@ -136,6 +136,7 @@ export async function runBot({
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
+      offered: new Map(),
       log,
       now: clock.now,
     }

@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
+import { behindProxies } from '../web/client.ts'
 import { createChat } from '../web/chat/chat.ts'
 import { checkPort, startHttp } from '../web/server.ts'
 import { homePage } from '../web/home-page.ts'
@@ -81,6 +82,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
       }
     },
   })
+  app.use(behindProxies(config.TRUSTED_PROXIES, log))
   if (isLocal) app.use(thisMachineOnly)
   const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
   const catalogue = createCatalogue({ index })

@@ -7,7 +7,7 @@ import { openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
-import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
+import { IndexUnavailableError, NoIndexError } from '../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { type OpenIndex, correctionsFile, ledgerFile, openIndex } from './open-index.ts'
 import { mendingIndex } from './mending-index.ts'
@@ -18,6 +18,9 @@ import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
 
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
+const SEEDS_FIRST = 'Nothing ingested yet: reading seeds/ …'
+const AGAIN = 'The index is not whole: reading again what was read before …'
+const NOTHING = 'Nothing is in the index of QDRANT_URL yet: run npm run ingest.'
 
 /**
  * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
@@ -43,8 +46,8 @@ export async function openStores(config: Config, given?: Readers<'articles'>) {
 
 /**
  * The index with something in it: one that was made anew gets back what was read before, and with
- * nothing ingested yet, the seeds are read first. Serving needs nothing else; a server that cannot be
- * reached now may be there for the next question.
+ * nothing ingested yet, the seeds are read first; into a Qdrant goes what is ingested alone. Serving
+ * needs nothing else; a server that cannot be reached now may be there for the next question.
  */
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
   const reopen = () => openFilled(config)
@@ -65,6 +68,8 @@ async function openFilled(config: Config): Promise<OpenIndex> {
       writeFileSync(fillingMark(config), '', { mode: 0o600 })
       await fill(config)
       rmSync(fillingMark(config))
+      // What was read may hold no article.
+      return await openIndex(config)
     } finally {
       hold.release()
     }
@@ -97,14 +102,12 @@ async function fill(config: Config) {
     console.error(
       `读过的文件中有 ${gone} 个已不在原处，重建的索引里没有它们；请放回原处，或重新运行 npm run ingest。`,
     )
-  console.error(
-    remembered.length > 0
-      ? 'The index is not whole: reading again what was read before …'
-      : 'Nothing ingested yet: reading seeds/ …',
-  )
+  console.error(remembered.length > 0 ? AGAIN : config.QDRANT_URL ? NOTHING : SEEDS_FIRST)
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
   try {
+    // Others may fill that server, or restore it: what is in it is for whoever runs it to say.
+    if (remembered.length === 0 && config.QDRANT_URL) return
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))
   } finally {
@@ -164,6 +167,10 @@ const TRIAL_HELD_MS = 60_000
 const ANSWER_MS = 30_000
 
 async function isEmpty(index: PassageIndex): Promise<boolean> {
-  for await (const _ of index.articles()) return false
+  try {
+    for await (const _ of index.articles()) return false
+  } catch (error) {
+    if (!(error instanceof NoIndexError)) throw error
+  }
   return true
 }

@@ -28,8 +28,8 @@ export function createDesk({ rooms, ...deps }: DeskDeps): Hono<DeskEnv> {
     c.header('x-robots-tag', 'noindex')
     await next()
   })
-  const bounded = limitBody(MOST_BYTES, (c, status) =>
-    c.html(errorPage('太长了', '一次提交的内容太多，请分几次提交。'), status),
+  const bounded = limitBody(MOST_BYTES, (c) =>
+    c.html(errorPage('太长了', '一次提交的内容太多，请分几次提交。'), 413),
   )
   desk.use((c, next) =>
     UPLOADS.some((path) => c.req.path.startsWith(path)) ? next() : bounded(c, next),

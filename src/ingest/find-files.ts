@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, extname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
 import { beginningOf } from './read/open-file.ts'
 import { trueEnding } from './read/true-ending.ts'
@@ -80,16 +81,18 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
     async function walkFolder(folder: string) {
       try {
         if (!(await isNew(folder))) return
-        const entries = (await readdir(folder, { withFileTypes: true })).filter(
-          ({ name }) => !HIDDEN.test(name),
-        )
+        const listed = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+        const entries = listed
+          .map((entry) => ({ entry, name: nameOf(entry.name) }))
+          .filter(({ name }) => !HIDDEN.test(name))
         const names = new Set(entries.map(({ name }) => name))
         // Compared by code unit, so that the order is the same everywhere.
-        for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-          const path = join(folder, entry.name)
-          if (entry.isSymbolicLink()) links.push(path)
+        for (const { entry, name } of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+          const path = join(folder, name)
+          if (!isUtf8(entry.name)) problems.push({ path, error: misnamed(path) })
+          else if (entry.isSymbolicLink()) links.push(path)
           else if (!entry.isDirectory()) await look(path)
-          else if (isOfPage(entry.name, names))
+          else if (isOfPage(name, names))
             skip(path, '', 'the parts of a saved page; the page is read without them')
           else await walkFolder(path)
         }
@@ -124,6 +127,14 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   }
 }
 
+/** A name as whoever gave it saw it: what is no UTF-8 was unpacked from an archive of a Chinese Windows. */
+const nameOf = (bytes: Buffer) =>
+  isUtf8(bytes) ? bytes.toString() : new TextDecoder('gb18030').decode(bytes)
+
+/** What is opened by its name in UTF-8 is not found by another. */
+const misnamed = (path: string) =>
+  `${path}: its name is not in UTF-8 but, it seems, in GBK, as in archives of Windows; rename it (convmv -r -f gbk -t utf8 --notest ${dirname(path)}).`
+
 const endingOf = (path: string) => extname(path).toLowerCase()
 
 function isOfPage(folder: string, names: ReadonlySet<string>): boolean {
@@ -150,6 +161,7 @@ async function whyNot(path: string): Promise<string | null> {
 /** Why a file or folder cannot be read, in a sentence that says what to do. */
 export function readingProblem(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOENT' && path.includes('\uFFFD')) return misnamed(path)
   if (code === 'ENOENT') return `${path}: there is no such file or folder; check the path.`
   if (code === 'EACCES' || code === 'EPERM')
     return `${path}: no permission to read it; give yourself read access to it.`

@@ -2,3 +2,6 @@
 export class IndexUnavailableError extends Error {
   override readonly name = 'IndexUnavailableError'
 }
+
+/** Says that there is no index: nothing was ingested yet, or what was is gone. */
+export class NoIndexError extends IndexUnavailableError {}

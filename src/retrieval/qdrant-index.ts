@@ -7,7 +7,7 @@ import { IndexUnavailableError } from './index-unavailable.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { PassageIndex } from './passage-index.ts'
 import { checkVersion } from './qdrant/collections.ts'
-import { type Layout, layoutFor, sameLayout } from './qdrant/layout.ts'
+import { collectionName, type Layout, layoutFor, sameLayout } from './qdrant/layout.ts'
 import { createReader } from './qdrant/reader.ts'
 import { createServer, type ServerSettings } from './qdrant/server.ts'
 import { createServing } from './qdrant/serving.ts'
@@ -43,7 +43,12 @@ export async function openQdrantIndex(
   const server = createServer(settings)
   const layout = layoutFor(embedding)
   // How long ago something was looked up does not depend on what time it is.
-  const serving = createServing(server, alias, now ?? (() => performance.now()))
+  const serving = createServing(
+    server,
+    alias,
+    collectionName(alias, layout),
+    now ?? (() => performance.now()),
+  )
   let version: { major: number; minor: number } | undefined
   const takesRrfK = () =>
     version !== undefined && (version.major > 1 || (version.major === 1 && version.minor >= 16))

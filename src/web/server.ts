@@ -10,6 +10,11 @@ const HEADERS_MS = 10_000
 const CHECK_MS = 2_000
 /** Who takes nothing of what is sent to them so long has gone. */
 const SILENT_MS = 600_000
+/**
+ * How long a connection waits for the next request: longer than proxies keep theirs (nginx and AWS 60 s,
+ * Traefik 90 s, Caddy 120 s), or one sends a request into a connection that is just being closed.
+ */
+const KEPT_MS = 125_000
 const MOST_CONNECTIONS = 1_000
 /** What is still being sent when the end was asked for has this long. */
 const CLOSE_MS = 1_000
@@ -36,6 +41,7 @@ export async function startHttp(
     {
       requestTimeout: REQUEST_MS,
       headersTimeout: HEADERS_MS,
+      keepAliveTimeout: KEPT_MS,
       connectionsCheckingInterval: CHECK_MS,
     },
     (request, response) => void listen(request, response),

@@ -32,6 +32,20 @@ test.each([
   expect(errors).toEqual([])
 })
 
+test('a call that a proxy forwards in chunks is taken, up to what an update may be', async () => {
+  const { port, errors } = await served(async () => {})
+  const chunked = async (bytes: number, secret = 'secret') => {
+    const body = new Blob([JSON.stringify({ update_id: 1, of: 'x'.repeat(bytes) })]).stream()
+    const headers = { 'x-telegram-bot-api-secret-token': secret }
+    const call = { method: 'POST', headers, body, duplex: 'half' }
+    return (await fetch(`http://127.0.0.1:${port}/hook`, call)).status
+  }
+  expect(await chunked(5_000)).toBe(200)
+  expect(errors).toEqual([])
+  expect(await chunked(1_100_000)).toBe(413)
+  expect(await chunked(5_000, 'another')).toBe(401)
+})
+
 test('what cannot be stored is not acknowledged, and whoever waits for the disk tells of it', async () => {
   const full = Object.assign(new Error('database or disk is full'), { errcode: 13 })
   const { port, errors } = await served(() => Promise.reject(full))

@@ -37,6 +37,28 @@ test('finds the readable files of a folder in one order, and hidden ones not at 
   })
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'a name in the letters of an old Windows is told as it was meant, and how to mend it',
+  async () => {
+    const folder = folderOf({ 'a.txt': 'x', 'sub/b.txt': 'x' })
+    const gbk = (name: string) => Buffer.from(`${folder}/sub/${name}`, 'latin1')
+    // 濮阳日报.txt, and the folder 报纸.
+    writeFileSync(gbk('\xe5\xa7\xd1\xf4\xc8\xd5\xb1\xa8.txt'), 'x')
+    mkdirSync(gbk('\xb1\xa8\xd6\xbd'))
+    const { files, skipped, problems } = await findFiles([folder])
+    expect(files.map(({ source }) => source)).toEqual(['a.txt', 'sub/b.txt'])
+    expect(skipped).toEqual([])
+    expect(problems).toEqual(
+      ['报纸', '濮阳日报.txt'].map((name) => ({
+        path: join(folder, 'sub', name),
+        error: expect.stringMatching(`/${name}: its name .*convmv -r -f gbk -t utf8 .*/sub\\)`),
+      })),
+    )
+    const [named] = (await findFiles([join(folder, 'sub', '����.txt')])).problems
+    expect(named?.error).toContain('convmv')
+  },
+)
+
 test.each([
   ['通知.doc', OLD_OFFICE, /old Word document; save it as \.docx$/u],
   ['通知.wps', OLD_OFFICE, /WPS document; save it as \.docx$/u],

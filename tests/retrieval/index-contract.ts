@@ -45,8 +45,9 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
   const filled = async () => fill(await open())
 
   describe('an empty index', () => {
-    test('finds nothing, and says so without an error', async () => {
-      const index = await open()
+    test('of which all was removed finds nothing, and says so without an error', async () => {
+      const index = await filled()
+      await index.remove(['a/濮阳.txt', 'b.txt'])
       expect(await index.search(ask('企业', { vector: axis(0) }), 5)).toEqual([])
       expect(await index.article('power')).toBeUndefined()
       expect(await index.passages('power')).toEqual([])

@@ -1,8 +1,8 @@
 import type { Schemas } from '@qdrant/js-client-rest'
 import { HttpResponse, delay } from 'msw'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
+import { IndexUnavailableError, NoIndexError } from '../../src/retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../../src/retrieval/passage-index.ts'
 import { META_ID, PAYLOAD_INDEXES } from '../../src/retrieval/qdrant/layout.ts'
 import { passageVector, termIndex } from '../../src/retrieval/qdrant/sparse-vector.ts'
@@ -44,7 +44,6 @@ async function open(
       collection: 'wence',
       embedding,
       pauseMs: 1,
-      readTimeoutMs: 200,
       ...settings,
     },
     { onNotice: (notice) => notices.push(notice), now: () => clock.now, sleep },
@@ -88,8 +87,8 @@ describe('opening', () => {
   test('of an empty server makes nothing until something is put', async () => {
     const qdrant = startQdrant()
     const { index } = await open()
-    expect(await index.search({ text: '', terms }, 5)).toEqual([])
-    expect(await Array.fromAsync(index.articles())).toEqual([])
+    await expect(index.search({ text: '', terms }, 5)).rejects.toThrow(NoIndexError)
+    await expect(Array.fromAsync(index.articles())).rejects.toThrow(/no index wence on qdrant.test/)
     const identity = await index.identity()
     expect(qdrant.requests.every(({ method }) => method !== 'PUT')).toBe(true)
     await index.putBatches('a.txt', [power])
@@ -160,13 +159,14 @@ describe('a search', () => {
     expect(qdrant.of('POST', 'points/query')).toEqual([])
   })
 
-  test('filters by source, place and day on both sides', async () => {
+  test('filters by source, article, place and day on both sides', async () => {
     const { qdrant, index } = await served()
     await index.search(
       {
         ...query,
         filter: {
           sources: ['a.txt'],
+          articles: ['power', 'gone'],
           places: ['濮阳市', '安阳市'],
           dates: { from: '2025-01-01', to: '2025-06-30' },
         },
@@ -176,6 +176,7 @@ describe('a search', () => {
     const must: Schemas['FieldCondition'][] = [
       ...liveAt(1),
       { key: 'source', match: { any: ['a.txt'] } },
+      { key: 'articleId', match: { any: ['power', 'gone'] } },
       { key: 'place', match: { any: ['濮阳市', '安阳市'] } },
       { key: 'lastDay', range: { gte: 20250101 } },
       { key: 'firstDay', range: { lte: 20250630 } },
@@ -241,6 +242,24 @@ test('counts a term once: asked again it is known until something is put', async
   await index.putBatches('b.txt', [])
   await index.frequencies(['用电'])
   expect(qdrant.of('POST', 'points/count')).toHaveLength(5)
+})
+
+test('says of a moment which articles there are, and in which state it is', async () => {
+  const { qdrant, index } = await served()
+  qdrant.canned.scroll = () => ({
+    points: ['power', '贷款'].map((articleId, i) => ({ id: i, payload: { articleId } })),
+    next_page_offset: null,
+  })
+  expect(await index.articleIds()).toEqual(['power', '贷款'])
+  expect(qdrant.of('POST', 'points/scroll')[0]!.body).toMatchObject({
+    filter: { must: [...liveAt(1), { key: 'type', match: { value: 'article' } }] },
+    with_payload: ['articleId'],
+  })
+  const state = await index.state()
+  expect(await index.state()).toBe(state)
+  // Another process commits.
+  qdrant.collections.get(nameOf(qdrant.aliases))!.meta!['generation'] = 2
+  expect(await index.state()).not.toBe(state)
 })
 
 test('reads pages of points until there is no next', async () => {
@@ -740,8 +759,8 @@ describe('what goes wrong is one sentence', () => {
     ],
   ])(
     'a server that %s lets a search fail and is asked again with the next',
-    async (_name, answer, expected) => {
-      const { qdrant, index } = await served()
+    async (name, answer, expected) => {
+      const { qdrant, index } = await served(name === 'is slow' ? { readTimeoutMs: 200 } : {})
       qdrant.failWith(answer)
       const error: unknown = await index
         .search({ text: '', terms }, 5)
@@ -768,7 +787,90 @@ describe('what goes wrong is one sentence', () => {
     expect(notices).toEqual([expect.stringMatching(/cannot be reached/)])
     await expect(index.search({ text: '', terms }, 5)).rejects.toThrow(IndexUnavailableError)
     qdrant.failWith(() => undefined)
+    await index.putBatches('a.txt', [power])
     expect(await index.search({ text: '', terms }, 5)).toEqual([])
-    onTestFinished(() => index.close())
+    await index.close()
   })
+})
+
+describe('what served and is gone says nothing of what the papers print', () => {
+  const search = (index: PassageIndex) => index.search({ text: '', terms }, 5)
+
+  test('while it was known, after it was looked up, and until it is back', async () => {
+    const { qdrant, index, clock } = await served()
+    expect(await search(index)).toEqual([])
+    const kept = [new Map(qdrant.collections), new Map(qdrant.aliases)] as const
+    qdrant.collections.clear()
+    qdrant.aliases.clear()
+    for (const seconds of [0, 6, 1, 31]) {
+      clock.now += seconds * 1000
+      await expect(search(index)).rejects.toThrow(IndexUnavailableError)
+      await expect(index.frequencies(['用电'])).rejects.toThrow(IndexUnavailableError)
+      await expect(Array.fromAsync(index.articles())).rejects.toThrow(IndexUnavailableError)
+    }
+    for (const [name, stored] of kept[0]) qdrant.collections.set(name, stored)
+    for (const [name, of] of kept[1]) qdrant.aliases.set(name, of)
+    clock.now += 6_000
+    expect(await search(index)).toEqual([])
+  })
+
+  test('nor does a proxy that has no way to the server', async () => {
+    const { qdrant, index, clock } = await served()
+    qdrant.failWith(() => new HttpResponse('404 page not found', { status: 404 }))
+    for (const seconds of [0, 31]) {
+      clock.now += seconds * 1000
+      await expect(search(index)).rejects.toThrow(IndexUnavailableError)
+    }
+  })
+
+  test('nor one that is only being made', async () => {
+    const { qdrant, index } = await served()
+    qdrant.collections.get(nameOf(qdrant.aliases))!.meta!['generation'] = 0
+    await expect(search((await open()).index)).rejects.toThrow(NoIndexError)
+    await index.close()
+  })
+})
+
+test('a collection that came back without its alias serves, and the next ingest sets it', async () => {
+  const { qdrant } = await served()
+  const name = nameOf(qdrant.aliases)
+  qdrant.aliases.clear()
+  const { index, clock } = await open()
+  for (const seconds of [0, 6, 31]) {
+    clock.now += seconds * 1000
+    expect(await index.search({ text: '', terms }, 5)).toEqual([])
+  }
+  expect(qdrant.of('POST', 'points/query')).toHaveLength(3)
+  expect(qdrant.of('POST', 'points/query')[0]!.collection).toBe(name)
+  expect(qdrant.aliases.size).toBe(0)
+  await index.putBatches('a.txt', [power])
+  expect(nameOf(qdrant.aliases)).toBe(name)
+})
+
+test('a server in strict mode is asked for as many at once as it allows', async () => {
+  const { qdrant, index } = await served()
+  const Limits = z.object({
+    limit: z.int(),
+    prefetch: z.array(z.object({ limit: z.int() })).default([]),
+  })
+  qdrant.failWith(({ path, body }) => {
+    if (path !== 'points/query' && path !== 'points/scroll') return undefined
+    const { limit, prefetch } = Limits.parse(body)
+    const most = Math.max(limit, ...prefetch.map((side) => side.limit))
+    return most > 50
+      ? failed(400, `Forbidden: Limit exceeded ${most} > 50 for "limit". Help: Reduce it.`)
+      : undefined
+  })
+  qdrant.canned.query = [{ id: '1', version: 1, score: 0.5, payload: { passage } }]
+  expect(await index.search({ text: '', terms, vector: axis(1) }, 60)).toHaveLength(1)
+  const pages = [
+    { points: [{ id: '1', payload: { passage: { ...passage, n: 1 } } }], next_page_offset: '2' },
+    { points: [{ id: '2', payload: { passage } }], next_page_offset: null },
+  ]
+  qdrant.canned.scroll = () => pages.shift()!
+  expect(await index.passages('power')).toHaveLength(2)
+  // It is refused once, not with each page.
+  expect(qdrant.of('POST', 'points/scroll')).toHaveLength(3)
+  qdrant.failWith(() => failed(400, 'Limit exceeded 7 > 3 for "oversampling"'))
+  await expect(index.passages('power')).rejects.toThrow(/oversampling/)
 })

@@ -120,15 +120,30 @@ describe('what is sent', () => {
     const headers = { ...AUTHORIZED, 'content-type': 'application/json' }
     const response = await fetch(`${url}/ask`, { method: 'POST', body, headers })
     expect(await codeOf(response)).toEqual([413, 'too_large'])
+    // Nothing but what comes says how long it is, and it never ends.
     const socket = connect(port, '127.0.0.1')
     socket.write(
       `POST /api/ask HTTP/1.1\r\nHost: x\r\nAuthorization: ${AUTHORIZED.authorization}\r\n` +
-        'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
+        `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${(70_000).toString(16)}\r\n${'['.repeat(70_000)}\r\n`,
     )
     const [answer] = await once(socket, 'data')
-    expect(String(answer)).toMatch(/^HTTP\/1.1 411[^]*length_required/)
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413[^]*connection: close[^]*too_large/i)
     socket.destroy()
   })
+
+  test('is read where a proxy forwards it in chunks', async () => {
+    const { url } = await served()
+    const headers = { ...AUTHORIZED, 'content-type': 'application/json' }
+    const body = new Blob([JSON.stringify(QUESTION)]).stream()
+    const asked = { method: 'POST', body, headers, duplex: 'half' }
+    const response = await fetch(`${url}/ask`, asked)
+    expect(Answer.parse(await response.json())).toMatchObject({ status: 'answered' })
+  })
+})
+
+test('a connection is kept longer than the proxies before it keep theirs', async () => {
+  const { headers } = await fetch(`${(await served()).url}/openapi.json`)
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(120)
 })
 
 test('another method is told which there is, another address that it is none', async () => {

@@ -93,11 +93,6 @@ const REFUSALS: Readonly<Record<number, Ask>> = {
       headers: { ...init.headers, host: 'evil.example' },
     }),
   404: ({ path, init }) => smallApi().app.request(path.replace('dengta-1', 'nothing'), init),
-  411: ({ path, init }) =>
-    smallApi().app.request(path, {
-      ...init,
-      headers: { ...init.headers, 'transfer-encoding': 'chunked' },
-    }),
   413: ({ path, init }) =>
     smallApi().app.request(path, {
       ...init,

@@ -13,13 +13,13 @@ const OF_THE_FORM = 100_000
 
 /** Where files are handed in, seen as they are read, and taken in or thrown away. */
 export function uploadRoom(uploads: Uploads): Room {
-  const bounded = limitBody(MOST_MEGABYTES * MEGABYTE + OF_THE_FORM, (c, status) =>
+  const bounded = limitBody(MOST_MEGABYTES * MEGABYTE + OF_THE_FORM, (c) =>
     c.html(
       errorPage(
         '太大了',
         `一次最多上传 ${MOST_MEGABYTES} MB，请分几次上传，或者用 npm run ingest。`,
       ),
-      status,
+      413,
     ),
   )
   return new Hono<DeskEnv>()

@@ -46,11 +46,8 @@ export function judgedRoom({
   engine,
   now = clock.now,
 }: JudgedRoomDeps): Room {
-  const bounded = limitBody(MOST_BYTES, (c, status) =>
-    c.html(
-      errorPage('太大了', `一次最多导入 ${MOST_BYTES / 1_000_000} MB，请分几次导入。`),
-      status,
-    ),
+  const bounded = limitBody(MOST_BYTES, (c) =>
+    c.html(errorPage('太大了', `一次最多导入 ${MOST_BYTES / 1_000_000} MB，请分几次导入。`), 413),
   )
   return new Hono<DeskEnv>()
     .get('/', (c) => list(c))

@@ -105,11 +105,19 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
 }
 
 const QDRANT_PORT = 6333
+const HTTPS_PORT = 443
 
-/** Where the interface is: an address without a port means Qdrant's own, also of https. */
-export function baseOf(url: string): string {
-  const { protocol, hostname, port, pathname } = new URL(url)
-  // Of https, a URL takes :443 for no port.
+/** Which host and port an address means: of https without a port that of https, as everywhere; else Qdrant's own. */
+export function hostOf(url: string): string {
+  const { protocol, hostname, port } = new URL(url)
+  // A URL takes these for no port.
   const standard = /^https?:\/\/[^/]*:(80|443)(?:\/|$)/u.exec(url)?.[1]
-  return `${protocol}//${hostname}:${port || standard || QDRANT_PORT}${pathname.replace(/\/+$/u, '')}`
+  const meant = protocol === 'https:' ? HTTPS_PORT : QDRANT_PORT
+  return `${hostname}:${port || standard || meant}`
+}
+
+/** Where the interface is. */
+export function baseOf(url: string): string {
+  const { protocol, pathname } = new URL(url)
+  return `${protocol}//${hostOf(url)}${pathname.replace(/\/+$/u, '')}`
 }

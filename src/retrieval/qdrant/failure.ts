@@ -4,8 +4,17 @@ import { IndexUnavailableError } from '../index-unavailable.ts'
 import { cut } from '../../code-points.ts'
 import { QdrantRefusal } from './client.ts'
 
-/** Whether Qdrant said that the collection is not there. */
-export const isMissing = (error: unknown) => error instanceof QdrantRefusal && error.status === 404
+/** Whether Qdrant said that the collection is not there; a proxy before it may have no way to it. */
+export const isMissing = (error: unknown) =>
+  error instanceof QdrantRefusal && error.status === 404 && messageOf(error.data) !== ''
+
+/** How many points may be asked for at once, where Qdrant refused to give more. */
+export function mostAllowed(error: unknown): number | undefined {
+  const refused = error instanceof Error ? error.cause : undefined
+  if (!(refused instanceof QdrantRefusal) || refused.status !== 400) return undefined
+  const most = /Limit exceeded \d+ > (\d+) for "limit"/u.exec(messageOf(refused.data))?.[1]
+  return most === undefined ? undefined : Number(most)
+}
 
 /** Whether the same request may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
@@ -30,6 +39,11 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
     if (error.status === 401 || error.status === 403)
       return new Error(`Qdrant at ${host} refused the key; check QDRANT_API_KEY.`, cause)
     const said = `Qdrant at ${host} answered ${error.status}${messageOf(error.data)}`
+    if (error.status === 404)
+      return new IndexUnavailableError(
+        `${said}; check QDRANT_URL, restore the collection, or ingest again.`,
+        cause,
+      )
     return isPassing(error)
       ? new IndexUnavailableError(`${said}; try again later.`, cause)
       : new Error(`${said}.`, cause)

@@ -3,6 +3,7 @@ import type { Schemas } from '@qdrant/js-client-rest'
 import type { Article, Passage } from '../../corpus.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
+import { asMany } from './as-many.ts'
 import { is, live, searched } from './filters.ts'
 import type { Layout, Meta } from './layout.ts'
 import { articleIn, passageIn } from './points.ts'
@@ -48,28 +49,33 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
 
   async function search(query: IndexQuery, limit: number): Promise<Hit[]> {
     const meta = await serving.current()
-    if (!meta) return []
-    const { request, part, scale = 1 } = toRequest(query, limit, meta)
-    if (!request) return []
-    const { points } = await server.read((client) => client.query(meta.name, request))
-    return points
-      .map(({ score, payload }) => ({
-        score: score * scale,
-        parts: { [part]: score * scale },
-        passage: passageIn(payload),
-      }))
-      .toSorted((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
+    return asMany(Math.max(limit, FUSION_DEPTH), async (depth) => {
+      const { request, part, scale = 1 } = toRequest(query, Math.min(limit, depth), depth, meta)
+      if (!request) return []
+      const { points } = await server.read((client) => client.query(meta.name, request))
+      return points
+        .map(({ score, payload }) => ({
+          score: score * scale,
+          parts: { [part]: score * scale },
+          passage: passageIn(payload),
+        }))
+        .toSorted((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
+    })
   }
 
   /** One round trip: both sides are prefetched and fused, one alone is asked for as it is. */
-  function toRequest({ terms, vector, filter: given }: IndexQuery, limit: number, meta: Meta) {
+  function toRequest(
+    { terms, vector, filter: given }: IndexQuery,
+    limit: number,
+    depth: number,
+    meta: Meta,
+  ) {
     const filter = searched(meta.generation, given)
     const sparse = terms.length > 0 && { query: queryVector(terms), using: 'sparse', filter }
     const compares = meta.layout.model === layout.model && vector?.length === meta.layout.dimensions
     const dense = vector && compares && { query: Array.from(vector), using: 'dense', filter }
     const wanted = { limit, with_payload: ['passage'] }
     if (sparse && dense) {
-      const depth = Math.max(limit, FUSION_DEPTH)
       const request: Schemas['QueryRequest'] = {
         prefetch: [dense, sparse].map((side) => ({ ...side, limit: depth })),
         query: takesRrfK() ? { rrf: { k: RRF_K } } : { fusion: 'rrf' },
@@ -85,7 +91,6 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
 
   async function frequencies(terms: readonly string[]): Promise<Frequencies> {
     const meta = await serving.current()
-    if (!meta) return { passages: 0, of: new Map(terms.map((term) => [term, 0])) }
     const at = `${meta.identity} ${meta.generation}`
     if (counted.at !== at || counted.counts.size > KNOWN_COUNTS) counted = { at, counts: new Map() }
     const { counts } = counted
@@ -108,7 +113,6 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
 
   async function passages(articleId: string): Promise<Passage[]> {
     const meta = await serving.current()
-    if (!meta) return []
     const conditions = [is('type', 'passage'), is('articleId', articleId)]
     const found: Passage[] = []
     for await (const { payload } of pointsOf(meta, conditions, ['passage']))
@@ -128,7 +132,6 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
   /** Qdrant orders by numbers alone, so the order is made here, of names and places only. */
   async function* articles(): AsyncGenerator<Article> {
     const meta = await serving.current()
-    if (!meta) return
     const listed: { id: string | number; source: string; n: number }[] = []
     for await (const { id, payload } of pointsOf(meta, [is('type', 'article')], ['source', 'n']))
       listed.push({ id, source: String(payload?.['source']), n: Number(payload?.['n']) })
@@ -150,7 +153,6 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
 
   async function article(id: string): Promise<Article | undefined> {
     const meta = await serving.current()
-    if (!meta) return undefined
     const conditions = [is('type', 'article'), is('articleId', id)]
     for await (const { payload } of pointsOf(meta, conditions, ['article']))
       return articleIn(payload)

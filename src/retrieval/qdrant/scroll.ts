@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest'
+import { asMany } from './as-many.ts'
 import type { Ask } from './server.ts'
 
 const PAGE = 1_000
@@ -10,12 +11,16 @@ export async function* scroll(
   filter: Schemas['Filter'],
   fields: string[],
 ): AsyncGenerator<Schemas['Record']> {
+  let limit = PAGE
   let offset: Schemas['ScrollResult']['next_page_offset']
   do {
     const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
-    const page = await ask((client) =>
-      client.scroll(collection, { filter, limit: PAGE, with_payload: fields, ...from }),
-    )
+    const page = await asMany(limit, (most) => {
+      limit = most
+      return ask((client) =>
+        client.scroll(collection, { filter, limit, with_payload: fields, ...from }),
+      )
+    })
     yield* page.points
     offset = page.next_page_offset
   } while (offset !== null && offset !== undefined)

@@ -1,6 +1,6 @@
 /** One Qdrant server: where it is, how long it is waited for, how often it is asked again. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, createClient } from './client.ts'
+import { type Client, createClient, hostOf } from './client.ts'
 import { explain, isPassing } from './failure.ts'
 
 export interface ServerSettings {
@@ -35,7 +35,7 @@ export function createServer({
   writeTimeoutMs = 60_000,
   pauseMs = 250,
 }: ServerSettings): Server {
-  const { host } = new URL(url)
+  const host = hostOf(url)
   const reader = createClient({ url, apiKey, timeoutMs: readTimeoutMs })
   const writer = createClient({ url, apiKey, timeoutMs: writeTimeoutMs })
 

@@ -81,7 +81,7 @@ export function createWriter({
 
   async function identity() {
     if (session) return session.meta.identity
-    const served = await serving.current()
+    const served = await serving.refresh()
     const ours = served?.name === ourName ? served : await readMeta(server, ourName)
     return ours && !ours.retired ? ours.identity : pendingIdentity
   }
@@ -191,7 +191,7 @@ export function createWriter({
   }
 
   async function open(): Promise<Session> {
-    const served = await serving.refresh()
+    const served = await serving.aliased()
     let found = served?.name === ourName ? served : await readMeta(server, ourName)
     if (found) found = await afterOthers(found)
     // It served once, and what it holds is from then.

@@ -5,7 +5,6 @@ export const STATUSES = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
-  length_required: 411,
   too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,

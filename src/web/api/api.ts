@@ -83,10 +83,8 @@ export function createApi({
   api.get('/openapi.json', (c) => c.json(openApi))
   api.use(token === undefined ? thisMachineOnly : authorized(token, createSlowdown(now)))
   const { asks, looks } = COSTS
-  const bounded = limitBody(MOST_BYTES, (_c, status) => {
-    throw status === 413
-      ? new ApiError('too_large', `A body has ${MOST_BYTES} bytes at most.`)
-      : new ApiError('length_required', 'Send the body with its Content-Length.')
+  const bounded = limitBody(MOST_BYTES, () => {
+    throw new ApiError('too_large', `A body has ${MOST_BYTES} bytes at most.`)
   })
 
   api.post('/ask', limited(asks), bounded, async (c) => {

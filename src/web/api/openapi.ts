@@ -55,7 +55,6 @@ const WHY = {
   401: 'No token, or not the right one.',
   403: 'Without API_TOKEN: asked by another name than that of this machine.',
   404: 'There is nothing of that name.',
-  411: 'A body without Content-Length.',
   413: 'A body of more than 64,000 bytes.',
   415: 'A body that is no application/json.',
   429: 'Too much within a minute, or too many wrong tokens.',
@@ -77,7 +76,7 @@ const errors = (...statuses: readonly (keyof typeof WHY)[]) =>
   )
 
 const ANY = [401, 403, 429, 500, 503] as const
-const BODY = [400, 411, 413, 415] as const
+const BODY = [400, 413, 415] as const
 
 const STREAM = `Events, each with one line of JSON as its data. \`statement\`: what is told, as soon as it is, with what it cites (Told). \`answer\`: the whole Answer, last. \`error\`: instead of it, an ErrorBody. Lines that begin with a colon keep the connection open.`
 

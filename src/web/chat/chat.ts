@@ -104,8 +104,8 @@ export function createChat({
     await next()
   })
   chat.use(
-    limitBody(MOST_BYTES, (c, status) =>
-      wantsEvents(c) ? c.text(TOO_LONG, status) : c.html(errorPage('太长了', TOO_LONG), status),
+    limitBody(MOST_BYTES, (c) =>
+      wantsEvents(c) ? c.text(TOO_LONG, 413) : c.html(errorPage('太长了', TOO_LONG), 413),
     ),
   )
   chat.use(ownFormsOnly())

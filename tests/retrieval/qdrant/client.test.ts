@@ -7,11 +7,21 @@ import { json, modelEndpoint } from '../../support/model-endpoint.ts'
 test.each([
   ['http://localhost:6333', 'http://localhost:6333'],
   ['http://10.0.0.5', 'http://10.0.0.5:6333'],
-  ['https://abc.cloud.example', 'https://abc.cloud.example:6333'],
+  ['https://abc.cloud.example', 'https://abc.cloud.example:443'],
+  ['https://abc.cloud.example:6333', 'https://abc.cloud.example:6333'],
   ['https://abc.cloud.example:443/', 'https://abc.cloud.example:443'],
   ['http://proxy.example:80', 'http://proxy.example:80'],
   ['https://proxy.example:8443/qdrant/', 'https://proxy.example:8443/qdrant'],
 ])('%s', (url, base) => expect(baseOf(url)).toBe(base))
+
+test.each([
+  ['http://127.0.0.1:1', '127.0.0.1:1'],
+  ['https://qdrant.invalid', 'qdrant.invalid:443'],
+  ['http://qdrant.invalid', 'qdrant.invalid:6333'],
+])('%s that cannot be reached is told with the port that was tried', async (url, at) => {
+  const asked = createServer({ url }).read((client) => client.versionInfo())
+  await expect(asked).rejects.toThrow(`Qdrant at ${at} cannot be reached`)
+})
 
 test('a key goes along in a header, and what is asked as JSON', async () => {
   const { port, asked } = await modelEndpoint(() => json({ result: { count: 3 } }))
