@@ -37,6 +37,20 @@ export function retryAfter(headers: Headers | undefined): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_REST_MS)
 }
 
+/** More letters than an error says. */
+const MOST_SAID = 65_536
+
+/** What the body of an error says, or its beginning; what still comes is not waited for. */
+export async function beginningOf({ body }: Response): Promise<string> {
+  let text = ''
+  if (body)
+    for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+      text += piece
+      if (text.length > MOST_SAID) break
+    }
+  return text
+}
+
 function limited(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0
   return new TransformStream({

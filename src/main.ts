@@ -4,8 +4,9 @@ import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
 import { checkHttp, openHttp, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
+import type { Asked } from './cli/terminal-commands.ts'
 import type { Arrivals } from './conversation/arrivals.ts'
-import type { Conversation } from './conversation/conversation.ts'
+import { createLibrary } from './conversation/library.ts'
 import { type Logger, createLog } from './log.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
@@ -22,7 +23,7 @@ await command({ usage, options: {} }, async ({ config }) => {
   if (isServer || wantsHttp(config)) return serve(config, log)
   const wence = await openWence(config)
   try {
-    await talk(config, wence, log)
+    await talk(config, { ...wence, library: createLibrary(wence) }, log)
   } finally {
     await wence.close()
   }
@@ -50,8 +51,13 @@ async function serve(config: Config, log: Logger): Promise<void> {
         })
       } else {
         console.error(`http://127.0.0.1:${http?.port}/`)
+        const { checkClaim } = engine
         await Promise.race([
-          talk(config, { conversation: engine, arrivals: engine }, log),
+          talk(
+            config,
+            { conversation: engine, library: engine, checkClaim, arrivals: engine },
+            log,
+          ),
           aborted(stop),
         ])
         // A service has no terminal: it serves on until it is told to end.
@@ -67,7 +73,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
 
 async function talk(
   config: Config,
-  { conversation, arrivals }: { conversation: Conversation; arrivals: Arrivals },
+  { arrivals, ...asked }: Omit<Asked, 'follows'> & { readonly arrivals: Arrivals },
   log: Logger,
 ): Promise<void> {
   const { stdin: input, stdout: output } = process
@@ -84,7 +90,7 @@ async function talk(
     now: clock.now,
   })
   try {
-    await runTerminal({ conversation, follows, input, output, onError })
+    await runTerminal({ ...asked, follows, input, output, onError })
   } finally {
     follows.close()
   }

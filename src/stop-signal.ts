@@ -1,7 +1,18 @@
-/** Aborted by the first SIGTERM or SIGINT. */
+import { constants } from 'node:os'
+
+/** A terminal's Ctrl+C comes from the terminal, from npm and from whatever else stands between, in one moment. */
+const ONE_MOMENT_MS = 500
+
+/** Aborted by the first SIGTERM or SIGINT; one that comes later ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => controller.abort())
+  let first: number | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      first ??= performance.now()
+      if (performance.now() - first > ONE_MOMENT_MS) process.exit(128 + constants.signals[signal])
+      controller.abort()
+    })
   return controller.signal
 }
 

@@ -37,6 +37,8 @@ export interface AnswerOptions {
   readonly signal?: AbortSignal
   /** Asked before each call of a model; false when today's budget is spent. */
   readonly spend?: () => boolean | Promise<boolean>
+  /** Whether no model is asked, because it would take too long or cost too much. */
+  readonly byWords?: boolean
 }
 
 /** Answers a question in the articles' own words: finds, gathers, picks, tells. */
@@ -65,8 +67,9 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const request = { question, standalone, context, date }
     const words = pickWords({ ...request, retrieved })
     trace.done('words', { ...words })
-    const pointed =
-      model && (await model.pick(request, { ...options, ...streaming(request, options) }))
+    const pointed = options.byWords
+      ? undefined
+      : await model?.pick(request, { ...options, ...streaming(request, options) })
     if (pointed) trace.done('model', { ...pointed })
     const { picks, by } = chosen(pointed, words)
     const told = tell(picks, context, {
@@ -105,7 +108,8 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
 
   /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
   async function madeWhole(question: Question, options: AnswerOptions): Promise<Question | null> {
-    if (!model || !followUp(question.question, question.history ?? []).follows) return null
+    if (!model || options.byWords || !followUp(question.question, question.history ?? []).follows)
+      return null
     const whole = await model.makeStandalone(question, options)
     if (whole.status !== 'whole') return null
     const { history: _, ...alone } = question

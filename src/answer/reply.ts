@@ -3,6 +3,7 @@
  * which marks, and where it comes from. Doors only draw it.
  */
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
+import { beginningOf } from '../language/beginning.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
 import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
@@ -210,7 +211,7 @@ function headsOf(
       const article = citations.find(({ articleId }) => articleId === id)
       return {
         printed: article ? headOf(article, today) : '',
-        title: article ? shortened(titleOf(article)) : null,
+        title: article ? oneLine(titleOf(article)) : null,
         statements,
       }
     },
@@ -235,12 +236,10 @@ function headsOf(
 /** A line of a telephone; the sources have the whole title. */
 const TITLE_LENGTH = 21
 
-function shortened(title: string): string {
-  const characters = Array.from(title)
-  if (characters.length <= TITLE_LENGTH) return title
-  const start = characters.slice(0, TITLE_LENGTH - 2).join('')
-  // A figure that is cut is another figure.
-  return `${start.replace(/[\d.]+$/, '')}…》`
+function oneLine(title: string): string {
+  return Array.from(title).length <= TITLE_LENGTH
+    ? title
+    : `${beginningOf(title, TITLE_LENGTH - 1)}》`
 }
 
 function articleOf({ citations: [first] }: Statement, all: readonly Citation[]) {

@@ -10,6 +10,7 @@ import { callStaffRows, isRefused } from './call-staff.ts'
 import { fitsCallbackData, toCallbackData } from './callback-data.ts'
 import { chinaDay } from '../china-time.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { inRows } from './in-rows.ts'
 import { plainError } from './plain-error.ts'
 import { renderAnswer } from './render-answer.ts'
 import { heardIn, ownWords } from './said.ts'
@@ -28,9 +29,11 @@ export interface QuestionAsked {
   readonly shown?: boolean
 }
 
+/** What can be typed behind the bot's name in another chat. */
+const QUERY_LENGTH = 256
 /** Telegram shows that somebody types for five seconds. */
 const TYPING_MS = 4_500
-const SOURCES_A_ROW = 4
+export const SOURCES_A_ROW = 4
 
 /** Answers a question: shows that it is being answered, streams, remembers, says it. */
 export async function answerQuestion(
@@ -39,7 +42,7 @@ export async function answerQuestion(
   given: QuestionAsked,
 ): Promise<void> {
   const stopTyping = showTyping(exchange)
-  const signal = deps.answering.begin(exchange.spot.chatId, exchange.updateId)
+  const signal = deps.answering.begin(exchange.spot.chatId, exchange)
   // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
   const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
   const stream = streams ? streamTo(deps, exchange, given) : undefined
@@ -123,7 +126,9 @@ function outgoing(
   return {
     blocks: renderAnswer(answer, { today: chinaDay(askedAt), ...(shown && { asked: question }) }),
     keyboard: [
-      ...answerKeyboard(id, answer, placeUnknown(chat, answer)),
+      ...answerKeyboard(id, answer, placeUnknown(chat, answer), {
+        isShared: exchange.isPrivate && deps.me.supports_inline_queries,
+      }),
       ...(isRefused(answer) ? callStaffRows(deps, exchange, asked, exchange.spot.replyTo) : []),
     ],
     over,
@@ -132,13 +137,14 @@ function outgoing(
 
 /**
  * A button for each source, one for each of several cities where nobody said which, two to judge the
- * answer by, and one for another place when that was unclear or not known; under a courtesy one for
- * each question that it offers.
+ * answer by, one for another place when that was unclear or not known, and one to share it by inline
+ * mode; under a courtesy one for each question that it offers.
  */
 export function answerKeyboard(
   id: string,
   answer: Answer,
   isPlaceUnknown = false,
+  { isShared = false } = {},
 ): InlineKeyboardButton[][] {
   const courtesy = courtesyIn(answer)
   if (courtesy)
@@ -155,8 +161,18 @@ export function answerKeyboard(
       ...(isPlaceUnknown || placeUnclear(answer)
         ? [{ text: '换个地区', callback_data: toCallbackData({ kind: 'places', asked: id }) }]
         : []),
+      ...(isShared && answer.citations.length > 0 ? shareButton(answer) : []),
     ],
   ]
+}
+
+/** What is typed there, in one line. */
+export const typedOf = (text: string) => text.toWellFormed().replaceAll(/\s+/gu, ' ').trim()
+
+/** Opens another chat with the question typed behind the bot's name, where that takes so much. */
+function shareButton({ standalone }: Answer): InlineKeyboardButton[] {
+  const query = typedOf(standalone)
+  return query.length > QUERY_LENGTH ? [] : [{ text: '转发', switch_inline_query: query }]
 }
 
 /** A button for each source of an answer. */
@@ -165,9 +181,7 @@ export function sourceRows(id: string, { citations }: Answer): InlineKeyboardBut
     text: `${circled(n)} 原文`,
     callback_data: toCallbackData({ kind: 'source', asked: id, n }),
   }))
-  const rows = Math.ceil(sources.length / SOURCES_A_ROW)
-  const width = Math.ceil(sources.length / rows)
-  return Array.from({ length: rows }, (_, row) => sources.slice(row * width, (row + 1) * width))
+  return inRows(sources, SOURCES_A_ROW)
 }
 
 /** Two to judge an answer by. */

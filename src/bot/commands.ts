@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import type { BotCommand, BotCommandScope } from 'grammy/types'
+import type { BotCommand, BotCommandScope, UserFromGetMe } from 'grammy/types'
 import type { Logger } from '../log.ts'
 import { plainError } from './plain-error.ts'
 
@@ -57,11 +57,14 @@ export async function offerCommands(
 }
 
 /** The commands as a person reads them. */
-export function helpText({ staff }: { staff: boolean }): string {
+export function helpText(me: UserFromGetMe, { staff }: { staff: boolean }): string {
   const line = ({ command, description }: BotCommand) => `/${command} ${description}`
   return [
     '直接发一句话就是提问；接着问“那要多久？”也行。',
     '在群里：@我、回复我，或用 /ask 提问。',
+    ...(me.supports_inline_queries
+      ? [`在别的对话里：写 @${me.username} 和问题，选一条回答发出去。`]
+      : []),
     '回答后面的 ①② 是出处，点按钮看原文。',
     '',
     ...COMMON.map(line),

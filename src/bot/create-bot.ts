@@ -1,5 +1,5 @@
 import { Composer, Context } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './addressed.ts'
@@ -7,7 +7,9 @@ import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exch
 import { noteQuestions, onlyMended, writtenIn } from './edits.ts'
 import { asks, guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
+import { onInlineQuery } from './on-inline-query.ts'
 import { onMessage } from './on-message.ts'
+import { onReaction } from './on-reaction.ts'
 import { onTap } from './on-tap.ts'
 import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
@@ -22,6 +24,8 @@ export const ALLOWED_UPDATES = [
   'edited_message',
   'callback_query',
   'my_chat_member',
+  'inline_query',
+  'message_reaction',
   'stopped_message_generation',
 ] as const satisfies readonly (keyof Update)[]
 
@@ -42,11 +46,13 @@ export interface TelegramBot {
    * @throws what the Bot API refuses, once retrying is over.
    */
   deliver(update: Update): Promise<void>
+  /** Answers what somebody types in another chat, which is worth nothing later. */
+  offer(query: InlineQuery): Promise<void>
 }
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, questions, store, disk, clock, now } = deps
+  const { api, me, inbox, questions, store, pseudonym, disk, clock, now } = deps
   const handle = handler(deps)
 
   function contextOf(update: Update): BotContext | undefined {
@@ -56,6 +62,8 @@ export function createBot(deps: BotDeps): TelegramBot {
   }
 
   return {
+    offer: onInlineQuery(deps),
+
     async answer(update) {
       const move = moveIn(update)
       if (move) noteMove(deps, move)
@@ -113,6 +121,7 @@ export function createBot(deps: BotDeps): TelegramBot {
           inbox.arrived(updateId, n, id, () => {
             // So that a reply to it is understood; the last message of an answer stands for it.
             store.sentAs(askedId, id)
+            store.show(askedId, pseudonym('message', planned.chatId, id))
             if (question !== undefined) questions.answered(chat, question, askedId, n, id)
             if (planned.prompt) store.promptSent(chat, id, planned.prompt, now(), user)
           }),
@@ -126,6 +135,7 @@ function handler(deps: BotDeps) {
   const composer = new Composer<BotContext>()
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
+  const handleReaction = onReaction(deps)
 
   const names = [...commands.keys()]
   composer.use(guard(deps, names))
@@ -144,6 +154,7 @@ function handler(deps: BotDeps) {
   })
 
   composer.on('callback_query:data', (ctx) => handleTap(ctx.callbackQuery, ctx.exchange))
+  composer.on('message_reaction', (ctx) => handleReaction(ctx.messageReaction, ctx.exchange))
   composer.on(['message', 'edited_message'], async ({ msg: message, exchange }) => {
     const given = commandIn(message)
     if (!given) return handleMessage(message, exchange)

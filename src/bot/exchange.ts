@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
+import type { OfferedLately } from './on-inline-query.ts'
 import type { Questions } from './questions.ts'
 import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
@@ -48,17 +49,24 @@ export interface BotDeps {
   readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering
+  readonly offered: OfferedLately
   readonly log: Logger
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
 
+/** Whom an update comes from. */
+type AskedBy = Pick<Exchange, 'updateId' | 'userId'>
+
 /** The answers that are being written, so that /abort reaches one while the chat waits for it. */
 export interface Answering {
-  readonly begin: (chatId: number, updateId: number) => AbortSignal
+  readonly begin: (chatId: number, of: AskedBy) => AbortSignal
   readonly end: (chatId: number) => void
-  /** Stops the answer of a chat, if one is being written, on behalf of an update that will ask whether it did. */
-  readonly abort: (chatId: number, updateId: number | undefined) => void
+  /**
+   * Stops the answer of a chat, if one is being written: for whoever asked, on behalf of an update that
+   * will ask whether it did, or for the button below it.
+   */
+  readonly abort: (chatId: number, by?: AskedBy) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
   /** Stops the answer to an update, or keeps it from being begun: its question was edited. */
@@ -69,21 +77,21 @@ export interface Answering {
 }
 
 export function createAnswering(): Answering {
-  const running = new Map<number, { updateId: number; controller: AbortController }>()
+  const running = new Map<number, AskedBy & { readonly controller: AbortController }>()
   const stoppers = new Set<number>()
   const superseded = new Set<number>()
   return {
-    begin: (chatId, updateId) => {
+    begin: (chatId, { updateId, userId }) => {
       const controller = new AbortController()
-      running.set(chatId, { updateId, controller })
+      running.set(chatId, { updateId, userId, controller })
       return controller.signal
     },
     end: (chatId) => void running.delete(chatId),
-    abort: (chatId, updateId) => {
+    abort: (chatId, by) => {
       const answer = running.get(chatId)
-      if (!answer) return
+      if (!answer || (by && by.userId !== answer.userId)) return
       answer.controller.abort()
-      if (updateId !== undefined) stoppers.add(updateId)
+      if (by) stoppers.add(by.updateId)
     },
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
     supersede: (updateId) => {
@@ -133,7 +141,8 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
   const isTopic = message !== undefined && 'is_topic_message' in message && message.is_topic_message
   const threadId = isTopic ? message.message_thread_id : undefined
   const isPrivate = chat.type === 'private'
-  const replyTo = isPrivate && isBareCommand(written) ? undefined : message?.message_id
+  const about = message?.message_id ?? ctx.messageReaction?.message_id
+  const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
   const log = deps.log.child({ update: updateId })

@@ -12,7 +12,7 @@ import type { Letter, Letters } from './send-letters.ts'
 import { messagesOf } from './send.ts'
 
 export interface FollowLettersDeps {
-  readonly store: Pick<ConversationStore, 'follows' | 'recordNews' | 'sentAs'>
+  readonly store: Pick<ConversationStore, 'follows' | 'recordNews' | 'sentAs' | 'show'>
   readonly settings: Pick<BotSettings, 'allowed' | 'staff'>
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly now: () => number
@@ -41,7 +41,7 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
   function letterOf(waiting: WaitingNews, day: string): Letter {
     const { user, chat } = waiting.news[0].follow
     const id = pseudonym('news', chat, day)
-    const { messages, whole } = composed(waiting, day, id)
+    const { messages, whole, spot } = composed(waiting, day, id)
     return {
       kind: 'news',
       messages,
@@ -50,6 +50,7 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
           const question = FOLLOWING.asked(whole)
           store.recordNews({ id, chat, user, question, answer: whole, askedAt: now() })
           store.sentAs(id, message)
+          store.show(id, pseudonym('message', spot.chatId, message))
         }),
       refused: () => store.follows.endAll(chat),
     }
@@ -78,6 +79,6 @@ function composed({ news }: WaitingNews, today: string, id: string) {
       ],
       keyboard: [...sourceRows(id, whole), judgeButtons(id), ...unfollowRows(followed)],
     })
-    if (messages.length === 1 || most === 1) return { messages, whole }
+    if (messages.length === 1 || most === 1) return { messages, whole, spot }
   }
 }

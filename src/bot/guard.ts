@@ -3,11 +3,14 @@ import type { Message } from 'grammy/types'
 import { COSTS, type Limiter, createLimiter } from '../limiter.ts'
 import { isAddressed } from './addressed.ts'
 import { type Tap, parseCallbackData } from './callback-data.ts'
+import { parseStart } from './deep-link.ts'
 import type { BotContext, BotDeps, Exchange } from './exchange.ts'
 import { isService } from './on-message.ts'
+import { judgedBy } from './on-reaction.ts'
 import { acknowledge } from './on-tap.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs, wordsOf } from './said.ts'
+import type { Spot } from './send.ts'
 import { isPassedOn } from './sender.ts'
 
 export interface Limits {
@@ -44,8 +47,10 @@ export const asks =
     ctx.callbackQuery === undefined && costOf(ctx, deps, commands) === ASKS
 
 /** What an update costs whoever sent it, in questions; nothing when it is not for us. */
-function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
-  const { callbackQuery, myChatMember } = ctx
+function costOf(ctx: BotContext, deps: BotDeps, commands: string[]): number {
+  const { callbackQuery, myChatMember, messageReaction } = ctx
+  const { me } = deps
+  if (messageReaction) return judgedBy(deps, messageReaction) === undefined ? 0 : LOOKS
   const message = ctx.message ?? ctx.editedMessage
   if (callbackQuery) {
     const tap = parseCallbackData(callbackQuery.data ?? '')
@@ -55,6 +60,7 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
   const command = commandIn(message)
   if (command && isForUs(command, me)) {
     if (ASKING_COMMANDS.includes(command.name)) return ASKS
+    if (command.name === 'start' && parseStart(command.argument)?.kind === 'typed') return ASKS
     if (commands.includes(command.name)) return LOOKS
   }
   if (!isAddressed(message, me) || isService(message)) return 0
@@ -63,11 +69,14 @@ function costOf(ctx: BotContext, { me }: BotDeps, commands: string[]): number {
 }
 
 /** Whether the allow-list names somebody or their chat, or is empty. */
-export const isAllowed = (deps: BotDeps, { spot: { chatId }, userId }: Exchange): boolean => {
+export const isAllowed = (deps: BotDeps, { spot: { chatId }, userId }: Whence): boolean => {
   const { allowed, staff } = deps.settings
   const isNamed = allowed.has(chatId) || allowed.has(userId) || staff.has(userId)
   return allowed.size === 0 || isNamed || isNamedOtherwise(deps, chatId)
 }
+
+/** Where somebody asks, and who. */
+type Whence = Pick<Exchange, 'userId'> & { readonly spot: Pick<Spot, 'chatId'> }
 
 /** Whether the allow-list names a group by the id that it had before it became a supergroup, or has since. */
 function isNamedOtherwise({ settings, store, pseudonym }: BotDeps, chatId: number): boolean {
@@ -103,7 +112,7 @@ export function limit(deps: BotDeps, commands: string[]) {
   /** What updates had to wait for, so that one that is answered again for want of room costs nothing more. */
   const charged = new Map<number, number>()
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
-    const { exchange, callbackQuery, myChatMember } = ctx
+    const { exchange, message, editedMessage: edited, callbackQuery } = ctx
     const { updateId, userId, spot, at, say, log } = exchange
     const cost = costOf(ctx, deps, commands)
     const { user, chat } = deps.limits
@@ -114,7 +123,7 @@ export function limit(deps: BotDeps, commands: string[]) {
     if (seconds === 0) return next()
     log.info({ seconds }, 'over the limit')
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
-    else if (!myChatMember && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
+    else if ((message ?? edited) && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
   }
 }
 

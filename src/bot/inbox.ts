@@ -25,6 +25,9 @@ export type Part =
 /** Telegram keeps updates for a day; a copy that comes later than this is not an echo. */
 const REMEMBERED_MS = 3 * 24 * 3600 * 1000
 
+/** What somebody types in another chat is answered at once or never. */
+const isFleeting = ({ inline_query: query }: Update): boolean => query !== undefined
+
 /** Stands before the messages of an answer: what was shown while it was being written. */
 const SHOWN = -1
 
@@ -58,7 +61,7 @@ export function createInbox(db: DatabaseSync, bot: number) {
   // Where an older version kept digests of what it had sent.
   db.exec('DROP TABLE IF EXISTS sent')
   const sql = {
-    accept: db.prepare("INSERT OR IGNORE INTO inbox VALUES (?, ?, 'waiting', 0, ?, ?)"),
+    accept: db.prepare('INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, 0, ?, ?)'),
     begin: db.prepare("UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ?"),
     end: db.prepare('UPDATE inbox SET state = ?, body = NULL WHERE bot = ? AND id = ?'),
     open: db.prepare(
@@ -79,10 +82,14 @@ export function createInbox(db: DatabaseSync, bot: number) {
   }
 
   return {
-    /** Stores updates, all or none, and gives those that are new. */
+    /** Stores updates, all or none, and gives those that are new; of what is worth nothing later only the number. */
     accept(updates: readonly Update[], at: number): Update[] {
-      const isNew = (update: Update) =>
-        sql.accept.run(bot, update.update_id, JSON.stringify(update), Math.floor(at)).changes > 0
+      const isNew = (update: Update) => {
+        const [state, body] = isFleeting(update)
+          ? ['answered', null]
+          : ['waiting', JSON.stringify(update)]
+        return sql.accept.run(bot, update.update_id, state, body, Math.floor(at)).changes > 0
+      }
       return transaction(db, () => updates.filter(isNew))
     },
     /**

@@ -1,9 +1,11 @@
 import type { Message } from 'grammy/types'
 import { circled } from '../answer/reply.ts'
 import { EXAMPLES } from '../conversation/wording.ts'
+import { answerQuestion, chatFor } from './answer-question.ts'
 import { toCallbackData } from './callback-data.ts'
 import { checkClaim } from './check-claim.ts'
 import { commandsOfStaff, helpText, offerCommands } from './commands.ts'
+import { parseStart } from './deep-link.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { FORGET_ALL, askForget, forget } from './forget.ts'
 import { follow } from './follow.ts'
@@ -11,7 +13,7 @@ import { askText } from './on-message.ts'
 import { askPlace, settlePlace } from './place.ts'
 import { PRIVACY_TEXT, SAY, START } from './replies.ts'
 import { aboutOf, questionIn } from './said.ts'
-import { articleList, showArticle, showSource } from './show-source.ts'
+import { articleList, showArticle, showSource, showWords } from './show-source.ts'
 import { complaintList, statsMessage, unansweredList } from './staff.ts'
 import { wasTooOld } from './too-old.ts'
 import { cut } from '../code-points.ts'
@@ -26,8 +28,17 @@ export type Command = (
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   async start(deps, exchange, argument) {
-    const article = /^a_([\w-]+)$/.exec(argument)?.[1]
-    if (article) return showArticle(deps, exchange, article)
+    const link = parseStart(argument)
+    if (link?.kind === 'article') return showArticle(deps, exchange, link.reference)
+    if (link?.kind === 'words') return showWords(deps, exchange, link)
+    const typed = link && deps.offered.get(link.name)
+    if (typed)
+      return answerQuestion(deps, exchange, {
+        question: typed.question,
+        askedAt: exchange.at,
+        chat: chatFor(deps, exchange),
+        shown: true,
+      })
     if (exchange.isStaff && exchange.isPrivate)
       void offerCommands(exchange.api, [commandsOfStaff(exchange.userId)], exchange.log)
     const keyboard = EXAMPLES.map((text, n) => [
@@ -35,8 +46,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ])
     exchange.say({ blocks: [START], keyboard })
   },
-  async help(_deps, { say, isStaff, isPrivate }) {
-    say(helpText({ staff: isStaff && isPrivate }))
+  async help({ me }, { say, isStaff, isPrivate }) {
+    say(helpText(me, { staff: isStaff && isPrivate }))
   },
   async privacy({ settings }, { say }) {
     say(PRIVACY_TEXT(settings.keepDays, settings.hasDesk))

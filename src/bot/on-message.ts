@@ -9,6 +9,7 @@ import { askElsewhere, settlePlace } from './place.ts'
 import { SAY } from './replies.ts'
 import { questionIn, wordsOf } from './said.ts'
 import { isPassedOn } from './sender.ts'
+import { showTaken } from './show-taken.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
@@ -74,8 +75,7 @@ async function onPrompted(
     case 'complaint': {
       const feedback = { verdict: 'wrong', comment: text } as const
       const kept = store.judge(about ?? '', exchange.user, feedback, now())
-      exchange.say(kept ? SAY.complaintKept : SAY.gone)
-      return
+      return kept ? showTaken(exchange, SAY.complaintKept) : exchange.say(SAY.gone)
     }
     case 'claim':
       return checkClaim(deps, exchange, text)

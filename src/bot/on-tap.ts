@@ -13,7 +13,7 @@ import { mayUnfollow, unfollow } from './follow.ts'
 import { plainError } from './plain-error.ts'
 import { listedQuery } from './render-lists.ts'
 import { SAY } from './replies.ts'
-import { questionIn } from './said.ts'
+import { questionIn, wordsOf } from './said.ts'
 import type { Outgoing } from './send.ts'
 import { articleList, articleMessage, showArticle, showSource } from './show-source.ts'
 import { complaintList, unansweredList } from './staff.ts'
@@ -102,7 +102,11 @@ async function doTap(
     case 'settle':
       return settlePlace(deps, exchange, tap.place)
     case 'articles': {
-      const list = await articleList(deps, listedQuery(message?.text ?? ''), tap.page)
+      const list = await articleList(
+        deps,
+        listedQuery(message ? wordsOf(message).text : ''),
+        tap.page,
+      )
       return turnPage(exchange, message, list)
     }
     case 'article':

@@ -3,17 +3,17 @@ import { chinaShortDay } from '../china-time.ts'
 import type { Claim } from '../corpus.ts'
 import type { Complaint, Stats } from '../conversation/conversation-store.ts'
 import type { ArticlePage } from '../conversation/library.ts'
+import { LISTING } from '../conversation/wording.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
 import { renderOpen, titled } from './render-answer.ts'
 import { shortened } from '../code-points.ts'
 
 /** A list of articles; its first line carries the query, from where the next page takes it again. */
 export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {
-  const head = query ? `“${query}”的报道` : '收录的报道'
-  if (articles.length === 0)
-    return formatted(`${head}：${page > 0 ? '没有更多了。' : '没有找到。'}`)
+  const head = LISTING.head(query)
+  if (articles.length === 0) return formatted(`${head}：${LISTING.none(page)}`)
   const lines = articles.map((article, i) => formatted(`${i + 1}. `, titled(article)))
-  return joined([formatted(bold(head), ` · 第 ${page + 1} 页`), ...lines], '\n\n')
+  return joined([formatted(bold(head), ` · ${LISTING.page(page)}`), ...lines], '\n\n')
 }
 
 /** The query of a list that was sent. */

@@ -1,14 +1,15 @@
 import type { InlineKeyboardButton } from 'grammy/types'
-import { circled } from '../answer/reply.ts'
+import { circled, sourceLine, tidy } from '../answer/reply.ts'
 import type { Article, Citation } from '../corpus.ts'
 import type { OpenedSource } from '../conversation/conversation.ts'
 import { sourcePath } from '../conversation/source-address.ts'
 import { type Formatted, bold, formatted, joined, quoted, underlined } from './formatted.ts'
 import { titled } from './render-answer.ts'
 import { splitMessage } from './split-message.ts'
+import { isButtonUrl } from './button-url.ts'
 
 /** What a copy button may hold, in UTF-16 units. */
-export const COPIED_LENGTH = 256
+const COPIED_LENGTH = 256
 
 /** A page of an article, in UTF-16 units: two screens of a telephone. */
 const PAGE_LENGTH = 1500
@@ -25,12 +26,32 @@ export function renderSource({ citation, passage, marks }: OpenedSource): Format
   return joined([formatted(circled(citation.n), ' ', titled(citation)), quoted(text)], '\n')
 }
 
-/** A button that copies a quote, or of a long one as many whole sentences as it may hold. */
-export function copyButton(quote: string): InlineKeyboardButton {
-  if (quote.length <= COPIED_LENGTH) return { text: '复制引文', copy_text: { text: quote } }
-  const [head] = splitMessage([formatted(quote)], COPIED_LENGTH)
-  return { text: '复制引文（开头）', copy_text: { text: head!.text } }
+/**
+ * A button that copies a quote with its source, as it is put into a paper; where a button does not hold
+ * that, the quote or the source alone. Nothing is copied in part.
+ */
+export function copyButtons(
+  citation: Citation,
+  address: string | undefined,
+): InlineKeyboardButton[] {
+  const quote = tidy(citation.quote)
+  const source = sourceLine(citation)
+  const texts = [
+    ['复制引文和出处', [quote, source, address].filter(Boolean).join('\n')],
+    ['复制引文和出处', `${quote}\n${source}`],
+    ['复制引文', quote],
+    ['复制出处', source],
+  ] as const
+  const fitting = texts.find(([, text]) => text.length <= COPIED_LENGTH)
+  return fitting ? [{ text: fitting[0], copy_text: { text: fitting[1] } }] : []
 }
+
+/** Our page of an article; with a citation, of its words there; nothing when we have no pages. */
+export const sourcePage = (
+  publicUrl: string | undefined,
+  id: string,
+  cited?: Citation,
+): string | undefined => publicUrl && `${publicUrl.replace(/\/$/, '')}${sourcePath(id, cited)}`
 
 /** Links to where an article can be read on the web; with a citation, to its words on our page. */
 export function linkButtons(
@@ -38,10 +59,10 @@ export function linkButtons(
   publicUrl: string | undefined,
   cited?: Citation,
 ): InlineKeyboardButton[] {
-  const page = publicUrl && `${publicUrl.replace(/\/$/, '')}${sourcePath(id, cited)}`
+  const page = sourcePage(publicUrl, id, cited)
   return [
     ...(page ? [{ text: '来源页', url: page }] : []),
-    ...(url && /^https?:\/\/[^\s]+$/.test(url) ? [{ text: '原网页', url }] : []),
+    ...(url && isButtonUrl(url) ? [{ text: '原网页', url }] : []),
   ]
 }
 

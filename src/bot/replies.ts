@@ -49,6 +49,11 @@ export const SAY = {
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
+  inlineHow: '写出问题，选一条回答发出去',
+  inlineUnclear: '写完整一点，或点这里去私聊问',
+  inlineNotFound: '没有找到，点这里去私聊问',
+  inlineTooLong: '回答太长，点这里去私聊看',
+  wholeAnswer: (articles: number) => `完整回答（${articles} 篇报道）`,
   placeNow: (place: string) => `现在的所在地：${place}。`,
 } as const
 
@@ -68,6 +73,7 @@ export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
       : '· 您的提问和得到的回答不写入磁盘，只在程序运行时短暂记住，用来接着问和看出处。',
     '· 保存时不记姓名和账号，只记一个无法还原的编号。',
     '· 消息在回答之前暂存，答完即删，保证断电、重启也不漏答。',
+    '· 在别的对话里写 @我 查报道时，写的字不写入磁盘。',
     '· 标记“有误”时写下的说明会给工作人员看。',
     `· ${KEPT_FOR_CHECKING}`,
     ...(hasDesk

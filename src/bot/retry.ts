@@ -14,7 +14,12 @@ export interface RetryOptions {
 }
 
 /** Worth nothing when late: a second try would only hold up what matters. */
-const TRIED_ONCE = new Set(['sendChatAction', 'sendMessageDraft', 'getUpdates'])
+const TRIED_ONCE = new Set([
+  'sendChatAction',
+  'sendMessageDraft',
+  'setMessageReaction',
+  'getUpdates',
+])
 
 const LONGEST_DELAY_MS = 30_000
 

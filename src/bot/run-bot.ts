@@ -14,12 +14,14 @@ import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
+import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './ask-time.ts'
+import { isButtonUrl } from './button-url.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
 import { type DiskState, createDisk } from './disk.ts'
@@ -117,7 +119,7 @@ export async function runBot({
         allowed: new Set(config.TELEGRAM_ALLOWED_CHATS),
         modelCallsPerDay: config.BUDGET_MODEL_CALLS_PER_DAY,
         keepDays: config.KEEP_QUESTIONS_DAYS,
-        publicUrl: config.PUBLIC_URL,
+        publicUrl: publicUrlOf(config, log),
         hasDesk: config.DESK_TOKEN !== undefined && config.KEEP_QUESTIONS_DAYS > 0,
         streams: config.CHAT_MODEL !== undefined,
       },
@@ -134,12 +136,13 @@ export async function runBot({
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
+      offered: new Map(),
       log,
       now: clock.now,
     }
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
-    db.exec('PRAGMA busy_timeout = 0')
+    waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
       db,
@@ -201,6 +204,13 @@ export async function runBot({
   } finally {
     db.close()
   }
+}
+
+/** Where pages of sources are, as far as a button may lead there; else nothing of the bot but that button is missing. */
+function publicUrlOf({ PUBLIC_URL: url }: Config, log: Logger): string | undefined {
+  if (url === undefined || isButtonUrl(url)) return url
+  log.warn('PUBLIC_URL: Telegram takes no button to a host without a dot; answers have none there')
+  return undefined
 }
 
 /** Who we are at Telegram; nothing when stopped before it could be reached. */

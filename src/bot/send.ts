@@ -120,6 +120,11 @@ export async function send(
     return await api.sendMessage(chatId, text, options)
   } catch (error) {
     if (!isMalformed(error)) throw error
+    const unlinked = isRefusedButton(error) && withoutLinks(options)
+    if (unlinked) {
+      log.warn({ err: plainError(error) }, 'Telegram refused a button; it is left away')
+      return await send(api, { chatId, text, options: unlinked }, log)
+    }
     log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
     const { message_thread_id: thread } = options
     const plain = {
@@ -178,6 +183,18 @@ function markupOf(
   if (!prompt) return undefined
   return { force_reply: true, selective: true, input_field_placeholder: HINTS[prompt.purpose] }
 }
+
+/** The same without buttons that lead out of Telegram; nothing where there are none. */
+function withoutLinks({ reply_markup: markup, ...rest }: Planned['options']) {
+  if (!markup || !('inline_keyboard' in markup)) return undefined
+  const rows = markup.inline_keyboard.map((row) => row.filter((button) => !('url' in button)))
+  if (rows.flat().length === markup.inline_keyboard.flat().length) return undefined
+  const kept = markupOf(rows, undefined)
+  return { ...rest, ...(kept && { reply_markup: kept }) }
+}
+
+const isRefusedButton = (error: unknown) =>
+  error instanceof GrammyError && /button/i.test(error.description)
 
 /** A question that was deleted meanwhile is answered all the same. */
 const inReplyTo = (messageId: number) => ({

@@ -19,6 +19,10 @@ export function senderOf(ctx: Context): Sender | undefined {
   return ctx.from && !ctx.from.is_bot ? { id: ctx.from.id, isChat: false } : undefined
 }
 
+/** The id of whom a message is from: of a chat, where somebody writes in its name. */
+export const authorOf = ({ sender_chat: chat, from }: Message): number | undefined =>
+  chat?.id ?? from?.id
+
 /** Whether somebody passes on what another wrote; the post of a channel that stands in its group is the channel's own. */
 export const isPassedOn = ({ forward_origin: origin, is_automatic_forward: isPost }: Message) =>
   origin !== undefined && isPost !== true

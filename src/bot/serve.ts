@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Update } from 'grammy/types'
+import type { InlineQuery, Update } from 'grammy/types'
 import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
 import type { Clock } from '../clock.ts'
@@ -11,6 +11,7 @@ import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
+import { authorOf } from './sender.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
@@ -44,6 +45,7 @@ const MOST_BEGUN = 3
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
   const pastes = createPastes({ pass: enqueue })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
+  const offers = createLanes(Number.POSITIVE_INFINITY)
   /** The update of each message in flight, the latest. */
   const newest = new Map<string, Update>()
   let closed = false
@@ -54,7 +56,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const alone = begun >= ALONE_FROM && !isPlanned
     noteEdit(update)
     const chat = abortedChat(update, me.username)
-    if (chat !== undefined) answering.abort(chat, update.message && update.update_id)
+    if (chat !== undefined) {
+      const userId = update.message && authorOf(update.message)
+      answering.abort(
+        chat,
+        userId === undefined ? undefined : { userId, updateId: update.update_id },
+      )
+    }
     lanes
       .run(laneOf(update), (free) => serveOne(stored, free), { alone })
       .catch((error: unknown) =>
@@ -71,6 +79,14 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const before = newest.get(keyOf(update))
     if (before && supersedes(update, before)) answering.supersede(before.update_id)
     if (writtenIn(update)) newest.set(keyOf(update), update)
+  }
+
+  /** Beside all that keeps an order. */
+  function offer(id: number, query: InlineQuery): void {
+    if (closed) return
+    offers
+      .run(id, () => bot.offer(query))
+      .catch((error: unknown) => log.error({ update: id, err: plainError(error) }, 'not offered'))
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -141,7 +157,10 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     async take(updates: readonly Update[]): Promise<number> {
       for (const { message } of updates) if (message) clock.isAtLeast(message.date * 1000)
       const fresh = inbox.accept(wellFormed(updates), clock.now())
-      for (const update of fresh) pastes.add({ update, begun: 0, isPlanned: false })
+      for (const update of fresh) {
+        if (update.inline_query) offer(update.update_id, update.inline_query)
+        else pastes.add({ update, begun: 0, isPlanned: false })
+      }
       await inbox.synced()
       return fresh.length
     },
@@ -172,7 +191,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     async drain(): Promise<void> {
       closed = true
       pastes.close()
-      await lanes.idle()
+      await Promise.all([lanes.idle(), offers.idle()])
     },
     /** From now on what fails for want of time stays in the inbox. */
     cutShort(): void {
@@ -190,6 +209,7 @@ function laneOf({
   edited_message,
   callback_query,
   my_chat_member,
+  message_reaction,
   stopped_message_generation,
 }: Update): number {
   const chat = (
@@ -197,6 +217,7 @@ function laneOf({
     edited_message ??
     callback_query?.message ??
     my_chat_member ??
+    message_reaction ??
     stopped_message_generation
   )?.chat
   return chat?.id ?? update_id

@@ -1,11 +1,17 @@
-import { tidy } from '../answer/reply.ts'
 import type { OpenedSource } from '../conversation/conversation.ts'
 import type { Asked } from '../conversation/conversation-store.ts'
+import type { Span } from '../traced.ts'
 import { toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { pageButtons } from './page-buttons.ts'
 import { renderArticles } from './render-lists.ts'
-import { copyButton, linkButtons, renderArticle, renderSource } from './render-source.ts'
+import {
+  copyButtons,
+  linkButtons,
+  sourcePage,
+  renderArticle,
+  renderSource,
+} from './render-source.ts'
 import { SAY } from './replies.ts'
 import type { Outgoing } from './send.ts'
 
@@ -25,21 +31,34 @@ export async function showSource(
 
 function sourceMessage({ references, settings }: BotDeps, opened: OpenedSource): Outgoing {
   const { citation, passage } = opened
-  const { articleId, url, quote } = citation
+  const { articleId } = citation
+  const url = citation.url ?? passage.url
   const article = references.of(articleId)
+  const address = url ?? sourcePage(settings.publicUrl, articleId)
   return {
     blocks: [renderSource(opened)],
     keyboard: [
       [
-        copyButton(tidy(quote)),
+        ...copyButtons(citation, address),
         {
           text: '看全文',
           callback_data: toCallbackData({ kind: 'article', article }),
         },
       ],
-      linkButtons({ id: articleId, url: url ?? passage.url }, settings.publicUrl, citation),
+      linkButtons({ id: articleId, url }, settings.publicUrl, citation),
     ],
   }
+}
+
+/** Cited words of an article in their passage; where they no longer stand there, the article. */
+export async function showWords(
+  deps: BotDeps,
+  exchange: Exchange,
+  { reference, spans }: { readonly reference: string; readonly spans: readonly Span[] },
+): Promise<void> {
+  const opened = await deps.conversation.openAt(deps.references.resolve(reference), spans)
+  if (!opened) return showArticle(deps, exchange, reference)
+  exchange.say(sourceMessage(deps, opened))
 }
 
 /** An article by its reference, from its first page. */

@@ -1,5 +1,5 @@
-import { claimReply } from '../answer/reply.ts'
-import { type Claim, ClaimAsked } from '../corpus.ts'
+import { ClaimAsked } from '../corpus.ts'
+import { claimText } from './claim-text.ts'
 import { command, UsageError } from './command.ts'
 import { mapJsonLines, printJsonLine } from './json-lines.ts'
 import { openWence } from './open.ts'
@@ -27,15 +27,3 @@ await command(
     }
   },
 )
-
-function claimText(claim: Claim): string {
-  const { verdict, differences, sources } = claimReply(claim)
-  return [
-    verdict,
-    ...differences,
-    ...sources.flatMap(({ marks, title, details, quotes }) => [
-      `${marks} ${title} · ${details}`,
-      ...quotes.map(({ mark, text }) => `   ${mark ?? ''}“${text}”`),
-    ]),
-  ].join('\n')
-}

@@ -33,12 +33,13 @@ export function outcomeLine(outcome: Outcome, dryRun = false): string | undefine
     case 'new':
     case 'changed':
     case 'moved': {
-      const { source, status, articles, passages, reprints, notes, problems } = outcome
+      const { source, status, articles, passages, reprints, notes, problems, unembedded } = outcome
       const parts = [
         words[status],
         articles > 0 && `${counted(articles, 'article')}, ${counted(passages, 'passage')}`,
         reprints > 0 && `${reprints} printed elsewhere too`,
         notes.length > 0 && `unsure of ${notes.length}`,
+        unembedded && `${unembedded.passages} without a vector`,
       ]
       return [`✓ ${source}: ${parts.filter(Boolean).join(', ')}`, ...problemLines(problems)].join(
         '\n',
@@ -57,7 +58,11 @@ function problemLines(problems: readonly string[]): string[] {
 
 /** What became of all files: what was passed over, a line for each reason, and a line of counts. */
 export function ingestReport(outcomes: readonly Outcome[], ms: number, dryRun = false): string {
-  return [...skippedLines(outcomes), summaryLine(outcomes, ms, dryRun)].join('\n')
+  return [
+    ...skippedLines(outcomes),
+    ...unembeddedLine(outcomes),
+    summaryLine(outcomes, ms, dryRun),
+  ].join('\n')
 }
 
 function skippedLines(outcomes: readonly Outcome[]): string[] {
@@ -69,6 +74,18 @@ function skippedLines(outcomes: readonly Outcome[]): string[] {
     const more = files.length > NAMES_TOLD ? ', …' : ''
     return `– ${counts} skipped: ${reason} (${names.join(', ')}${more})`
   })
+}
+
+/** Of what is found by its words alone, and why. */
+function unembeddedLine(outcomes: readonly Outcome[]): string[] {
+  const lacking = outcomes.flatMap((o) => ('unembedded' in o && o.unembedded ? [o.unembedded] : []))
+  if (lacking.length === 0) return []
+  const passages = counted(sum(lacking.map((of) => of.passages)), 'passage')
+  const failure = lacking.find((of) => of.failure)?.failure
+  const why = failure ?? 'The embedding endpoint takes the others, and not these.'
+  return [
+    `✗ ${passages} without a vector, found by words alone: ${why} The next ingest tries again.`,
+  ]
 }
 
 function summaryLine(outcomes: readonly Outcome[], ms: number, dryRun: boolean): string {

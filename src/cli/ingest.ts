@@ -18,8 +18,8 @@ npm run ingest -- --remove PATH…   takes files, folders or sources out of the 
 
 Reads ${READABLE.join(' ')}; a file is read by what it is, also under another ending.
 At the end it says what was skipped and why. Exit code 1 when a file could not be read, holds no
-article, has lines of data that are none, or lost the words that a correction belongs to; the others
-are read.`
+article, has lines of data that are none, or lost the words that a correction belongs to, or when the
+embedding endpoint failed; the others are read.`
 
 const options = {
   remove: { type: 'boolean' },
@@ -66,5 +66,7 @@ function kindNamed(name: string): (typeof KINDS)[number] {
 }
 
 function wentWrong(outcome: Outcome): boolean {
-  return outcome.status === 'failed' || ('problems' in outcome && outcome.problems.length > 0)
+  if (outcome.status === 'failed') return true
+  const hasFailed = 'unembedded' in outcome && outcome.unembedded?.failure !== undefined
+  return hasFailed || ('problems' in outcome && outcome.problems.length > 0)
 }

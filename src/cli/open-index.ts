@@ -111,7 +111,7 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
     const dimensions =
       config.EMBEDDING_DIMENSIONS ??
       store.length({ model }) ??
-      (await embed(['问'], { deadlineMs: ASKED_AT_START_MS }))[0]!.length
+      lengthOf(await embed(['问'], { deadlineMs: ASKED_AT_START_MS }))
     return { embed, model, dimensions, close }
   } catch (error) {
     if (!(error instanceof EmbedError)) throw error
@@ -120,6 +120,9 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
     return undefined
   }
 }
+
+/** What takes no text at all fails; this one was taken. */
+const lengthOf = ([vector]: readonly (Float32Array | undefined)[]) => vector!.length
 
 /** Says now and then how many texts were embedded and what they cost. */
 function reportTokens() {

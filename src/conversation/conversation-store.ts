@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer } from '../corpus.ts'
+import { emptyLog } from '../database/erase.ts'
 import { openDatabase } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { makeTables } from '../database/tables.ts'
@@ -75,11 +76,15 @@ const TABLES = `
     ${seal(...FEEDBACK)}, PRIMARY KEY (asked, user)
   );
   CREATE INDEX IF NOT EXISTS feedback_by_verdict ON feedback (verdict, at);
+  CREATE TABLE IF NOT EXISTS shown (
+    message TEXT PRIMARY KEY, asked TEXT NOT NULL, ${seal('message', 'asked')}
+  );
+  CREATE INDEX IF NOT EXISTS shown_of ON shown (asked);
   ${HANDLED_TABLE}
   ${REPLIES_TABLE}
 `
 /** What goes with a question. */
-const OF_ASKED = ['feedback', 'handled', 'replies'] as const
+const OF_ASKED = ['feedback', 'handled', 'replies', 'shown'] as const
 
 /** Counts answers by what they are. */
 interface Counter {
@@ -145,7 +150,7 @@ export function createConversationStore(
   const told = createTold(words)
   const replies = createStaffReplies(words)
   const counters: readonly Counter[] = [usage, told]
-  const follows = createFollows(db)
+  const follows = createFollows(db, (chat) => nameOf(chat))
   if (counters.some((counter) => counter.isNew())) countAll()
 
   const sql = {
@@ -178,6 +183,13 @@ export function createConversationStore(
     judge: words.prepare(
       `INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM asked WHERE id = ?
        ON CONFLICT DO UPDATE SET verdict = excluded.verdict, comment = coalesce(excluded.comment, comment), at = excluded.at`,
+    ),
+    unjudge: words.prepare(
+      'DELETE FROM feedback WHERE asked = ? AND user = ? AND verdict = ? AND comment IS NULL',
+    ),
+    show: words.prepare('INSERT OR REPLACE INTO shown SELECT ?, id FROM asked WHERE id = ?'),
+    shownAs: words.prepare(
+      `SELECT asked FROM shown WHERE message = ? AND ${isSealed('message', 'asked')}`,
     ),
     prompt: db.prepare('INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?, ?, ?)'),
     prompted: db.prepare('SELECT purpose, about FROM prompts WHERE chat = ? AND message = ?'),
@@ -332,9 +344,24 @@ export function createConversationStore(
       return toAsked(sql.byMessage.get(nameOf(chat), numberOf(chat, message)))
     },
 
+    /** Remembers which answer a message shows, under a name that tells the message from all others. */
+    show(id: string, message: string): void {
+      sql.show.run(message, id)
+    },
+    /** The answer that a message shows, or a part of it. */
+    shownAs(message: string): string | undefined {
+      const asked = sql.shownAs.get(message)?.['asked']
+      return asked === undefined ? undefined : String(asked)
+    },
+
     /** Keeps what somebody says of an answer, once a person; false when the answer is no longer kept. */
     judge(asked: string, user: string, { verdict, comment }: Feedback, at: number): boolean {
       return sql.judge.run(user, verdict, comment, at, asked).changes > 0
+    },
+
+    /** Takes back what somebody said of an answer, unless they wrote why. */
+    unjudge(asked: string, user: string, verdict: Feedback['verdict']): void {
+      sql.unjudge.run(asked, user, verdict)
     },
 
     /** What somebody said of an answer; nothing when they said nothing. */
@@ -402,7 +429,7 @@ export function createConversationStore(
       if (gone > 0 && performance.now() - erasedAt > ERASE_MS) {
         await eraseState(db)
         erasedAt = performance.now()
-      } else db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } else emptyLog(db)
       return gone
     },
 

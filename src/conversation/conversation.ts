@@ -1,10 +1,11 @@
 import type { AnswerOptions } from '../answer/answer.ts'
+import { citation } from '../answer/cite.ts'
 import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import type { Span } from '../traced.ts'
-import { quoteMarks } from './quote-marks.ts'
+import { quoteMarks, spanMarks } from './quote-marks.ts'
 
 /** What one chat remembers: plain data, so that any door can store it as it likes. */
 export interface Chat {
@@ -71,15 +72,31 @@ export function createConversation({ answer, passages }: ConversationDeps) {
      * or when its article is no longer in the index.
      */
     async open({ last }: Pick<Chat, 'last'>, n: number): Promise<OpenedSource | undefined> {
-      const citation = last?.citations.find((c) => c.n === n)
-      if (!citation) return undefined
-      const passage = (await passages(citation.articleId)).find(
-        ({ id }) => id === citation.passageId,
-      )
-      return passage && { citation, passage, marks: quoteMarks(passage, citation) }
+      const cited = last?.citations.find((c) => c.n === n)
+      if (!cited) return undefined
+      const passage = (await passages(cited.articleId)).find(({ id }) => id === cited.passageId)
+      return passage && { citation: cited, passage, marks: quoteMarks(passage, cited) }
+    },
+
+    /** The passage of an article that has most of some spans of its source; nothing when none has any. */
+    async openAt(articleId: string, spans: readonly Span[]): Promise<OpenedSource | undefined> {
+      const [best] = (await passages(articleId))
+        .map((passage) => ({ passage, marks: spanMarks(passage, spans) }))
+        .toSorted((a, b) => lengthOf(b.marks) - lengthOf(a.marks))
+      const [first, last] = [best?.marks[0], best?.marks.at(-1)]
+      if (!best || !first || !last) return undefined
+      const { passage, marks } = best
+      return {
+        citation: citation({ passage, start: first.start, end: last.end }, 1),
+        passage,
+        marks,
+      }
     },
   }
 }
+
+const lengthOf = (marks: readonly Span[]) =>
+  marks.reduce((sum, { start, end }) => sum + end - start, 0)
 
 export type Conversation = ReturnType<typeof createConversation>
 

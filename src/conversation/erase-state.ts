@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { InUseError, emptyLog, erase, isWritten } from '../database/erase.ts'
+import { InUseError, erase, eraseLog, isWritten } from '../database/erase.ts'
 import { damagedOf, removeDatabase, rescuedOf } from '../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code and its class. */
@@ -38,7 +38,7 @@ const UNUSED = { lookMs: 25, patienceMs: 3_000 }
 /** Erases, and empties the log when others let it: SQLite waits for none that empties it just now. */
 export async function eraseWhenUnused(db: DatabaseSync): Promise<void> {
   const until = performance.now() + UNUSED.patienceMs
-  for (let work = erase; ; work = emptyLog) {
+  for (let work = erase; ; work = eraseLog) {
     try {
       return work(db)
     } catch (error) {

@@ -99,8 +99,8 @@ async function withDigests(ids: readonly string[]) {
   return all
 }
 
-/** Keeps them in a database with these tables. */
-export function createFollows(db: DatabaseSync) {
+/** Keeps them in a database with these tables; `nameOf` is what a chat that moved is called by now. */
+export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string = (chat) => chat) {
   const whole = isSealed(...FOLLOW)
   const sql = {
     add: db.prepare('INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -127,7 +127,7 @@ export function createFollows(db: DatabaseSync) {
     ),
     see: db.prepare('INSERT OR REPLACE INTO seen_articles VALUES (1, ?, ?)'),
   }
-  const of = (chat: string): Follow[] => sql.of.all(chat).flatMap(toFollow)
+  const of = (chat: string): Follow[] => sql.of.all(nameOf(chat)).flatMap(toFollow)
 
   function seenState(): string | undefined {
     const state = sql.seen.get()?.['state']
@@ -152,7 +152,7 @@ export function createFollows(db: DatabaseSync) {
       )
       if (same) return same
       if (followed.length >= MOST_FOLLOWED) return undefined
-      sql.add.run(id, user, chat, chatId, threadId, topic, place, Math.floor(at))
+      sql.add.run(id, user, nameOf(chat), chatId, threadId, topic, place, Math.floor(at))
       return wanted
     },
     find: (id: string): Follow | undefined => toFollow(sql.find.get(id) ?? {})[0],
@@ -182,9 +182,10 @@ export function createFollows(db: DatabaseSync) {
     /** Ends all that a person follows, and all that a chat does. */
     forget(user: string, chat: string | undefined): void {
       transaction(db, () => {
-        sql.forget.run(user, chat ?? user)
+        const theirs = chat === undefined ? user : nameOf(chat)
+        sql.forget.run(user, theirs)
         sql.tidy.run()
-        sql.forgetDay.run(chat ?? user)
+        sql.forgetDay.run(theirs)
       })
     },
 

@@ -6,6 +6,9 @@ import { damagedOf, removeDatabase } from '../database/files.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { seal } from '../database/seal.ts'
 
+/** Goes up when what is written means something else than before. */
+const VERSION = 1
+
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 
 /** What a database that cannot be read at all is begun with: nothing that people wrote, so that nothing of it has to be erased here too. */
@@ -27,6 +30,7 @@ export function openStateDatabase(
 ): DatabaseSync {
   return openWhole(path, {
     busyMs: 5_000,
+    version: VERSION,
     setUp: KEEP_SECRET,
     schema: SCHEMA,
     backup: backupOf(path),

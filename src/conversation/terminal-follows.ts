@@ -27,6 +27,8 @@ export interface TerminalFollows {
   readonly news: () => Promise<{ readonly text: string; readonly answer: Answer } | undefined>
   /** What is said to `/follow` with what stands behind it; `here` is where the asker is. */
   readonly follow: (written: string, here: string | null) => Promise<string>
+  /** Ends all that is followed here, and what waits of it. */
+  readonly forget: () => void
   readonly close: () => void
 }
 
@@ -43,7 +45,7 @@ export function openTerminalFollows({
   let db: DatabaseSync | undefined
   let opened: Follows | undefined
 
-  return { news, follow, close: () => db?.close() }
+  return { news, follow, forget, close: () => db?.close() }
 
   /** Nobody who follows nothing has a file. */
   function open(): Follows {
@@ -82,6 +84,10 @@ export function openTerminalFollows({
     const followed = follows.add(wanted, now())
     if (!followed) return `${FOLLOWING.full}\n${FOLLOWING.endHere}`
     return followed.id === id ? FOLLOWING.followedHere(followed) : FOLLOWING.known(followed)
+  }
+
+  function forget(): void {
+    if (existsSync(file)) open().forget(HERE, HERE)
   }
 
   function list(follows: Follows): string {

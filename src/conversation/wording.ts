@@ -48,6 +48,13 @@ export const FOLLOWING = {
   rest: (news: number) => `其余 ${news} 条写不下，不再单独告诉。`,
 } as const
 
+/** What stands over a list of articles, and in its place. */
+export const LISTING = {
+  head: (query: string) => (query ? `“${query}”的报道` : '收录的报道'),
+  page: (page: number) => `第 ${page + 1} 页`,
+  none: (page: number) => (page > 0 ? '没有更多了。' : '没有找到。'),
+} as const
+
 export const SAID = {
   gone: '这条回答的资料已经清除，请重新提问。',
   thanks: '谢谢，已记下。',

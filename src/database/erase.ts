@@ -14,20 +14,23 @@ export class InUseError extends Error {
  */
 export function erase(db: DatabaseSync): void {
   db.exec('VACUUM')
-  emptyLog(db)
+  eraseLog(db)
 }
 
 /**
  * Leaves nothing in the log beside a file.
  * @throws InUseError when another program reads the file or empties the log just now, and what SQLite throws.
  */
-export function emptyLog(db: DatabaseSync): void {
-  const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-  if (done?.['busy'] !== 0)
+export function eraseLog(db: DatabaseSync): void {
+  if (!emptyLog(db))
     throw new InUseError(
       `Another program reads ${db.location()}: nothing can be erased in it just now`,
     )
 }
+
+/** Brings what stands in the log beside a database into it; false when another program reads that just now. */
+export const emptyLog = (db: DatabaseSync): boolean =>
+  db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
 
 /** Whether something was written since the log was last emptied. */
 export const isWritten = (db: DatabaseSync) =>

@@ -7,9 +7,12 @@ import { findDamage } from './find-damage.ts'
 import { damagedOf, removeDatabase, rescuedOf, setAside } from './files.ts'
 import { copyRows } from './copy-rows.ts'
 import { CODES, isDamage, isRefusedStatement, isSqlite, codeOf } from './errors.ts'
+import { NewerError, noteVersion, refuseNewer } from './version.ts'
 import { findLogDamage } from './write-ahead-log.ts'
 
 export interface WholeOptions extends DatabaseOptions {
+  /** Of what its tables say; a file of a higher one is not opened. */
+  readonly version: number
   /** Its tables, as `makeTables` makes them; those that others add are kept too. */
   readonly schema: string
   /** Where more of it may stand: databases with some of its tables. */
@@ -23,7 +26,7 @@ export interface WholeOptions extends DatabaseOptions {
 /**
  * Opens a database that cannot be made again from anything else. A damaged one is set aside, and
  * what can still be read of it, or else of its backup, goes into a new one.
- * @throws Error when the file can be neither read nor made.
+ * @throws NewerError when a newer version made the file, Error when it can be neither read nor made.
  */
 export function openWhole(file: string, options: WholeOptions): DatabaseSync {
   const fresh = `${file}.fresh`
@@ -35,6 +38,7 @@ export function openWhole(file: string, options: WholeOptions): DatabaseSync {
   removeDatabase(fresh)
   const db = openDatabase(fresh, options)
   makeTables(db, options.schema)
+  noteVersion(db, options.version)
   for (const from of [file, options.backup]) if (from && existsSync(from)) rescue(db, from)
   db.close()
   removeDatabase(damagedOf(file))
@@ -69,9 +73,11 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
   let db: DatabaseSync | undefined
   try {
     db = openDatabase(file, options)
+    refuseNewer(db, file, options.version)
     const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
       makeTables(db, options.schema)
+      noteVersion(db, options.version)
       // Whether it can be written to is not said before.
       db.exec('DELETE FROM made WHERE false')
       return db
@@ -80,6 +86,7 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
     return damage
   } catch (error) {
     if (db?.isOpen) db.close()
+    if (error instanceof NewerError) throw error
     // A file that we may write and SQLite may not has a damaged header.
     const isDamaged =
       isDamage(error) || isRefusedStatement(error) || codeOf(error) === CODES.readOnly

@@ -4,9 +4,15 @@ import type { DatabaseSync } from 'node:sqlite'
  * Does work in one transaction, or in the one that is under way: all of it is kept or nothing, and
  * what went wrong is what is thrown, whatever becomes of the rollback.
  */
-export function transaction<T>(db: DatabaseSync, work: () => T): T {
+export const transaction = <T>(db: DatabaseSync, work: () => T): T =>
+  inOne(db, 'BEGIN IMMEDIATE', work)
+
+/** Reads of one state, also while another connection writes. */
+export const snapshot = <T>(db: DatabaseSync, look: () => T): T => inOne(db, 'BEGIN', look)
+
+function inOne<T>(db: DatabaseSync, begin: string, work: () => T): T {
   if (db.isTransaction) return work()
-  db.exec('BEGIN IMMEDIATE')
+  db.exec(begin)
   try {
     const result = work()
     db.exec('COMMIT')

@@ -19,10 +19,13 @@ export async function whenFree<T>(db: DatabaseSync, work: () => T, patienceMs = 
   }
 }
 
+/** Lets nothing on a connection wait for others: who serves tries again, and goes on meanwhile. */
+export const waitForNobody = (db: DatabaseSync) => db.exec('PRAGMA busy_timeout = 0')
+
 /** Does work that waits for nobody; what else is done on the connection waits as before. */
 function atOnce<T>(db: DatabaseSync, work: () => T): T {
   const before = Number(db.prepare('PRAGMA busy_timeout').get()?.['timeout'])
-  db.exec('PRAGMA busy_timeout = 0')
+  waitForNobody(db)
   try {
     return work()
   } finally {

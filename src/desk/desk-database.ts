@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { backUp } from '../database/back-up.ts'
 import { openWhole } from '../database/open-whole.ts'
 
+/** Goes up when what is written means something else than before. */
+const VERSION = 1
+
 /** What staff worked for; drafts are not. */
 const BACKED_UP = ['judgements', 'runs', 'word_saves']
 const EVERY_MS = 3600 * 1000
@@ -17,6 +20,7 @@ export function openDeskDatabase(
 ): DatabaseSync {
   return openWhole(path, {
     busyMs: 5_000,
+    version: VERSION,
     // What staff take out shall be gone from the file, too.
     setUp: 'PRAGMA secure_delete = ON',
     schema: '',

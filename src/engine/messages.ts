@@ -8,7 +8,11 @@ import type { Engine } from './engine.ts'
 export type Asked =
   | {
       readonly method: 'ask'
-      readonly args: [chat: Chat, question: string, Omit<AskOptions, keyof AnswerOptions>]
+      readonly args: [
+        chat: Chat,
+        question: string,
+        Omit<AskOptions, 'onStatement' | 'signal' | 'spend'>,
+      ]
     }
   | Plain[keyof Plain]
 type Plain = {

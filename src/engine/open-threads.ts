@@ -99,6 +99,7 @@ export async function openThreads({
       )
     },
     open: (...args) => request({ method: 'open', args }),
+    openAt: (...args) => request({ method: 'openAt', args }),
     checkClaim: (claim, { spend } = {}) =>
       request({ method: 'checkClaim', args: [claim] }, { spend }),
     examine: (question, { spend } = {}) =>

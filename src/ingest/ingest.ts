@@ -4,7 +4,7 @@ import { resolve, sep } from 'node:path'
 import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { GAZETTEER_LIST } from '../language/places.ts'
-import type { Batch, PassageIndex } from '../retrieval/passage-index.ts'
+import type { Batch, PassageIndex, Unembedded } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Corrections } from './corrections/corrections-file.ts'
 import { keepIds } from './keep-ids.ts'
@@ -30,6 +30,8 @@ export type Outcome =
       readonly notes: readonly string[]
       /** Lines of data that could not be read, a sentence each. */
       readonly problems: readonly string[]
+      /** Passages without the vectors that they should have; the next ingest tries again. */
+      readonly unembedded?: Unembedded
     }
   /** The lines that could not be read then are told again, until somebody corrects them. */
   | { readonly source: string; readonly status: 'unchanged'; readonly problems: readonly string[] }
@@ -111,9 +113,10 @@ async function ingestWith(
   for (const entry of gone) tell(await forget(entry))
   for (const file of begunAhead(found.files)) tell(await ingestFile(file))
   // Files whose articles another file printed first, until now; or all, of an index made anew.
-  const tried = new Set(outcomes.flatMap((o) => (o.status === 'failed' ? [o.source] : [])))
+  const isTried = (o: Outcome) => o.status === 'failed' || 'unembedded' in o
+  const tried = new Set(outcomes.flatMap((o) => (isTried(o) ? [o.source] : [])))
   const isStale = ({ path, source, digest }: Entry) =>
-    digest === '' && existsSync(path) && !tried.has(source)
+    (digest === '' || digest.endsWith(UNEMBEDDED)) && existsSync(path) && !tried.has(source)
   // Who tries a file looks at that one alone.
   const stale = dryRun && paths.length > 0 ? [] : ledger.entries().filter(isStale)
   total += stale.length
@@ -186,7 +189,12 @@ async function ingestWith(
       }
       // What it reprints may have changed since it was looked at.
       reading ??= startReading({ path, source }, begun)
-      const { counted, held } = await read(reading, { path, source }, begun, before?.source)
+      const { counted, held, unembedded } = await read(
+        reading,
+        { path, source },
+        begun,
+        before?.source,
+      )
       const { reprints } = held
       if (!dryRun) {
         if (before && before.source !== source) await drop(before, { index, ledger })
@@ -194,12 +202,19 @@ async function ingestWith(
           source,
           reprints.map(({ of }) => of),
         )
-        ledger.put({ path, source, digest }, held)
+        const known = unembedded ? `${digest}${UNEMBEDDED}` : digest
+        ledger.put({ path, source, digest: known }, held)
         await noteGeneration({ index, ledger })
       }
       const isMoved = gone.some((other) => bytesIn(other.digest) === bytesIn(digest))
       const status = before ? 'changed' : isMoved ? 'moved' : 'new'
-      return { source, status, ...counted, reprints: reprints.length }
+      return {
+        source,
+        status,
+        ...counted,
+        reprints: reprints.length,
+        ...(unembedded && { unembedded }),
+      }
     } catch (error) {
       // Nothing of it is in the index, unless something was before.
       if (!before && !dryRun) ledger.remove(path)
@@ -329,11 +344,13 @@ async function ingestWith(
       ]
     }
 
+    let unembedded: Unembedded | void = undefined
     if (dryRun) for await (const _ of batches());
-    else await index.putBatches(source, batches(), looked.formerly)
+    else unembedded = await index.putBatches(source, batches(), looked.formerly)
     const articles = counted.articles + reprints.length
     const reading = kind && { ...kind, articles, notes: unsure, doubts: doubted }
-    return { counted, held: { prints, reprints, extracted, problems: counted.problems, reading } }
+    const held = { prints, reprints, extracted, problems: counted.problems, reading }
+    return { counted, held, unembedded }
   }
 
   /** Each article that a source reprints, or does no more, names its sources anew. */
@@ -457,6 +474,9 @@ function withCorrections(bytes: string, corrections: readonly Correction[]): str
   ])
   return `${bytes}+${digestOfText(JSON.stringify(said))}`
 }
+
+/** Behind the digest of a file of which passages lack their vectors: it is read again by the next ingest. */
+const UNEMBEDDED = '+unembedded'
 
 const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 

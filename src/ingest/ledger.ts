@@ -12,6 +12,9 @@ import { parseJson } from '../parse-json.ts'
 import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
+/** Goes up when what is written means something else than before. */
+const VERSION = 1
+
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
 /** One file that was read into the index: where it lies, the name it is cited by, and what it held. */
@@ -161,6 +164,7 @@ export function openLedger(
   let wasDamaged = false
   const db = openWhole(file, {
     busyMs: BUSY_MS,
+    version: VERSION,
     schema: SCHEMA,
     onDamage(damage) {
       wasDamaged = true

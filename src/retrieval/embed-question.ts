@@ -21,7 +21,9 @@ export function createEmbedQuestion({
   return async function embedQuestion(question) {
     try {
       const [vector] = await embed([question], { deadlineMs, keep: false })
-      return { vector: vector! }
+      return vector
+        ? { vector }
+        : { degraded: 'The embedding endpoint does not take the question.' }
     } catch (error) {
       if (!(error instanceof EmbedError)) throw error
       return { degraded: error.message }

@@ -1,7 +1,15 @@
 /** Texts to vectors, by any OpenAI-compatible endpoint; what is in the store is not asked for again. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { BodyTooLongError, boundedFetch, isRedirect, retryAfter } from '../bounded-fetch.ts'
+import {
+  BodyTooLongError,
+  beginningOf,
+  boundedFetch,
+  isRedirect,
+  retryAfter,
+} from '../bounded-fetch.ts'
+import { type Named, namedBy } from '../endpoint/refusal.ts'
+import { parseJson } from '../parse-json.ts'
 import { normalized } from './dense-scan.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { VectorStore } from './vector-store.ts'
@@ -36,19 +44,28 @@ export interface EmbedDeps {
 }
 
 /**
- * Vectors of unit length, in the order of the texts. With `deadlineMs`, as when somebody waits for an
+ * Vectors of unit length, in the order of the texts; none of a text that the endpoint does not take,
+ * however few go along with it. Of a longer text the beginning is embedded. With `deadlineMs`, as when somebody waits for an
  * answer, all of it is done by then or fails. What people ask is not to be kept: `keep` is false.
  * @throws EmbedError with one sentence when the endpoint cannot be used.
  */
 export type Embed = (
   texts: readonly string[],
   options?: { readonly deadlineMs?: number; readonly keep?: boolean },
-) => Promise<Float32Array[]>
+) => Promise<(Float32Array | undefined)[]>
 
 /** Says in one sentence what is wrong with the endpoint and what to do; callers go on without vectors. */
 export class EmbedError extends Error {
   override readonly name = 'EmbedError'
 }
+
+/**
+ * In code points. Models of the BERT kind, as bge, read 512 tokens and make at most one of a code point,
+ * beside one at each end; others read more.
+ */
+export const LONGEST_TEXT = 510
+/** What every endpoint takes that takes anything. */
+const PROBE = '问'
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 /** Of one request with all that is waited for between its tries, where nobody waits for an answer. */
@@ -76,9 +93,14 @@ const Vector = z.custom<number[]>(
     Array.isArray(value) &&
     value.length > 0 &&
     value.length <= LONGEST_VECTOR &&
-    value.every((n) => typeof n === 'number' && Number.isFinite(Math.fround(n))),
+    value.every((n) => typeof n === 'number' && Number.isFinite(Math.fround(n))) &&
+    value.some((n) => n !== 0),
 )
-const Embedding = z.object({ index: z.int().nonnegative().nullish(), embedding: Vector })
+const Embedding = z.object({
+  index: z.int().nonnegative().nullish(),
+  // Some send base64, whatever was asked for.
+  embedding: z.preprocess((value) => (typeof value === 'string' ? floatsIn(value) : value), Vector),
+})
 
 interface Found {
   readonly data: readonly z.infer<typeof Embedding>[]
@@ -90,8 +112,9 @@ interface Trouble {
   readonly sentence: string
   readonly passing?: boolean
   readonly retryAfterMs?: number | undefined
-  /** Whether it is these texts that the endpoint does not take: others may be asked. */
+  /** Whether it may be these texts that the endpoint does not take: others may be asked. */
   readonly ofTexts?: boolean
+  readonly named?: Named | undefined
 }
 
 export function createEmbed(
@@ -110,6 +133,10 @@ export function createEmbed(
   const space = { model, dimensions }
   const url = new URL(`${(baseURL ?? OPENAI_URL).replace(/\/+$/u, '')}/embeddings`)
   const endpoint = url.host
+  /** How many texts go into one request by now, and whether any was ever taken. */
+  let most = batch
+  let isTaken = false
+  let encoding: object = { encoding_format: 'float' }
   let resting: { readonly until: number; readonly error: EmbedError } | undefined
   let progress: EmbedProgress = { embedded: 0, known: 0, tokens: 0 }
   const count = (more: Partial<EmbedProgress>) => {
@@ -121,23 +148,57 @@ export function createEmbed(
     report(progress)
   }
 
-  return async function embed(texts, { deadlineMs, keep = true } = {}) {
+  return async function embed(given, { deadlineMs, keep = true } = {}) {
+    const texts = given.map((text) => cutTo(text, LONGEST_TEXT))
     const distinct = [...new Set(texts)]
     const vectors = new Map(store.get(space, distinct).map((vector, i) => [distinct[i]!, vector]))
     const missing = distinct.filter((text) => !vectors.get(text))
     if (missing.length < distinct.length) count({ known: distinct.length - missing.length })
     const deadline = deadlineMs === undefined ? undefined : performance.now() + deadlineMs
-    await mapConcurrently(inBatches(missing, batch), concurrency, async (some) => {
-      const found = await ask(some, deadline)
+    const take = (some: readonly string[], found: readonly Float32Array[]) => {
       // At once: a run that is killed has paid for no more than what was under way.
       if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
-    })
-    return texts.map((text) => vectors.get(text)!)
+    }
+    await mapConcurrently(inBatches(missing, most), concurrency, (some) =>
+      embedOrHalve(some, take, deadline),
+    )
+    return texts.map((text) => vectors.get(text))
   }
 
-  async function ask(texts: readonly string[], deadline?: number): Promise<Float32Array[]> {
-    const { data, tokens } = await request(texts, deadline ?? performance.now() + PATIENCE_MS)
+  /**
+   * Embeds texts, and where they are refused each half of them, down to the text that is to blame. Where
+   * nothing was ever taken it may be the endpoint that is: then one is asked for that it must take, or all
+   * fails. Gives whether all were taken.
+   */
+  async function embedOrHalve(
+    texts: readonly string[],
+    take: (some: readonly string[], found: readonly Float32Array[]) => void,
+    deadline: number | undefined,
+  ): Promise<boolean> {
+    const found = await ask(texts, deadline)
+    if (found) {
+      take(texts, found)
+      return true
+    }
+    if (!isTaken) await ask([PROBE], deadline)
+    if (texts.length === 1) return false
+    const half = Math.ceil(texts.length / 2)
+    const first = await embedOrHalve(texts.slice(0, half), take, deadline)
+    const second = await embedOrHalve(texts.slice(half), take, deadline)
+    // Nobody was to blame but their number.
+    if (first && second) most = Math.min(most, half)
+    return first && second
+  }
+
+  /** Undefined where these texts are refused. */
+  async function ask(
+    texts: readonly string[],
+    deadline?: number,
+  ): Promise<Float32Array[] | undefined> {
+    const found = await request(texts, deadline ?? performance.now() + PATIENCE_MS)
+    if (!found) return undefined
+    const { data, tokens } = found
     const ordered = data
       .map(({ index, embedding }, i) => ({ index: index ?? i, embedding }))
       .toSorted((a, b) => a.index - b.index)
@@ -146,19 +207,27 @@ export function createEmbed(
     checkLengths(ordered.map(({ embedding }) => embedding.length))
     const vectors = ordered.map(({ embedding }) => normalized(embedding))
     count({ embedded: texts.length, tokens })
+    isTaken = true
     return vectors
   }
 
   /**
    * Asks again what may succeed a moment later, while there is time. An endpoint that failed is then
-   * left alone for a while, so that not every question and every file waits for it.
+   * left alone for a while, so that not every question and every file waits for it. Undefined where
+   * these texts are refused.
    */
-  async function request(texts: readonly string[], deadline: number): Promise<Found> {
+  async function request(texts: readonly string[], deadline: number): Promise<Found | undefined> {
     if (resting && performance.now() < resting.until) throw resting.error
     for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
       const came = await requestOnce(texts, Math.min(timeoutMs, deadline - performance.now()))
       if ('data' in came) return came
-      const { sentence, passing } = came
+      const { sentence, passing, ofTexts, named } = came
+      if (named === 'encoding' && 'encoding_format' in encoding) {
+        encoding = {}
+        continue
+      }
+      const isProbe = texts.length === 1 && texts[0] === PROBE
+      if (ofTexts && (isTaken || !isProbe)) return undefined
       const retryAfterMs = Math.max(
         came.retryAfterMs ?? Math.min(pauseMs, LONGEST_PAUSE_MS),
         SHORTEST_PAUSE_MS,
@@ -166,7 +235,7 @@ export function createEmbed(
       if (!passing || tries === maxRetries || performance.now() + retryAfterMs >= deadline) {
         const error = new EmbedError(`Embedding with ${model} at ${endpoint} failed: ${sentence}`)
         const restMs = Math.max(REST_MS, retryAfterMs)
-        if (!came.ofTexts) resting = { until: performance.now() + restMs, error }
+        resting = { until: performance.now() + restMs, error }
         throw error
       }
       await sleep(retryAfterMs)
@@ -184,14 +253,14 @@ export function createEmbed(
         body: JSON.stringify({
           model,
           input: texts,
-          encoding_format: 'float',
+          ...encoding,
           ...(dimensions !== undefined && { dimensions }),
         }),
         signal: AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
       })
       if (response.ok) return read(await response.json(), texts.length)
-      await response.body?.cancel()
-      return refusal(response)
+      const said = await beginningOf(response)
+      return refusal(response, namedBy({ error: parseJson(said) ?? said }, model))
     } catch (error) {
       return trouble(error)
     }
@@ -213,7 +282,7 @@ const mostBytes = (texts: number) => Math.min(texts * LONGEST_VECTOR * BYTES_A_N
 
 /**
  * How many vectors there are is looked at before what they are.
- * @throws z.ZodError when these are no embeddings.
+ * @throws z.ZodError when these are none.
  */
 function read(reply: unknown, texts: number): Found | Trouble {
   const { data, usage } = Reply.parse(reply)
@@ -221,22 +290,27 @@ function read(reply: unknown, texts: number): Found | Trouble {
     const sentence = `it gave ${data.length} vectors for ${texts} texts. Lower EMBEDDING_BATCH.`
     return { sentence, ofTexts: true }
   }
-  return { data: data.map((one) => Embedding.parse(one)), tokens: usage?.total_tokens ?? 0 }
+  const found = data.flatMap((one) => Embedding.safeParse(one).data ?? [])
+  if (found.length < texts) return { sentence: NONE, ofTexts: true }
+  return { data: found, tokens: usage?.total_tokens ?? 0 }
 }
 
 /** What an endpoint writes along with a status may repeat a key or a text: only the status is told. */
-function refusal({ status, headers }: Response): Trouble {
+function refusal({ status, headers }: Response, named: Named | undefined): Trouble {
   if (isRedirect(status)) {
     const sentence = `it redirects (${status}) and is not followed. Set EMBEDDING_BASE_URL to where it leads.`
     return { sentence }
   }
-  if (status === 401 || status === 403)
-    return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
   const said = `it answered ${status}.`
-  if (status === 404) return { sentence: `${said} Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.` }
-  if (status === 400 || status === 413 || status === 422) {
+  if (named === 'quota') return { sentence: `${said} What was paid for is used up.` }
+  if (named === 'key' || status === 401 || status === 403)
+    return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
+  if (named === 'model' || status === 404)
+    return { sentence: `${said} Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.` }
+  const isOfTexts = named === 'length' || named === 'inspected'
+  if (isOfTexts || status === 400 || status === 413 || status === 422) {
     const check = 'Check EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and EMBEDDING_BATCH.'
-    return { sentence: `${said} ${check}`, ofTexts: true }
+    return { sentence: `${said} ${check}`, ofTexts: true, named }
   }
   return {
     sentence:
@@ -253,13 +327,25 @@ function trouble(error: unknown): Trouble {
   if (error instanceof BodyTooLongError)
     return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
   if (error instanceof z.ZodError || error instanceof SyntaxError)
-    return { sentence: `what came back are no embeddings. ${LOOK}`, passing: true }
+    return { sentence: NONE, passing: true }
   if (error instanceof TypeError)
     return { sentence: `the endpoint cannot be reached. ${LOOK}`, passing: true }
   throw error
 }
 
 const LOOK = 'Check EMBEDDING_BASE_URL, or try again later.'
+const NONE = `what came back are no embeddings. ${LOOK}`
+
+/** The numbers of a vector in base64, of four bytes each; undefined where it is none. */
+function floatsIn(text: string): number[] | undefined {
+  const bytes = Buffer.from(text, 'base64')
+  if (bytes.length % 4 > 0) return undefined
+  return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4))
+}
+
+/** Not between the halves of a character. */
+export const cutTo = (text: string, length: number) =>
+  text.length <= length ? text : Array.from(text).slice(0, Math.max(0, length)).join('')
 
 function inBatches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>

@@ -46,6 +46,12 @@ export interface Batch {
   readonly vectors?: readonly (Float32Array | undefined)[]
 }
 
+/** Passages that are found by their words alone, because they have no vector; and why, where the endpoint failed. */
+export interface Unembedded {
+  readonly passages: number
+  readonly failure?: string
+}
+
 /** What somebody who wrote an index remembers of it: which one it is, and that it was changed so often. */
 export interface RememberedIndex {
   readonly identity: string
@@ -65,13 +71,14 @@ export interface PassageIndex {
   put(source: string, articles: readonly Article[], passages: readonly Passage[]): Promise<void>
   /**
    * The same, for a source too large to hold: an article and its passages stand in one batch. What is
-   * held under names that it had goes in the same moment.
+   * held under names that it had goes in the same moment. Tells of passages that were to have vectors and
+   * have none.
    */
   putBatches(
     source: string,
     batches: AsyncIterable<Batch> | Iterable<Batch>,
     before?: readonly string[],
-  ): Promise<void>
+  ): Promise<Unembedded | void>
   remove(sources: readonly string[]): Promise<void>
   /** Names the other sources that print an article; nothing happens when there is no such article. */
   setAlso(articleId: string, also: readonly string[]): Promise<void>

@@ -9,6 +9,9 @@ import { isSealed, seal } from '../database/seal.ts'
 import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
+/** Goes up when what is written means something else than before. */
+const VERSION = 1
+
 /** A model, and the length of vector asked of it: undefined for its own. */
 export interface VectorSpace {
   readonly model: string
@@ -84,6 +87,7 @@ export function openVectorStore(
   function open(isChecked: boolean) {
     const db = openWhole(file, {
       busyMs: 30_000,
+      version: VERSION,
       schema: SCHEMA,
       isChecked,
       onDamage: (damage) =>

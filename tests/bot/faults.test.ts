@@ -151,3 +151,35 @@ test('calls to the webhook without the secret, or that are no updates, are refus
   me.write(ASKED)
   expect((await me.next()).text).toContain('一个工作日')
 })
+
+test('a group that threw the bot out, and a topic that is closed, hold up nobody', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const [left, group] = [api.group(-491), api.group(-492)]
+  for (const topic of [7, 8]) group.threads.add(topic)
+  const inTopic = (id: number) => ({ message_thread_id: id, is_topic_message: true }) as const
+  left.blocked = true
+  group.closed.add(7)
+  const bot = served.start()
+  left.write(`/ask ${ASKED}`)
+  group.write(`/ask ${ASKED}`, inTopic(7))
+  group.write(`/ask ${ASKED}`, inTopic(8))
+  expect((await group.next()).message_thread_id).toBe(8)
+  expect(await group.quiet()).toBe(true)
+  await api.until(() => bot.logged().split('cannot be written to').length > 1)
+  const sent = api.calls.filter(({ method }) => method === 'sendMessage')
+  expect(sent.filter(({ outcome }) => outcome !== 'done')).toHaveLength(2)
+})
+
+test('a tap that is too old to be acknowledged still does what it says', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const me = api.person(493)
+  const first = served.start()
+  me.write(ASKED)
+  const answer = await me.next()
+  await first.stop()
+  api.expire(me.tap(answer, '① 原文'))
+  served.start()
+  expect((await me.next()).text).toContain('灯塔日报')
+})

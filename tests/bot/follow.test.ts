@@ -15,6 +15,8 @@ const MORE = '濮阳市把专利质押贷款的期限放宽到三年。'
 /** Letters are looked for every 50 ms, here. */
 const LETTERS_MS = 300
 
+// Files are read and indexed as by npm run ingest.
+vi.setConfig({ testTimeout: 60_000 })
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOON }))
 afterAll(closeReaders)
 afterEach(() => void vi.useRealTimers())
@@ -66,6 +68,8 @@ test('who follows is told of what comes, with the cut and its source, and nothin
   expect(news.text).toMatch(/专利质押贷款.*①/u)
   expect(news.text).toMatch(/①② 《银行上门办专利质押贷款》\n①/)
   expect(labels(news)).toEqual(expect.arrayContaining(['① 原文', '有用', '有误', '不再关注']))
+  me.react(news, [], ['👎'])
+  expect((await me.next()).text).toContain('哪里不对')
   me.tap(news, '① 原文')
   const source = await me.next()
   expect(source.text).toContain('十个工作日内办结')

@@ -36,7 +36,7 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
   me.tap(answer, '① 原文')
   const source = await me.next()
   expect(source.entities?.some(({ type }) => type === 'underline')).toBe(true)
-  expect(labels(source)).toEqual(expect.arrayContaining(['复制引文', '看全文', '来源页']))
+  expect(labels(source)).toEqual(expect.arrayContaining(['复制引文和出处', '看全文', '来源页']))
   me.tap(source, '看全文')
   expect((await me.next()).text).toContain('《')
   expect(await ask(me, '/source 1')).toContain('①')

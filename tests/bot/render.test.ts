@@ -3,7 +3,7 @@ import { answerKeyboard } from '../../src/bot/answer-question.ts'
 import { type Formatted, formatted, joined } from '../../src/bot/formatted.ts'
 import { renderAnswer, renderPartial } from '../../src/bot/render-answer.ts'
 import { listedQuery, renderArticles, renderClaim } from '../../src/bot/render-lists.ts'
-import { COPIED_LENGTH, copyButton, linkButtons } from '../../src/bot/render-source.ts'
+import { copyButtons, linkButtons } from '../../src/bot/render-source.ts'
 import { splitMessage } from '../../src/bot/split-message.ts'
 import type { Answer, Citation } from '../../src/corpus.ts'
 import { ANSWERS } from '../support/answers-to-read.ts'
@@ -191,18 +191,24 @@ test('another place is offered where nobody said which city 我市 is', () => {
   expect(labels.map(({ text }) => text)).toContain('换个地区')
 })
 
+const LONG = { headline: `${'很长的标题'.repeat(60)}😀` }
 test.each([
-  '短引文。',
-  '很长的一句话。'.repeat(60),
-  '没有句号'.repeat(100),
-  `${'好'.repeat(255)}😀😀`,
-])('a quote is copied as far as a button holds it: %#', (quote) => {
-  const button = copyButton(quote)
-  const copied = 'copy_text' in button ? button.copy_text.text : ''
-  expect(copied.length).toBeGreaterThan(0)
-  expect(copied.length).toBeLessThanOrEqual(COPIED_LENGTH)
-  expect(quote.startsWith(copied)).toBe(true)
-  expect(copied.isWellFormed()).toBe(true)
+  ['with its address', '短引文。', {}, '复制引文和出处', /^短引文。\n《标题甲》 · .+\nhttps:/u],
+  ['without', `补贴${'很'.repeat(210)}多。`, {}, '复制引文和出处', /多。\n《标题甲》 · [^\n]+$/u],
+  ['alone', `补贴${'很'.repeat(250)}多。`, {}, '复制引文', /^补贴很+多。$/u],
+  ['and not in part', '很长的一句话，补贴2.86亿元。'.repeat(20), {}, '复制出处', /^《标题甲》 · /u],
+  ['a quote of a long headline', '短引文。', LONG, '复制引文', /^短引文。$/u],
+])('a quote is copied whole: %s', (_name, quote, more, label, copied) => {
+  const address = `https://paper.example/${'1'.repeat(20)}`
+  const [button, ...others] = copyButtons({ ...citation(1, '甲'), quote, ...more }, address)
+  expect(others).toEqual([])
+  expect(button).toMatchObject({ text: label, copy_text: { text: expect.stringMatching(copied) } })
+  checkMarkup({ inline_keyboard: [[{ ...button! }]] })
+})
+
+test('what a button holds neither of is not offered to be copied', () => {
+  const quote = '很长的一句话。'.repeat(60)
+  expect(copyButtons({ ...citation(1, '甲'), quote, ...LONG }, undefined)).toEqual([])
 })
 
 test('links lead to the source page and to the paper’s own page', () => {

@@ -32,6 +32,7 @@ function serving(bot: Partial<TelegramBot>) {
       bot: {
         answer: () => Promise.resolve([]),
         giveUp: () => [said('sorry')],
+        offer: () => Promise.resolve(),
         deliver: ({ update_id: id }) => {
           for (const part of inbox.planned(id))
             if (part.message === null) {

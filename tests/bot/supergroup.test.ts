@@ -161,3 +161,18 @@ test('nothing of what moved is lost to who forgets', async () => {
     expect(db.prepare(`SELECT * FROM ${table}`).all()).toEqual([])
   db.close()
 })
+
+test('what a group follows the supergroup does, also what was still asked for in the group', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const bot = served.start()
+  const group = api.basicGroup(-737)
+  group.write('/follow 专利质押贷款', {}, ME)
+  await hears(group, '专利质押贷款')
+  const grown = api.upgrade(group, -100_737)
+  await api.until(() => bot.logged().includes('a group became a supergroup'))
+  group.write('/follow 企业用电报装', {}, ME)
+  await hears(grown, '企业用电报装')
+  grown.write('/follow', {}, COLLEAGUE)
+  expect((await grown.next()).text).toMatch(/专利质押贷款[^]*企业用电报装/)
+})

@@ -31,6 +31,7 @@ describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
     await meetsTheBot(me)
     const answer = await asksAndOpens(served, me)
     await judges(served, me, answer)
+    await sharesElsewhere(served, me)
     await isPolite(me)
     await choosesAPlace(me)
     await browses(me)
@@ -128,7 +129,7 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
   )
   expect(styled(source, 'blockquote')[0]).toContain('营业厅申请')
   expect(api.taps.get(tap)?.answered).toBe(true)
-  expect(buttons(source)).toEqual(['复制引文', '看全文', '来源页', '原网页'])
+  expect(buttons(source)).toEqual(['复制引文和出处', '看全文', '来源页', '原网页'])
   expect(source.reply_markup?.inline_keyboard?.[1]?.[0]?.url).toMatch(
     /^https:\/\/wence\.example\.org\/s\/dengta-1\?q=0-39#q:~:text=/,
   )
@@ -154,6 +155,18 @@ async function judges({ api }: Served, me: Room, answer: Shown): Promise<void> {
   expect(prompt.reply_markup?.force_reply).toBe(true)
   me.write('现在要两个工作日了', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('已交给工作人员')
+}
+
+async function sharesElsewhere({ api }: Served, me: Room): Promise<void> {
+  const from = person(me.chat.id)
+  const typed = (query: string) => api.inline.shown(api.inline.type(query, from))
+  const { results } = await typed(ASKED)
+  const shared = api.inline.choose(api.group(-101), results[0]!, from)
+  expect(shared.text).toContain('一个工作日内办结，不收取报装费用。①')
+  expect(buttons(shared)).toEqual(['① 原文', '② 原文'])
+  const { button } = await typed('火星移民要多久')
+  me.write(`/start ${button?.start_parameter}`)
+  expect((await me.next()).text).toContain('没有找到这个问题的答案')
 }
 
 async function isPolite(me: Room): Promise<void> {

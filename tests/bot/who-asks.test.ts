@@ -257,3 +257,20 @@ test('whoever is forgotten while another program reads is told what is still to 
   expect(other.prepare('SELECT * FROM asked').all()).toEqual([])
   other.close()
 })
+
+test('an answer is stopped by whoever asked, and by nobody else', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const group = served.api.group(-724)
+  served.start()
+  const slow = '/ask 慢慢说，企业用电报装和专利质押贷款'
+  group.write(slow, {}, person(1))
+  const first = await group.next()
+  group.write('/abort', {}, person(2))
+  await hears(group, '没有正在写')
+  expect(group.find(first.message_id)?.text).not.toContain('已停下')
+  group.writeAs(group.chat, slow)
+  const second = await group.next()
+  group.writeAs(group.chat, '/abort')
+  await hears(group, '已停下')
+  expect(group.find(second.message_id)?.text).toContain('（已停下）')
+})

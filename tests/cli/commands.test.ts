@@ -227,6 +227,63 @@ test('searches questions line by line', async () => {
   ])
 })
 
+test('the terminal lists, opens and checks as Telegram does, also from a pipe', async () => {
+  const input = [
+    '/article',
+    '/articles 环评',
+    '/article 1',
+    '/article 9',
+    '/more',
+    '/check 环评可以打捆审批',
+    '/check',
+    '/place 濮阳市',
+    '/forget',
+    '/source',
+    '/nonsense',
+    '/constructor',
+    '/quit',
+    QUESTION,
+  ].join('\n')
+  const { code, out, err } = await run('main', [], { data: filled, input })
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  const inOrder = [
+    /^还没有列出报道，请先输入 \/articles。/u,
+    /“环评”的报道 · 第 1 页\n1\. 《.+\n2\. /u,
+    /来源文件：/u,
+    /列出了 5 篇，请输入 \/article 1 到 \/article 5。/u,
+    /“环评”的报道 · 第 2 页/u,
+    /打捆/u,
+    /例如：\/check/u,
+    /所在地设为濮阳市/u,
+    /关注的事都忘掉了/u,
+    /还没有可以查看的出处/u,
+    /没有 \/nonsense 这个命令/u,
+    /没有 \/constructor 这个命令/u,
+  ]
+  let rest = out
+  for (const said of inOrder) {
+    expect(rest).toMatch(said)
+    rest = rest.slice(rest.search(said))
+  }
+  expect(out).not.toContain('接电')
+})
+
+test.each([
+  ['cli/articles', ['--json'], ''],
+  ['cli/search', ['--jsonl', '--limit', '100'], `{"question":"用电"}\n`.repeat(50)],
+  ['main', [], `${QUESTION}\n`.repeat(3)],
+])('a reader of %s that closes early is no failure', async (script, args, input) => {
+  const child = spawn(process.execPath, [`src/${script}.ts`, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, WENCE_DATA_DIR: filled },
+  })
+  child.stdin.on('error', () => {}).end(input)
+  child.stdout.once('data', () => child.stdout.destroy())
+  const err = text(child.stderr)
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await err).toBe('')
+})
+
 test('answers questions line by line, in order, with ids', async () => {
   const input = `{"id":"a","question":"${QUESTION}","more":1}\n{"id":"b","question":"今天午饭吃什么？"}\n`
   const { code, out } = await run('cli/ask', ['--jsonl'], { data: filled, input })

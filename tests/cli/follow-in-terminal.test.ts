@@ -30,3 +30,10 @@ test('what was followed in one terminal is told in the next, with its sources, o
   expect(told).toContain('不再关注了')
   expect(await says(dir, '/follow')).toMatch(/^还没有关注什么/)
 }, 60_000)
+
+test('/forget ends what is followed, too', async () => {
+  const dir = tempFolder()
+  await bring(dir, 'water.jsonl', [WATER])
+  const said = await says(dir, '/follow 专利质押贷款 濮阳市', '/forget', '/follow')
+  expect(said).toMatch(/已关注“专利质押贷款”[^]*关注的事都忘掉了[^]*还没有关注什么/u)
+}, 60_000)

@@ -1,20 +1,13 @@
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { pino } from 'pino'
-import { createAnswerNews } from '../../src/answer/answer-news.ts'
-import { createPickByWeights } from '../../src/answer/pick/learned/pick.ts'
-import { createArrivals } from '../../src/conversation/arrivals.ts'
 import { type Follow, FOLLOWS_TABLES, createFollows } from '../../src/conversation/follows.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { lookAtArrivals, watchArrivals } from '../../src/conversation/watch-arrivals.ts'
 import { makeTables } from '../../src/database/tables.ts'
-import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
-import { type GivenArticle, batchOf } from '../support/passages.ts'
-import { tempFolder } from '../support/temp.ts'
+import { LOAN, arriving, printed } from '../support/arriving.ts'
+import type { GivenArticle } from '../support/passages.ts'
 
 const NOW = Date.parse('2026-11-26T12:00:00+08:00')
-const PUYANG = ['河南省', '濮阳市']
-const LOAN = '濮阳市对专利质押贷款给予贴息，每家企业每年最高二十万元。'
 const follow = (id: string, topic: string, place: string | null = null): Follow => ({
   id,
   topic,
@@ -24,33 +17,19 @@ const follow = (id: string, topic: string, place: string | null = null): Follow 
   chatId: 77,
   threadId: null,
 })
-const article = (id: string, body: string, more: Partial<GivenArticle> = {}): GivenArticle => ({
-  id,
-  source: `${id}.txt`,
-  body: [body],
-  place: PUYANG,
-  date: '2026-11-20',
-  ...more,
-})
-
 /** An index that holds something, and somebody's follows, who has looked at it. */
 async function library() {
-  const index = openEmbeddedIndex(join(tempFolder(), 'index.sqlite'))
+  const { index, arrivals, put } = arriving()
   const db = openStateDatabase(':memory:')
-  onTestFinished(() => index.close())
   makeTables(db, FOLLOWS_TABLES)
   const follows = createFollows(db)
-  const passages = (id: string) => index.passages(id)
-  const answerNews = createAnswerNews({ index, passages, pickByWords: createPickByWeights() })
-  const arrivals = createArrivals({ index, answerNews })
   const deps = { arrivals, follows, now: () => NOW }
   return {
     index,
     db,
     deps,
     follows,
-    put: (...given: readonly GivenArticle[]) =>
-      Promise.all(given.map((one) => index.putBatches(one.source, [batchOf(one)]))),
+    put,
     look: async () => lookAtArrivals(deps, await index.state()),
     waiting: () => follows.waiting(() => true),
   }
@@ -59,9 +38,9 @@ async function library() {
 test('what is there at the first look is no news, what comes later is, once', async () => {
   const { put, look, follows, waiting } = await library()
   follows.add(follow('f', '专利质押贷款'), 1)
-  await put(article('old', LOAN))
+  await put(printed('old', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 0 })
-  await put(article('new', LOAN))
+  await put(printed('new', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 1 })
   expect(await look()).toEqual({ articles: 0, follows: 0 })
   expect(waiting()?.news).toMatchObject([{ answer: { citations: [{ articleId: 'new' }] } }])
@@ -69,16 +48,16 @@ test('what is there at the first look is no news, what comes later is, once', as
 
 test('what was read again or corrected, or an index made anew, is nothing new', async () => {
   const { index, put, look, follows, waiting } = await library()
-  await put(article('a', '柳河镇的水管修好了。'), article('b', '图书馆周末开门。'))
+  await put(printed('a', '柳河镇的水管修好了。'), printed('b', '图书馆周末开门。'))
   await look()
   follows.add(follow('f', '专利质押贷款'), 1)
-  await put(article('a', LOAN))
+  await put(printed('a', LOAN))
   expect(await look()).toEqual({ articles: 0, follows: 0 })
   await index.remove(['a.txt', 'b.txt'])
   expect(await look()).toEqual({ articles: 0, follows: 0 })
-  await put(article('a', LOAN))
+  await put(printed('a', LOAN))
   expect(await look()).toEqual({ articles: 0, follows: 0 })
-  await put(article('b', '图书馆周末开门。'), article('c', LOAN))
+  await put(printed('b', '图书馆周末开门。'), printed('c', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 1 })
   expect(waiting()?.news[0].answer.citations).toMatchObject([{ articleId: 'c' }])
 })
@@ -100,20 +79,20 @@ test.each<[string, string, string | null, Partial<GivenArticle>, number]>([
   ['about something else', '燃气报装', null, {}, 0],
 ])('an article %s: %s in %s', async (_name, topic, place, more, expected) => {
   const { put, look, follows } = await library()
-  await put(article('old', '图书馆周末开门。'))
+  await put(printed('old', '图书馆周末开门。'))
   await look()
   follows.add(follow('f', topic, place), 1)
-  await put(article('new', LOAN, more))
+  await put(printed('new', LOAN, more))
   expect(await look()).toEqual({ articles: 1, follows: expected })
 })
 
 test('of many articles it tells what answers, and how many speak of it beside', async () => {
   const { put, look, follows, waiting } = await library()
-  await put(article('old', '图书馆周末开门。'))
+  await put(printed('old', '图书馆周末开门。'))
   await look()
   follows.add(follow('f', '专利质押贷款'), 1)
   const many = Array.from({ length: 12 }, (_, i) =>
-    article(`n${i}`, `第${i}家银行开办专利质押贷款，贴息办法由第${i}分行公布，期限${i}年。`),
+    printed(`n${i}`, `第${i}家银行开办专利质押贷款，贴息办法由第${i}分行公布，期限${i}年。`),
   )
   await put(...many)
   expect(await look()).toEqual({ articles: 12, follows: 1 })
@@ -125,17 +104,17 @@ test('of many articles it tells what answers, and how many speak of it beside', 
 
 test('two who look at the same time note it once', async () => {
   const { put, look, follows, db } = await library()
-  await put(article('old', '图书馆周末开门。'))
+  await put(printed('old', '图书馆周末开门。'))
   await look()
   follows.add(follow('f', '专利质押贷款'), 1)
-  await put(article('new', LOAN))
+  await put(printed('new', LOAN))
   await Promise.all([look(), look()])
   expect(db.prepare('SELECT * FROM news').all()).toHaveLength(1)
 })
 
 test('an index that is being written to is left until it rests', async () => {
   const { put, look, follows, deps, index } = await library()
-  await put(article('old', '图书馆周末开门。'))
+  await put(printed('old', '图书馆周末开门。'))
   await look()
   follows.add(follow('f', '专利质押贷款'), 1)
   const states = ['1', '2', '3', '3']
@@ -146,7 +125,7 @@ test('an index that is being written to is left until it rests', async () => {
     indexState: async () => {
       const state = states[asked.length] ?? '3'
       asked.push(state)
-      if (asked.length === 2) await put(article('new', LOAN))
+      if (asked.length === 2) await put(printed('new', LOAN))
       if (asked.length > 5) stop.abort()
       return state
     },

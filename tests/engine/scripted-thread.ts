@@ -33,6 +33,7 @@ const engine: Engine = {
     return { chat: NEW_CHAT, answer: { ...ANSWER, text } }
   },
   open: nothing,
+  openAt: nothing,
   article: nothing,
   find: (_query, page) => Promise.resolve({ articles: [], page, more: false }),
   search: () => Promise.resolve([]),

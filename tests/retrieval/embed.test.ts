@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { HttpResponse, delay, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import {
   createEmbed,
@@ -22,7 +22,7 @@ afterAll(() => server.close())
 const Body = z.strictObject({
   model: z.string(),
   input: z.array(z.string()),
-  encoding_format: z.string(),
+  encoding_format: z.string().optional(),
   dimensions: z.int().optional(),
 })
 type Body = z.infer<typeof Body>
@@ -67,8 +67,8 @@ function embedder(settings: Partial<EmbedSettings> = {}, store = newStore()) {
 }
 
 /** Whose text a vector is: the normalised first number leads back to the character. */
-const texts = (vectors: readonly Float32Array[]) =>
-  vectors.map(([x, y]) => String.fromCodePoint(Math.round(x! / y!))).join('')
+const texts = (vectors: readonly (Float32Array | undefined)[]) =>
+  vectors.map((v) => (v ? String.fromCodePoint(Math.round(v[0]! / v[1]!)) : '□')).join('')
 
 test('asks in batches for floats, and keeps the order', async () => {
   const requests = endpoint(embeddings)
@@ -113,7 +113,7 @@ test('what is not to be kept is in no file', async () => {
 })
 
 test('no text is paid for twice, not even after a run that failed half way', async () => {
-  const requests = endpoint((body) => (body.input.includes('丙') ? failure(400) : embeddings(body)))
+  const requests = endpoint((body) => (body.input.includes('丙') ? failure(401) : embeddings(body)))
   const store = newStore()
   const settings = { batch: 1, concurrency: 1 }
   await expect(embedder(settings, store).embed(['甲', '乙', '丙'])).rejects.toThrow(EmbedError)
@@ -122,6 +122,93 @@ test('no text is paid for twice, not even after a run that failed half way', asy
   expect(texts(await embed(['甲', '乙', '丙']))).toBe('甲乙丙')
   expect(requests).toHaveLength(3)
   expect(reports.at(-1)).toEqual({ embedded: 1, known: 2, tokens: 2 })
+})
+
+describe('a batch that is refused', () => {
+  const saying = (status: number, message: string) =>
+    HttpResponse.json({ error: { message } }, { status })
+  const refusals: [string, () => Response | object][] = [
+    ['400', () => failure(400)],
+    ['413', () => failure(413)],
+    ['422', () => failure(422)],
+    ['500 that names the length', () => saying(500, 'input is too large to process')],
+    ['what is inspected', () => saying(400, 'DataInspectionFailed')],
+    ['a vector too few', () => ({ data: [] })],
+    ['a vector of zeros', () => ({ data: [{ index: 0, embedding: [0, 0, 0] }] })],
+    ['a vector that is none', () => ({ data: [{ index: 0, embedding: [1, null, 1] }] })],
+  ]
+
+  test.each(refusals)(
+    'by %s is halved down to the text that is to blame',
+    async (_name, refuse) => {
+      const requests = endpoint((body) => (body.input.includes('丙') ? refuse() : embeddings(body)))
+      const { embed, store, reports } = embedder({ batch: 8 })
+      const given = Array.from('甲乙丙丁戊己庚辛')
+      expect(texts(await embed(given))).toBe('甲乙□丁戊己庚辛')
+      // The probe, then 8, 4 of them, 2 of these, 1 of these, and the other half each time.
+      expect(requests).toHaveLength(8)
+      expect(reports.at(-1)).toMatchObject({ embedded: 8 })
+      expect(store.get({ model: 'm' }, given).map((vector) => vector !== undefined)).toEqual(
+        given.map((text) => text !== '丙'),
+      )
+      // Tried again the next time, alone.
+      endpoint(embeddings)
+      expect(texts(await embed(given))).toBe('甲乙丙丁戊己庚辛')
+    },
+  )
+
+  test('for its size alone is not made so large again', async () => {
+    const requests = endpoint((body) => (body.input.length > 2 ? failure(400) : embeddings(body)))
+    const { embed } = embedder({ batch: 8 })
+    expect(texts(await embed(Array.from('甲乙丙丁戊己庚辛')))).toBe('甲乙丙丁戊己庚辛')
+    const before = requests.length
+    expect(texts(await embed(Array.from('一二三四')))).toBe('一二三四')
+    expect(requests.slice(before).map(({ body }) => body.input.length)).toEqual([2, 2])
+  })
+
+  test.each<[string, () => Response, number]>([
+    ['for the key', () => failure(401), 1],
+    ['for the key, in 400', () => saying(400, 'API key not valid.'), 1],
+    ['for the model', () => failure(404), 1],
+    ['for the model, in 400', () => saying(400, 'Model does not exist.'), 1],
+    ['for what was not paid', () => saying(400, 'Arrearage'), 1],
+    // The text that every endpoint takes is asked for once.
+    ['for no reason that is seen', () => failure(400), 2],
+  ])('%s, as all would be, is not halved', async (_name, refuse, calls) => {
+    const requests = endpoint(refuse)
+    const { embed } = embedder({ concurrency: 1 })
+    await expect(embed(Array.from('甲乙丙丁'))).rejects.toThrow(EmbedError)
+    await expect(embed(['戊'])).rejects.toThrow(EmbedError)
+    expect(requests).toHaveLength(calls)
+  })
+})
+
+test('of a text that is too long the beginning is embedded, whole characters of it', async () => {
+  const requests = endpoint(embeddings)
+  await embedder().embed([`${'长'.repeat(509)}😀😀`])
+  expect(requests[0]!.body.input).toEqual([`${'长'.repeat(509)}😀`])
+})
+
+test('vectors in base64 are read', async () => {
+  endpoint(({ input }) => ({
+    data: input.map((text, index) => {
+      const bytes = Buffer.from(Float32Array.from(vectorOf(text)).buffer)
+      return { index, embedding: bytes.toString('base64') }
+    }),
+  }))
+  expect(texts(await embedder().embed(['甲', '乙']))).toBe('甲乙')
+})
+
+test('an endpoint that knows no encoding is asked without', async () => {
+  const requests = endpoint((body) =>
+    body.encoding_format
+      ? HttpResponse.json({ error: { message: 'Unknown field encoding_format' } }, { status: 400 })
+      : embeddings(body),
+  )
+  const { embed } = embedder()
+  expect(texts(await embed(['甲']))).toBe('甲')
+  expect(texts(await embed(['乙']))).toBe('乙')
+  expect(requests).toHaveLength(3)
 })
 
 test.each([429, 500, 503])('tries again after %i', async (status) => {
@@ -209,13 +296,6 @@ test.each([
   time = 60_000
   endpoint(embeddings)
   expect(texts(await embed(['乙']))).toBe('乙')
-})
-
-test('texts that an endpoint does not take do not stand in the way of others', async () => {
-  endpoint((body) => (body.input.includes('丙') ? failure(400) : embeddings(body)))
-  const { embed } = embedder()
-  await expect(embed(['丙'])).rejects.toThrow(EmbedError)
-  expect(texts(await embed(['甲']))).toBe('甲')
 })
 
 test('a vector of another length than asked for is refused before it is kept', async () => {

@@ -159,13 +159,14 @@ describe('a search', () => {
     expect(qdrant.of('POST', 'points/query')).toEqual([])
   })
 
-  test('filters by source, place and day on both sides', async () => {
+  test('filters by source, article, place and day on both sides', async () => {
     const { qdrant, index } = await served()
     await index.search(
       {
         ...query,
         filter: {
           sources: ['a.txt'],
+          articles: ['power', 'gone'],
           places: ['濮阳市', '安阳市'],
           dates: { from: '2025-01-01', to: '2025-06-30' },
         },
@@ -175,6 +176,7 @@ describe('a search', () => {
     const must: Schemas['FieldCondition'][] = [
       ...liveAt(1),
       { key: 'source', match: { any: ['a.txt'] } },
+      { key: 'articleId', match: { any: ['power', 'gone'] } },
       { key: 'place', match: { any: ['濮阳市', '安阳市'] } },
       { key: 'lastDay', range: { gte: 20250101 } },
       { key: 'firstDay', range: { lte: 20250630 } },
@@ -240,6 +242,24 @@ test('counts a term once: asked again it is known until something is put', async
   await index.putBatches('b.txt', [])
   await index.frequencies(['用电'])
   expect(qdrant.of('POST', 'points/count')).toHaveLength(5)
+})
+
+test('says of a moment which articles there are, and in which state it is', async () => {
+  const { qdrant, index } = await served()
+  qdrant.canned.scroll = () => ({
+    points: ['power', '贷款'].map((articleId, i) => ({ id: i, payload: { articleId } })),
+    next_page_offset: null,
+  })
+  expect(await index.articleIds()).toEqual(['power', '贷款'])
+  expect(qdrant.of('POST', 'points/scroll')[0]!.body).toMatchObject({
+    filter: { must: [...liveAt(1), { key: 'type', match: { value: 'article' } }] },
+    with_payload: ['articleId'],
+  })
+  const state = await index.state()
+  expect(await index.state()).toBe(state)
+  // Another process commits.
+  qdrant.collections.get(nameOf(qdrant.aliases))!.meta!['generation'] = 2
+  expect(await index.state()).not.toBe(state)
 })
 
 test('reads pages of points until there is no next', async () => {

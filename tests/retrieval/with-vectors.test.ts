@@ -31,17 +31,41 @@ test('what is put is embedded with its headline, and found by it', async () => {
   expect((await index.search(near, 1))[0]?.passage.id).toBe('a-1')
 })
 
-test('a source that cannot be embedded leaves what was there', async () => {
-  const plain = openIndex()
-  await plain.putBatches('a.txt', [batch])
-  const index = withVectors(plain, async () => {
+test('what cannot be embedded is found by its words, and told of', async () => {
+  const index = withVectors(openIndex(), async () => {
     throw new EmbedError('down')
   })
-  await expect(
-    index.putBatches('a.txt', [batchOf({ id: 'b', source: 'a.txt', body: ['新'] })]),
-  ).rejects.toThrow('down')
-  expect(await index.article('a')).toBeDefined()
-  expect(await index.article('b')).toBeUndefined()
+  expect(await index.putBatches('a.txt', [batch])).toEqual({ passages: 2, failure: 'down' })
+  const asked = { text: '', terms: [{ term: '收费', weight: 1 }] }
+  expect((await index.search(asked, 1))[0]?.passage.text).toBe('不收费。')
+})
+
+test('a text that alone is refused is told of, without a fault of the endpoint', async () => {
+  const index = withVectors(openIndex(), async ([, ...rest]) => [
+    undefined,
+    ...rest.map(() => axis(1)),
+  ])
+  expect(await index.putBatches('a.txt', [batch])).toEqual({ passages: 1 })
+  expect((await index.search(near, 1))[0]?.passage.text).toBe('即办。')
+})
+
+test('a fault of ours is none of the endpoint', async () => {
+  const index = withVectors(openIndex(), async () => {
+    throw new RangeError('ours')
+  })
+  await expect(index.putBatches('a.txt', [batch])).rejects.toThrow('ours')
+})
+
+test('a long headline is cut before what it stands over, between characters', async () => {
+  const asked: string[] = []
+  const index = withVectors(openIndex(), async (texts) => {
+    asked.push(...texts)
+    return texts.map(() => axis(1))
+  })
+  const headline = '😀'.repeat(400)
+  const body = ['长'.repeat(400)]
+  await index.putBatches('a.txt', [batchOf({ id: 'a', source: 'a.txt', headline, body })])
+  expect(asked).toEqual([`${'😀'.repeat(109)}\n${body[0]}`])
 })
 
 test('small batches are embedded together, large sources in portions, each text for itself', async () => {

@@ -90,7 +90,7 @@ export async function smallAnswer(
   if (courtesy) return politely(await courteous(courtesy, everything), question)
   const isFollowUp = asked.startsWith('那') && history.length > 0
   const standalone = isFollowUp ? `${history.at(-1)!.question}${asked}` : asked
-  const wantsModel = asked.includes('模型')
+  const wantsModel = asked.includes('模型') && !options.byWords
   const generated = wantsModel && ((await options.spend?.()) ?? true)
   const { results } = await smallRetrieve({ question: `${place ?? ''}${standalone}` }, 2)
   const citations = results.map(({ passage }, i) => toCitation(passage, i + 1))

@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BodyTooLongError, boundedFetch, isRedirect, retryAfter } from '../../bounded-fetch.ts'
+import {
+  BodyTooLongError,
+  beginningOf,
+  boundedFetch,
+  isRedirect,
+  retryAfter,
+} from '../../bounded-fetch.ts'
 import { parseJson } from '../../parse-json.ts'
 import { isError, saidIn } from './chunk.ts'
 import { eventsOf } from './events.ts'
 import { type Failure, failure } from './failure.ts'
 import { createPatience } from './patience.ts'
-import { type Named, codeIn, namedBy } from './refusal.ts'
+import { type Named, codeIn, namedBy } from '../../endpoint/refusal.ts'
 import { type Listener, createAnswerText } from './thinking.ts'
 
 export interface ChatMessage {
@@ -61,8 +67,6 @@ const LONGEST_PAUSE_MS = 2_000
 /** An answer has some hundred; thinking aloud adds to it. */
 const MAX_TEXT = 65_536
 const MAX_BODY_BYTES = 8 * 2 ** 20
-/** More than an error says. */
-const MAX_ERROR = 65_536
 
 /** From the one that helps the model most to the one that every endpoint takes. */
 const FORMATS = ['json_schema', 'json_object', 'none'] as const
@@ -285,6 +289,7 @@ interface Unanswered extends Failure {
 type Patience = ReturnType<typeof createPatience>
 
 const NAMED: Record<Named, string> = {
+  encoding: 'it does not take the encoding',
   format: 'it does not take the response format',
   inspected: 'its inspection of content lets the question or the articles not through',
   model: 'it has no such model; check CHAT_MODEL',
@@ -357,17 +362,6 @@ function stopped({ reason }: AbortSignal): Failure {
 const tooLong = () => failure('too_long', 'The chat endpoint sent more than an answer can be')
 const plain = ({ reason, detail }: Failure) => failure(reason, detail)
 const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
-
-/** What an error says: its first so many letters. */
-async function beginningOf({ body }: Response): Promise<string> {
-  let text = ''
-  if (body)
-    for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-      text += piece
-      if (text.length > MAX_ERROR) break
-    }
-  return text
-}
 
 /** Whether the wait came to its end. */
 async function waited(ms: number, signal: AbortSignal | undefined): Promise<boolean> {

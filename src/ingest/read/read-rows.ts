@@ -1,3 +1,4 @@
+import { cut } from '../../code-points.ts'
 import { type Field, columnsOf } from './columns.ts'
 import { plainSource } from './source-text.ts'
 import type { Given, SourceText } from './source-text.ts'
@@ -61,7 +62,7 @@ function givenBy(cell: (field: Field) => string): Given {
 /** Why a table gives no articles, by the columns that it has. */
 export function noTextColumn(where: string, rows: Rows): Error {
   const names = (rows.find((cells) => cells.some((cell) => cell.trim() !== '')) ?? [])
-    .map((name) => name.trim().slice(0, NAME_LENGTH))
+    .map((name) => cut(name.trim(), NAME_LENGTH))
     .filter((name) => name !== '')
   const told = names.slice(0, NAMES_TOLD).join(', ') + (names.length > NAMES_TOLD ? ', …' : '')
   return new Error(

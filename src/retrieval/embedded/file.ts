@@ -21,12 +21,20 @@ import { openDatabase, openToRead } from '../../database/open.ts'
 import { seal } from '../../database/seal.ts'
 import { makeTables } from '../../database/tables.ts'
 import { transaction } from '../../database/transaction.ts'
+import {
+  NewerError,
+  applicationOf,
+  noteApplication,
+  noteVersion,
+  refuseNewer,
+  versionOf,
+} from '../../database/version.ts'
 import { DENSE_SCHEMA } from '../dense-blocks.ts'
 import { TOKENS_VERSION } from '../tokens.ts'
 import { findLogDamage } from '../../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../passage-index.ts'
 import { SOURCE } from './passage-table.ts'
-import { asWritten, integer, sealed, string } from './rows.ts'
+import { asWritten, sealed, string } from './rows.ts'
 import { messageOf } from '../../message-of.ts'
 
 /** How long a writer waits for another. */
@@ -64,7 +72,7 @@ const SCHEMA = `
  * Opens an index's file, or makes an empty one when there is none, or when what is there is from an
  * older version, damaged (that is kept beside, as `.damaged`), or another program's (`.other`). An
  * index that lacks changes that somebody remembers is damaged.
- * @throws Error when the file can be neither read nor made.
+ * @throws NewerError when a newer version made the file, Error when it can be neither read nor made.
  */
 export function openFile(
   file: string,
@@ -107,16 +115,17 @@ function whyUnusable(
   try {
     // To read only: another program's database is not ours to change.
     db = openToRead(file, BUSY_MS)
-    const id = integer(db.prepare('PRAGMA application_id').get(), 'application_id')
-    const version = integer(db.prepare('PRAGMA user_version').get(), 'user_version')
+    const [id, version] = [applicationOf(db), versionOf(db)]
     if (id === 0 && version === 0 && isEmpty(db)) return 'empty'
     if (id !== APPLICATION_ID) return 'foreign'
-    if (version !== SCHEMA_VERSION) return 'older'
+    refuseNewer(db, file, SCHEMA_VERSION)
+    if (version < SCHEMA_VERSION) return 'older'
     const damage = findDamageOnce(file, db) ?? missing(db, remembered)
     return damage === undefined ? undefined : { damage }
   } catch (error) {
     // A table that should be there is missing.
     if (isDamage(error) || isRefusedStatement(error)) return { damage: messageOf(error) }
+    if (error instanceof NewerError) throw error
     throw new Error(`Cannot open the index ${file}: ${String(error)}`, { cause: error })
   } finally {
     db?.close()
@@ -183,7 +192,8 @@ function create(file: string): DatabaseSync {
       insert.run('identity', randomUUID())
       insert.run('generation', '0')
       insert.run('next', '1')
-      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
+      noteApplication(db, APPLICATION_ID)
+      noteVersion(db, SCHEMA_VERSION)
     })
     return db
   } catch (error) {

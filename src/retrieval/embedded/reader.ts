@@ -1,5 +1,6 @@
 /** The reading side of the embedded index: reads only the blocks that a query's terms are in. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { snapshot } from '../../database/transaction.ts'
 import type { Article, Passage } from '../../corpus.ts'
 import { DamageError } from '../../database/errors.ts'
 import type { Bm25Settings } from '../bm25.ts'
@@ -80,7 +81,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   function search(query: IndexQuery, limit: number): Hit[] {
-    return snapshot(() => {
+    return inOneState(() => {
       const near = query.vector && dense.scores(query.vector, table.end)
       if (!near) return lexical(query, limit)
       const depth = Math.max(limit, FUSION_DEPTH)
@@ -141,7 +142,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   function frequencies(terms: readonly string[]): Frequencies {
-    return snapshot(() => ({
+    return inOneState(() => ({
       passages: table.size,
       of: new Map(
         terms.map((term) => [term, counts.get(term) ?? postingsOf(term).passages.length]),
@@ -150,7 +151,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
   }
 
   function passages(articleId: string): Passage[] {
-    return snapshot(() => {
+    return inOneState(() => {
       const numbers = numbersOf(articleId)
       if (numbers.length === 0 && isKnown(articleId)) throw missing(articleId)
       return numbers.map(passage).toSorted((a, b) => a.n - b.n)
@@ -194,15 +195,12 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     return new DamageError(`Article ${articleId} is in the index in part`)
   }
 
-  /** All reads of one search are of one state, also while another process writes. */
-  function snapshot<T>(look: () => T): T {
-    db.exec('BEGIN')
-    try {
+  /** All reads of one search are of one state. */
+  function inOneState<T>(look: () => T): T {
+    return snapshot(db, () => {
       refresh()
       return look()
-    } finally {
-      if (db.isTransaction) db.exec('COMMIT')
-    }
+    })
   }
 
   function refresh() {

@@ -6,7 +6,14 @@ import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { type Method, PAYLOADS, checkMarkup, checkText } from './check-payload.ts'
+import {
+  type Method,
+  PAYLOADS,
+  checkInlineResults,
+  checkMarkup,
+  checkText,
+} from './check-payload.ts'
+import { createInlineMode } from './inline-mode.ts'
 import { Refusal, badRequest } from './refusal.ts'
 import { type Room, type RoomChat, createRoom } from './room.ts'
 import { createUpdateQueue } from './update-queue.ts'
@@ -59,6 +66,7 @@ export async function startBotApi() {
   const commands = new Map<string, readonly { command: string }[]>()
   const taps = new Map<string, AnsweredTap>()
   const updates = createUpdateQueue()
+  const inline = createInlineMode({ bot: BOT, push: (update) => updates.push(update), until })
   const wakers: (() => void)[] = []
   let latencyMs = 0
   let order: (call: Pick<Call, 'method' | 'payload'>) => Fault | undefined = () => undefined
@@ -115,7 +123,12 @@ export async function startBotApi() {
     if (!isMethod(method)) throw new Refusal(404, 'Not Found: method not found')
     switch (method) {
       case 'getMe':
-        return { ...BOT, can_join_groups: true, can_read_all_group_messages: false }
+        return {
+          ...BOT,
+          can_join_groups: true,
+          can_read_all_group_messages: false,
+          supports_inline_queries: inline.isOn(),
+        }
       case 'getUpdates': {
         const p = parse(PAYLOADS.getUpdates, raw)
         updates.allow(p.allowed_updates)
@@ -167,6 +180,22 @@ export async function startBotApi() {
       }
       case 'editMessageText':
         return editMessageText(parse(PAYLOADS.editMessageText, raw))
+      case 'answerInlineQuery': {
+        const { inline_query_id: id, ...answered } = parse(PAYLOADS.answerInlineQuery, raw)
+        checkInlineResults(answered.results)
+        inline.answer(id, answered)
+        return true
+      }
+      case 'setMessageReaction': {
+        const p = parse(PAYLOADS.setMessageReaction, raw)
+        const room = roomFor(p.chat_id)
+        if (!room.find(p.message_id)) throw badRequest('message to react not found')
+        const emojis = (p.reaction ?? []).map(({ emoji }) => emoji)
+        if (!emojis.every((emoji) => room.reactionsAllowed.includes(emoji)))
+          throw badRequest('REACTION_INVALID')
+        room.reactions.set(p.message_id, emojis)
+        return true
+      }
       case 'deleteMessage': {
         const p = parse(PAYLOADS.deleteMessage, raw)
         if (!roomFor(p.chat_id).remove(p.message_id))
@@ -277,6 +306,7 @@ export async function startBotApi() {
     commands,
     taps,
     updates,
+    inline,
     until,
     /** A private chat with somebody. */
     person: (id: number) => open({ id, type: 'private', first_name: `客${id}` }),

@@ -21,6 +21,7 @@ const Button = z.strictObject({
   text: z.string().min(1),
   callback_data: z.string().optional(),
   url: z.string().optional(),
+  switch_inline_query: z.string().max(256).optional(),
   copy_text: z.strictObject({ text: z.string() }).optional(),
 })
 /** An inline keyboard or a forced reply. */
@@ -30,6 +31,20 @@ const Markup = z.strictObject({
   selective: z.boolean().optional(),
   input_field_placeholder: z.string().min(1).max(64).optional(),
 })
+/** What an inline query may be answered with; of the twenty kinds the one that we send. */
+const InlineResult = z.strictObject({
+  type: z.literal('article'),
+  id: z.string().refine((id) => within(Buffer.byteLength(id), 1, 64)),
+  title: z.string().min(1),
+  description: z.string().optional(),
+  input_message_content: z.strictObject({
+    message_text: z.string(),
+    entities: z.array(Entity).optional(),
+    link_preview_options: z.strictObject({ is_disabled: z.boolean() }).optional(),
+  }),
+  reply_markup: z.strictObject({ inline_keyboard: z.array(z.array(Button)) }).optional(),
+})
+export type InlineResult = z.infer<typeof InlineResult>
 const Preview = z.strictObject({ is_disabled: z.boolean() })
 const ReplyParameters = z.strictObject({
   message_id: z.int(),
@@ -94,6 +109,26 @@ export const PAYLOADS = {
     link_preview_options: Preview.optional(),
     reply_markup: Markup.optional(),
   }),
+  answerInlineQuery: z.strictObject({
+    inline_query_id: z.string(),
+    results: z.array(InlineResult).max(50),
+    cache_time: z.int().nonnegative().optional(),
+    is_personal: z.boolean().optional(),
+    button: z
+      .strictObject({
+        text: z.string().min(1).max(64),
+        start_parameter: z.string().regex(/^[\w-]{1,64}$/),
+      })
+      .optional(),
+  }),
+  setMessageReaction: z.strictObject({
+    chat_id: z.int(),
+    message_id: z.int(),
+    reaction: z
+      .array(z.strictObject({ type: z.literal('emoji'), emoji: z.string() }))
+      .max(1)
+      .optional(),
+  }),
   deleteMessage: z.strictObject({ chat_id: z.int(), message_id: z.int() }),
   getChatMember: z.strictObject({ chat_id: z.number(), user_id: z.number() }),
   answerCallbackQuery: z.strictObject({
@@ -155,8 +190,10 @@ function checkAction(action: Record<string, unknown>): void {
       if (bytes < 1 || bytes > MOST.callbackBytes) throw badRequest('BUTTON_DATA_INVALID')
       return
     }
+    case 'switch_inline_query':
+      return
     case 'url':
-      if (!/^(https?|tg):\/\//.test(String(value))) throw badRequest('BUTTON_URL_INVALID')
+      checkUrl(String(value))
       return
     case 'copy_text': {
       const copied = z.strictObject({ text: z.string().min(1).max(MOST.copied) }).safeParse(value)
@@ -166,6 +203,30 @@ function checkAction(action: Record<string, unknown>): void {
     default:
       throw badRequest('text buttons are unallowed in the inline keyboard')
   }
+}
+
+/** @throws Refusal when Telegram would refuse a result, or the message that choosing it sends. */
+export function checkInlineResults(results: readonly InlineResult[]): void {
+  if (new Set(results.map(({ id }) => id)).size < results.length)
+    throw badRequest('RESULT_ID_DUPLICATE')
+  for (const { title, description = '', input_message_content: sent, reply_markup } of results) {
+    if (![title, description].every((text) => text.isWellFormed()))
+      throw badRequest('strings must be encoded in UTF-8')
+    checkText(sent.message_text, sent.entities)
+    checkMarkup(reply_markup)
+  }
+}
+
+const within = (n: number, least: number, most: number) => least <= n && n <= most
+
+/** As tdlib's `LinkManager::check_link` does. */
+function checkUrl(value: string): void {
+  const refuse = (why: string) =>
+    badRequest(`inline keyboard button URL '${value}' is invalid: ${why}`)
+  const url = URL.parse(value)
+  if (url?.protocol === 'tg:') return
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('Unsupported URL protocol')
+  if (!/\.|^\[/.test(url.hostname)) throw refuse('Wrong HTTP URL')
 }
 
 const splitsPair = (text: string, at: number) =>

@@ -24,6 +24,7 @@ export interface Button {
   readonly text: string
   readonly callback_data?: string | undefined
   readonly url?: string | undefined
+  readonly switch_inline_query?: string | undefined
   readonly copy_text?: { readonly text: string } | undefined
 }
 
@@ -119,6 +120,9 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
     until,
     drafts: [] as string[],
     threads: new Set<number>(),
+    /** What the bot put under messages, and may. */
+    reactions: new Map<number, readonly string[]>(),
+    reactionsAllowed: ['👍', '👎', '👌', '👀'],
     /** Topics in which nobody may write any more. */
     closed: new Set<number>(),
     admins: new Set<number>(),
@@ -202,6 +206,26 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
         },
       })
       return id
+    },
+
+    /** Somebody puts other faces under a message than before; those of a group hear of it where they are admins. */
+    react(
+      { message_id }: Pick<Shown, 'message_id'>,
+      before: readonly string[],
+      after: readonly string[],
+      actor: { readonly user: Person } | { readonly actor_chat: object } = { user: someone },
+    ): void {
+      const faces = (emojis: readonly string[]) => emojis.map((emoji) => ({ type: 'emoji', emoji }))
+      push({
+        message_reaction: {
+          chat,
+          message_id,
+          ...actor,
+          date: Math.floor(Date.now() / 1000),
+          old_reaction: faces(before),
+          new_reaction: faces(after),
+        },
+      })
     },
 
     /** The bot's next message that was not read yet. */

@@ -1,3 +1,4 @@
+import { cut } from '../../../code-points.ts'
 import { formatNumber } from './number-format.ts'
 import { count, isOn, value } from './parse-xml.ts'
 import type { Element } from './parse-xml.ts'
@@ -117,7 +118,7 @@ function readLevels(element: Element | undefined): Map<number, Level> {
     levels.set(at, {
       start: count(level, 'start') ?? 0,
       format: value(level, 'numFmt') ?? 'decimal',
-      text: (value(level, 'lvlText') ?? '').slice(0, LONGEST_TEXT),
+      text: cut(value(level, 'lvlText') ?? '', LONGEST_TEXT),
       restartAfter: count(level, 'lvlRestart'),
       legal: isOn(level, 'isLgl') ?? false,
       style: value(level, 'pStyle'),

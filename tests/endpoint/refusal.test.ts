@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { REFUSALS, lettersOf, namedBy } from '../../../src/answer/model/refusal.ts'
+import { REFUSALS, lettersOf, namedBy } from '../../src/endpoint/refusal.ts'
 
 describe.each(REFUSALS)('$name', ({ entries }) => {
   test.each(entries)('$word', ({ word, right, wrong }) => {

@@ -1,10 +1,19 @@
 /** What an endpoint's error is about, by its structure where it has one, and by words that are data. */
-import { readLexicon, type WordClass } from '../../language/lexicon.ts'
+import { readLexicon, type WordClass } from '../language/lexicon.ts'
 
 export const REFUSALS: readonly WordClass[] = readLexicon(new URL('refusals.txt', import.meta.url))
 
 /** What an error may name, in the order in which one is believed: whoever names the format may name a model, too. */
-const NAMES = ['format', 'inspected', 'model', 'key', 'quota', 'length', 'loading'] as const
+const NAMES = [
+  'encoding',
+  'format',
+  'inspected',
+  'model',
+  'key',
+  'quota',
+  'length',
+  'loading',
+] as const
 export type Named = (typeof NAMES)[number]
 
 /** Where errors say what is wrong. Others, like pydantic's `input`, repeat what was sent, which is anybody's words. */
