@@ -9,6 +9,7 @@ import {
   retryAfter,
 } from '../bounded-fetch.ts'
 import { type Named, namedBy } from '../endpoint/refusal.ts'
+import { whyUnreached } from '../endpoint/unreached.ts'
 import { parseJson } from '../parse-json.ts'
 import { normalized } from './dense-scan.ts'
 import { mapConcurrently } from './map-concurrently.ts'
@@ -308,7 +309,8 @@ function refusal({ status, headers }: Response, named: Named | undefined): Troub
     return { sentence }
   }
   const said = `it answered ${status}.`
-  if (named === 'quota') return { sentence: `${said} What was paid for is used up.` }
+  if (named === 'quota' || status === 402)
+    return { sentence: `${said} What was paid for is used up.` }
   if (named === 'key' || status === 401 || status === 403)
     return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
   if (named === 'model' || status === 404)
@@ -334,8 +336,10 @@ function trouble(error: unknown): Trouble {
     return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
   if (error instanceof z.ZodError || error instanceof SyntaxError)
     return { sentence: NONE, passing: true }
-  if (error instanceof TypeError)
-    return { sentence: `the endpoint cannot be reached. ${LOOK}`, passing: true }
+  if (error instanceof TypeError) {
+    const { why, isPassing: passing } = whyUnreached(error)
+    return { sentence: `the endpoint cannot be reached${why}. ${LOOK}`, passing }
+  }
   throw error
 }
 
