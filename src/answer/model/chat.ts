@@ -221,7 +221,7 @@ export function createChat({
   async function ask(
     request: ChatRequest,
     format: Format,
-    extras: Extras,
+    sent: Extras,
     patience: Patience,
   ): Promise<Completed | Unanswered> {
     const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])])
@@ -230,7 +230,7 @@ export function createChat({
     try {
       // The client reads one dialect of what is answered; `read` reads them all.
       response = await client.chat.completions
-        .create(paramsOf(model, { answerMs: ANSWER_MS, ...request }, format, extras), { signal })
+        .create(paramsOf(model, { answerMs: ANSWER_MS, ...request }, format, sent), { signal })
         .asResponse()
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined
