@@ -134,7 +134,7 @@ export async function openEngine(config: Config, log: Logger) {
   const { takeUpWords, stop } = followWords(words, engine.renew, log)
   return {
     ...engine,
-    ask: logFailures(engine.ask, log),
+    ask: logFailures(engine, log),
     takeUpWords,
     close: async () => {
       stop()

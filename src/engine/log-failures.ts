@@ -10,10 +10,10 @@ const WHILE_MS = 3_600_000
  * in a while, since it is so for one question after the other. What the trace says of it repeats neither
  * a key nor what people wrote.
  */
-export function logFailures(ask: Engine['ask'], log: Logger): Engine['ask'] {
+export function logFailures(engine: Pick<Engine, 'ask'>, log: Logger): Engine['ask'] {
   const said = new Map<string, number>()
   return async (...args) => {
-    const asked = await ask(...args)
+    const asked = await engine.ask(...args)
     for (const { kind, why } of failuresIn(asked.answer)) {
       const now = performance.now()
       if (now < (said.get(kind) ?? 0)) continue

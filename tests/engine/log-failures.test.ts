@@ -18,7 +18,7 @@ async function open(answer: () => Reply) {
   const conversation = createConversation({ answer: library.answer, passages: async () => [] })
   const lines: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
-  return { ask: logFailures(conversation.ask, log), lines, close: () => library.close() }
+  return { ask: logFailures(conversation, log), lines, close: () => library.close() }
 }
 
 const QUESTION = '浚县小微企业接电要多久？'
