@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { type Server, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
+import { Api } from 'grammy'
 import { expect, onTestFinished, test } from 'vitest'
+import { plainError } from '../../src/bot/plain-error.ts'
 import { createChat } from '../../src/answer/model/chat.ts'
 import { createEmbed } from '../../src/retrieval/embed.ts'
 import { createServer as createQdrant } from '../../src/retrieval/qdrant/server.ts'
@@ -18,6 +20,7 @@ async function saidOf(root: string) {
   const chat = createChat({ model: 'm', baseURL: `${root}/v1`, retryDelayMs: 1 })
   const embed = createEmbed({ model: 'm', baseURL: `${root}/v1`, maxRetries: 0 }, { store })
   const qdrant = createQdrant({ url: root })
+  const telegram = new Api('123:abc', { apiRoot: root })
   let calls = 0
   const outcome = await chat({
     messages: [],
@@ -30,6 +33,7 @@ async function saidOf(root: string) {
       'detail' in outcome ? outcome.detail : outcome.status,
       await embed(['问']).then(String, messageOf),
       await qdrant.read((of) => of.count('c', {})).then(String, messageOf),
+      await telegram.getMe().then(String, (error: unknown) => plainError(error).message),
     ],
   }
 }
@@ -61,6 +65,6 @@ test('an address where nothing listens is named by its code', async () => {
   const port = await portOf(server)
   server.close()
   const { calls, said } = await saidOf(`http://127.0.0.1:${port}`)
-  for (const sentence of said) expect(sentence).toContain('cannot be reached (ECONNREFUSED)')
+  for (const sentence of said) expect(sentence).toContain(' (ECONNREFUSED)')
   expect(calls).toBe(3)
 })
