@@ -28,6 +28,7 @@ import { type DiskState, createDisk } from './disk.ts'
 import { type BotDeps, createAnswering } from './exchange.ts'
 import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
+import { createHolds } from './holds.ts'
 import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
 import { followMoves, noteMove } from './moves.ts'
@@ -97,7 +98,8 @@ export async function runBot({
   }
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
-  api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  const holds = createHolds()
+  api.config.use(gate(), holds.heed, retry({ log, signal: grammySignal(cutOff.signal) }))
   // Half a character anywhere, and Telegram takes none of it.
   api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
@@ -130,6 +132,7 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      holds,
       questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
