@@ -21,8 +21,7 @@ export function plainError(error: unknown): PlainError {
       code: error.error_code,
     }
   if (error instanceof HttpError) {
-    const inner = error.error instanceof Error ? `: ${error.error.message}` : ''
-    return { name: error.name, message: redacted(`${error.message}${inner}`) }
+    return { name: error.name, message: redacted(`${error.message}${causeOf(error)}`) }
   }
   if (error instanceof Error)
     return {
@@ -31,6 +30,13 @@ export function plainError(error: unknown): PlainError {
       ...(error.stack && { stack: redacted(error.stack) }),
     }
   return { name: 'Error', message: redacted(String(error)) }
+}
+
+/** Of several addresses that were tried the message says nothing, only the code. */
+function causeOf({ error }: HttpError): string {
+  if (!(error instanceof Error)) return ''
+  const code = 'code' in error ? String(error.code) : ''
+  return `: ${error.message}${error.message.includes(code) ? '' : ` (${code})`}`
 }
 
 const redacted = (text: string) => text.replaceAll(TOKEN, '<token>')

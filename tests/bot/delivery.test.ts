@@ -185,3 +185,20 @@ test.each<Fault & object>([
     expect((await me.next()).text).toContain('一个工作日')
   },
 )
+
+test('a chat that has to wait while an answer is written gets no more of it until then, and then the whole', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const { api } = served
+  const me = api.person(910)
+  const at: number[] = []
+  api.order(({ method }) => {
+    if (method !== 'sendMessageDraft' && method !== 'sendMessage') return undefined
+    at.push(performance.now())
+    return at.length === 1 ? { code: 429, retry_after: 2 } : undefined
+  })
+  served.start()
+  me.write('慢慢说，企业用电报装和专利质押贷款')
+  const answer = await me.next(10_000)
+  expect(answer.text).not.toContain('…')
+  expect(at[1]! - at[0]!).toBeGreaterThan(1_990)
+})

@@ -89,6 +89,14 @@ test('what is about a message of a group that moved is refused: another has its 
   expect(chats).toEqual([-1])
 })
 
+test('without a connection it goes on for as long as it takes', async () => {
+  const { api, chats } = scripted(['away', 'away', 'away', 'away', 'away', 'done'], {
+    patienceMs: 1,
+  })
+  await api.getMe()
+  expect(chats).toHaveLength(6)
+})
+
 test('patience ends', async () => {
   const { api, chats } = scripted([{ code: 500 }], { patienceMs: 30 })
   await expect(api.sendMessage(1, 'x')).rejects.toMatchObject({ error_code: 500 })
