@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
 import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
@@ -14,6 +15,7 @@ import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
 import { askedWaitMs, refusalOf } from './refusals.ts'
 import { authorOf } from './sender.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
@@ -28,6 +30,8 @@ export interface ServeDeps {
   readonly clock: Pick<Clock, 'now' | 'isAtLeast'>
   /** How long what is to be said waits first when Telegram does not say how long. */
   readonly againMs?: number
+  /** How long Telegram may fail inside at what is to be said to one update: that may be what it fails at. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -60,6 +64,7 @@ export function createServe({
   log,
   clock,
   againMs = 250,
+  patienceMs = TOO_OLD_MS,
 }: ServeDeps) {
   const pastes = createPastes({ pass: enqueue })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
@@ -168,11 +173,13 @@ export function createServe({
   /** What Telegram does not take yet waits for as long as the process lives; others are not held up. */
   async function deliver(update: Update): Promise<void> {
     const { signal } = cutShort
+    const began = performance.now()
     for (let tries = 0; ; tries++) {
       try {
         return await bot.deliver(update)
       } catch (error) {
-        if (!mayYetArrive(error) || signal.aborted) throw error
+        const isOver = failsInside(error) && performance.now() - began > patienceMs
+        if (!mayYetArrive(error) || isOver || signal.aborted) throw error
         const delayMs = askedWaitMs(error) ?? Math.min(LONGEST_MS, againMs * 2 ** tries)
         log.warn({ update: update.update_id, err: plainError(error), delayMs }, 'not sent yet')
         await sleep(delayMs, undefined, { signal }).catch(() => {})
@@ -263,6 +270,8 @@ function mayYetArrive(error: unknown): boolean {
   const refusal = refusalOf(error)
   return refusal === 'passing' || refusal === 'token'
 }
+
+const failsInside = (error: unknown) => error instanceof GrammyError && error.error_code >= 500
 
 function cannotBeWrittenTo(error: unknown): boolean {
   const refusal = refusalOf(error)

@@ -54,6 +54,7 @@ function serving(bot: Partial<TelegramBot>) {
       log,
       clock: createClock(),
       againMs: 0,
+      patienceMs: 20,
     })
   const open = () => inbox.open().left.map(({ update }) => update.update_id)
   return { db, inbox, start, open, delivered, logged: () => lines.join('') }
@@ -144,6 +145,19 @@ test.each([
     expect(logged()).not.toContain('not answered')
   },
 )
+
+test('what Telegram fails at for hours is given up: it may be what ends it', async () => {
+  const refusal = { ok: false, error_code: 500, description: 'Internal Server Error' } as const
+  const { open, start, logged } = serving({
+    answer: () => Promise.resolve([said('x')]),
+    deliver: () => Promise.reject(new GrammyError('x', refusal, 'sendMessage', {})),
+  })
+  const serve = start()
+  await serve.take([update(1)])
+  while (serve.size() > 0) await sleep(1)
+  expect(open()).toEqual([])
+  expect(logged()).toContain('not answered')
+})
 
 test('what was said only in part goes on after the last that arrived, in the same words', async () => {
   const answered: number[] = []
