@@ -2,6 +2,7 @@ import type { Message, Update } from 'grammy/types'
 import type { Stored } from './inbox.ts'
 import { commandIn } from './said.ts'
 import { MESSAGE_LENGTH } from './split-message.ts'
+import { authorOf } from './sender.ts'
 
 /** Clients cut a text that is too long for a message somewhere in the second half of what one holds. */
 const CUT_AFTER = MESSAGE_LENGTH / 2
@@ -94,6 +95,6 @@ function joined([first, ...rest]: readonly Stored[]): Stored {
 function senderOf({ message, edited_message: edited, update_id }: Update): string {
   const written = message ?? edited
   if (!written) return String(update_id)
-  const { chat, message_thread_id: thread, sender_chat, from } = written
-  return [chat.id, thread, sender_chat?.id ?? from?.id].join(' ')
+  const { chat, message_thread_id: thread } = written
+  return [chat.id, thread, authorOf(written)].join(' ')
 }

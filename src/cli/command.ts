@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import { messageOf } from '../message-of.ts'
 import { useProxy } from '../proxy.ts'
+import { doubtsOf } from './data-directory.ts'
 import { readSettings } from './settings.ts'
 
 /** A command that was called wrongly: exit 2, with what is right. */
@@ -32,7 +33,7 @@ export function command<const T extends Options>(
 ): Promise<void> {
   return bareCommand(spec, async (given) => {
     const { config, notices } = readSettings()
-    for (const notice of notices) console.error(notice)
+    for (const notice of [...notices, ...doubtsOf(config.WENCE_DATA_DIR)]) console.error(notice)
     useProxy(config)
     // Only now: what reads words takes a while to load.
     const { useSavedWords } = await import('./saved-words.ts')

@@ -6,7 +6,7 @@ import { chinaTime } from '../china-time.ts'
 import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Hold, holderOf, takeHold } from '../database/hold.ts'
-import { checkDataDirectory } from './open-index.ts'
+import { checkDataDirectory } from './data-directory.ts'
 
 const LOOK_MS = 200
 /** So much of what a process was called with is told. */

@@ -1,12 +1,11 @@
-import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { makePrivateFolder } from '../database/files.ts'
 import { rememberedIndex } from '../ingest/ledger.ts'
 import type { Embed, EmbedProgress } from '../retrieval/embed.ts'
 import type { EmbedQuestion } from '../retrieval/embed-question.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
+import { checkDataDirectory } from './data-directory.ts'
 
 export interface OpenIndex {
   readonly index: PassageIndex
@@ -65,24 +64,6 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
     written: withVectors(index, embed),
     embedQuestion: createEmbedQuestion({ embed }),
     close,
-  }
-}
-
-/** @throws Error with one sentence when the data directory cannot be used. */
-export function checkDataDirectory(folder: string): void {
-  try {
-    makePrivateFolder(folder)
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    const what =
-      code === 'EEXIST' || code === 'ENOTDIR'
-        ? 'move the file that is in its place'
-        : 'give yourself access to it'
-    throw new Error(
-      `${folder}: the data directory cannot be read and written (${code}); ${what}, or set WENCE_DATA_DIR to another.`,
-      { cause: error },
-    )
   }
 }
 

@@ -24,7 +24,20 @@ export function makePrivateFolder(folder: string): void {
   if ((mode & 0o077) === 0 || uid !== process.getuid?.()) return
   const names = readdirSync(folder)
   if (names.length > 0 && names.every((name) => name.includes('.sqlite') || name === 'filling'))
-    chmodSync(folder, 0o700)
+    closeToOthers(folder, 0o700)
+}
+
+/**
+ * Takes the rights of others away, where we may: what lies on a share or in a pod's volume is often
+ * ours to read and write, and its owner's alone to change.
+ */
+export function closeToOthers(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'EPERM' && code !== 'ENOTSUP') throw error
+  }
 }
 
 /** Removes a database and what is beside it. */

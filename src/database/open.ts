@@ -1,9 +1,9 @@
 /** How every SQLite file of ours is opened. */
-import { chmodSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
-import { DATABASE_SUFFIXES, makePrivateFolder } from './files.ts'
+import { DATABASE_SUFFIXES, closeToOthers, makePrivateFolder } from './files.ts'
 
 export interface DatabaseOptions {
   /** How long a call waits for another process that holds the file, in milliseconds. */
@@ -24,12 +24,25 @@ export function openDatabase(file: string, { busyMs, setUp = '' }: DatabaseOptio
   try {
     // SQLite gives the files beside it the same rights.
     if (!inMemory) keepPrivate(file)
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${setUp}`)
+    if (!inMemory) keepLog(db, file)
+    db.exec(`PRAGMA synchronous = NORMAL; ${setUp}`)
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/**
+ * Lets changes go into a log beside the file, whose end is what survives.
+ * @throws Error in a sentence where the file system has no memory for it that processes share.
+ */
+export function keepLog(db: DatabaseSync, file: string): void {
+  const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+  if (mode !== 'wal')
+    throw new Error(
+      `${file}: no database can be kept on this file system, as on a network's; set WENCE_DATA_DIR to a disk of this machine.`,
+    )
 }
 
 /** Every connection can reckon the seals of rows. */
@@ -48,5 +61,5 @@ export const openToRead = (file: string, busyMs: number) =>
 /** What people asked and the salt of their names are nobody else's to read. */
 function keepPrivate(file: string): void {
   for (const path of DATABASE_SUFFIXES.map((suffix) => file + suffix))
-    if (existsSync(path)) chmodSync(path, 0o600)
+    if (existsSync(path)) closeToOthers(path, 0o600)
 }

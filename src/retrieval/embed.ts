@@ -219,10 +219,11 @@ export function createEmbed(
   async function request(texts: readonly string[], deadline: number): Promise<Found | undefined> {
     if (resting && performance.now() < resting.until) throw resting.error
     for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
+      const sent = encoding
       const came = await requestOnce(texts, Math.min(timeoutMs, deadline - performance.now()))
       if ('data' in came) return came
       const { sentence, passing, ofTexts, named } = came
-      if (named === 'encoding' && 'encoding_format' in encoding) {
+      if (named === 'encoding' && 'encoding_format' in sent) {
         encoding = {}
         continue
       }
@@ -258,9 +259,14 @@ export function createEmbed(
         }),
         signal: AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
       })
-      if (response.ok) return read(await response.json(), texts.length)
-      const said = await beginningOf(response)
-      return refusal(response, namedBy({ error: parseJson(said) ?? said }, model))
+      if (!response.ok) {
+        const said = await beginningOf(response)
+        return refusal(response, namedBy({ error: parseJson(said) ?? said }, model))
+      }
+      const reply: unknown = await response.json()
+      // Some answer an error as a success.
+      const named = Reply.safeParse(reply).success ? undefined : namedBy(reply, model)
+      return named ? refusal(response, named) : read(reply, texts.length)
     } catch (error) {
       return trouble(error)
     }

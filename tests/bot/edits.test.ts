@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { BotApi } from '../support/bot-api/bot-api.ts'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
@@ -159,3 +161,29 @@ test('killed before an edit is answered, the next start answers it in the same p
   expect(saidIn(me, api)).toHaveLength(1)
   expect(await second.end('SIGTERM')).toBe(0)
 }, 60_000)
+
+test('what is noted of a question says none of its words, and is forgotten with it', async () => {
+  await using served = await serveBot('polling', { KEEP_QUESTIONS_DAYS: '0' })
+  const { api, dir } = served
+  const me = api.person(809)
+  const bot = served.start()
+  const noted = () => {
+    const db = new DatabaseSync(join(dir, 'conversations.sqlite'), { readOnly: true })
+    const rows = db.prepare('SELECT * FROM questions').all()
+    db.close()
+    return rows
+  }
+  const asked = me.write(POWER)
+  const answer = await me.next()
+  expect(noted()).toHaveLength(1)
+  expect(JSON.stringify(noted())).not.toMatch(/用电|809/)
+  me.write('/forget')
+  const choice = await me.next()
+  me.tap(choice, '全部删除')
+  await me.until(() => me.find(choice.message_id)?.text?.includes('已全部删除') ?? false)
+  expect(noted()).toEqual([])
+  me.edit(asked, LOAN)
+  expect(await me.quiet()).toBe(true)
+  expect(me.find(answer.message_id)?.edits).toBe(0)
+  await bot.stop()
+})

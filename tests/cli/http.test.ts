@@ -62,18 +62,6 @@ test('whether it can answer says what keeps Telegram from it', async () => {
   await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 20_000 })
 }, 100_000)
 
-test('Ctrl+C, however often it comes in one moment, finishes what was begun; a later one ends at once', async () => {
-  const child = start('cli/desk', { PORT: '0' })
-  const address = await addressIn(child.stdout)
-  // Something that does not end by itself: a request whose body never comes.
-  const { hostname, port } = new URL(address)
-  const slow = connect(Number(port), hostname)
-  slow.on('error', () => {})
-  slow.write('POST /desk/in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n')
-  for (let i = 0; i < 3; i++) child.kill('SIGINT')
-  expect(await once(child, 'exit')).toEqual([0, null])
-}, 60_000)
-
 test('npm start without a bot and without a terminal serves on until it is told to end', async () => {
   const child = start('main', { PORT: '0' })
   child.stdin.end('厂子怎么接电？\n')

@@ -1,10 +1,12 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test } from 'vitest'
 import { erase } from '../../src/database/erase.ts'
 import { isDamage, isFull } from '../../src/database/errors.ts'
 import { findDamage } from '../../src/database/find-damage.ts'
-import { openDatabase } from '../../src/database/open.ts'
+import { closeToOthers } from '../../src/database/files.ts'
+import { keepLog, openDatabase } from '../../src/database/open.ts'
 import { seal } from '../../src/database/seal.ts'
 import { makeTables } from '../../src/database/tables.ts'
 import { longTransaction, transaction } from '../../src/database/transaction.ts'
@@ -34,6 +36,24 @@ test('A database that others could read is closed to them', () => {
   expect(rights(join(folder, 'x.sqlite'))).toBe(0o600)
   db.close()
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'Rights that we may not change end nothing; a file that is not there does',
+  () => {
+    closeToOthers('/proc/self/status', 0o600)
+    expect(() => closeToOthers(join(folder, 'nothing'), 0o600)).toThrow('ENOENT')
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'A file system that shares no memory between processes is told as such',
+  () => {
+    const file = join(folder, 'x.sqlite')
+    const db = new DatabaseSync(`file:${file}?vfs=unix-dotfile`)
+    expect(() => keepLog(db, file)).toThrow(/x\.sqlite: .*set WENCE_DATA_DIR to a disk of this/)
+    db.close()
+  },
+)
 
 test('What fails inside a transaction is thrown, and nothing of it is kept', async () => {
   const db = open()

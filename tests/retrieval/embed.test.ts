@@ -171,6 +171,7 @@ describe('a batch that is refused', () => {
     ['for the key, in 400', () => saying(400, 'API key not valid.'), 1],
     ['for the model', () => failure(404), 1],
     ['for the model, in 400', () => saying(400, 'Model does not exist.'), 1],
+    ['for the model, in a success', () => saying(200, 'Model does not exist.'), 1],
     ['for what was not paid', () => saying(400, 'Arrearage'), 1],
     // The text that every endpoint takes is asked for once.
     ['for no reason that is seen', () => failure(400), 2],

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import OpenAI from 'openai'
+import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import {
   BodyTooLongError,
   beginningOf,
@@ -59,7 +61,6 @@ export interface ChatSettings {
   readonly retryDelayMs?: number
 }
 
-const OPENAI_URL = 'https://api.openai.com/v1'
 const ANSWER_MS = 600_000
 const RETRIES = 2
 /** An answer waits no longer for the next try: where more is asked for, others choose what is told. */
@@ -94,8 +95,16 @@ export function createChat({
   firstMs = silenceMs,
   retryDelayMs = 500,
 }: ChatSettings): Chat {
-  const url = `${(baseURL ?? OPENAI_URL).replace(/\/+$/u, '')}/chat/completions`
-  const send = boundedFetch(MAX_BODY_BYTES)
+  const client = new OpenAI({
+    apiKey: apiKey || 'none',
+    baseURL: baseURL ?? null,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: fetchSuccess,
+    ...(!apiKey && { defaultHeaders: { Authorization: null } }),
+  })
   let known: Format = 'json_schema'
   let isProven = false
   let waitsMs = firstMs
@@ -176,19 +185,14 @@ export function createChat({
     const why = () => patience.outcome() ?? (signal.aborted ? stopped(request.signal!) : undefined)
     let response: Response
     try {
-      response = await send(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'text/event-stream, application/json',
-          ...(apiKey && { authorization: `Bearer ${apiKey}` }),
-        },
-        body: JSON.stringify(bodyOf(model, request, format)),
-        signal,
-      })
-      if (!response.ok) return refused(response, await beginningOf(response))
+      // The client reads one dialect of what is answered; `read` reads them all.
+      response = await client.chat.completions
+        .create(paramsOf(model, request, format), { signal })
+        .asResponse()
     } catch (error) {
-      return why() ?? unreached(error)
+      const cause = error instanceof Error ? error.cause : undefined
+      if (cause instanceof RefusedError) return refused(cause)
+      return why() ?? unreached(cause)
     }
     return read(response, request, patience, why)
   }
@@ -239,8 +243,7 @@ export function createChat({
   }
 
   /** Messages of an endpoint may repeat a key or a prompt: only its status and code go on. */
-  function refused(response: Response, text: string): Unanswered {
-    const { status: httpStatus, headers } = response
+  function refused({ status: httpStatus, headers, text }: RefusedError): Unanswered {
     const said = parseJson(text) ?? text
     const seen = isRedirect(httpStatus) ? undefined : namedBy({ error: said }, model)
     const named = seen === 'loading' && httpStatus !== 503 ? undefined : seen
@@ -278,6 +281,30 @@ export function unreadable({ text, finish }: Completed): Failure {
     : failure('malformed', 'The model did not write the JSON that it was asked for')
 }
 
+/** What an endpoint answered that is no success, all of it: the client keeps a part. */
+class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+
+  constructor({ status, headers }: Response, text: string) {
+    super(`The chat endpoint answered ${status}`)
+    this.status = status
+    this.headers = headers
+    this.text = text
+  }
+}
+
+const bounded = boundedFetch(MAX_BODY_BYTES)
+
+/** @throws RefusedError when what comes is no success, and what `fetch` does. */
+const fetchSuccess: typeof fetch = async (input, init) => {
+  const response = await bounded(input, init)
+  if (response.ok) return response
+  throw new RefusedError(response, await beginningOf(response))
+}
+
 /** A failure, and what may be done about it. */
 interface Unanswered extends Failure {
   readonly httpStatus?: number
@@ -313,7 +340,11 @@ function finishOf(reason: string): Completed['finish'] {
   return reason === 'content_filter' || reason === 'sensitive' ? 'refused' : 'stop'
 }
 
-function bodyOf(model: string, { messages, schema }: ChatRequest, format: Format): object {
+function paramsOf(
+  model: string,
+  { messages, schema }: ChatRequest,
+  format: Format,
+): ChatCompletionCreateParamsStreaming {
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
