@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
+import { whyUnreached } from '../endpoint/unreached.ts'
 
 /** An error as it may be logged: no request bodies, which hold what people wrote, and no token. */
 export interface PlainError {
@@ -21,7 +22,9 @@ export function plainError(error: unknown): PlainError {
       code: error.error_code,
     }
   if (error instanceof HttpError) {
-    return { name: error.name, message: redacted(`${error.message}${causeOf(error)}`) }
+    const inner = error.error instanceof Error ? `: ${error.error.message}` : ''
+    const { why } = whyUnreached(error.error)
+    return { name: error.name, message: redacted(`${error.message}${inner}${why}`) }
   }
   if (error instanceof Error)
     return {
@@ -30,13 +33,6 @@ export function plainError(error: unknown): PlainError {
       ...(error.stack && { stack: redacted(error.stack) }),
     }
   return { name: 'Error', message: redacted(String(error)) }
-}
-
-/** Of several addresses that were tried the message says nothing, only the code. */
-function causeOf({ error }: HttpError): string {
-  if (!(error instanceof Error)) return ''
-  const code = 'code' in error ? String(error.code) : ''
-  return `: ${error.message}${error.message.includes(code) ? '' : ` (${code})`}`
 }
 
 const redacted = (text: string) => text.replaceAll(TOKEN, '<token>')
