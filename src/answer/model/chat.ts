@@ -52,8 +52,8 @@ export interface Completed {
   readonly finish: Finish
   /** What came was no completion at all: a web page, other JSON, nothing. */
   readonly isEmpty?: true
-  /** One English sentence for the log on what is odd about it. */
-  readonly remark?: string
+  /** One English sentence for the log, where the endpoint read a part of the prompt only. */
+  readonly promptCut?: string
 }
 
 export type Chat = (request: ChatRequest) => Promise<Completed | Failure>
@@ -257,7 +257,7 @@ export function createChat({
       text: answer.end(),
       finish: finish ?? end,
       ...(isEmpty && { isEmpty }),
-      ...remarked(messages, tokens),
+      ...promptCut(messages, tokens),
     })
     if (!body) return completed('cut')
     const events = eventsOf(heard(body.pipeThrough(new TextDecoderStream()), patience.heard))
@@ -400,12 +400,11 @@ function unreached(error: unknown): Unanswered {
   return { ...failure('unreachable', `The chat endpoint cannot be reached${why}`), retryable }
 }
 
-/** What is odd about a prompt that was read. */
-function remarked(messages: readonly ChatMessage[], tokens: number | undefined) {
+function promptCut(messages: readonly ChatMessage[], tokens: number | undefined) {
   const sent = messages.reduce((sum, { content }) => sum + content.length, 0)
   if (!tokens || sent < SHORT_PROMPT || tokens >= sent * FEWEST_TOKENS) return {}
-  const remark = `The chat endpoint read ${tokens} tokens of a prompt of ${sent} characters: its beginning was likely cut off; give the model a longer context (num_ctx, of Ollama OLLAMA_CONTEXT_LENGTH)`
-  return { remark }
+  const sentence = `The chat endpoint read ${tokens} tokens of a prompt of ${sent} characters: its beginning was likely cut off; give the model a longer context (num_ctx, of Ollama OLLAMA_CONTEXT_LENGTH)`
+  return { promptCut: sentence }
 }
 
 /** Of a model that began, and came to no word of its answer. */
@@ -434,6 +433,7 @@ function detailOf(httpStatus: number, named: Named | undefined, said: unknown): 
 
 function reasonOf(httpStatus: number, named: Named | undefined): Failure['reason'] {
   if (named === 'inspected') return 'refused'
+  if (named === 'length') return 'too_much_sent'
   if (named === 'key' || httpStatus === 401 || httpStatus === 403) return 'unauthorized'
   if (httpStatus === 429) return 'rate_limited'
   return httpStatus === 408 || httpStatus >= 500 ? 'server_error' : 'bad_request'

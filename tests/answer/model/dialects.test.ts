@@ -205,7 +205,9 @@ describe('a cap and the count of tokens', () => {
     const messages = [{ role: 'user' as const, content: '文'.repeat(length) }]
     const outcome = await chatAt(baseURL)({ ...request, messages })
     expect(outcome).toMatchObject({ text: ANSWER, finish: 'stop' })
-    expect('remark' in outcome && /2048 tokens.*num_ctx/.test(outcome.remark ?? '')).toBe(isCut)
+    expect('promptCut' in outcome && /2048 tokens.*num_ctx/.test(outcome.promptCut ?? '')).toBe(
+      isCut,
+    )
   })
 })
 
@@ -387,7 +389,7 @@ describe('an error that names something else costs one call', () => {
     [
       'the length of the context',
       json({ error: { message: "This model's maximum context length is 4096 tokens." } }, 400),
-      'bad_request',
+      'too_much_sent',
     ],
     [
       'a key that Gemini does not take',
