@@ -130,10 +130,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const messages =
       begun >= MOST_BEGUN
         ? bot.giveUp(update)
-        : await disk.patiently(() => {
-            inbox.begin(id, begun + 1)
-            return bot.answer(update)
-          })
+        : await disk.patiently(() => (inbox.begin(id, begun + 1) ? bot.answer(update) : []))
     if (messages.length + parts.length > 0)
       await disk.patiently(() => inbox.plan(id, messages, parts))
   }
