@@ -18,6 +18,10 @@ const ascii = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.normalize('NFKC') : value), schema)
 
 const text = z.string().min(1)
+/** A key goes into a header, which takes no other letters. */
+const key = ascii(
+  z.string().regex(/^[!-~]+$/u, 'must be the key alone, of ASCII letters, digits and marks'),
+)
 const whole = z.coerce.number('must be a whole number').int('must be a whole number')
 const positive = ascii(whole.positive())
 const count = ascii(whole.nonnegative())
@@ -72,19 +76,19 @@ const Config = z.object({
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
   QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
-  QDRANT_API_KEY: optional(text),
+  QDRANT_API_KEY: optional(key),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),
   QDRANT_REPLICATION: withDefault(positive, 1),
 
   CHAT_MODEL: optional(text),
-  OPENAI_API_KEY: optional(text),
+  OPENAI_API_KEY: optional(key),
   OPENAI_BASE_URL: optional(endpoint),
   CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
   CHAT_FIRST_BYTE_TIMEOUT_MS: optional(positive),
 
   EMBEDDING_MODEL: optional(text),
-  EMBEDDING_API_KEY: optional(text),
+  EMBEDDING_API_KEY: optional(key),
   EMBEDDING_BASE_URL: optional(endpoint),
   EMBEDDING_DIMENSIONS: optional(positive),
   EMBEDDING_BATCH: withDefault(positive, 10),
@@ -126,6 +130,9 @@ export type Config = ReturnType<typeof parseConfig>
 /** A minute for a model to begin, where an answer has half of one: models that were seen to load took 40 s. */
 const FIRST_SHARE = 2
 
+/** `docker run --env-file` leaves the quotes of an `.env` where they stand. */
+const unquoted = (value: string | undefined) => value?.trim().replace(/^(["'])(.*)\1$/su, '$2')
+
 /** They count in small letters, too, as everywhere; and before the others. */
 const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
@@ -137,8 +144,12 @@ export const SETTINGS: readonly string[] = Object.keys(Config.shape)
  * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
  */
 export function parseConfig(env: NodeJS.ProcessEnv) {
-  const proxies = PROXY_SETTINGS.map((name) => [name, env[name.toLowerCase()] || env[name]])
-  const { success, data, error } = Config.safeParse({ ...env, ...Object.fromEntries(proxies) })
+  const given = SETTINGS.map((name) => [name, unquoted(env[name])])
+  const proxies = PROXY_SETTINGS.map((name) => [
+    name,
+    unquoted(env[name.toLowerCase()] || env[name]),
+  ])
+  const { success, data, error } = Config.safeParse(Object.fromEntries([...given, ...proxies]))
   if (success)
     return {
       ...data,

@@ -16,8 +16,8 @@ const FAILURES = {
 
 /** What staff wrote to readers who wanted it, in reply to their question. */
 export function staffLetters({ store: { replies }, now }: StaffLettersDeps): Letters {
-  return () => {
-    const [first] = replies.toSend()
+  return (mayWrite) => {
+    const first = replies.toSend().find(({ to }) => mayWrite(to.chatId))
     if (!first) return undefined
     const { asked, to, reply } = first
     const head = reply.signature ? `工作人员回复（${reply.signature}）` : '工作人员回复'

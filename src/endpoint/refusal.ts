@@ -3,10 +3,12 @@ import { readLexicon, type WordClass } from '../language/lexicon.ts'
 
 export const REFUSALS: readonly WordClass[] = readLexicon(new URL('refusals.txt', import.meta.url))
 
-/** What an error may name, in the order in which one is believed: whoever names the format may name a model, too. */
+/** What an error may name, in the order in which one is believed: whoever names the format or the cap may name a model or a length, too. */
 const NAMES = [
   'encoding',
+  'usage',
   'format',
+  'cap',
   'inspected',
   'model',
   'key',

@@ -73,12 +73,14 @@ test('while the endpoint is down files are read, told of, and mended by the next
   expect((await run(folder)).map(({ status }) => status)).toEqual(['unchanged', 'unchanged'])
 })
 
-test('a text that is refused goes without, and it alone is asked for the next time', async () => {
+test.each<[string, Reply]>([
+  ['inspected', json({ error: { code: 'data_inspection_failed' } }, 400)],
+  ['longer than 512 tokens', json({ error: 'inputs must have less than 512 tokens' }, 413)],
+  ['NaN in the midst of the model', json({ error: 'unsupported value: NaN' }, 500)],
+])('a text that is %s goes without, and it alone is asked for the next time', async (_, no) => {
   let refuses = true
   const { folder, run, vectors, embedded, asked } = await open((texts) =>
-    refuses && texts.some((text) => text.includes('乙山镇'))
-      ? json({ error: { code: 'data_inspection_failed' } }, 400)
-      : undefined,
+    refuses && texts.some((text) => text.includes('乙山镇')) ? no : undefined,
   )
   const first = await run(folder)
   expect(first.flatMap((one) => ('unembedded' in one ? [one.unembedded] : []))).toEqual([

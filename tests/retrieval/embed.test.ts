@@ -157,6 +157,30 @@ describe('a batch that is refused', () => {
     },
   )
 
+  test.each([500, 424])(
+    'by %i for one text is halved, while others are embedded',
+    async (status) => {
+      const requests = endpoint((body) =>
+        body.input.includes('丙') ? failure(status, { 'retry-after-ms': '1' }) : embeddings(body),
+      )
+      const { embed } = embedder({ batch: 4, maxRetries: 6 })
+      expect(texts(await embed(Array.from('甲乙丙丁')))).toBe('甲乙□丁')
+      // 4, 2 of them, 1 of these and once more; the probe after each; and the other half each time.
+      expect(requests).toHaveLength(9)
+      expect(texts(await embed(['丙', '戊']))).toBe('□戊')
+    },
+  )
+
+  test('by 500 for all is the endpoint', async () => {
+    const requests = endpoint(() => failure(500, { 'retry-after-ms': '1' }))
+    const { embed } = embedder({ batch: 4 })
+    await expect(embed(Array.from('甲乙丙丁'))).rejects.toThrow(/answered 500/)
+    // The batch, and what every endpoint takes three times.
+    expect(requests).toHaveLength(4)
+    await expect(embed(['戊'])).rejects.toThrow(EmbedError)
+    expect(requests).toHaveLength(4)
+  })
+
   test('for its size alone is not made so large again', async () => {
     const requests = endpoint((body) => (body.input.length > 2 ? failure(400) : embeddings(body)))
     const { embed } = embedder({ batch: 8 })

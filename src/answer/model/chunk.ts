@@ -8,13 +8,29 @@ const Choice = z.object({
   finish_reason: z.string().nullish(),
 })
 const Chunk = z.object({ choices: z.array(Choice) })
+const Usage = z.object({ usage: z.object({ prompt_tokens: z.int().nonnegative() }) })
 const Part = z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() })
+
+/** `cut` when it ended before the model said that it was done. */
+export type Finish = 'stop' | 'length' | 'refused' | 'cut'
+
+/** In the words of endpoints; any other says that it is done. */
+const FINISHES: Readonly<Record<Exclude<Finish, 'stop'>, readonly string[]>> = {
+  length: ['length', 'max_tokens', 'model_length', 'model_context_window_exceeded'],
+  refused: ['content_filter', 'sensitive', 'safety', 'refusal'],
+  cut: ['error', 'network_error', 'abort', 'insufficient_system_resource'],
+}
+
+function finishOf(reason: string): Finish {
+  const word = reason.toLowerCase()
+  return (['length', 'refused', 'cut'] as const).find((of) => FINISHES[of].includes(word)) ?? 'stop'
+}
 
 export interface Said {
   readonly text: string
   readonly isRefusal: boolean
-  /** Why it ends, where it does: in the endpoint's word. */
-  readonly finish: string | undefined
+  /** Why it ends, where it does. */
+  readonly finish: Finish | undefined
 }
 
 /**
@@ -28,9 +44,13 @@ export function saidIn(event: unknown): Said | undefined {
   return {
     text: textOf(content),
     isRefusal: Boolean(refusal),
-    finish: choice.finish_reason || undefined,
+    finish: choice.finish_reason ? finishOf(choice.finish_reason) : undefined,
   }
 }
+
+/** How many tokens the endpoint counted in what it was sent, where an event says so. */
+export const promptTokensIn = (event: unknown): number | undefined =>
+  Usage.safeParse(event).data?.usage.prompt_tokens
 
 /** Whether an event is an error, though its answer began as a success: `{"error":…}`, `{"code":…,"message":…}`. */
 export function isError(event: unknown): boolean {

@@ -29,6 +29,13 @@ export function failure(reason: FailureReason, detail: string): Failure {
   return { status: 'failed', reason, detail }
 }
 
+/** What the reader is told where what the model wrote broke off: nothing more is known to be missing. */
+export const CUT_OFF_NOTICE: Notice = {
+  kind: 'degraded',
+  text: '模型的回答没有写完，可能不全。',
+  citations: [],
+}
+
 const LATE = '模型没有及时回答，这次按字词选句。'
 const DOWN = '模型暂时用不了，这次按字词选句。'
 const unusable = (why: string) => `模型没有给出可用的回答${why}，这次按字词选句。`

@@ -1,5 +1,5 @@
 import { type Prompt, promptVersion, render } from '../../prompts.ts'
-import { type Chat, unreadable } from '../model/chat.ts'
+import { type Chat, type Completed, unreadable } from '../model/chat.ts'
 import { data, tagged } from '../model/data.ts'
 import { type Failure, failure } from '../model/failure.ts'
 import { strictSchema } from '../model/strict-schema.ts'
@@ -67,9 +67,17 @@ export function createPickByModel({ chat, model, prompt, timeoutMs }: PointingDe
         : unreadable(outcome)
     }
     for (const list of picks.statements.slice(told)) onPick(list)
-    return picked(picks)
+    const { remark } = outcome
+    return {
+      ...picked(picks),
+      ...(isCut(outcome) && { isCut: true }),
+      ...(remark !== undefined && { remark }),
+    }
   }
 }
+
+/** Some end whole answers without a word; one that is whole ends with its bracket. */
+const isCut = ({ finish, text }: Completed) => finish !== 'stop' && !/\}[\s`]*$/u.test(text)
 
 /** A follow-up beside the question that it stands for. */
 function withOriginal(standalone: string, question: string): string {
