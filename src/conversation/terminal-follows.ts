@@ -63,7 +63,7 @@ export function openTerminalFollows({
   /** Nobody who follows nothing has a file. */
   function open(): Follows {
     if (opened) return opened
-    db = openStateDatabase(file, { busyMs: PATIENCE_MS })
+    db ??= openStateDatabase(file, { busyMs: PATIENCE_MS })
     makeTables(db, FOLLOWS_TABLES)
     return (opened = createFollows(db))
   }
