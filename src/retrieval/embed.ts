@@ -69,8 +69,14 @@ export const LONGEST_TEXT = 510
 const STUMBLES = new Set([424, 500])
 /** How often a text over which an endpoint stumbles is sent again, before it goes without. */
 const STUMBLE_RETRIES = 1
-/** What every endpoint takes that takes anything. */
-const PROBE = '问'
+/** What every endpoint takes that takes anything, and by whose vector its model is known. */
+export const PROBE = '企业用电报装要多久？'
+
+/**
+ * What the vectors of one text have in common, as a cosine: in other arithmetic one model gives nearly
+ * the same, and another model gives one that has nothing to do with it.
+ */
+const SAME_MODEL = 0.9
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 /** Of one request with all that is waited for between its tries, where nobody waits for an answer. */
@@ -148,6 +154,7 @@ export function createEmbed(
   let isTaken = false
   let encoding: object = { encoding_format: 'float' }
   let resting: { readonly until: number; readonly error: EmbedError } | undefined
+  let checked: Promise<void> | undefined
   let progress: EmbedProgress = { embedded: 0, known: 0, tokens: 0 }
   const count = (more: Partial<EmbedProgress>) => {
     progress = {
@@ -170,10 +177,33 @@ export function createEmbed(
       if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
     }
+    if (missing.length > 0) await (checked ??= checkModel(deadline).catch(checkAgain))
     await mapConcurrently(inBatches(missing, most), concurrency, (some) =>
       embedOrHalve(some, take, deadline),
     )
     return texts.map((text) => vectors.get(text))
+  }
+
+  /**
+   * Looks, once, whether the vectors that are kept are of the model that answers now: behind a gateway's name
+   * another one may stand by now, whose vectors are as long and mean something else.
+   */
+  async function checkModel(deadline: number | undefined): Promise<void> {
+    if (store.length(space) === undefined) return
+    const [kept] = store.get(space, [PROBE])
+    const found = await ask([PROBE], deadline)
+    const now = Array.isArray(found) ? found[0]! : undefined
+    if (!now) return
+    if (!kept) return store.put(space, [PROBE], [now])
+    if (kept.reduce((sum, n, i) => sum + n * now[i]!, 0) >= SAME_MODEL) return
+    throw new EmbedError(
+      `${model} at ${endpoint} gives other vectors than before; it is another model: move vectors.sqlite and index.sqlite away, or set another QDRANT_COLLECTION, and ingest again.`,
+    )
+  }
+
+  function checkAgain(error: unknown): never {
+    checked = undefined
+    throw error
   }
 
   /**
