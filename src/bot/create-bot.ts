@@ -13,9 +13,10 @@ import { onReaction } from './on-reaction.ts'
 import { onTap } from './on-tap.ts'
 import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
+import { refusalOf } from './refusals.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs } from './said.ts'
-import { type Planned, apologise, inPlaceOf, isMalformed, remove, send } from './send.ts'
+import { type Planned, apologise, inPlaceOf, remove, send } from './send.ts'
 import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
@@ -33,6 +34,8 @@ const ABORT = 'abort'
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
 export interface TelegramBot {
+  /** Whether an update may be for us: what a group says among its people is not. */
+  concerns(update: Update): boolean
   /**
    * What is said to an update; when it cannot be worked out, one sentence that says so.
    * @throws only when something could not be written: then it can be done again.
@@ -52,7 +55,7 @@ export interface TelegramBot {
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, questions, store, pseudonym, disk, clock, now } = deps
+  const { api, me, inbox, holds, questions, store, pseudonym, disk, clock, now } = deps
   const handle = handler(deps)
 
   function contextOf(update: Update): BotContext | undefined {
@@ -64,12 +67,24 @@ export function createBot(deps: BotDeps): TelegramBot {
   return {
     offer: onInlineQuery(deps),
 
+    concerns(update) {
+      const message = writtenIn(update)
+      if (!message || moveIn(update)) return true
+      return isAddressed(message, me) || commandIn(message) !== undefined
+    },
+
     async answer(update) {
       const move = moveIn(update)
       if (move) noteMove(deps, move)
       const ctx = contextOf(update)
       if (!ctx) return []
-      const { say, log } = ctx.exchange
+      const { say, isPrivate, spot, log } = ctx.exchange
+      if (update.my_chat_member) holds.reopen(spot.chatId)
+      // Somebody who writes to us in private can be written to.
+      if (!isPrivate && writtenIn(update) && holds.isShut(spot.chatId)) {
+        log.info('not worked out: nothing can be said there')
+        return []
+      }
       try {
         await handle(ctx, () => Promise.resolve())
       } catch (error) {
@@ -108,7 +123,7 @@ export function createBot(deps: BotDeps): TelegramBot {
         const placed = over !== undefined && over < last ? { ...planned, over: undefined } : planned
         // Nothing that waits may come between the arrival and its note.
         const { message_id: id, date } = await send(api, placed, log).catch((error: unknown) => {
-          if (apologised || !isMalformed(error)) throw error
+          if (apologised || refusalOf(error) !== 'words') throw error
           apologised = true
           log.error({ err: plainError(error) }, 'Telegram refuses a message in any form')
           return apologise(api, planned)

@@ -42,5 +42,11 @@ test('a page is made of Qdrant’s payloads alone; a server that is away is told
   const away = await app.request('/s/power')
   expect(away.status).toBe(503)
   expect(await away.text()).toContain('请稍后再试')
+
+  // Nor is an article gone because the whole collection is.
+  qdrant.failWith(() => undefined)
+  qdrant.collections.clear()
+  qdrant.aliases.clear()
+  expect((await app.request('/s/power')).status).toBe(503)
   await index.close()
 })
