@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
+import { noteConnection } from './connected.ts'
 import { DATABASE_SUFFIXES, closeToOthers, makePrivateFolder } from './files.ts'
 
 export interface DatabaseOptions {
@@ -47,6 +48,7 @@ export function keepLog(db: DatabaseSync, file: string): void {
 
 /** Every connection can reckon the seals of rows. */
 export function connect(file: string, options: ConstructorParameters<typeof DatabaseSync>[1] = {}) {
+  noteConnection(file)
   const db = new DatabaseSync(file, options)
   db.function('crc', { deterministic: true }, (bytes) =>
     bytes instanceof Uint8Array ? crc32(bytes) : 0,

@@ -3,6 +3,7 @@
  * damage, and what was committed after that is gone without a word. https://sqlite.org/walformat.html
  */
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { lookAt } from './connected.ts'
 
 const HEADER = 32
 const FRAME_HEADER = 24
@@ -24,7 +25,11 @@ export interface LogDamage {
  * is cut off before, or damaged, and what follows was whole. Undefined when the log is as it was left.
  * `isBehind` says that the database holds more than what can still be read of the log.
  */
-export function findLogDamage(file: string): LogDamage | undefined {
+export const findLogDamage = (file: string): LogDamage | undefined =>
+  existsSync(`${file}-wal`) ? lookAt(logDamageHere, file) : undefined
+
+/** The same, for whoever has no connection to it. */
+export function logDamageHere(file: string): LogDamage | undefined {
   const first = look(file)
   if (!first) return undefined
   // A frame that another process was writing just then is whole by now, or has others behind it.

@@ -71,14 +71,25 @@ export async function drained(rooms: readonly Room[], waitMs = 60_000): Promise<
 /** Two looks at an index at rest, and what is sent then. */
 const LOOKED_MS = 25_000
 
-/** An ingest brings more on the same day, of which nothing may be told before the next; then it is that. */
-export async function bringForTomorrow(followers: Followers): Promise<void> {
-  const before = followers.told()
+/** An ingest brings more on the same day; then it is the next. Gives how much of it was told too soon. */
+export async function bringForTomorrow({
+  crowd,
+  followers,
+}: Pick<Beside, 'crowd' | 'followers'>): Promise<number> {
+  await crowd.askAlone()
   await followers.bring()
   await new Promise((resolve) => setTimeout(resolve, LOOKED_MS))
-  if (followers.told() !== before) return
+  const tooSoon = followers.told(2)
   await followers.nextDay()
-  await followers.untilTold(before + followers.count)
+  await followers.untilTold(2)
+  return tooSoon
+}
+
+export interface Beside {
+  readonly crowd: Crowd
+  readonly followers: Followers
+  readonly rooms: readonly Room[]
+  readonly tooSoon: number
 }
 
 /**
@@ -86,19 +97,24 @@ export async function bringForTomorrow(followers: Followers): Promise<void> {
  * and of those who typed, mended and judged.
  */
 export function besides(
-  { crowd, followers, rooms }: { crowd: Crowd; followers: Followers; rooms: readonly Room[] },
+  { crowd, followers, rooms, tooSoon }: Beside,
   mayComeTwice: number,
 ): Measured[] {
-  const none = (what: string, value: number) => ({ what, value, kept: value === 0 })
-  const { times, ofAnother } = followers.tally()
-  const untold = times.filter((n) => n < 2).length
-  const twice = times.reduce((sum, n) => sum + Math.max(0, n - 2), 0)
+  const none = (what: string, found: number | readonly string[]) => {
+    const [count, ...examples] =
+      typeof found === 'number' ? [found] : [found.length, ...found.slice(0, 3)]
+    return { what, value: [count, ...examples].join(', '), kept: count === 0 }
+  }
+  const { count } = followers
+  const twice = followers.told(1) + followers.told(2) - followers.reached(1) - followers.reached(2)
   const done = crowd.tally(rooms)
   return [
-    { what: 'followed, and told on each of two days', value: times.length },
-    none('of these untold', untold),
-    { what: 'news told twice', value: twice, kept: twice <= mayComeTwice },
-    none('news of what others follow', ofAnother),
+    { what: 'follow something that two days bring', value: count },
+    none('not told on the first', count - followers.reached(1)),
+    none('told more on the first', tooSoon),
+    none('not told on the second', count - followers.reached(2)),
+    { what: 'news that came twice', value: twice, kept: twice <= mayComeTwice },
+    none('news of what others follow', followers.ofAnother()),
     { what: 'questions mended', value: done.mended },
     none('of these without an answer to the newer', done.tellingTheOlder),
     none('answers to another question', done.toAnother),
@@ -108,7 +124,7 @@ export function besides(
       value: done.thumbsNotCounted,
       kept: done.thumbsNotCounted <= mayComeTwice,
     },
-    { what: 'typed in other chats to the end', value: done.typedLast },
+    { what: 'typed to the end in other chats', value: done.typedLast },
     { what: 'of these shown nothing', value: done.unanswered },
     none('shown what others typed', done.toOtherWords),
     {

@@ -32,10 +32,10 @@ export const attack: Attack = {
     const brought = followers.bring()
     await sleep(MS * share)
     await brought
-    await followers.untilTold(FOLLOWERS)
+    await followers.untilTold(1)
     await asking.stop()
     const unanswered = await drained(rooms, 120_000)
-    await bringForTomorrow(followers)
+    const tooSoon = await bringForTomorrow({ crowd, followers })
     const alive = bot.child.exitCode === null
     await bot.end('SIGTERM')
     const calls = api.calls.filter(({ method }) => method === 'sendMessage')
@@ -51,7 +51,7 @@ export const attack: Attack = {
       { what: 'done and never answered by Telegram', value: lost },
       { what: 'chats out of order', value: disorder, kept: disorder === 0 },
       { what: 'ended by it', value: alive ? 0 : 1, kept: alive },
-      ...besides({ crowd, followers, rooms }, lost),
+      ...besides({ crowd, followers, rooms, tooSoon }, lost),
     ]
   },
 }

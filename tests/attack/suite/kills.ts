@@ -87,16 +87,16 @@ async function killed(latencyMs: number, rounds: number) {
   }
   await brought
   for (let n = 0; n < NEWS_KILLS; n++) {
-    await followers.untilTold(followers.told() + 2)
+    await followers.untilTold(1, followers.reached(1) + 2)
     await kill()
   }
-  await followers.untilTold(FOLLOWERS)
+  await followers.untilTold(1)
   const calmFrom = Date.now()
   await sleep(5_000)
   await asking.stop()
   const lost = await drained(rooms)
   seen.push(doubledIn(rooms))
-  await bringForTomorrow(followers)
+  const tooSoon = await bringForTomorrow({ crowd, followers })
   await bot.end('SIGTERM')
   const calm = delaysOf(api, asking).filter(({ at, delay }) => at - delay >= calmFrom)
   return {
@@ -105,7 +105,7 @@ async function killed(latencyMs: number, rounds: number) {
     disorder: outOfOrderIn(rooms),
     givenUp: sayingIn(rooms, '试了几次都没能答完'),
     p95: quantile(calm, 0.95),
-    beside: besides({ crowd, followers, rooms }, rounds + NEWS_KILLS),
+    beside: besides({ crowd, followers, rooms, tooSoon }, rounds + NEWS_KILLS),
   }
 }
 

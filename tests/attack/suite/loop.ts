@@ -139,14 +139,14 @@ async function serve({
   const answered = () => [...asked.keys()].reduce((sum, room) => sum + repliesOf(room).length, 0)
   await api.until(() => answered() >= count, 60_000).catch(() => {})
   await brought
-  await followers.untilTold(FOLLOWERS)
+  await followers.untilTold(1)
   const until = Date.now()
   const failed = [...asked.keys()]
     .flatMap(repliesOf)
     .filter(({ text }) => text === REPLIES.failed).length
 
   const typed = api.inline.summary()
-  const untold = followers.tally().times.filter((n) => n === 0).length
+  const untold = FOLLOWERS - followers.reached(1)
   const delays = delaysOf(api, asked)
   await bot.end('SIGTERM')
   const held = readHolds(holds, since).filter(({ at }) => at <= until)

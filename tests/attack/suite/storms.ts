@@ -68,8 +68,8 @@ async function stormed() {
   }
   const bot = await target.start()
   const unanswered = await drained(rooms)
-  await followers.untilTold(FOLLOWERS)
-  await bringForTomorrow(followers)
+  await followers.untilTold(1)
+  const tooSoon = await bringForTomorrow({ crowd, followers })
   await bot.end('SIGTERM')
   const announced = bot.logged().split('given up').length - 1
   const givenUp = sayingIn(rooms, '试了几次都没能答完')
@@ -78,6 +78,6 @@ async function stormed() {
     givenUp,
     unsaid: Math.max(0, announced - givenUp),
     doubled: doubledIn(rooms),
-    beside: besides({ crowd, followers, rooms }, KILLS),
+    beside: besides({ crowd, followers, rooms, tooSoon }, KILLS),
   }
 }

@@ -23,7 +23,8 @@ const keyOf = ({ chat, message_id: id }: Shown) => `${chat.id}:${id}`
 export function createCrowd({ api, dir }: Pick<Served, 'api' | 'dir'>) {
   const mended = new Map<string, string>()
   const judged = new Set<string>()
-  const alone = new Map<string, string>()
+  const alone = new Map<string, string[]>(QUESTIONS.map((question) => [question, []]))
+  let strangers = 40_000
   const later = (ms: number, work: () => void) => void setTimeout(work, ms).unref()
 
   function type(question: string, i: number): void {
@@ -54,7 +55,7 @@ export function createCrowd({ api, dir }: Pick<Served, 'api' | 'dir'>) {
 
   /** What is told to a question alone, or, where it goes on from another, how it was read. */
   const tells = (answer: string, question: string) =>
-    answer === alone.get(question) ||
+    alone.get(question)?.includes(answer) ||
     (answer.startsWith('按“') && answer.split('”理解')[0]!.includes(question.toWellFormed()))
 
   /** After the `i`th question was asked in a room. */
@@ -65,12 +66,12 @@ export function createCrowd({ api, dir }: Pick<Served, 'api' | 'dir'>) {
   }
 
   return {
-    /** What is told to each question when nobody else asks, with nothing asked before. */
+    /** Asks what is told to each question with nothing asked before: once, and again when articles came. */
     async askAlone(): Promise<void> {
-      for (const [i, question] of QUESTIONS.entries()) {
-        const room = api.person(40_000 + i)
+      for (const [question, answers] of alone) {
+        const room = api.person(strangers++)
         room.write(question)
-        alone.set(question, (await room.next(60_000)).text ?? '')
+        answers.push((await room.next(60_000)).text ?? '')
       }
     },
     beside,
@@ -79,8 +80,8 @@ export function createCrowd({ api, dir }: Pick<Served, 'api' | 'dir'>) {
      * those of another question, and how many thumbs were not counted, once nobody writes any more.
      */
     tally(rooms: readonly Room[]) {
-      let older = 0
-      let others = 0
+      const older: string[] = []
+      const others: string[] = []
       let mendedIn = 0
       for (const room of rooms) {
         const last = Map.groupBy(answersIn(room), ({ reply_to_message: of }) => of.message_id)
@@ -89,9 +90,10 @@ export function createCrowd({ api, dir }: Pick<Served, 'api' | 'dir'>) {
           const wasMended = mended.has(keyOf(asked))
           if (wasMended) mendedIn++
           if (followsUp(asked.text!)) continue
-          if (tells(answers.at(-1)!.text!, asked.text!)) continue
-          if (wasMended) older++
-          else others++
+          const answer = answers.at(-1)!.text!
+          if (tells(answer, asked.text!)) continue
+          const list = wasMended ? older : others
+          list.push(`${asked.text}: ${answer.replaceAll('\n', ' ').slice(0, 80)}`)
         }
       }
       const counted = count(dir, "SELECT count(*) n FROM feedback WHERE verdict = 'useful'")

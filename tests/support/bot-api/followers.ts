@@ -30,7 +30,10 @@ export function gatherFollowers(
     room: api.person(30_000 + i),
     matter: MATTERS[i % MATTERS.length]!,
   }))
-  const told = () => all.reduce((sum, { room }) => sum + newsIn(room).length, 0)
+  const timesOf = (issue: number) =>
+    all.map(({ room }) => newsIn(room).filter(({ text }) => text!.includes(titleOf(issue))).length)
+  const told = (issue: number) => timesOf(issue).reduce((sum, n) => sum + n, 0)
+  const reached = (issue: number) => timesOf(issue).filter((n) => n > 0).length
   let issues = 0
 
   return {
@@ -42,43 +45,50 @@ export function gatherFollowers(
         if (!text?.includes('已关注')) throw new Error(`Not followed: ${text}`)
       }
     },
-    /** `npm run ingest` brings an article for each matter; gives its exit code. */
-    async bring(): Promise<number> {
+    /** `npm run ingest` brings an article for each matter. */
+    async bring(): Promise<void> {
       const papers = join(dir, 'papers')
       mkdirSync(papers, { recursive: true })
       writeFileSync(join(papers, `${++issues}.jsonl`), printed(issues))
-      const options = { env: { ...process.env, ...settings }, stdio: 'ignore' as const }
-      const [code] = await once(spawn(process.execPath, [INGEST, papers], options), 'close')
-      return Number(code)
+      const options = { env: { ...process.env, ...settings } }
+      const child = spawn(process.execPath, [INGEST, papers], options)
+      let said = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (data: Buffer) => void (said += data.toString('utf8')))
+      const [code] = await once(child, 'close')
+      if (code !== 0) throw new Error(`Nothing was brought: ${said}`)
     },
-    /** How many pieces of news were told, over all. */
+    /** How many messages told what the so manieth ingest brought, copies included. */
     told,
-    untilTold: (most: number) => api.until(() => told() >= most, NEWS_MS).catch(() => {}),
+    /** Waits until so many were told it. */
+    untilTold: (issue: number, most: number = count) =>
+      api.until(() => reached(issue) >= most, NEWS_MS).catch(() => {}),
     /** It is the next day at the same hour, as the bot hears. */
     async nextDay(): Promise<void> {
       shift += 24 * HOUR_MS
       const { room } = all[0]!
       room.write('/help')
-      await api.until(() => room.messages.at(-1)?.from.is_bot === true)
+      await api.until(() => room.messages.at(-1)?.from.is_bot === true, NEWS_MS)
     },
-    /** How often each was told something, and how much of that was of another's matter. */
-    tally: () => ({
-      times: all.map(({ room }) => newsIn(room).length),
-      ofAnother: all.flatMap(({ room, matter }) =>
+    reached,
+    /** How much was told of what others follow. */
+    ofAnother: () =>
+      all.flatMap(({ room, matter }) =>
         newsIn(room).filter(({ text }) => !text!.startsWith(`您关注的“${matter}”`)),
       ).length,
-    }),
     count,
   }
 }
 
 export type Followers = ReturnType<typeof gatherFollowers>
 
+const titleOf = (issue: number) => `第${issue}号：`
+
 const printed = (issue: number) =>
   MATTERS.map((matter) =>
     JSON.stringify({
       publication: '渡口日报',
-      title: `第${issue}号：${matter}办法公布`,
+      title: `${titleOf(issue)}${matter}办法公布`,
       text: `今年起对${matter}调整标准，申请人须在规定期限内提交材料。${matter}每年${issue}万元，由第${issue}服务站发放。`,
       date: chinaDay(Date.now()),
       place: '濮阳市',

@@ -36,7 +36,9 @@ const { values } = parseArgs({
   },
 })
 
-await using served = await serveBot(values.webhook ? 'webhook' : 'polling', { LOG_LEVEL: 'warn' })
+await using served = await serveBot(values.webhook ? 'webhook' : 'polling', {
+  LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+})
 const { api, dir, settings } = served
 const start = () => spawnBot(settings, MAIN)
 const serves = () => api.updates.isPolled() || api.updates.webhook() !== undefined
@@ -60,7 +62,7 @@ const cpuBefore = cpuMs(bot.child.pid)
 api.order(failing(Number(values.failing), seededRandom(11)))
 const startedAt = Date.now()
 const asking = askSteadily(rooms, Number(values.rate), { beside: crowd.beside })
-let brought: Promise<number> | undefined
+let brought: Promise<void> | undefined
 for (let second = 0; second < seconds; second++) {
   memory.push(residentMb(bot.child.pid))
   if (second === Math.floor(seconds / 3)) brought = followers.bring()
@@ -68,9 +70,9 @@ for (let second = 0; second < seconds; second++) {
   await sleep(Math.max(0, startedAt + (second + 1) * 1000 - Date.now()))
 }
 await brought
-await followers.untilTold(1)
+await followers.untilTold(1, 1)
 if (values.kill) await killed()
-await followers.untilTold(followers.count)
+await followers.untilTold(1)
 await asking.stop()
 await api.until(() => unansweredIn(rooms) === 0, 60_000).catch(() => {})
 const delays = delaysOf(api, asking)
@@ -79,11 +81,12 @@ const mb = residentMb(bot.child.pid)
 const cpu = cpuMs(bot.child.pid) - (values.kill ? 0 : cpuBefore)
 
 // The same day brings nothing more, the next one what waited.
+await crowd.askAlone()
 await followers.bring()
 await sleep(25_000)
-const sameDay = followers.tally()
+const tooSoon = followers.told(2)
 await followers.nextDay()
-await followers.untilTold(2 * followers.count)
+await followers.untilTold(2)
 await bot.end('SIGTERM')
 
 process.stdout.write(
@@ -100,7 +103,13 @@ process.stdout.write(
         .toSorted(([a], [b]) => a - b)
         .map(([, some]) => Math.max(...some.map(({ delay }) => delay))),
       crowd: crowd.tally(rooms),
-      told: { sameDay, nextDay: followers.tally() },
+      follow: followers.count,
+      told: [1, 2].map((day) => ({
+        people: followers.reached(day),
+        messages: followers.told(day),
+      })),
+      toldTooSoon: tooSoon,
+      toldOfAnother: followers.ofAnother(),
       failed: api.calls.filter(({ outcome }) => outcome !== 'done').length,
       cpuMsAQuestion: Math.round(cpu / asking.count()),
       memoryMb: [...memory.filter((_, i) => i % Math.ceil(memory.length / 10) === 0), mb],
@@ -111,4 +120,4 @@ process.stdout.write(
     2,
   )}\n`,
 )
-process.stderr.write(bot.logged().slice(0, 2_000))
+process.stderr.write(bot.logged())
