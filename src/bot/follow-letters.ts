@@ -55,7 +55,11 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
           store.sentAs(id, message)
           store.show(id, pseudonym('message', spot.chatId, message))
         }),
-      refused: () => store.follows.endAll(chat),
+      // Who may say nothing today may tomorrow.
+      refused: (why) =>
+        why === 'silenced'
+          ? store.follows.told({ ...waiting, ids: [] }, day)
+          : store.follows.endAll(chat),
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Transformer } from 'grammy'
-import { refusalIn } from './refusals.ts'
+import { SHUTS, refusalIn } from './refusals.ts'
 
 /** What Telegram counts together in a chat: whoever writes too much waits with all of it. */
 const WRITES = new Set(['sendMessage', 'editMessageText', 'sendMessageDraft'])
@@ -33,8 +33,7 @@ export function createHolds({ shutMs = SHUT_MS, now = () => performance.now() } 
     }
     const { retry_after: seconds } = result.parameters ?? {}
     if (seconds !== undefined) waits.set(chat, now() + seconds * 1000)
-    const refusal = refusalIn(result)
-    if (refusal === 'place' || refusal === 'left') shut.set(chat, now() + shutMs)
+    if (SHUTS.has(refusalIn(result))) shut.set(chat, now() + shutMs)
     return result
   }
 

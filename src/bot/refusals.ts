@@ -3,10 +3,18 @@ import { GrammyError, HttpError } from 'grammy'
 /**
  * Why Telegram does not take what we say: `passing`, it may another time; `token`, it takes nothing from
  * us until it is given a token that it knows; `thread`, it does not know the topic, though the chat; `topic`,
- * nobody may write in it; `left`, whoever it is for blocked the bot or threw it out; `place`, the chat is gone
- * or we may not write there; `words`, it is malformed.
+ * nobody may write in it; `left`, whoever it is for blocked the bot or threw it out; `gone`, there is no such chat;
+ * `silenced`, we may not write there; `words`, it is malformed.
  */
-export type Refusal = 'passing' | 'token' | 'thread' | 'topic' | 'left' | 'place' | 'words'
+export type Refusal =
+  | 'passing'
+  | 'token'
+  | 'thread'
+  | 'topic'
+  | 'left'
+  | 'gone'
+  | 'silenced'
+  | 'words'
 
 /** The first that fits, by code and by Telegram's words: its own and those of the layer below, in capitals. */
 const REFUSALS: readonly (readonly [code: number, words: RegExp, Refusal])[] = [
@@ -18,9 +26,9 @@ const REFUSALS: readonly (readonly [code: number, words: RegExp, Refusal])[] = [
   [400, /TOPIC_CLOSED|TOPIC_DELETED/, 'topic'],
   [400, /USER_IS_BLOCKED/, 'left'],
   [403, /^/, 'left'],
-  [400, /chat not found|PEER_ID_INVALID|CHANNEL_PRIVATE|deactivated|is inaccessible/i, 'place'],
-  [400, /CHAT_RESTRICTED|CHAT_WRITE_FORBIDDEN|CHAT_SEND_\w+_FORBIDDEN/, 'place'],
-  [400, /CHAT_ADMIN_REQUIRED|not enough rights|have no rights|need administrator/i, 'place'],
+  [400, /chat not found|PEER_ID_INVALID|CHANNEL_PRIVATE|deactivated|is inaccessible/i, 'gone'],
+  [400, /CHAT_RESTRICTED|CHAT_WRITE_FORBIDDEN|CHAT_SEND_\w+_FORBIDDEN/, 'silenced'],
+  [400, /CHAT_ADMIN_REQUIRED|not enough rights|have no rights|need administrator/i, 'silenced'],
   [400, /^/, 'words'],
 ]
 
@@ -38,6 +46,13 @@ export function refusalIn({
   if (given >= 500) return 'passing'
   return REFUSALS.find(([code, words]) => code === given && words.test(description))?.[2]
 }
+
+/** Where nothing can be written, whatever it is; not of one topic alone. */
+export const SHUTS: ReadonlySet<Refusal | undefined> = new Set<Refusal>([
+  'left',
+  'gone',
+  'silenced',
+])
 
 /** How long Telegram asks to wait, in milliseconds. */
 export const askedWaitMs = (error: unknown): number | undefined =>

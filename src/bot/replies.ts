@@ -53,8 +53,8 @@ export const SAY = {
     'Telegram 不再认这个机器人的 token：请到 @BotFather 取现在的 token，写进设置后重启。',
   webhookTaken: (host: string | undefined) =>
     host === undefined
-      ? '机器人在 Telegram 登记的 webhook 被删掉了（可能有别的程序用同一个 token 在收消息），正在重新登记。'
-      : `机器人在 Telegram 登记的 webhook 被改到了 ${host}，正在改回来。如果那不是您的程序，请到 @BotFather 换一个 token。`,
+      ? '机器人在 Telegram 登记的 webhook 被删掉了（可能有别的程序用同一个 token 在收消息）。会重新登记，一小时最多三次。'
+      : `机器人在 Telegram 登记的 webhook 被改到了 ${host}。会改回来，一小时最多三次。如果那不是您的程序，请到 @BotFather 换一个 token。`,
   webhookFails: (why: string) =>
     `Telegram 送不到机器人的 webhook，读者的消息还在等。Telegram 说：${why}`,
   webhookRemoved: (host: string) =>

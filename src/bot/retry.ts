@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError, type Transformer } from 'grammy'
 import type { Logger } from '../log.ts'
+import { MAKES_A_MESSAGE } from './gate.ts'
 import type { GrammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import { refusalIn } from './refusals.ts'
@@ -35,8 +36,8 @@ const COPY_FACTOR = 12
 const DAY_MS = 24 * 3600 * 1000
 
 /**
- * Tries a call of the Bot API again when Telegram asks to wait, fails inside or cannot be reached, that
- * for as long as it takes. Everything else comes back as it is.
+ * Tries a call of the Bot API again: without a connection for as long as it takes, and while Telegram
+ * fails inside or asks to wait as long as its patience lasts. Everything else comes back as it is.
  */
 export function retry({
   log,
@@ -45,13 +46,15 @@ export function retry({
   copyDelayMs = COPY_DELAY_MS,
   signal,
 }: RetryOptions): Transformer {
+  const backoff = (attempt: number) =>
+    Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** attempt) * (0.75 + Math.random() / 2)
+
   return async (prev, method, payload, callSignal) => {
     const started = performance.now()
     const longestMs = SAID.has(method) ? BRIEF_MS : patienceMs
     const isOver = () => signal?.aborted === true || callSignal?.aborted === true
-    const backoff = (attempt: number) =>
-      Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** attempt) * (0.75 + Math.random() / 2)
-    /** How often it may have arrived. */
+    const wait = (ms: number) => pause(ms, signal, callSignal)
+    /** How often it was sent and not answered for. */
     let copies = 0
 
     /** Waits until Telegram's answers reach us. */
@@ -62,7 +65,7 @@ export function retry({
           () => false,
         )
         if (isAnswered) return
-        await pause(backoff(attempt), signal, callSignal)
+        await wait(backoff(attempt))
       }
     }
 
@@ -79,22 +82,20 @@ export function retry({
           { method, code: result.error_code, delayMs: Math.round(delayMs) },
           'Telegram asks to try again',
         )
+        await wait(delayMs)
       } catch (error) {
         if (!(error instanceof HttpError) || callSignal?.aborted || last) throw error
-        if (method === 'sendMessage' && mayHaveArrived(error)) copies++
-        if (copies > 1) delayMs = Math.min(DAY_MS, copyDelayMs * COPY_FACTOR ** (copies - 2))
+        if (MAKES_A_MESSAGE.has(method) && mayHaveArrived(error)) copies++
+        const isCopied = copies > 1
+        if (isCopied) delayMs = Math.min(DAY_MS, copyDelayMs * COPY_FACTOR ** (copies - 2))
         log.warn(
           { method, err: plainError(error), delayMs: Math.round(delayMs) },
           'Telegram cannot be reached',
         )
-        if (copies > 1) {
-          await pause(delayMs, signal, callSignal)
-          await untilAnswered()
-          if (isOver()) throw error
-          continue
-        }
+        await wait(delayMs)
+        if (isCopied) await untilAnswered()
+        if (isCopied && isOver()) throw error
       }
-      await pause(delayMs, signal, callSignal)
     }
   }
 }

@@ -285,11 +285,14 @@ async function servePolling({ tell, ...deps }: Serving): Promise<void> {
   const { api, log, signal } = deps
   await removeWebhook(api, log, signal)
   log.info('fetching updates')
+  let told = false
   await poll({
     ...deps,
     async removeWebhook() {
       const host = await removeWebhook(api, log, signal)
-      if (host !== undefined) tell(SAY.webhookRemoved(host))
+      if (host === undefined || told) return
+      told = true
+      tell(SAY.webhookRemoved(host))
     },
   })
 }

@@ -14,8 +14,8 @@ export interface Letter {
   readonly messages: readonly Planned[]
   /** Notes that all of it arrived; `message` is the last. */
   readonly arrived: (message: number) => void
-  /** Notes that it never will: whoever it is for `left` the bot, or the place is gone. */
-  readonly refused: (why: 'left' | 'gone') => void
+  /** Notes that it did not: whoever it is for `left` the bot, the place is `gone`, or the bot may say nothing there. */
+  readonly refused: (why: 'left' | 'gone' | 'silenced') => void
 }
 
 /** The first letter that waits and may be sent now, to a chat that takes any; noted as done before the next is asked for. */
@@ -80,7 +80,9 @@ async function sendNext(deps: SendLettersDeps, next: Letters): Promise<boolean> 
     }
     if (refusal === undefined || refusal === 'passing' || refusal === 'token') throw error
     log.info({ kind, err: plainError(error) }, 'a letter cannot be sent')
-    await disk.patiently(() => letter.refused(refusal === 'left' ? 'left' : 'gone'))
+    await disk.patiently(() =>
+      letter.refused(refusal === 'left' || refusal === 'silenced' ? refusal : 'gone'),
+    )
     return true
   }
   await disk.patiently(() => letter.arrived(last))

@@ -13,7 +13,7 @@ import { type Lanes, createLanes } from './lanes.ts'
 import { createPastes } from './pastes.ts'
 import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
-import { askedWaitMs, refusalOf } from './refusals.ts'
+import { SHUTS, askedWaitMs, refusalOf } from './refusals.ts'
 import { authorOf } from './sender.ts'
 import { TOO_OLD_MS } from './too-old.ts'
 import { wellFormed } from '../code-points.ts'
@@ -46,6 +46,7 @@ const ALONE_FROM = 2
 /** An update whose answer was begun so often and never finished ends the process each time. */
 const MOST_BEGUN = 3
 
+/** What waits for Telegram, and is not told how long, is tried so often at least. */
 const LONGEST_MS = 30_000
 
 /**
@@ -275,5 +276,5 @@ const failsInside = (error: unknown) => error instanceof GrammyError && error.er
 
 function cannotBeWrittenTo(error: unknown): boolean {
   const refusal = refusalOf(error)
-  return refusal === 'left' || refusal === 'place' || refusal === 'topic'
+  return refusal === 'topic' || SHUTS.has(refusal)
 }

@@ -12,6 +12,7 @@ export interface StaffLettersDeps {
 const FAILURES = {
   left: '读者停用了机器人，或者机器人已不在那个群里。',
   gone: '那段对话已经不在，或者机器人不能在那里说话。',
+  silenced: '群里不让机器人说话。',
 }
 
 /** What staff wrote to readers who wanted it, in reply to their question. */

@@ -54,10 +54,8 @@ export async function watchWebhook({
     if (trouble === undefined) return void troubles.delete('webhook')
     if (troubles.get('webhook') !== trouble) {
       troubles.set('webhook', trouble)
-      log.error(
-        { host: hostOf(info), waiting: info.pending_update_count, why: info.last_error_message },
-        trouble,
-      )
+      const { pending_update_count: waiting, last_error_message: why } = info
+      log.error({ host: hostOf(info), waiting, why }, 'updates do not come to our webhook')
     }
     if (isLongAgo(toldAt, TELL_AGAIN_MS)) {
       toldAt = performance.now()
@@ -66,6 +64,7 @@ export async function watchWebhook({
     if (info.url === url || !isLongAgo(setAt, SET_AGAIN_MS)) return
     setAt = performance.now()
     await set()
+    troubles.delete('webhook')
     log.warn('the webhook is set again')
   }
 

@@ -17,7 +17,7 @@ const called = ({ calls }: BotApi, name: string) => calls.filter(({ method }) =>
 
 test.each<[string, string, object, string]>([
   ['removed', 'deleteWebhook', {}, '被删掉了'],
-  ['replaced', 'setWebhook', { url: 'http://127.0.0.1:1/key-of-theirs' }, '改到了 127.0.0.1:1，'],
+  ['replaced', 'setWebhook', { url: 'http://127.0.0.1:1/key-of-theirs' }, '改到了 127.0.0.1:1。'],
 ])(
   'a webhook that another program %s is set again, once in a while, and staff hear of it once',
   async (_what, method, payload, words) => {
