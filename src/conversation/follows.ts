@@ -153,8 +153,8 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
        )`,
     ),
     awaiting: db.prepare(
-      // One after the other as they came: of most only the first is looked at.
-      `SELECT follows.* FROM (SELECT id AS n, follow FROM news) CROSS JOIN follows ON ${MATTER} = follow
+      // One after the other as they came, by indexes: of most only the first is looked at.
+      `SELECT follows.* FROM (SELECT id AS n, follow FROM news) CROSS JOIN follows ON ${MATTER} = +follow
        WHERE ${whole} AND NOT EXISTS (
          SELECT 1 FROM news_days WHERE news_days.chat = follows.chat AND day >= ?
        ) ORDER BY n`,

@@ -398,7 +398,7 @@ test('what is tried until night waits for the morning', async () => {
   const { api } = served
   const me = api.person(923)
   await ask(me, FOLLOW)
-  api.order((call) => (isNews(call) ? { code: 500 } : undefined))
+  api.order((call) => (isNews(call) ? 'dropped' : undefined))
   await bring(served.dir, 'loans.jsonl', [LOANS])
   await api.until(() => api.calls.some(isNews), 15_000)
   await becomes(me, NIGHT)
