@@ -61,7 +61,7 @@ export async function watchWebhook({
       toldAt = performance.now()
       tell(trouble)
     }
-    if (info.url === url || !isLongAgo(setAt, SET_AGAIN_MS)) return
+    if (isAt(info, url) || !isLongAgo(setAt, SET_AGAIN_MS)) return
     setAt = performance.now()
     await set()
     troubles.delete('webhook')
@@ -97,11 +97,15 @@ export async function removeWebhook(
 
 /** Why updates do not come to us, in a sentence; `since` is when none was waiting. */
 function troubleOf(info: WebhookInfo, url: string, since: number): string | undefined {
-  if (info.url !== url) return SAY.webhookTaken(hostOf(info))
+  if (!isAt(info, url)) return SAY.webhookTaken(hostOf(info))
   const { pending_update_count: waiting, last_error_date: at = 0, last_error_message: why } = info
   const isFailing = waiting > 0 && at >= Math.floor(since / 1000)
   return isFailing ? SAY.webhookFails(why ?? '') : undefined
 }
+
+/** However the address is written. */
+const isAt = ({ url = '' }: WebhookInfo, ours: string) =>
+  URL.parse(url)?.href === URL.parse(ours)?.href
 
 /** An address may hold what nobody else shall know; a host says whose it is. */
 const hostOf = ({ url = '' }: WebhookInfo) => (url === '' ? undefined : URL.parse(url)?.host)

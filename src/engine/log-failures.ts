@@ -26,10 +26,10 @@ export function logFailures(engine: Pick<Engine, 'ask'>, log: Logger): Engine['a
 
 function failuresIn({ trace = [] }: Answer): { kind: string; why: string }[] {
   const of = (kind: string, why: unknown) => (typeof why === 'string' ? [{ kind, why }] : [])
-  return trace.flatMap(({ stage, reason, detail, remark, degraded }) => [
+  return trace.flatMap(({ stage, reason, detail, promptCut, degraded }) => [
     // Whoever asked stopped waiting.
     ...(reason === 'aborted' ? [] : of(`${stage}: ${String(reason)}`, detail)),
-    ...of(`${stage}: remark`, remark),
+    ...of(`${stage}: prompt cut`, promptCut),
     ...of(`${stage}: degraded`, degraded),
   ])
 }

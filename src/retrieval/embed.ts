@@ -8,6 +8,7 @@ import {
   isRedirect,
   retryAfter,
 } from '../bounded-fetch.ts'
+import { firstCharacters } from '../code-points.ts'
 import { type Named, namedBy } from '../endpoint/refusal.ts'
 import { whyUnreached } from '../endpoint/unreached.ts'
 import { parseJson } from '../parse-json.ts'
@@ -69,8 +70,14 @@ export const LONGEST_TEXT = 510
 const STUMBLES = new Set([424, 500])
 /** How often a text over which an endpoint stumbles is sent again, before it goes without. */
 const STUMBLE_RETRIES = 1
-/** What every endpoint takes that takes anything. */
-const PROBE = '问'
+/** What every endpoint takes that takes anything, and by whose vector its model is known. */
+export const PROBE = '企业用电报装要多久？'
+
+/**
+ * What the vectors of one text have in common, as a cosine: in other arithmetic one model gives nearly
+ * the same, and another model gives one that has nothing to do with it.
+ */
+const SAME_MODEL = 0.9
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 /** Of one request with all that is waited for between its tries, where nobody waits for an answer. */
@@ -148,6 +155,7 @@ export function createEmbed(
   let isTaken = false
   let encoding: object = { encoding_format: 'float' }
   let resting: { readonly until: number; readonly error: EmbedError } | undefined
+  let checked: Promise<void> | undefined
   let progress: EmbedProgress = { embedded: 0, known: 0, tokens: 0 }
   const count = (more: Partial<EmbedProgress>) => {
     progress = {
@@ -159,7 +167,7 @@ export function createEmbed(
   }
 
   return async function embed(given, { deadlineMs, keep = true } = {}) {
-    const texts = given.map((text) => cutTo(text, LONGEST_TEXT))
+    const texts = given.map((text) => firstCharacters(text, LONGEST_TEXT))
     const distinct = [...new Set(texts)]
     const vectors = new Map(store.get(space, distinct).map((vector, i) => [distinct[i]!, vector]))
     const missing = distinct.filter((text) => !vectors.get(text))
@@ -170,10 +178,33 @@ export function createEmbed(
       if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
     }
+    if (missing.length > 0) await (checked ??= checkModel(deadline).catch(checkAgain))
     await mapConcurrently(inBatches(missing, most), concurrency, (some) =>
       embedOrHalve(some, take, deadline),
     )
     return texts.map((text) => vectors.get(text))
+  }
+
+  /**
+   * Looks, once, whether the vectors that are kept are of the model that answers now: behind a gateway's name
+   * another one may stand by now, whose vectors are as long and mean something else.
+   */
+  async function checkModel(deadline: number | undefined): Promise<void> {
+    if (store.length(space) === undefined) return
+    const [kept] = store.get(space, [PROBE])
+    const found = await ask([PROBE], deadline)
+    const now = Array.isArray(found) ? found[0]! : undefined
+    if (!now) return
+    if (!kept) return store.put(space, [PROBE], [now])
+    if (kept.reduce((sum, n, i) => sum + n * now[i]!, 0) >= SAME_MODEL) return
+    throw new EmbedError(
+      `${model} at ${endpoint} gives other vectors than before; it is another model: move vectors.sqlite and index.sqlite away, or set another QDRANT_COLLECTION, and ingest again.`,
+    )
+  }
+
+  function checkAgain(error: unknown): never {
+    checked = undefined
+    throw error
   }
 
   /**
@@ -364,10 +395,6 @@ function floatsIn(text: string): number[] | undefined {
   if (bytes.length % 4 > 0) return undefined
   return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4))
 }
-
-/** Not between the halves of a character. */
-export const cutTo = (text: string, length: number) =>
-  text.length <= length ? text : Array.from(text).slice(0, Math.max(0, length)).join('')
 
 function inBatches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>

@@ -49,6 +49,6 @@ test('a prompt that was cut is said, though it was answered', async () => {
   const { ask, lines, close } = await open(() => ({ body }))
   const { answer } = await ask(NEW_CHAT, QUESTION)
   expect(answer.mode).toBe('model')
-  expect(lines).toMatchObject([{ kind: 'model: remark', msg: /256 tokens/ }])
+  expect(lines).toMatchObject([{ kind: 'model: prompt cut', msg: /256 tokens/ }])
   await close()
 })

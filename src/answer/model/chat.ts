@@ -52,8 +52,8 @@ export interface Completed {
   readonly finish: Finish
   /** What came was no completion at all: a web page, other JSON, nothing. */
   readonly isEmpty?: true
-  /** One English sentence for the log on what is odd about it. */
-  readonly remark?: string
+  /** One English sentence for the log, where the endpoint read a part of the prompt only. */
+  readonly promptCut?: string
 }
 
 export type Chat = (request: ChatRequest) => Promise<Completed | Failure>
@@ -107,7 +107,7 @@ const REFUSES = new Set([400, 404, 422, 500, 501])
  * one, which is remembered as long as this chat lives once it was answered; but not when the error names
  * something else, which no format mends. Where a format was answered before, a 500 and what is no
  * completion are mishaps, and lower nothing. Where no format was of use, as at a wrong address, only one
- * is tried for a while. A cap and the count of tokens are asked for where they are taken.
+ * is tried for a while. A cap, the count of tokens and a message of the system are sent where they are taken.
  */
 export function createChat({
   model,
@@ -165,15 +165,15 @@ export function createChat({
       if (!isFree && (await request.spend?.()) === false)
         return failure('budget', "Today's model calls are spent")
       patience.asked()
-      const sent = extrasFor(format, extras)
+      const asked = extras
+      const sent = extrasFor(format, asked)
       const outcome = await ask(request, format, sent, patience)
       patience.paused()
       if (patience.outcome()?.reason === 'silence' && patience.isWaiting())
         waitsMs = Math.min(firstMs, silenceMs)
-      const fewer = isRefusal(outcome) ? withoutRefused(sent, outcome.named) : undefined
-      if (fewer) {
+      if (isRefusal(outcome) && withoutRefused(sent, outcome.named)) {
         // Others may have found out meanwhile.
-        if (extras === sent) extras = fewer
+        if (extras === asked) extras = withoutRefused(asked, outcome.named) ?? asked
         continue
       }
       const isFormat = isOfFormat(outcome)
@@ -257,7 +257,7 @@ export function createChat({
       text: answer.end(),
       finish: finish ?? end,
       ...(isEmpty && { isEmpty }),
-      ...remarked(messages, tokens),
+      ...promptCut(messages, tokens),
     })
     if (!body) return completed('cut')
     const events = eventsOf(heard(body.pipeThrough(new TextDecoderStream()), patience.heard))
@@ -267,7 +267,7 @@ export function createChat({
         const next = await events.next().catch(toError)
         const stop = why()
         const isThought =
-          stop && stop === patience.outcome() && !isEmpty && !isWritten(answer.end())
+          stop && stop === patience.outcome() && !patience.isWaiting() && !isWritten(answer.end())
         if (stop) return isThought ? thoughtful(stop) : stop
         if (next instanceof BodyTooLongError) return tooLong()
         if (next instanceof Error) return completed('cut')
@@ -278,7 +278,7 @@ export function createChat({
         const said = saidIn(event)
         if (!said) continue
         isEmpty = false
-        patience.began()
+        if (!said.isBlank) patience.began()
         if (said.isRefusal) finish = 'refused'
         else finish ??= said.finish
         length += said.text.length
@@ -370,6 +370,7 @@ const NAMED: Record<Named, string> = {
   encoding: 'it does not take the encoding',
   usage: 'it does not count tokens in a stream',
   cap: 'it does not take the limit of tokens',
+  role: 'it does not take the roles of the messages',
   format: 'it does not take the response format',
   inspected: 'its inspection of content lets the question or the articles not through',
   model: 'it has no such model; check CHAT_MODEL',
@@ -399,12 +400,11 @@ function unreached(error: unknown): Unanswered {
   return { ...failure('unreachable', `The chat endpoint cannot be reached${why}`), retryable }
 }
 
-/** What is odd about a prompt that was read. */
-function remarked(messages: readonly ChatMessage[], tokens: number | undefined) {
+function promptCut(messages: readonly ChatMessage[], tokens: number | undefined) {
   const sent = messages.reduce((sum, { content }) => sum + content.length, 0)
   if (!tokens || sent < SHORT_PROMPT || tokens >= sent * FEWEST_TOKENS) return {}
-  const remark = `The chat endpoint read ${tokens} tokens of a prompt of ${sent} characters: its beginning was likely cut off; give the model a longer context (num_ctx, of Ollama OLLAMA_CONTEXT_LENGTH)`
-  return { remark }
+  const sentence = `The chat endpoint read ${tokens} tokens of a prompt of ${sent} characters: its beginning was likely cut off; give the model a longer context (num_ctx, of Ollama OLLAMA_CONTEXT_LENGTH)`
+  return { promptCut: sentence }
 }
 
 /** Of a model that began, and came to no word of its answer. */
@@ -433,6 +433,7 @@ function detailOf(httpStatus: number, named: Named | undefined, said: unknown): 
 
 function reasonOf(httpStatus: number, named: Named | undefined): Failure['reason'] {
   if (named === 'inspected') return 'refused'
+  if (named === 'length') return 'too_much_sent'
   if (named === 'key' || httpStatus === 401 || httpStatus === 403) return 'unauthorized'
   if (httpStatus === 429) return 'rate_limited'
   return httpStatus === 408 || httpStatus >= 500 ? 'server_error' : 'bad_request'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** One choice of a completion: of a stream, what is new of it; else all of it. */
-const Delta = z.object({ content: z.unknown().optional(), refusal: z.string().nullish() })
+const Delta = z.looseObject({ content: z.unknown().optional(), refusal: z.string().nullish() })
 const Choice = z.object({
   delta: Delta.nullish(),
   message: Delta.nullish(),
@@ -29,6 +29,8 @@ function finishOf(reason: string): Finish {
 export interface Said {
   readonly text: string
   readonly isRefusal: boolean
+  /** It only takes its role: a model that is still being loaded may do so. Thinking is not blank. */
+  readonly isBlank: boolean
   /** Why it ends, where it does. */
   readonly finish: Finish | undefined
 }
@@ -40,13 +42,20 @@ export interface Said {
 export function saidIn(event: unknown): Said | undefined {
   const choice = Chunk.safeParse(event).data?.choices[0]
   if (!choice) return undefined
-  const { content, refusal } = choice.delta ?? choice.message ?? {}
+  const said = choice.delta ?? choice.message ?? {}
+  const { content, refusal } = said
   return {
     text: textOf(content),
     isRefusal: Boolean(refusal),
+    isBlank:
+      !choice.finish_reason &&
+      Object.entries(said).every(([key, value]) => key === 'role' || isNothing(value)),
     finish: choice.finish_reason ? finishOf(choice.finish_reason) : undefined,
   }
 }
+
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)
 
 /** How many tokens the endpoint counted in what it was sent, where an event says so. */
 export const promptTokensIn = (event: unknown): number | undefined =>

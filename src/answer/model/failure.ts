@@ -14,6 +14,7 @@ export type FailureReason =
   | 'cut'
   | 'refused'
   | 'too_long'
+  | 'too_much_sent'
   | 'empty'
   | 'malformed'
   | 'unverified'
@@ -54,6 +55,7 @@ const NOTICES: Record<FailureReason, string> = {
   cut: UNUSABLE,
   refused: unusable('（内容审查）'),
   too_long: unusable('（超出长度）'),
+  too_much_sent: unusable('（超出长度）'),
   empty: UNUSABLE,
   malformed: UNUSABLE,
   unverified: UNUSABLE,

@@ -16,18 +16,20 @@ export interface Extras {
   readonly usage: boolean
   /** By which name it takes a cap on what is written. */
   readonly cap: 'max_tokens' | 'max_completion_tokens' | undefined
+  /** Messages of the system, apart from the user's. */
+  readonly system: boolean
 }
 
-export const ALL_EXTRAS: Extras = { usage: true, cap: 'max_tokens' }
-const NO_EXTRAS: Extras = { usage: false, cap: undefined }
+export const ALL_EXTRAS: Extras = { usage: true, cap: 'max_tokens', system: true }
 
-/** An endpoint may refuse extras and not say so; it takes what comes without a format. */
+/** An endpoint may refuse parameters and not say so; it takes what comes without a format. */
 export const extrasFor = (format: Format, extras: Extras): Extras =>
-  format === 'none' ? NO_EXTRAS : extras
+  format === 'none' ? { ...extras, usage: false, cap: undefined } : extras
 
 /** What is left of extras of which one was refused; undefined where it was none of them. */
 export function withoutRefused(extras: Extras, named: Named | undefined): Extras | undefined {
-  const { usage, cap } = extras
+  const { usage, cap, system } = extras
+  if (named === 'role' && system) return { ...extras, system: false }
   if (named === 'usage' && usage) return { ...extras, usage: false }
   if (named !== 'cap' || !cap) return undefined
   return { ...extras, cap: cap === 'max_tokens' ? 'max_completion_tokens' : undefined }
@@ -42,12 +44,14 @@ export function paramsOf(
   model: string,
   { messages, schema, answerMs }: ChatRequest & { readonly answerMs: number },
   format: Format,
-  { usage, cap }: Extras,
+  { usage, cap, system }: Extras,
 ): ChatCompletionCreateParamsStreaming {
   const most = Math.max(LEAST_CAP, Math.ceil((answerMs / 1_000) * TOKENS_A_SECOND))
   return {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
+    messages: system
+      ? messages.map(({ role, content }) => ({ role, content }))
+      : [{ role: 'user', content: messages.map(({ content }) => content).join('\n\n') }],
     stream: true,
     ...(format === 'json_schema' && {
       response_format: { type: format, json_schema: { ...schema, strict: true } },

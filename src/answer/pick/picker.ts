@@ -27,6 +27,6 @@ export interface Picked {
   readonly promptVersion: string
   /** Whether it broke off: what it found missing or wrong in the question may not have come. */
   readonly isCut?: true
-  /** One English sentence for the log on what is odd about how it was chosen. */
-  readonly remark?: string
+  /** One English sentence for the log, where it was chosen from a part only of what was sent. */
+  readonly promptCut?: string
 }

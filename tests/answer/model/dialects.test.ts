@@ -205,7 +205,50 @@ describe('a cap and the count of tokens', () => {
     const messages = [{ role: 'user' as const, content: '文'.repeat(length) }]
     const outcome = await chatAt(baseURL)({ ...request, messages })
     expect(outcome).toMatchObject({ text: ANSWER, finish: 'stop' })
-    expect('remark' in outcome && /2048 tokens.*num_ctx/.test(outcome.remark ?? '')).toBe(isCut)
+    expect('promptCut' in outcome && /2048 tokens.*num_ctx/.test(outcome.promptCut ?? '')).toBe(
+      isCut,
+    )
+  })
+})
+
+describe('a model without a system role', () => {
+  const messages = [
+    { role: 'system' as const, content: '说明' },
+    { role: 'user' as const, content: '问题' },
+  ]
+  const JOINED = [{ role: 'user', content: '说明\n\n问题' }]
+
+  test.each<[string, object]>([
+    ['vLLM', { object: 'error', message: 'System role not supported', param: null, code: 400 }],
+    ['a template', { message: 'Conversation roles must alternate user/assistant/user/...' }],
+    [
+      'OpenAI',
+      {
+        message: "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+        param: 'messages[0].role',
+        code: 'unsupported_value',
+      },
+    ],
+  ])('is asked in one message, in the same format, once %s says so', async (_name, error) => {
+    const { baseURL, asked, formats } = await modelEndpoint(({ body }) =>
+      JSON.stringify(body['messages']).includes('"system"') ? json({ error }, 400) : answered,
+    )
+    const chat = chatAt(baseURL)
+    for (const _ of [1, 2])
+      expect(await chat({ ...request, messages })).toMatchObject({ text: ANSWER })
+    expect(asked.map(({ body }) => body['messages'])).toEqual([messages, JOINED, JOINED])
+    expect(new Set(formats())).toEqual(new Set(['json_schema']))
+  })
+
+  test('is asked in one message without a format, too', async () => {
+    const { baseURL, asked } = await modelEndpoint(({ body, format }) => {
+      if (JSON.stringify(body['messages']).includes('"system"'))
+        return json({ error: 'System role not supported' }, 400)
+      return format === 'none' ? answered : json({ error: 'response_format' }, 400)
+    })
+    expect(await chatAt(baseURL)({ ...request, messages })).toMatchObject({ text: ANSWER })
+    expect(asked.at(-1)?.body['messages']).toEqual(JOINED)
+    expect(asked).toHaveLength(4)
   })
 })
 
@@ -268,6 +311,62 @@ describe('an error that names something else costs one call', () => {
       'server_error',
     ],
     [
+      'a model that OpenRouter lacks',
+      json({ error: { message: 'qwen-max is not a valid model ID', code: 400 } }, 400),
+      'bad_request',
+    ],
+    [
+      'a model that nobody serves for OpenRouter',
+      json({ error: { message: 'No endpoints found for qwen-max.', code: 404 } }, 404),
+      'bad_request',
+    ],
+    [
+      'a model that Together runs for nobody',
+      json(
+        { error: { message: 'Unable to access it', param: null, code: 'model_not_available' } },
+        400,
+      ),
+      'bad_request',
+    ],
+    [
+      'a model that Hugging Face routes nowhere',
+      json(
+        {
+          error: {
+            message: "The requested model 'qwen-max' is not supported by any provider.",
+            code: 'model_not_supported',
+          },
+        },
+        400,
+      ),
+      'bad_request',
+    ],
+    [
+      'a model that LM Studio has no room for',
+      json({ error: { message: 'Failed to load model "qwen-max". Error: Model loading' } }, 404),
+      'bad_request',
+    ],
+    [
+      'the model as what is wrong',
+      json({ error: { message: 'Please choose one in the developer page', param: 'model' } }, 404),
+      'bad_request',
+    ],
+    [
+      'what MiniMax finds sensitive',
+      json({ base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } }),
+      'refused',
+    ],
+    [
+      'what MiniMax finds sensitive, by its number',
+      json({ base_resp: { status_code: 1027, status_msg: 'bad' } }),
+      'refused',
+    ],
+    [
+      'a key that MiniMax does not take',
+      json({ base_resp: { status_code: 1004, status_msg: 'login fail' } }),
+      'unauthorized',
+    ],
+    [
       'a model in an error of a success',
       json({ error: { code: 'model_not_found' } }),
       'server_error',
@@ -290,7 +389,7 @@ describe('an error that names something else costs one call', () => {
     [
       'the length of the context',
       json({ error: { message: "This model's maximum context length is 4096 tokens." } }, 400),
-      'bad_request',
+      'too_much_sent',
     ],
     [
       'a key that Gemini does not take',
@@ -449,6 +548,36 @@ describe('a model that is loaded first', () => {
     expect(await chat({ ...request, answerMs: 200 })).toMatchObject({ text: ANSWER })
   })
 
+  test.each<[string, string]>([
+    ['an empty text', chunk({ role: 'assistant', content: '' })],
+    ['no text', chunk({ role: 'assistant', content: null })],
+    ['a role', chunk({ role: 'assistant' })],
+    [
+      'empty reasoning',
+      event({
+        choices: [
+          { delta: { role: 'assistant', content: null, reasoning_content: '', tool_calls: [] } },
+        ],
+      }),
+    ],
+  ])('is waited for, though it begins with %s', async (_name, first) => {
+    const { chat } = await slow(
+      { firstMs: 10_000, silenceMs: 100 },
+      { body: [first, 400, ...completion(ANSWER)] },
+    )
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
+  })
+
+  test('in vain was not thinking, though it took its role', async () => {
+    const { chat } = await slow(
+      { firstMs: 100 },
+      { body: [chunk({ role: 'assistant', content: '' }), 2_000, DONE] },
+    )
+    const outcome = await chat(request)
+    expect(outcome).toMatchObject({ reason: 'silence' })
+    expect('detail' in outcome && outcome.detail).not.toMatch(/thinking/)
+  })
+
   test('is not waited for without end, though it says that it lives', async () => {
     const pings = Array.from({ length: 40 }, () => [50, ': ping\n\n']).flat()
     const { chat, asked } = await slow({ firstMs: 300 }, { body: [': ping\n\n', ...pings] })
@@ -470,7 +599,7 @@ describe('a model that is loaded first', () => {
   })
 
   test('several times in vain is left alone for a while', async () => {
-    const { chat, asked } = await slow({ firstMs: 20 }, { body: [1_000, ...completion(ANSWER)] })
+    const { chat, asked } = await slow({ firstMs: 100 }, { body: [1_000, ...completion(ANSWER)] })
     for (let n = 0; n < 5; n++) expect(await chat(request)).toMatchObject({ reason: 'silence' })
     expect(asked).toHaveLength(3)
   })
