@@ -8,7 +8,7 @@ export interface Ending {
 }
 
 /** 取消业务 is a matter as it stands; 取消 alone, or before one, or before its number, is not. */
-const END = /^取消(?:\s+|(?=\d)|$)/u
+const END = /^取消(?:\s+|(?=\d+$)|$)/u
 
 /** What of a list somebody ends, as they wrote it: 取消 1, or 取消 主题 [地区]; nothing where they end nothing. */
 export function endingIn(written: string, listed: readonly Follow[]): Ending | undefined {
