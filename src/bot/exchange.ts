@@ -71,6 +71,8 @@ export interface Answering {
   readonly abort: (chatId: number, by?: AskedBy) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
+  /** Stops the answer to an update, if it is being written. */
+  readonly stop: (updateId: number) => void
   /** Stops the answer to an update, or keeps it from being begun: its question was edited. */
   readonly supersede: (updateId: number) => void
   readonly isSuperseded: (updateId: number) => boolean
@@ -82,6 +84,10 @@ export function createAnswering(): Answering {
   const running = new Map<number, AskedBy & { readonly controller: AbortController }>()
   const stoppers = new Set<number>()
   const superseded = new Set<number>()
+  const stop = (updateId: number) => {
+    for (const answer of running.values())
+      if (answer.updateId === updateId) answer.controller.abort()
+  }
   return {
     begin: (chatId, { updateId, userId }) => {
       const controller = new AbortController()
@@ -96,10 +102,10 @@ export function createAnswering(): Answering {
       if (by) stoppers.add(by.updateId)
     },
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
+    stop,
     supersede: (updateId) => {
       superseded.add(updateId)
-      for (const answer of running.values())
-        if (answer.updateId === updateId) answer.controller.abort()
+      stop(updateId)
     },
     isSuperseded: (updateId) => superseded.has(updateId),
     done: (updateId) => void superseded.delete(updateId),
