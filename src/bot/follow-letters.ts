@@ -1,10 +1,12 @@
 import { chinaDay, chinaHour } from '../china-time.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Follow, WaitingNews } from '../conversation/follows.ts'
+import type { Answer } from '../corpus.ts'
 import { MOST_SHOWN, newsParts } from '../conversation/news-parts.ts'
 import { FOLLOWING } from '../conversation/wording.ts'
 import { judgeButtons, sourceRows } from './answer-question.ts'
 import type { BotSettings } from './exchange.ts'
+import { isNamedOtherwise } from './guard.ts'
 import { bold } from './formatted.ts'
 import { unfollowRows } from './follow.ts'
 import { renderAnswer } from './render-answer.ts'
@@ -12,7 +14,10 @@ import type { Letter, Letters } from './send-letters.ts'
 import { messagesOf } from './send.ts'
 
 export interface FollowLettersDeps {
-  readonly store: Pick<ConversationStore, 'follows' | 'recordNews' | 'sentAs' | 'show'>
+  readonly store: Pick<
+    ConversationStore,
+    'follows' | 'recordNews' | 'sentAs' | 'show' | 'otherNamesOf'
+  >
   readonly settings: Pick<BotSettings, 'allowed' | 'staff'>
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly now: () => number
@@ -23,9 +28,11 @@ const DAY = { from: 8, to: 22 }
 
 /** News of what people follow: in the day, and to a chat once a day at most. */
 export function followLetters({ store, settings, pseudonym, now }: FollowLettersDeps): Letters {
+  /** What those are called who may ask wherever they are. */
+  const named = new Set([...settings.allowed, ...settings.staff].map((id) => pseudonym('user', id)))
+
   return (mayWrite) => {
-    const hour = chinaHour(now())
-    if (hour < DAY.from || hour >= DAY.to) return undefined
+    if (!isDay()) return undefined
     const day = chinaDay(now())
     const waiting = store.follows.waiting(
       (follow) => mayBeTold(follow) && mayWrite(follow.chatId!),
@@ -34,34 +41,52 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
     return waiting && letterOf(waiting, day)
   }
 
-  /** Of a group it is not known who follows; somebody who may, or did when they asked. */
-  function mayBeTold({ chatId }: Follow): boolean {
-    const { allowed, staff } = settings
+  function isDay(): boolean {
+    const hour = chinaHour(now())
+    return hour >= DAY.from && hour < DAY.to
+  }
+
+  /** Whether whoever follows it may ask there. */
+  function mayBeTold({ chatId, user }: Follow): boolean {
+    const { allowed } = settings
     if (chatId === null) return false
-    return allowed.size === 0 || chatId < 0 || allowed.has(chatId) || staff.has(chatId)
+    if (allowed.size === 0 || allowed.has(chatId) || named.has(user)) return true
+    return isNamedOtherwise({ settings, store, pseudonym }, chatId)
   }
 
   function letterOf(waiting: WaitingNews, day: string): Letter {
     const { user, chat } = waiting.news[0].follow
     const id = pseudonym('news', chat, day)
     const { messages, whole, spot } = composed(waiting, day, id)
+    // One forgets without the others: what several follow is nobody's, and holds the words of none.
+    const isOfOne = waiting.followed.every((one) => one.user === user)
+    const answer = isOfOne ? whole : calledByArticles(whole)
     return {
       kind: 'news',
       messages,
+      mayCome: isDay,
       arrived: (message) =>
         store.follows.told(waiting, day, () => {
-          const question = FOLLOWING.asked(whole)
-          store.recordNews({ id, chat, user, question, answer: whole, askedAt: now() })
+          const question = FOLLOWING.asked(answer)
+          const by = isOfOne ? user : pseudonym('news', chat)
+          store.recordNews({ id, chat, user: by, question, answer, askedAt: now() })
           store.sentAs(id, message)
           store.show(id, pseudonym('message', spot.chatId, message))
         }),
-      // Who may say nothing today may tomorrow.
+      // Who may say nothing today may tomorrow, and a topic may be opened again.
       refused: (why) =>
-        why === 'silenced'
-          ? store.follows.told({ ...waiting, ids: [] }, day)
-          : store.follows.endAll(chat),
+        why === 'left' || why === 'gone'
+          ? store.follows.endAll(chat)
+          : store.follows.told({ ...waiting, ids: [] }, day),
     }
   }
+}
+
+/** Called as the articles are that it tells of. */
+function calledByArticles(answer: Answer): Answer {
+  const headlines = answer.citations.flatMap(({ headline }) => headline ?? [])
+  const question = [...new Set(headlines)].join('；') || FOLLOWING.unnamed
+  return { ...answer, question, standalone: question }
 }
 
 /** As much as one message holds. */

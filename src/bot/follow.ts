@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from 'grammy/types'
+import { endingIn } from '../conversation/ending-in.ts'
 import type { Follow } from '../conversation/follows.ts'
 import { soughtIn } from '../conversation/sought-in.ts'
 import { FOLLOWING } from '../conversation/wording.ts'
@@ -9,14 +10,20 @@ import { grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 
-/** Follows what was written, or shows what this chat follows. */
-export async function follow(
-  { store, settings, now }: BotDeps,
-  { say, askedId, user, chat, spot }: Exchange,
-  argument: string,
-): Promise<void> {
+/** Follows what was written, ends it, or shows what this chat follows. */
+export async function follow(deps: BotDeps, exchange: Exchange, argument: string): Promise<void> {
+  const { store, settings, now } = deps
+  const { say, askedId, user, chat, spot } = exchange
   if (settings.keepDays === 0) return say(FOLLOWING.notKept)
   if (argument === '') return say(list(store.follows.of(chat)))
+  const ending = endingIn(argument, store.follows.of(chat))
+  if (ending) {
+    const { followed: ended } = ending
+    if (!ended) return say(list(store.follows.of(chat)))
+    const tap = { kind: 'unfollow', follow: ended.matter } as const
+    if (!(await mayUnfollow(deps, exchange, tap))) return say(SAY.onlyWhoFollows)
+    return unfollow(deps, exchange, tap)
+  }
   const sought = soughtIn(argument, store.place(chat))
   if (!sought) return say(FOLLOWING.whatTopic)
   const { chatId, threadId = null } = spot
@@ -31,32 +38,42 @@ export async function follow(
 }
 
 function list(followed: readonly Follow[], ...before: readonly string[]) {
-  const all = followed.length > 0 ? FOLLOWING.list(followed) : FOLLOWING.none
-  return { blocks: [...before, all], keyboard: unfollowRows(followed) }
+  const all =
+    followed.length > 0 ? [FOLLOWING.list(followed), FOLLOWING.howToEnd] : [FOLLOWING.none]
+  return { blocks: [...before, ...all], keyboard: unfollowRows(followed) }
 }
 
 type Unfollow = Extract<Tap, { kind: 'unfollow' }>
 
-/** Whether somebody may end what is followed: who asked for it, or looks after the group. */
+/** Whether somebody may end what is followed: for themselves who asked for it, or for all who looks after the group. */
 export async function mayUnfollow(
   { store }: BotDeps,
   exchange: Exchange,
-  { follow: id }: Unfollow,
+  { follow: matter }: Unfollow,
 ): Promise<boolean> {
   const { user, isPrivate } = exchange
-  const followed = store.follows.find(id)
-  return !followed || isPrivate || followed.user === user || isAdmin(exchange)
+  const followed = store.follows.ofMatter(matter)
+  const isTheirs = isPrivate || followed.some((one) => one.user === user)
+  return followed.length === 0 || isTheirs || isAdmin(exchange)
 }
 
-export function unfollow({ store }: BotDeps, { say }: Exchange, { follow: id }: Unfollow): void {
-  store.follows.end(id)
-  say(FOLLOWING.ended)
+export function unfollow(
+  { store }: BotDeps,
+  { say, user, isPrivate }: Exchange,
+  { follow: matter }: Unfollow,
+): void {
+  const all = store.follows.ofMatter(matter)
+  const own = isPrivate ? [] : all.filter((one) => one.user === user)
+  store.follows.end(own.length > 0 ? own : all)
+  say(own.length > 0 && own.length < all.length ? FOLLOWING.endedForYou : FOLLOWING.ended)
 }
 
 /** How long Telegram is asked who somebody is in a group. */
 const ASK_MS = 5_000
 
 async function isAdmin({ api, spot, userId, log }: Exchange): Promise<boolean> {
+  // Only admins write in the name of the group itself.
+  if (userId === spot.chatId) return true
   try {
     const patience = grammySignal(AbortSignal.timeout(ASK_MS))
     const { status } = await api.getChatMember(spot.chatId, userId, patience)
@@ -71,13 +88,13 @@ const LABEL_LENGTH = 16
 
 /** A button for each that ends it. */
 export function unfollowRows(followed: readonly Follow[]): InlineKeyboardButton[][] {
-  return followed.map(({ id, topic }) => [
+  return followed.map(({ matter, topic }) => [
     {
       text:
         followed.length === 1
           ? FOLLOWING.end
           : `${FOLLOWING.end}“${shortened(topic, LABEL_LENGTH)}”`,
-      callback_data: toCallbackData({ kind: 'unfollow', follow: id }),
+      callback_data: toCallbackData({ kind: 'unfollow', follow: matter }),
     },
   ])
 }

@@ -78,8 +78,17 @@ export const isAllowed = (deps: BotDeps, { spot: { chatId }, userId }: Whence): 
 /** Where somebody asks, and who. */
 type Whence = Pick<Exchange, 'userId'> & { readonly spot: Pick<Spot, 'chatId'> }
 
+interface NamingDeps {
+  readonly settings: Pick<BotDeps['settings'], 'allowed'>
+  readonly store: Pick<BotDeps['store'], 'otherNamesOf'>
+  readonly pseudonym: BotDeps['pseudonym']
+}
+
 /** Whether the allow-list names a group by the id that it had before it became a supergroup, or has since. */
-function isNamedOtherwise({ settings, store, pseudonym }: BotDeps, chatId: number): boolean {
+export function isNamedOtherwise(
+  { settings, store, pseudonym }: NamingDeps,
+  chatId: number,
+): boolean {
   const nameOf = (id: number) => pseudonym('chat', id, 0)
   const names = store.otherNamesOf(nameOf(chatId))
   return names.length > 0 && [...settings.allowed].some((id) => names.includes(nameOf(id)))

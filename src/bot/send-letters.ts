@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 import type { Disk } from './disk.ts'
 import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
-import { askedWaitMs, refusalOf } from './refusals.ts'
+import { type Refusal, askedWaitMs, refusalOf } from './refusals.ts'
 import { type Planned, send } from './send.ts'
 
 /** What was written for somebody who waits for it, and asks nothing just now. */
@@ -15,7 +15,9 @@ export interface Letter {
   /** Notes that all of it arrived; `message` is the last. */
   readonly arrived: (message: number) => void
   /** Notes that it did not: whoever it is for `left` the bot, the place is `gone`, or the bot may say nothing there. */
-  readonly refused: (why: 'left' | 'gone' | 'silenced') => void
+  readonly refused: (why: Exclude<Refusal, 'passing' | 'token'>) => void
+  /** Whether it may come still; looked at again while it is tried, and then it waits. */
+  readonly mayCome?: () => boolean
 }
 
 /** The first letter that waits and may be sent now, to a chat that takes any; noted as done before the next is asked for. */
@@ -64,13 +66,16 @@ export async function sendLetters(deps: SendLettersDeps): Promise<void> {
 
 /** Sends the first that waits; false when none does. */
 async function sendNext(deps: SendLettersDeps, next: Letters): Promise<boolean> {
-  const { holds, disk, log } = deps
+  const { holds, disk, log, everyMs = EVERY_MS } = deps
   const letter = next(holds.mayWrite)
   if (!letter) return false
-  const { kind, messages } = letter
+  const { kind, messages, mayCome } = letter
+  const until = new AbortController()
+  const watch = setInterval(() => mayCome?.() === false && until.abort(), everyMs)
   let last = 0
   try {
-    for (const [n, message] of messages.entries()) last = await sendOne(deps, message, n > 0)
+    for (const [n, message] of messages.entries())
+      last = await sendOne(deps, message, n > 0, until.signal)
   } catch (error) {
     const refusal = refusalOf(error)
     // Its chat is left alone until then.
@@ -80,10 +85,10 @@ async function sendNext(deps: SendLettersDeps, next: Letters): Promise<boolean> 
     }
     if (refusal === undefined || refusal === 'passing' || refusal === 'token') throw error
     log.info({ kind, err: plainError(error) }, 'a letter cannot be sent')
-    await disk.patiently(() =>
-      letter.refused(refusal === 'left' || refusal === 'silenced' ? refusal : 'gone'),
-    )
+    await disk.patiently(() => letter.refused(refusal))
     return true
+  } finally {
+    clearInterval(watch)
   }
   await disk.patiently(() => letter.arrived(last))
   log.info({ kind }, 'a letter was sent')
@@ -95,10 +100,11 @@ async function sendOne(
   { api, log, signal }: SendLettersDeps,
   message: Planned,
   goesOn: boolean,
+  until: AbortSignal,
 ): Promise<number> {
   for (;;) {
     try {
-      return (await send(api, message, log)).message_id
+      return (await send(api, message, log, until)).message_id
     } catch (error) {
       const waitMs = askedWaitMs(error)
       if (!goesOn || waitMs === undefined || signal.aborted) throw error

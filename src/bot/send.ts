@@ -10,6 +10,7 @@ import type {
 import type { Prompt } from '../conversation/conversation-store.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted } from './formatted.ts'
+import { grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
 import { refusalOf } from './refusals.ts'
 import { SAY } from './replies.ts'
@@ -108,18 +109,20 @@ export async function remove(
 /**
  * Sends one message and gives it as it arrived, or its id where it was written over another. What
  * Telegram refuses as malformed goes out plain rather than not at all, and outside a topic that it does
- * not know.
+ * not know. It is tried until `until` ends that.
  * @throws what the Bot API refuses, in whichever form.
  */
 export async function send(
   api: Api,
   planned: Planned,
   log: Logger,
+  until?: AbortSignal,
 ): Promise<Pick<Message, 'message_id'> & Partial<Pick<Message, 'date'>>> {
   const { chatId, text, options, over } = planned
   if (over !== undefined && (await writeOver(api, planned, over, log))) return { message_id: over }
+  const signal = until && grammySignal(until)
   try {
-    return await api.sendMessage(chatId, text, options)
+    return await api.sendMessage(chatId, text, options, signal)
   } catch (error) {
     const { message_thread_id: thread, ...anywhere } = options
     if (refusalOf(error) === 'thread' && thread !== undefined) {
@@ -127,20 +130,20 @@ export async function send(
         { err: plainError(error) },
         'Telegram does not know a topic; a message goes without it',
       )
-      return await send(api, { chatId, text, options: anywhere }, log)
+      return await send(api, { chatId, text, options: anywhere }, log, until)
     }
     if (refusalOf(error) !== 'words') throw error
     const unlinked = isRefusedButton(error) && withoutLinks(options)
     if (unlinked) {
       log.warn({ err: plainError(error) }, 'Telegram refused a button; it is left away')
-      return await send(api, { chatId, text, options: unlinked }, log)
+      return await send(api, { chatId, text, options: unlinked }, log, until)
     }
     log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
     const plain = {
       link_preview_options: NO_PREVIEW,
       ...(thread !== undefined && { message_thread_id: thread }),
     }
-    return await api.sendMessage(chatId, text, plain)
+    return await api.sendMessage(chatId, text, plain, signal)
   }
 }
 

@@ -29,7 +29,8 @@ export function staffLetters({ store: { replies }, now }: StaffLettersDeps): Let
         { blocks: [bold(head), reply.text] },
       ),
       arrived: () => replies.sent(asked, now()),
-      refused: (why) => replies.failed(asked, FAILURES[why], now()),
+      refused: (why) =>
+        replies.failed(asked, FAILURES[why === 'left' || why === 'silenced' ? why : 'gone'], now()),
     }
   }
 }

@@ -12,9 +12,13 @@ import { transaction } from '../database/transaction.ts'
 import { parseJson } from '../parse-json.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 
-/** `chat` and `user` are salted hashes; the terminal's has no `chatId`. */
+/**
+ * What one person follows in a chat. `chat` and `user` are salted hashes; the terminal's has no `chatId`.
+ * What several of a group follow is one `matter` there, each in their own words.
+ */
 export interface Follow extends Sought {
   readonly id: string
+  readonly matter: string
   readonly user: string
   readonly chat: string
   readonly chatId: number | null
@@ -29,6 +33,8 @@ export interface FollowNews extends News {
 /** All that waits for a chat, by what it follows. */
 export interface WaitingNews {
   readonly ids: readonly number[]
+  /** What all who may be told of it follow. */
+  readonly followed: readonly Follow[]
   readonly news: readonly [FollowNews, ...FollowNews[]]
 }
 
@@ -39,26 +45,45 @@ export interface Looked {
   readonly state: string
   /** The articles that came in between. */
   readonly ids: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly at: number
   readonly news: readonly FollowNews[]
 }
 
-/** So many in one chat: they are told in one message. */
+/** So many matters in one chat: they are told in one message. */
 export const MOST_FOLLOWED = 10
 /** News of one follow where nobody may be told, or looks: more ingests than this are made in no day. */
 export const MOST_WAITING = 50
+/** What nobody could be told of for so long is no news. */
+const WAITING_MS = 60 * 24 * 3600 * 1000
 
-const FOLLOW = ['id', 'user', 'chat', 'chat_id', 'thread', 'topic', 'place', 'at'] as const
-const NEWS = ['id', 'follow', 'body'] as const
+const FOLLOW = [
+  'id',
+  'user',
+  'chat',
+  'chat_id',
+  'thread',
+  'topic',
+  'place',
+  'at',
+  'matter',
+] as const
+const NEWS = ['id', 'follow', 'body', 'at'] as const
+/** The id of whoever followed it first; of what earlier versions kept each is one. */
+const MATTER = 'coalesce(matter, follows.id)'
 const SEEN = ['one', 'state', 'articles'] as const
 
 export const FOLLOWS_TABLES = `
   CREATE TABLE IF NOT EXISTS follows (
     id TEXT PRIMARY KEY, user TEXT NOT NULL, chat TEXT NOT NULL, chat_id INTEGER, thread INTEGER,
-    topic TEXT NOT NULL, place TEXT, at INTEGER NOT NULL, ${seal(...FOLLOW)}
+    topic TEXT NOT NULL, place TEXT, at INTEGER NOT NULL, matter TEXT, ${seal(...FOLLOW)}
   ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS follows_of_matter ON follows (coalesce(matter, id));
+  CREATE INDEX IF NOT EXISTS follows_of_chat ON follows (chat, at);
   CREATE TABLE IF NOT EXISTS news (
-    id INTEGER PRIMARY KEY, follow TEXT NOT NULL, body TEXT NOT NULL, ${seal(...NEWS)}
+    id INTEGER PRIMARY KEY, follow TEXT NOT NULL, body TEXT NOT NULL, at INTEGER, ${seal(...NEWS)}
   );
+  CREATE INDEX IF NOT EXISTS news_of_matter ON news (follow);
   CREATE TABLE IF NOT EXISTS news_days (
     chat TEXT PRIMARY KEY, day TEXT NOT NULL, ${seal('chat', 'day')}
   ) WITHOUT ROWID;
@@ -70,6 +95,7 @@ export const FOLLOWS_TABLES = `
 
 const Row = z.object({
   id: z.string(),
+  matter: z.string().nullable(),
   user: z.string(),
   chat: z.string(),
   chat_id: z.number().nullable(),
@@ -105,8 +131,9 @@ async function withDigests(ids: readonly string[]) {
 export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string = (chat) => chat) {
   const whole = isSealed(...FOLLOW)
   const sql = {
-    add: db.prepare('INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    add: db.prepare('INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     find: db.prepare(`SELECT * FROM follows WHERE id = ? AND ${whole}`),
+    ofMatter: db.prepare(`SELECT * FROM follows WHERE ${MATTER} = ? AND ${whole} ORDER BY at, id`),
     of: db.prepare(`SELECT * FROM follows WHERE chat = ? AND ${whole} ORDER BY at, id`),
     all: db.prepare(`SELECT * FROM follows WHERE ${whole} ORDER BY at, id`),
     end: db.prepare('DELETE FROM follows WHERE id = ?'),
@@ -114,17 +141,23 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
     forget: db.prepare('DELETE FROM follows WHERE user = ? OR chat = ?'),
     forgetDay: db.prepare('DELETE FROM news_days WHERE chat = ?'),
     // News of what nobody follows any more.
-    tidy: db.prepare('DELETE FROM news WHERE follow NOT IN (SELECT id FROM follows)'),
-    write: db.prepare('INSERT INTO news (follow, body) SELECT id, ? FROM follows WHERE id = ?'),
+    tidy: db.prepare(`DELETE FROM news WHERE follow NOT IN (SELECT ${MATTER} FROM follows)`),
+    write: db.prepare(
+      `INSERT INTO news (follow, body, at)
+       SELECT $matter, $body, $at WHERE EXISTS (SELECT 1 FROM follows WHERE ${MATTER} = $matter)`,
+    ),
+    prune: db.prepare('DELETE FROM news WHERE at < ?'),
     bound: db.prepare(
       `DELETE FROM news WHERE follow = $follow AND id <= (
          SELECT id FROM news WHERE follow = $follow ORDER BY id DESC LIMIT 1 OFFSET ${MOST_WAITING}
        )`,
     ),
     awaiting: db.prepare(
-      `SELECT follows.* FROM follows
-       JOIN (SELECT follow, min(id) AS first FROM news GROUP BY follow) ON follow = follows.id
-       WHERE ${whole} AND chat NOT IN (SELECT chat FROM news_days WHERE day >= ?) ORDER BY first`,
+      // One after the other as they came, by indexes: of most only the first is looked at.
+      `SELECT follows.* FROM (SELECT id AS n, follow FROM news) CROSS JOIN follows ON ${MATTER} = +follow
+       WHERE ${whole} AND NOT EXISTS (
+         SELECT 1 FROM news_days WHERE news_days.chat = follows.chat AND day >= ?
+       ) ORDER BY n`,
     ),
     waiting: db.prepare(
       `SELECT id, body FROM news WHERE follow = ? AND ${isSealed(...NEWS)} ORDER BY id`,
@@ -137,7 +170,16 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
     ),
     see: db.prepare('INSERT OR REPLACE INTO seen_articles VALUES (1, ?, ?)'),
   }
-  const of = (chat: string): Follow[] => sql.of.all(nameOf(chat)).flatMap(toFollow)
+  const allOf = (chat: string): Follow[] => sql.of.all(nameOf(chat)).flatMap(toFollow)
+  const of = (chat: string): Follow[] => mattersOf(allOf(chat))
+  const ofMatter = (matter: string): Follow[] => sql.ofMatter.all(matter).flatMap(toFollow)
+
+  function newsOf(follow: Follow): (FollowNews & { readonly id: number })[] {
+    return sql.waiting.all(follow.matter).flatMap(({ id, body }) => {
+      const { data } = Body.safeParse(parseJson(String(body)))
+      return data ? [{ id: Number(id), follow, ...data }] : []
+    })
+  }
 
   function seenState(): string | undefined {
     const state = sql.seen.get()?.['state']
@@ -151,27 +193,32 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
 
   return {
     /**
-     * Follows something from now on; gives what is followed, which may be what the chat follows in
-     * other words already, or nothing where that follows enough.
+     * Follows something from now on; gives what is followed, which may be what the person follows in
+     * other words already, or nothing where the chat follows enough.
      */
-    add(wanted: Follow, at: number): Follow | undefined {
+    add(wanted: Omit<Follow, 'matter'>, at: number): Follow | undefined {
       const { id, user, chat, chatId, threadId, topic, place } = wanted
-      const followed = of(chat)
-      const same = followed.find(
+      const followed = allOf(chat)
+      const same = followed.filter(
         (one) => one.id === id || (one.place === place && asksTheSame(one.topic, topic)),
       )
-      if (same) return same
-      if (followed.length >= MOST_FOLLOWED) return undefined
-      sql.add.run(id, user, nameOf(chat), chatId, threadId, topic, place, Math.floor(at))
-      return wanted
+      const theirs = same.find((one) => one.id === id || one.user === user)
+      if (theirs) return theirs
+      if (same.length === 0 && mattersOf(followed).length >= MOST_FOLLOWED) return undefined
+      const matter = same[0]?.matter ?? id
+      const where = [nameOf(chat), chatId, threadId] as const
+      sql.add.run(id, user, ...where, topic, place, Math.floor(at), matter)
+      return { ...wanted, matter }
     },
-    find: (id: string): Follow | undefined => toFollow(sql.find.get(id) ?? {})[0],
-    /** What a chat follows, in order. */
+    /** What a chat follows, in order: each matter once, as who followed it first wrote it. */
     of,
-    all: (): Follow[] => sql.all.all().flatMap(toFollow),
-    end(id: string): void {
+    /** What all who follow a matter follow. */
+    ofMatter,
+    /** What is followed anywhere, each matter of a chat once. */
+    all: (): Follow[] => mattersOf(sql.all.all().flatMap(toFollow)),
+    end(followed: readonly Follow[]): void {
       transaction(db, () => {
-        sql.end.run(id)
+        for (const { id } of followed) sql.end.run(id)
         sql.tidy.run()
       })
     },
@@ -212,7 +259,7 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
      * `write` waits for other writers in its own way.
      */
     async see(
-      { before, state, ids, news }: Looked,
+      { before, state, ids, at, news }: Looked,
       write: (work: () => void) => void | Promise<void> = (work) => work(),
     ): Promise<void> {
       const added = (await withDigests(ids)).map(([, digest]) => digest)
@@ -220,9 +267,12 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
         transaction(db, () => {
           if (seenState() !== before) return
           for (const { follow, answer, more } of news) {
-            sql.write.run(JSON.stringify({ answer, more }), follow.id)
-            sql.bound.run({ $follow: follow.id })
+            const { matter } = follow
+            const body = JSON.stringify({ answer: wordless(answer), more })
+            sql.write.run({ $matter: matter, $body: body, $at: Math.floor(at) })
+            sql.bound.run({ $follow: matter })
           }
+          sql.prune.run(Math.floor(at - WAITING_MS))
           sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
         }),
       )
@@ -233,30 +283,39 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
      * nothing on this one (YYYY-MM-DD).
      */
     waiting(can: (follow: Follow) => boolean, day?: string): WaitingNews | undefined {
-      const awaiting = sql.awaiting
-        .all(day ?? null)
-        .flatMap(toFollow)
-        .filter(can)
-      // Those of others are not read: each letter would read them all.
-      for (const ofChat of Map.groupBy(awaiting, ({ chat }) => chat).values()) {
-        const all = ofChat.flatMap((follow) =>
-          sql.waiting.all(follow.id).flatMap(({ id, body }) => {
-            const { data } = Body.safeParse(parseJson(String(body)))
-            return data ? [{ id: Number(id), follow, ...data }] : []
-          }),
-        )
+      const seen = new Set<string>()
+      for (const row of sql.awaiting.iterate(day ?? null)) {
+        const [follow] = toFollow(row)
+        if (!follow || seen.has(follow.chat) || !can(follow)) continue
+        seen.add(follow.chat)
+        const followed = allOf(follow.chat).filter(can)
+        const all = mattersOf(followed)
+          .map(newsOf)
+          .toSorted(([one], [other]) => (one?.id ?? 0) - (other?.id ?? 0))
+          .flat()
         const [first, ...rest] = all
-        if (first) return { ids: all.map(({ id }) => id), news: [first, ...rest] }
+        const told = new Set(all.map((one) => one.follow.matter))
+        if (first)
+          return {
+            ids: all.map(({ id }) => id),
+            followed: followed.filter(({ matter }) => told.has(matter)),
+            news: [first, ...rest],
+          }
       }
       return undefined
     },
-    /** Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing. */
-    told({ ids, news: [{ follow }] }: WaitingNews, day: string, also: () => void = () => {}): void {
+    /**
+     * Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing,
+     * and nothing of those who followed it where all of them ended or forgot it meanwhile.
+     */
+    told({ ids, followed }: WaitingNews, day: string, also: () => void = () => {}): void {
       transaction(db, () => {
         for (const id of ids) sql.drop.run(id)
         sql.tidyDays.run(day)
+        const [still] = followed.flatMap(({ id }) => toFollow(sql.find.get(id) ?? {}))
+        if (!still) return
         // A group may have become a supergroup by being told.
-        sql.told.run(String(sql.find.get(follow.id)?.['chat'] ?? follow.chat), day)
+        sql.told.run(still.chat, day)
         also()
       })
     },
@@ -268,6 +327,23 @@ export type Follows = ReturnType<typeof createFollows>
 function toFollow(row: Record<string, unknown>): Follow[] {
   const { data } = Row.safeParse(row)
   if (!data) return []
-  const { chat_id: chatId, thread: threadId, ...rest } = data
-  return [{ ...rest, chatId, threadId }]
+  const { chat_id: chatId, thread: threadId, matter, ...rest } = data
+  return [{ ...rest, matter: matter ?? rest.id, chatId, threadId }]
 }
+
+/** Each matter once, as it was followed first. */
+const mattersOf = (followed: readonly Follow[]): Follow[] =>
+  Map.groupBy(followed, ({ matter }) => matter)
+    .values()
+    .map(([first]) => first!)
+    .toArray()
+
+/** What waits for many holds the words of none: whose they are may be forgotten before the others are told. */
+const wordless = (answer: News['answer']) => ({
+  ...answer,
+  question: '',
+  standalone: '',
+  missing: [],
+  text: '',
+  trace: [],
+})

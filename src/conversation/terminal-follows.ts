@@ -8,6 +8,7 @@ import { isHeld } from '../database/errors.ts'
 import { makeTables } from '../database/tables.ts'
 import type { Arrivals } from './arrivals.ts'
 import { FOLLOWS_TABLES, type Follows, createFollows } from './follows.ts'
+import { type Ending, endingIn } from './ending-in.ts'
 import { newsParts } from './news-parts.ts'
 import { soughtIn } from './sought-in.ts'
 import { openStateDatabase } from './state-database.ts'
@@ -85,9 +86,9 @@ export function openTerminalFollows({
   async function follow(written: string, here: string | null): Promise<string> {
     if (!keeps) return FOLLOWING.notKept
     const follows = open()
-    const number = /^取消\s*(\d+)$/u.exec(written)?.[1]
     if (written === '') return list(follows)
-    if (number !== undefined) return end(follows, Number(number))
+    const ending = endingIn(written, follows.of(HERE))
+    if (ending) return end(follows, ending)
     const sought = soughtIn(written, here)
     if (!sought) return FOLLOWING.whatTopic
     // What is there already is no news.
@@ -108,10 +109,9 @@ export function openTerminalFollows({
     return all.length > 0 ? `${FOLLOWING.list(all)}\n${FOLLOWING.endHere}` : FOLLOWING.noneHere
   }
 
-  function end(follows: Follows, number: number): string {
-    const followed = follows.of(HERE)[number - 1]
+  function end(follows: Follows, { followed }: Ending): string {
     if (!followed) return list(follows)
-    follows.end(followed.id)
+    follows.end(follows.ofMatter(followed.matter))
     return FOLLOWING.ended
   }
 

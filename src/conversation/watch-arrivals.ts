@@ -68,7 +68,7 @@ export async function lookAtArrivals(
   if (before === state) return { articles: 0, follows: 0 }
   const fresh = await follows.unseen(await arrivals.articleIds())
   const news = before === undefined ? [] : await newsOf(fresh)
-  await follows.see({ before, state, ids: fresh, news }, write)
+  await follows.see({ before, state, ids: fresh, at: now(), news }, write)
   return { articles: fresh.length, follows: news.length }
 
   async function newsOf(ids: readonly string[]): Promise<FollowNews[]> {

@@ -28,6 +28,7 @@ export const FOLLOWING = {
   everywhere: '各地',
   end: '不再关注',
   ended: '好的，不再关注了。',
+  endedForYou: '好的，不再为您关注了；群里还有人关注它，有新报道仍会发到这里。',
   notKept: '这里设定为不保存任何提问，所以记不住要关注什么。',
   none: '还没有关注什么。发送 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，会在这里告诉您。',
   whatTopic: `请用一句话（${LONGEST_TOPIC} 字以内）写明要关注的事，地区写在后面，例如：/follow 专利质押贷款 濮阳市；不限地区就写：/follow 专利质押贷款 各地。`,
@@ -37,12 +38,14 @@ export const FOLLOWING = {
     ['正在关注：', ...all.map((one, i) => `${i + 1}. ${sought(one)}`)].join('\n'),
   /** What news are kept as, among what was asked. */
   asked: ({ question }: Pick<Answer, 'question'>) => `关注：${question}`,
+  unnamed: '新报道',
   head: (one: Sought) => `您关注的${sought(one)}有新报道`,
   more: (articles: number) => `另有 ${articles} 篇新报道也讲到，可用 /articles 加关键词查看。`,
+  howToEnd: '发送 /follow 取消 1 就不再关注第 1 个；也可以写主题：/follow 取消 专利质押贷款。',
   /** In the terminal. */
   followedHere: (one: Sought) =>
     `好的，已关注${sought(one)}。以后新收录的报道里有讲到它的，下次在这里打开时告诉您。输入 /follow 看关注了什么、怎么取消。`,
-  endHere: '输入 /follow 取消 1 就不再关注第 1 个。',
+  endHere: '输入 /follow 取消 1 就不再关注第 1 个；也可以写主题：/follow 取消 专利质押贷款。',
   noneHere:
     '还没有关注什么。输入 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，下次打开时告诉您。',
   heldHere: '另一个程序正占用着对话记录，关注的事暂时看不了，也改不了，请稍后再试；提问不受影响。',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { type Running, type Served, serveBot, spawnBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
 import { LOANS, WATER, bring, closeReaders, openIndexed } from '../support/follow-library.ts'
@@ -302,6 +303,166 @@ test('a group that lets the bot say nothing is told another day', async () => {
   expect((await group.next()).text).toContain(HEAD)
 })
 
+/** What the bot keeps, as another program reads it. */
+function rowsOf({ dir }: Served, sql: string) {
+  const db = openStateDatabase(join(dir, 'conversations.sqlite'))
+  try {
+    return db.prepare(sql).all()
+  } finally {
+    db.close()
+  }
+}
+
+async function forgets(room: Room, from: ReturnType<typeof person>) {
+  const asked = await ask(room, '/forget', {}, from)
+  room.tap(asked, '全部删除', from)
+  await room.until(() => room.find(asked.message_id)?.edits === 1)
+}
+
+const isNews = ({ method, payload }: { method: string; payload: Record<string, unknown> }) =>
+  method === 'sendMessage' && String(payload['text']).startsWith('您关注的')
+
+test('what two follow in a group is told once; who forgets takes their words, and the other stays', async () => {
+  const { served, bot } = await indexed()
+  await using _ = served
+  const group = served.api.group(-920)
+  const [one, other] = [person(1), person(2)]
+  await ask(group, FOLLOW, {}, one)
+  expect((await ask(group, '/follow 专利质押贷款？ 濮阳', {}, other)).text).toContain(
+    '好的，已关注',
+  )
+  expect((await ask(group, '/follow 专利质押贷款？ 濮阳', {}, other)).text).toContain('已经在关注')
+  await ask(group, '/follow 企业申请专利贷款贴息的材料 濮阳市', {}, one)
+  await bring(served.dir, 'loans.jsonl', [LOANS])
+  const news = await group.next()
+  expect(news.text!.split(HEAD)).toHaveLength(2)
+  await served.api.until(() => bot.logged().includes('a letter was sent'))
+  const asked = JSON.stringify(rowsOf(served, 'SELECT question, answer FROM asked'))
+  expect(asked).toContain('关注：银行上门办专利质押贷款')
+  expect(asked).not.toContain('企业申请专利贷款贴息的材料')
+  await forgets(group, one)
+  group.tap(news, '① 原文', other)
+  expect((await group.next()).text).toContain('十个工作日内办结')
+  await bring(served.dir, 'more.jsonl', [{ ...LOANS, title: '又有新办法', text: MORE }])
+  await looked(served, bot, 3)
+  vi.setSystemTime(MORNING)
+  await ask(group, '/help')
+  const next = await group.next()
+  expect(next.text).toContain('您关注的“专利质押贷款')
+  expect(labels(next).filter((label) => label.startsWith('不再关注'))).toEqual(['不再关注'])
+})
+
+test('who forgets while news is on its way leaves nothing', async () => {
+  const { served, bot } = await indexed()
+  await using _ = served
+  const { api } = served
+  const me = api.person(921)
+  await ask(me, FOLLOW)
+  const asked = await ask(me, '/forget')
+  api.order((call) => (isNews(call) ? { code: 500 } : undefined))
+  await bring(served.dir, 'loans.jsonl', [LOANS])
+  await api.until(() => api.calls.some(isNews), 15_000)
+  me.tap(asked, '全部删除')
+  await me.until(() => me.find(asked.message_id)?.edits === 1)
+  api.order(() => undefined)
+  await api.until(() => bot.logged().includes('a letter was sent'), 15_000)
+  expect(rowsOf(served, 'SELECT id FROM asked')).toEqual([])
+  expect(rowsOf(served, 'SELECT chat FROM news_days')).toEqual([])
+})
+
+test.each(['TOPIC_CLOSED', 'no such words were ever heard'])(
+  'what Telegram refuses because of %s is told another day',
+  async (why) => {
+    const { served, bot } = await indexed()
+    await using _ = served
+    const { api } = served
+    const me = api.person(922)
+    await ask(me, FOLLOW)
+    api.order(({ method, payload }) =>
+      method === 'sendMessage' && String(payload['text']).startsWith('您关注的')
+        ? { code: 400, description: `Bad Request: ${why}` }
+        : undefined,
+    )
+    await bring(served.dir, 'loans.jsonl', [LOANS])
+    await api.until(() => bot.logged().includes('a letter cannot be sent'), 15_000)
+    api.order(() => undefined)
+    expect(await me.quiet(LETTERS_MS)).toBe(true)
+    await becomes(me, MORNING)
+    expect((await me.next()).text).toContain(HEAD)
+  },
+)
+
+test('what is tried until night waits for the morning', async () => {
+  const { served, bot } = await indexed()
+  await using _ = served
+  const { api } = served
+  const me = api.person(923)
+  await ask(me, FOLLOW)
+  api.order((call) => (isNews(call) ? 'dropped' : undefined))
+  await bring(served.dir, 'loans.jsonl', [LOANS])
+  await api.until(() => api.calls.some(isNews), 15_000)
+  await becomes(me, NIGHT)
+  await api.until(() => bot.logged().includes('a letter was not sent'), 15_000)
+  api.order(() => undefined)
+  expect(await me.quiet(LETTERS_MS)).toBe(true)
+  await becomes(me, MORNING)
+  expect((await me.next()).text).toContain(HEAD)
+})
+
+test('a group that is not served any more is told nothing, one by another id is', async () => {
+  const { served, bot } = await indexed({ TELEGRAM_ALLOWED_CHATS: '-924,-925,4' })
+  await using _ = served
+  const { api } = served
+  const [off, on, group] = [api.group(-924), api.basicGroup(-925), api.group(-926)]
+  await ask(off, FOLLOW, {}, person(1))
+  await ask(on, FOLLOW, {}, person(1))
+  await ask(group, FOLLOW, {}, person(4))
+  const grown = api.upgrade(on, -100_925)
+  await bot.stop()
+  served.start({ TELEGRAM_ALLOWED_CHATS: '-100925,4' })
+  await bring(served.dir, 'loans.jsonl', [LOANS])
+  expect((await grown.next()).text).toContain(HEAD)
+  expect((await group.next()).text).toContain(HEAD)
+  expect(await off.quiet(LETTERS_MS)).toBe(true)
+})
+
+test('what is followed is ended in words, too', async () => {
+  const { served } = await indexed()
+  await using _ = served
+  const me = served.api.person(927)
+  expect((await ask(me, '/follow 取消')).text).toContain('还没有关注什么')
+  await ask(me, FOLLOW)
+  await ask(me, '/follow 菜市场改造 濮阳市')
+  await ask(me, '/follow 菜市场改造 台前县')
+  expect((await ask(me, '/follow 取消行政许可 濮阳市')).text).toContain('已关注“取消行政许可”')
+  for (const unclear of ['取消', '取消 9', '取消 茶园', '取消 菜市场改造'])
+    expect((await ask(me, `/follow ${unclear}`)).text).toMatch(/正在关注：[^]*\/follow 取消 1 /u)
+  expect((await ask(me, '/follow 取消 菜市场改造 台前')).text).toContain('不再关注了')
+  expect((await ask(me, '/follow 取消 1')).text).toContain('不再关注了')
+  const left = await ask(me, '/follow')
+  expect(left.text).toContain('1. “菜市场改造”（濮阳市）\n2. “取消行政许可”（濮阳市）\n')
+  expect(left.text).not.toContain('3.')
+})
+
+test('who follows in the name of a channel or as an anonymous admin ends it by writing so', async () => {
+  const { served } = await indexed()
+  await using _ = served
+  const { api } = served
+  const [group, channel] = [api.group(-928), api.channel(-929)]
+  group.writeAs(channel.chat, FOLLOW)
+  const confirmed = await group.next()
+  expect((await ask(group, '/follow 取消 1', {}, person(1))).text).toContain('群管理员')
+  await ask(group, '/follow 专利质押贷款 濮阳市', {}, person(1))
+  group.writeAs(channel.chat, '/follow 取消 专利质押贷款')
+  expect((await group.next()).text).toContain('群里还有人关注')
+  group.tap(confirmed, '不再关注', person(1))
+  expect((await group.next()).text).toContain('不再关注了')
+  await ask(group, FOLLOW, {}, person(1))
+  group.writeAs(group.chat, '/follow 取消 1')
+  expect((await group.next()).text).toContain('不再关注了')
+  expect((await ask(group, '/follow')).text).toContain('还没有关注什么')
+})
+
 test('killed with a message on its way, it comes once when one serves again', async () => {
   const served = await serveBot('polling', {}, openIndexed)
   await using _ = served
@@ -312,8 +473,6 @@ test('killed with a message on its way, it comes once when one serves again', as
   await using first = spawnBot(settings, entry)
   await api.until(() => first.logged().includes('articles came'), 20_000)
   await ask(me, FOLLOW)
-  const isNews = ({ method, payload }: { method: string; payload: Record<string, unknown> }) =>
-    method === 'sendMessage' && String(payload['text']).startsWith('您关注的')
   api.order((call) => (isNews(call) ? { code: 500 } : undefined))
   await bring(dir, 'loans.jsonl', [LOANS])
   await api.until(() => api.calls.some(isNews), 20_000)

@@ -9,6 +9,7 @@ import { tempFolder } from '../support/temp.ts'
 const answer = answerOf({ question: '渡船', status: 'answered' })
 const followed = (id: string, more: Partial<Follow> = {}): Follow => ({
   id,
+  matter: id,
   user: 'u',
   chat: 'c',
   chatId: 77,
@@ -21,8 +22,10 @@ const followed = (id: string, more: Partial<Follow> = {}): Follow => ({
 function openStore(db = openStateDatabase(':memory:'), keepQuestions = true) {
   const store = createConversationStore(db, { keepQuestions })
   const { follows } = store
+  const clock = { now: 1 }
   return {
     db,
+    clock,
     store,
     follows,
     /** News of some articles for some of what is followed. */
@@ -31,6 +34,7 @@ function openStore(db = openStateDatabase(':memory:'), keepQuestions = true) {
         before: follows.seenState(),
         state: `${follows.seenState()}+`,
         ids,
+        at: clock.now,
         news: to.map((follow) => ({ follow, answer, more: 0 })),
       }),
     topics: (day?: string) => follows.waiting(() => true, day)?.news.map(({ follow }) => follow.id),
@@ -93,7 +97,7 @@ test('what ends takes what waited along, and what ended is told nothing that com
   const { follows, bring, topics } = openStore()
   for (const id of ['a', 'b']) follows.add(followed(id), 1)
   await bring(['1'], followed('a'), followed('b'))
-  follows.end('a')
+  follows.end(follows.ofMatter('a'))
   expect(topics()).toEqual(['b'])
   await bring(['2'], followed('a'))
   expect(topics()).toEqual(['b'])
@@ -160,4 +164,60 @@ test('news of others that wait are not read for the first', async () => {
   parsed.mockRestore()
   db.exec("UPDATE news SET body = 'no JSON' WHERE follow = 'a'")
   expect(topics()).toEqual(['o0'])
+})
+
+test('each chat that waits is looked for by itself, however many do', async () => {
+  const { follows, bring } = openStore()
+  for (let n = 0; n < 30; n++) {
+    const other = followed(`o${n}`, { chat: `c${n}` })
+    follows.add(other, 2)
+    await bring([`${n}`], other)
+  }
+  const can = vi.fn<(follow: Follow) => boolean>(({ chat }) => chat !== 'c0')
+  expect(follows.waiting(can)?.news[0].follow.id).toBe('o1')
+  expect(can.mock.calls.map(([{ chat }]) => chat)).toEqual(['c0', 'c1', 'c1'])
+})
+
+test('what nobody could be told of for long is no news any more', async () => {
+  const { db, clock, follows, bring, topics } = openStore()
+  follows.add(followed('a'), 1)
+  follows.add(followed('b', { chat: 'other' }), 1)
+  await bring(['1'], followed('a'))
+  clock.now = 61 * 24 * 3600 * 1000
+  await bring(['2'], followed('b'))
+  expect(topics()).toEqual(['b'])
+  expect(db.prepare('SELECT follow FROM news').all()).toEqual([{ follow: 'b' }])
+})
+
+test('what two follow is one matter, kept for each in their words, and told once', async () => {
+  const { db, store, follows, bring } = openStore()
+  const a = followed('a', { topic: '渡船票价' })
+  const b = followed('b', { user: 'v', topic: '渡船票价？' })
+  expect(follows.add(a, 1)).toEqual(a)
+  const both = follows.add(b, 2)!
+  expect(both).toEqual({ ...b, matter: 'a' })
+  expect(follows.of('c')).toEqual([a])
+  expect(follows.all()).toEqual([a])
+  await bring(['1'], a)
+  expect(JSON.stringify(db.prepare('SELECT body FROM news').all())).not.toContain('"渡船"')
+  await store.forget('u')
+  const waiting = follows.waiting(() => true)!
+  expect(waiting.news.map(({ follow }) => follow)).toEqual([both])
+  follows.end(follows.ofMatter('a'))
+  let isNoted = false
+  follows.told(waiting, '2026-11-26', () => (isNoted = true))
+  expect(isNoted).toBe(false)
+  expect(db.prepare('SELECT * FROM news_days').all()).toEqual([])
+})
+
+test('what an earlier version kept is one matter each', async () => {
+  const { db, follows, bring, topics } = openStore()
+  db.exec("INSERT INTO follows VALUES ('a', 'u', 'c', 77, NULL, '渡船', NULL, 1, NULL)")
+  const [kept] = follows.of('c')
+  expect(kept?.matter).toBe('a')
+  await bring(['1'], kept!)
+  expect(topics()).toEqual(['a'])
+  expect(follows.add(followed('b', { user: 'v', topic: '渡船' }), 2)?.matter).toBe('a')
+  follows.end(follows.ofMatter('a'))
+  expect(follows.all()).toEqual([])
 })

@@ -10,6 +10,7 @@ import type { GivenArticle } from '../support/passages.ts'
 const NOW = Date.parse('2026-11-26T12:00:00+08:00')
 const follow = (id: string, topic: string, place: string | null = null): Follow => ({
   id,
+  matter: id,
   topic,
   place,
   user: 'u',
