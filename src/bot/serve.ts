@@ -5,18 +5,20 @@ import type { Logger } from '../log.ts'
 import type { Clock } from '../clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'
 import type { Disk } from './disk.ts'
-import { supersedes, writtenIn } from './edits.ts'
+import { writtenIn } from './edits.ts'
 import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
+import { moveIn } from './moves.ts'
 import { createPastes } from './pastes.ts'
 import { plainError } from './plain-error.ts'
+import type { Self } from './said.ts'
 import { authorOf } from './sender.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
   readonly bot: TelegramBot
-  readonly me: { readonly username: string }
+  readonly me: Self
   readonly inbox: Inbox
   readonly disk: Disk
   readonly answering: Answering
@@ -43,10 +45,10 @@ const MOST_BEGUN = 3
  * worked out whole and noted, then sent.
  */
 export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
-  const pastes = createPastes({ pass: enqueue })
+  const pastes = createPastes({ pass: enqueue, me })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
   const offers = createLanes(Number.POSITIVE_INFINITY)
-  /** The update of each message in flight, the latest. */
+  /** The update of each message in flight, the latest that is to be answered. */
   const newest = new Map<string, Update>()
   let closed = false
   let cutShort = false
@@ -55,6 +57,8 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
     const { update, begun, isPlanned } = stored
     const alone = begun >= ALONE_FROM && !isPlanned
     noteEdit(update)
+    const move = moveIn(update)
+    if (move) answering.move(move)
     const chat = abortedChat(update, me.username)
     if (chat !== undefined) {
       const userId = update.message && authorOf(update.message)
@@ -74,11 +78,13 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       })
   }
 
-  /** An edit spares us the answer to what the message said before, if that is still to come. */
+  /** An edit that will be answered spares us the answer to what the message said before, if that is still to come. */
   function noteEdit(update: Update): void {
+    if (!writtenIn(update)) return
     const before = newest.get(keyOf(update))
-    if (before && supersedes(update, before)) answering.supersede(before.update_id)
-    if (writtenIn(update)) newest.set(keyOf(update), update)
+    if (before && !bot.supersedes(update, before)) return
+    if (before) answering.supersede(before.update_id)
+    newest.set(keyOf(update), update)
   }
 
   /** Beside all that keeps an order. */
@@ -132,7 +138,7 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
         ? bot.giveUp(update)
         : await disk.patiently(() => {
             inbox.begin(id, begun + 1)
-            return bot.answer(update)
+            return bot.answer(update, parts)
           })
     if (messages.length + parts.length > 0)
       await disk.patiently(() => inbox.plan(id, messages, parts))

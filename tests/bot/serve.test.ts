@@ -31,6 +31,7 @@ function serving(bot: Partial<TelegramBot>) {
     createServe({
       bot: {
         answer: () => Promise.resolve([]),
+        supersedes: () => false,
         giveUp: () => [said('sorry')],
         offer: () => Promise.resolve(),
         deliver: ({ update_id: id }) => {
@@ -43,7 +44,7 @@ function serving(bot: Partial<TelegramBot>) {
         },
         ...bot,
       },
-      me: { username: 'wence_bot' },
+      me: { id: 42, username: 'wence_bot' },
       inbox,
       disk,
       answering: createAnswering(),
