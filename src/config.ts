@@ -18,9 +18,23 @@ const ascii = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.normalize('NFKC') : value), schema)
 
 const text = z.string().min(1)
-const whole = z.coerce.number('must be a whole number').int('must be a whole number')
-const positive = ascii(whole.positive())
-const count = ascii(whole.nonnegative())
+/** A key goes into a header, which takes no other letters. */
+const key = ascii(
+  z.string().regex(/^[!-~]+$/u, 'must be the key alone, of ASCII letters, digits and marks'),
+)
+/** In figures alone: what else JavaScript takes for a number (0x50, 1e3) is rather a mistake. */
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER, bounds = `${least} or more`) =>
+  ascii(
+    z.preprocess(
+      (value) => (typeof value === 'string' && /^-?\d+$/u.test(value) ? Number(value) : value),
+      z
+        .int('must be a whole number')
+        .min(least, `must be ${bounds}`)
+        .max(most, `must be ${bounds}`),
+    ),
+  )
+const positive = whole(1)
+const count = whole(0)
 const url = ascii(
   z.url({
     protocol: /^https?$/,
@@ -65,26 +79,33 @@ const network = z.union(
   'must be addresses or networks like 172.16.0.0/12, comma separated',
 )
 
+/** Where Telegram calls a webhook; a Bot API server of one's own calls it anywhere. */
+const WEBHOOK_PORTS = ['', '80', '88', '443', '8443']
+function isCalled(webhook: string): boolean {
+  const { protocol, port } = new URL(webhook)
+  return protocol === 'https:' && WEBHOOK_PORTS.includes(port)
+}
+
 /** The settings of `.env.example`, read once. */
-const Config = z.object({
+const Settings = z.object({
   // Wherever it is looked at from: files are known by where they lie.
   WENCE_DATA_DIR: withDefault(folder, resolve('data')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
   QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
-  QDRANT_API_KEY: optional(text),
+  QDRANT_API_KEY: optional(key),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),
   QDRANT_REPLICATION: withDefault(positive, 1),
 
   CHAT_MODEL: optional(text),
-  OPENAI_API_KEY: optional(text),
+  OPENAI_API_KEY: optional(key),
   OPENAI_BASE_URL: optional(endpoint),
   CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
   CHAT_FIRST_BYTE_TIMEOUT_MS: optional(positive),
 
   EMBEDDING_MODEL: optional(text),
-  EMBEDDING_API_KEY: optional(text),
+  EMBEDDING_API_KEY: optional(key),
   EMBEDDING_BASE_URL: optional(endpoint),
   EMBEDDING_DIMENSIONS: optional(positive),
   EMBEDDING_BATCH: withDefault(positive, 10),
@@ -108,7 +129,7 @@ const Config = z.object({
   KEEP_QUESTIONS_DAYS: withDefault(count, 30),
   USER_HASH_SALT: optional(text),
 
-  PORT: optional(ascii(whole.min(0).max(65_535))),
+  PORT: optional(whole(0, 65_535, 'from 0 to 65535')),
   TRUSTED_PROXIES: list(network),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
@@ -121,24 +142,39 @@ const Config = z.object({
   HTTP_PROXY: optional(proxy),
   NO_PROXY: optional(text),
 })
+const Config = Settings.refine(
+  ({ TELEGRAM_WEBHOOK_URL: webhook, TELEGRAM_API_ROOT: root }) =>
+    webhook === undefined || root !== undefined || isCalled(webhook),
+  {
+    path: ['TELEGRAM_WEBHOOK_URL'],
+    error: 'must be an https address, and on port 443, 80, 88 or 8443, which Telegram calls',
+  },
+)
 export type Config = ReturnType<typeof parseConfig>
 
 /** A minute for a model to begin, where an answer has half of one: models that were seen to load took 40 s. */
 const FIRST_SHARE = 2
 
+/** `docker run --env-file` leaves the quotes of an `.env` where they stand. */
+const unquoted = (value: string | undefined) => value?.trim().replace(/^(["'])(.*)\1$/su, '$2')
+
 /** They count in small letters, too, as everywhere; and before the others. */
 const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
 /** The names of all settings. */
-export const SETTINGS: readonly string[] = Object.keys(Config.shape)
+export const SETTINGS: readonly string[] = Object.keys(Settings.shape)
 
 /**
  * Reads the settings from an environment.
  * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
  */
 export function parseConfig(env: NodeJS.ProcessEnv) {
-  const proxies = PROXY_SETTINGS.map((name) => [name, env[name.toLowerCase()] || env[name]])
-  const { success, data, error } = Config.safeParse({ ...env, ...Object.fromEntries(proxies) })
+  const given = SETTINGS.map((name) => [name, unquoted(env[name])])
+  const proxies = PROXY_SETTINGS.map((name) => [
+    name,
+    unquoted(env[name.toLowerCase()] || env[name]),
+  ])
+  const { success, data, error } = Config.safeParse(Object.fromEntries([...given, ...proxies]))
   if (success)
     return {
       ...data,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Troubles } from './bot/troubles.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
@@ -35,7 +36,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
   const engine = await openEngine(config, log)
   try {
     const stop = stopSignal()
-    const http = wantsHttp(config) ? await openHttp({ config, engine, log }) : undefined
+    const troubles: Troubles = new Map()
+    const http = wantsHttp(config) ? await openHttp({ config, engine, log, troubles }) : undefined
     try {
       if (config.TELEGRAM_BOT_TOKEN) {
         const { runBot } = await import('./bot/run-bot.ts')
@@ -46,6 +48,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
           arrivals: engine,
           checkClaim: engine.checkClaim,
           log,
+          troubles,
           stop,
           ...(http?.connectWebhook && { onReceive: http.connectWebhook }),
         })

@@ -1,8 +1,11 @@
 /** The proxy that everything we ask goes through: one place, for Telegram, models, embeddings and Qdrant alike. */
 import http from 'node:http'
 import https from 'node:https'
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import type { Config } from './config.ts'
+
+/** Of the addresses of a name each is given so long to connect; the 250 ms of Node are too few for what is far. */
+const CONNECT_MS = 2_500
 
 /** Where what we ask is. */
 const ADDRESSES = [
@@ -20,13 +23,14 @@ type ProxyConfig = Pick<
 >
 
 /**
- * Lets `fetch` and the agents of `node:http` and `node:https` go through the proxy of the settings, from now on
- * and in this thread. This machine is never asked through it, nor what NO_PROXY names: hosts, domains
+ * Lets `fetch` and the agents of `node:http` and `node:https` go through the proxy of the settings, and connect to
+ * what is far, from now on and in this thread. This machine is never asked through it, nor what NO_PROXY names: hosts, domains
  * (`.example.org`), addresses, and networks (`192.168.1.0/24`).
  * @throws Error with one sentence when the proxy cannot be used; it does not repeat the address, which may hold a password.
  */
 export function useProxy(config: ProxyConfig): void {
   const { HTTPS_PROXY, HTTP_PROXY, NO_PROXY = '' } = config
+  setDefaultAutoSelectFamilyAttemptTimeout(CONNECT_MS)
   if (!HTTPS_PROXY && !HTTP_PROXY) return
   if (!('setGlobalProxyFromEnv' in http))
     throw new Error('HTTPS_PROXY and HTTP_PROXY need Node 24.14 or newer.')

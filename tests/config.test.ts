@@ -29,6 +29,32 @@ test.each([
   expect(() => parseConfig({ [name]: value })).toThrow(name)
 })
 
+test.each(['"', "'"])('takes off the quotes %s that came along from an env file', (q) => {
+  const plain = {
+    OPENAI_API_KEY: 'sk-a"b',
+    CHAT_MODEL: 'qwen',
+    QDRANT_COLLECTION: 'news',
+    DESK_TOKEN: 'a word or two',
+    TELEGRAM_BOT_TOKEN: '123:ab-c',
+    TELEGRAM_STAFF: '1,2',
+    HTTPS_PROXY: 'http://127.0.0.1:7890',
+    EMBEDDING_BATCH: '5',
+  }
+  const quoted = Object.entries(plain).map(([name, value]) => [name, `${q}${value}${q}`])
+  expect(parseConfig(Object.fromEntries(quoted))).toEqual(parseConfig(plain))
+})
+
+test.each(['OPENAI_API_KEY', 'EMBEDDING_API_KEY', 'QDRANT_API_KEY'])(
+  'takes no %s that no header can hold',
+  (name) => {
+    for (const wrong of ['sk-“ab”', 'sk-你的密钥', 'Bearer sk-ab', 'sk-ab\nsk-cd'])
+      expect(() => parseConfig({ [name]: wrong })).toThrow(
+        new RegExp(`^Wrong setting, see .env.example: ${name}: must be the key alone[^你“]*$`),
+      )
+    expect(parseConfig({ [name]: ' ｓｋ－ab：1\n' })).toMatchObject({ [name]: 'sk-ab:1' })
+  },
+)
+
 test('does not repeat a wrong secret', () => {
   const wrong = () => parseConfig({ TELEGRAM_BOT_TOKEN: 'my-very-secret' })
   expect(wrong).toThrow(/^(?!.*my-very-secret)/)

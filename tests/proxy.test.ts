@@ -1,3 +1,7 @@
+import {
+  getDefaultAutoSelectFamilyAttemptTimeout,
+  setDefaultAutoSelectFamilyAttemptTimeout,
+} from 'node:net'
 import { join } from 'node:path'
 import { Api } from 'grammy'
 import { expect, onTestFinished, test } from 'vitest'
@@ -50,6 +54,13 @@ const ALL = {
   embeddings: [new Float32Array([1, 0])],
   qdrant: { count: 3 },
 }
+
+test('what is far is given longer to connect than Node does', () => {
+  const before = getDefaultAutoSelectFamilyAttemptTimeout()
+  onTestFinished(() => setDefaultAutoSelectFamilyAttemptTimeout(before))
+  useProxy(parseConfig({}))
+  expect(getDefaultAutoSelectFamilyAttemptTimeout()).toBe(2_500)
+})
 
 test('everything goes through it, this machine never', async () => {
   const endpoint = await everything()

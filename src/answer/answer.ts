@@ -7,7 +7,7 @@ import type { Context } from './context/context.ts'
 import { gather } from './context/gather.ts'
 import { courteous } from './courteous.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
-import { type Failure, degradedNotice } from './model/failure.ts'
+import { CUT_OFF_NOTICE, type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
 import { ofEveryPlace } from './every-place.ts'
 import { newestFirst } from './newest-first.ts'
@@ -82,6 +82,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       ...(cut ? [CUT_NOTICE] : []),
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
+      ...(pointed?.status === 'picked' && pointed.isCut ? [CUT_OFF_NOTICE] : []),
     ]
     const { places } = understood
     const notices = noticesOf({
@@ -127,7 +128,10 @@ const BY_WORDS = { mode: 'words', model: null, promptVersion: null } as const
 function chosen(pointed: Picked | Failure | undefined, { picks }: WordsPick) {
   if (pointed?.status !== 'picked') return { picks, by: BY_WORDS }
   const { model, promptVersion } = pointed
-  return { picks: pointed.picks, by: { mode: 'model' as const, model, promptVersion } }
+  const { picks: chose, isCut } = pointed
+  // Nothing is known to be missing, and nothing is known not to be.
+  const status = isCut && chose.status === 'answered' ? 'partial' : chose.status
+  return { picks: { ...chose, status }, by: { mode: 'model' as const, model, promptVersion } }
 }
 
 /** Tells what is picked while more is being picked. */

@@ -13,9 +13,10 @@ import { onReaction } from './on-reaction.ts'
 import { onTap } from './on-tap.ts'
 import { moveIn, noteMove } from './moves.ts'
 import { plainError } from './plain-error.ts'
+import { refusalOf } from './refusals.ts'
 import { SAY } from './replies.ts'
 import { commandIn, isForUs } from './said.ts'
-import { type Planned, apologise, inPlaceOf, isMalformed, remove, send } from './send.ts'
+import { type Planned, apologise, inPlaceOf, remove, send } from './send.ts'
 import { askAgain } from './too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
@@ -33,6 +34,8 @@ const ABORT = 'abort'
 
 /** What is said to an update is worked out whole, and sent after that was noted. */
 export interface TelegramBot {
+  /** Whether an update may be for us: what a group says among its people is not. */
+  concerns(update: Update): boolean
   /**
    * What is said to an update, which may have come with other parts; when it cannot be worked out, one
    * sentence that says so.
@@ -55,7 +58,7 @@ export interface TelegramBot {
 
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
-  const { api, me, inbox, questions, store, pseudonym, disk, clock, now } = deps
+  const { api, me, inbox, holds, questions, store, pseudonym, disk, clock, now } = deps
   const charge = createCharge(deps, NAMES)
   const handle = handler(deps, charge)
 
@@ -67,6 +70,12 @@ export function createBot(deps: BotDeps): TelegramBot {
 
   return {
     offer: onInlineQuery(deps),
+
+    concerns(update) {
+      const message = writtenIn(update)
+      if (!message || moveIn(update)) return true
+      return isAddressed(message, me) || commandIn(message) !== undefined
+    },
 
     supersedes(update, before) {
       if (!update.edited_message) return false
@@ -85,7 +94,13 @@ export function createBot(deps: BotDeps): TelegramBot {
       if (move) noteMove(deps, move)
       const ctx = contextOf(update, parts)
       if (!ctx) return []
-      const { say, log } = ctx.exchange
+      const { say, isPrivate, spot, log } = ctx.exchange
+      if (update.my_chat_member) holds.reopen(spot.chatId)
+      // Somebody who writes to us in private can be written to.
+      if (!isPrivate && writtenIn(update) && holds.isShut(spot.chatId)) {
+        log.info('not worked out: nothing can be said there')
+        return []
+      }
       try {
         await handle(ctx, () => Promise.resolve())
       } catch (error) {
@@ -124,7 +139,7 @@ export function createBot(deps: BotDeps): TelegramBot {
         const placed = over !== undefined && over < last ? { ...planned, over: undefined } : planned
         // Nothing that waits may come between the arrival and its note.
         const { message_id: id, date } = await send(api, placed, log).catch((error: unknown) => {
-          if (apologised || !isMalformed(error)) throw error
+          if (apologised || refusalOf(error) !== 'words') throw error
           apologised = true
           log.error({ err: plainError(error) }, 'Telegram refuses a message in any form')
           return apologise(api, planned)

@@ -10,6 +10,7 @@ import type { Inbox } from './inbox.ts'
 import type { Disk } from './disk.ts'
 import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
+import type { Holds } from './holds.ts'
 import type { OfferedLately } from './on-inline-query.ts'
 import type { Questions } from './questions.ts'
 import type { Move } from './moves.ts'
@@ -44,6 +45,7 @@ export interface BotDeps {
   readonly spend: () => boolean
   readonly references: ArticleReferences
   readonly inbox: Inbox
+  readonly holds: Holds
   readonly questions: Questions
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly disk: Disk

@@ -23,11 +23,14 @@ const DAY = { from: 8, to: 22 }
 
 /** News of what people follow: in the day, and to a chat once a day at most. */
 export function followLetters({ store, settings, pseudonym, now }: FollowLettersDeps): Letters {
-  return () => {
+  return (mayWrite) => {
     const hour = chinaHour(now())
     if (hour < DAY.from || hour >= DAY.to) return undefined
     const day = chinaDay(now())
-    const waiting = store.follows.waiting(mayBeTold, day)
+    const waiting = store.follows.waiting(
+      (follow) => mayBeTold(follow) && mayWrite(follow.chatId!),
+      day,
+    )
     return waiting && letterOf(waiting, day)
   }
 
@@ -52,7 +55,11 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
           store.sentAs(id, message)
           store.show(id, pseudonym('message', spot.chatId, message))
         }),
-      refused: () => store.follows.endAll(chat),
+      // Who may say nothing today may tomorrow.
+      refused: (why) =>
+        why === 'silenced'
+          ? store.follows.told({ ...waiting, ids: [] }, day)
+          : store.follows.endAll(chat),
     }
   }
 }

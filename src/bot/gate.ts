@@ -13,7 +13,7 @@ const PATIENCE = 60
 const MOST_ON_THE_WAY = 32
 
 /** What Telegram does anew each time it is asked. */
-const MAKES_A_MESSAGE = new Set(['sendMessage'])
+export const MAKES_A_MESSAGE: ReadonlySet<string> = new Set(['sendMessage'])
 
 /**
  * Lets messages to Telegram one after the other: when the process is killed, those on their way may

@@ -83,8 +83,9 @@ export function createLanes(most: number) {
         }
       })
     },
-    /** How many tasks run or wait. */
-    size: () => size,
+    /** How many tasks run or wait, of the keys that count. */
+    size: (counts: (key: number) => boolean = () => true) =>
+      lanes.entries().reduce((sum, [key, lane]) => sum + (counts(key) ? lane.length : 0), 0),
     /** Resolves when nothing runs or waits. */
     idle(): Promise<void> {
       return size === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve))

@@ -17,9 +17,9 @@ import { isAllowed } from './guard.ts'
 import { type InlineResult, inlineResults } from './inline-results.ts'
 import { createLanes } from './lanes.ts'
 import { plainError } from './plain-error.ts'
+import { refusalOf } from './refusals.ts'
 import { sourcePage } from './render-source.ts'
 import { SAY } from './replies.ts'
-import { isMalformed } from './send.ts'
 
 /** What is offered to who types in another chat. */
 interface Offer {
@@ -83,7 +83,7 @@ export function onInlineQuery(deps: BotDeps) {
       const answer = (given: readonly InlineResult[]) =>
         api.answerInlineQuery(query.id, given, options, grammySignal(signal))
       await answer(results).catch((error: unknown) => {
-        if (results.length === 0 || !isMalformed(error) || isTooOld(error)) throw error
+        if (results.length === 0 || refusalOf(error) !== 'words' || isTooOld(error)) throw error
         log.error({ err: plainError(error) }, 'Telegram refused answers; they are offered plain')
         return answer(results.map(plain))
       })

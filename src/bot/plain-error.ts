@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy'
+import { whyUnreached } from '../endpoint/unreached.ts'
 
 /** An error as it may be logged: no request bodies, which hold what people wrote, and no token. */
 export interface PlainError {
@@ -22,7 +23,8 @@ export function plainError(error: unknown): PlainError {
     }
   if (error instanceof HttpError) {
     const inner = error.error instanceof Error ? `: ${error.error.message}` : ''
-    return { name: error.name, message: redacted(`${error.message}${inner}`) }
+    const { why } = whyUnreached(error.error)
+    return { name: error.name, message: redacted(`${error.message}${inner}${why}`) }
   }
   if (error instanceof Error)
     return {

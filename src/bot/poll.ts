@@ -5,6 +5,7 @@ import { ALLOWED_UPDATES } from './create-bot.ts'
 import type { Disk } from './disk.ts'
 import { grammySignal } from './grammy-signal.ts'
 import { plainError } from './plain-error.ts'
+import { askedWaitMs, refusalOf } from './refusals.ts'
 import type { Serve } from './serve.ts'
 
 /** How long Telegram holds a request that has nothing to tell, in seconds. */
@@ -15,19 +16,31 @@ const RETRY_MS = { first: 250, longest: 30_000 }
 const MOST_WAITING = 1_000
 const ROOM_CHECK_MS = 20
 const SOON_MS = 200
+/** Two programs that take the updates from each other often are worse than one that gets none. */
+const REMOVE_AGAIN_MS = 10 * 60_000
 
 export interface PollDeps {
   readonly api: Api
   readonly serve: Serve
+  /** Removes a webhook that another program set. */
+  readonly removeWebhook: () => Promise<unknown>
   readonly disk: Disk
   readonly log: Logger
   readonly signal: AbortSignal
 }
 
 /** Fetches updates until the signal; what goes wrong is logged and tried again. */
-export async function poll({ api, serve, disk, log, signal }: PollDeps): Promise<void> {
+export async function poll({
+  api,
+  serve,
+  removeWebhook,
+  disk,
+  log,
+  signal,
+}: PollDeps): Promise<void> {
   let offset = 0
   let failures = 0
+  let removedAt = Number.NEGATIVE_INFINITY
   while (!signal.aborted) {
     while (serve.size() >= MOST_WAITING && !signal.aborted) await pause(ROOM_CHECK_MS, signal)
     const asked = performance.now()
@@ -46,22 +59,31 @@ export async function poll({ api, serve, disk, log, signal }: PollDeps): Promise
       if (signal.aborted) return
       const delayMs = waitAfter(error, failures++)
       log.error({ err: plainError(error), delayMs }, explain(error))
+      if (isOfWebhook(error) && performance.now() - removedAt > REMOVE_AGAIN_MS) {
+        removedAt = performance.now()
+        await removeWebhook()
+      }
       await pause(delayMs, signal)
     }
   }
 }
 
 function waitAfter(error: unknown, failures: number): number {
-  const seconds = error instanceof GrammyError ? error.parameters.retry_after : undefined
-  return seconds === undefined
-    ? Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures)
-    : seconds * 1000
+  return askedWaitMs(error) ?? Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures)
 }
 
+const isConflict = (error: unknown): error is GrammyError =>
+  error instanceof GrammyError && error.error_code === 409
+
+/** Whether updates go to a webhook: “… while webhook is active”, “terminated by setWebhook request”. */
+const isOfWebhook = (error: unknown) => isConflict(error) && /webhook/i.test(error.description)
+
 function explain(error: unknown): string {
-  if (error instanceof GrammyError && error.error_code === 409)
+  if (isOfWebhook(error))
+    return 'another program set a webhook for this bot: stop it, or give it a token of its own'
+  if (isConflict(error))
     return 'another program fetches the updates of this bot: stop it, or give it a token of its own'
-  if (error instanceof GrammyError && error.error_code === 401)
+  if (refusalOf(error) === 'token')
     return 'Telegram no longer accepts TELEGRAM_BOT_TOKEN: get the current one from @BotFather'
   return 'no updates could be fetched; trying again'
 }

@@ -49,6 +49,16 @@ export const SAY = {
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
+  tokenRefused:
+    'Telegram 不再认这个机器人的 token：请到 @BotFather 取现在的 token，写进设置后重启。',
+  webhookTaken: (host: string | undefined) =>
+    host === undefined
+      ? '机器人在 Telegram 登记的 webhook 被删掉了（可能有别的程序用同一个 token 在收消息）。会重新登记，一小时最多三次。'
+      : `机器人在 Telegram 登记的 webhook 被改到了 ${host}。会改回来，一小时最多三次。如果那不是您的程序，请到 @BotFather 换一个 token。`,
+  webhookFails: (why: string) =>
+    `Telegram 送不到机器人的 webhook，读者的消息还在等。Telegram 说：${why}`,
+  webhookRemoved: (host: string) =>
+    `有别的程序用同一个 token 把消息引到了 ${host}，已经取消。如果那不是您的程序，请到 @BotFather 换一个 token。`,
   inlineHow: '写出问题，选一条回答发出去',
   inlineUnclear: '写完整一点，或点这里去私聊问',
   inlineNotFound: '没有找到，点这里去私聊问',

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Api, type ApiClientOptions, GrammyError } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
@@ -17,17 +18,17 @@ import { keepErasing } from '../conversation/erase-state.ts'
 import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
-import { aborted } from '../stop-signal.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './ask-time.ts'
 import { isButtonUrl } from './button-url.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
-import { type DiskState, createDisk } from './disk.ts'
+import { createDisk } from './disk.ts'
 import { type BotDeps, createAnswering } from './exchange.ts'
 import { gate } from './gate.ts'
 import { grammySignal } from './grammy-signal.ts'
+import { createHolds } from './holds.ts'
 import { createLimits } from './guard.ts'
 import { createInbox } from './inbox.ts'
 import { followMoves, noteMove } from './moves.ts'
@@ -35,12 +36,15 @@ import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
 import { SAY } from './replies.ts'
 import { createQuestions } from './questions.ts'
+import { refusalOf } from './refusals.ts'
 import { retry } from './retry.ts'
 import { followLetters } from './follow-letters.ts'
 import { sendLetters } from './send-letters.ts'
 import { staffLetters } from './staff-letters.ts'
+import { type Troubles, watchToken } from './troubles.ts'
 import { type Serve, createServe } from './serve.ts'
 import { TOO_OLD_MS } from './too-old.ts'
+import { removeWebhook, watchWebhook } from './watch-webhook.ts'
 import { type Receive, createReceive } from './webhook.ts'
 
 export interface RunBotDeps {
@@ -52,11 +56,13 @@ export interface RunBotDeps {
   readonly log: Logger
   /** Told what takes Telegram's calls, where the settings have a webhook. */
   readonly onReceive?: (receive: Receive) => void
+  /** Told what keeps it from hearing or saying anything. */
+  readonly troubles?: Troubles
   /** Ends it. */
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
   readonly graceMs?: number
-  /** How often it is looked whether articles came, or letters were written. */
+  /** How often it is looked whether articles came, letters were written, or the webhook is another's. */
   readonly lookEveryMs?: number
 }
 
@@ -79,6 +85,7 @@ export async function runBot({
   checkClaim,
   log,
   onReceive,
+  troubles = new Map(),
   stop,
   graceMs = GRACE_MS,
   lookEveryMs,
@@ -97,7 +104,13 @@ export async function runBot({
   }
   const api = new Api(token, client)
   // Each attempt goes through the gate, and none waits in it for its next.
-  api.config.use(gate(), retry({ log, signal: grammySignal(cutOff.signal) }))
+  const holds = createHolds()
+  api.config.use(
+    watchToken(troubles),
+    gate(),
+    holds.heed,
+    retry({ log, signal: grammySignal(cutOff.signal) }),
+  )
   // Half a character anywhere, and Telegram takes none of it.
   api.config.use((prev, method, payload, signal) => prev(method, wellFormed(payload), signal))
   try {
@@ -106,9 +119,10 @@ export async function runBot({
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
+    const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
     const disk = createDisk({
       log,
-      tell: (state) => void tellStaff(api, config.TELEGRAM_STAFF, state, log),
+      tell: (state) => tell(state === 'full' ? SAY.diskFull : SAY.diskWell),
       signal: cutOff.signal,
     })
     const deps: BotDeps = {
@@ -130,6 +144,7 @@ export async function runBot({
       spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
+      holds,
       questions: createQuestions(db),
       pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
       disk,
@@ -184,17 +199,17 @@ export async function runBot({
           ...looking,
         }),
     ])
+    const serving = { api, serve, disk, tell, log, signal: stop }
     try {
       await (config.TELEGRAM_WEBHOOK_URL === undefined
-        ? servePolling({ api, serve, disk, log, signal: stop })
-        : serveWebhook(
-            { api, serve, disk, log, signal: stop },
-            {
-              url: config.TELEGRAM_WEBHOOK_URL,
-              secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
-              onReceive,
-            },
-          ))
+        ? servePolling(serving)
+        : serveWebhook(serving, {
+            url: config.TELEGRAM_WEBHOOK_URL,
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+            onReceive,
+            troubles,
+            ...looking,
+          }))
     } finally {
       stopClearing()
       ending.abort()
@@ -219,20 +234,33 @@ async function introduce(
   log: Logger,
   stop: AbortSignal,
 ): Promise<UserFromGetMe | undefined> {
-  try {
-    const me = await api.getMe(grammySignal(stop))
-    log.info({ bot: me.username }, 'signed in to Telegram')
-    return me
-  } catch (error) {
-    if (stop.aborted) return undefined
-    const refused =
-      error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)
-    const why = refused
-      ? 'Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather'
-      : `Telegram cannot be used: ${plainError(error).message}`
-    throw withoutToken(why, error)
+  const started = performance.now()
+  for (let tries = 0; ; tries++) {
+    try {
+      const me = await api.getMe(grammySignal(stop))
+      log.info({ bot: me.username }, 'signed in to Telegram')
+      return me
+    } catch (error) {
+      if (stop.aborted) return undefined
+      if (!isLoggedOut(error)) throw withoutToken(whyNobody(error), error)
+      if (performance.now() - started > LOGGED_OUT_MS) throw withoutToken(LOGGED_OUT, error)
+      log.warn(LOGGED_OUT)
+      await sleep(Math.min(30_000, 500 * 2 ** tries), undefined, { signal: stop }).catch(() => {})
+    }
   }
 }
+
+/** Telegram takes a token for ten minutes nowhere after it was logged out of a server. */
+const LOGGED_OUT_MS = 15 * 60_000
+const LOGGED_OUT =
+  'this token was logged out of this Bot API server: set TELEGRAM_API_ROOT to the one that it uses, or wait ten minutes'
+const isLoggedOut = (error: unknown) =>
+  refusalOf(error) === 'token' && error instanceof GrammyError && error.error_code === 400
+
+const whyNobody = (error: unknown) =>
+  error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404)
+    ? 'Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather'
+    : `Telegram cannot be used: ${plainError(error).message}`
 
 /** What grammY throws holds the token in its depths; only what may be shown goes on. */
 const withoutToken = (message: string, error: unknown) =>
@@ -242,44 +270,57 @@ const withoutToken = (message: string, error: unknown) =>
 async function tellStaff(
   api: Api,
   staff: readonly number[],
-  state: DiskState,
+  text: string,
   log: Logger,
 ): Promise<void> {
-  const text = state === 'full' ? SAY.diskFull : SAY.diskWell
   for (const id of staff)
     await api
       .sendMessage(id, text)
       .catch((error: unknown) => log.warn({ err: plainError(error) }, 'staff could not be told'))
 }
 
-async function servePolling(deps: PollDeps): Promise<void> {
+type Serving = Omit<PollDeps, 'removeWebhook'> & { readonly tell: (text: string) => void }
+
+async function servePolling({ tell, ...deps }: Serving): Promise<void> {
   const { api, log, signal } = deps
-  await api.deleteWebhook({}, grammySignal(signal)).catch((error: unknown) => {
-    log.warn({ err: plainError(error) }, 'an earlier webhook could not be removed')
-  })
+  await removeWebhook(api, log, signal)
   log.info('fetching updates')
-  await poll(deps)
+  let told = false
+  await poll({
+    ...deps,
+    async removeWebhook() {
+      const host = await removeWebhook(api, log, signal)
+      if (host === undefined || told) return
+      told = true
+      tell(SAY.webhookRemoved(host))
+    },
+  })
+}
+
+interface WebhookServing {
+  readonly url: string
+  readonly secret: string
+  readonly onReceive: RunBotDeps['onReceive'] | undefined
+  readonly troubles: Troubles
+  readonly everyMs?: number
 }
 
 async function serveWebhook(
-  { api, serve, disk, log, signal: stop }: PollDeps,
-  {
-    url,
-    secret,
-    onReceive,
-  }: { url: string; secret: string; onReceive: RunBotDeps['onReceive'] | undefined },
+  { api, serve, disk, tell, log, signal }: Serving,
+  { secret, onReceive, ...watching }: WebhookServing,
 ): Promise<void> {
   const take = (updates: readonly Update[]) => disk.attempt('webhook', () => serve.take(updates))
   onReceive?.(createReceive({ secret, take, log }))
+  const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }
+  const set = () => api.setWebhook(watching.url, options, grammySignal(signal))
   try {
-    const options = { secret_token: secret, allowed_updates: ALLOWED_UPDATES }
-    await api.setWebhook(url, options, grammySignal(stop))
-    log.info('serving the webhook')
-    await aborted(stop)
+    await set()
   } catch (error) {
-    if (!stop.aborted)
-      throw withoutToken(`Telegram refuses the webhook: ${plainError(error).message}`, error)
+    if (signal.aborted) return
+    throw withoutToken(`Telegram refuses the webhook: ${plainError(error).message}`, error)
   }
+  log.info('serving the webhook')
+  await watchWebhook({ ...watching, api, set, tell, log, signal })
 }
 
 /** Finishes what was begun, and after a while no longer waits for Telegram. */

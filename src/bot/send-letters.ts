@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Api, GrammyError } from 'grammy'
+import type { Api } from 'grammy'
 import type { Logger } from '../log.ts'
 import type { Disk } from './disk.ts'
+import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
+import { askedWaitMs, refusalOf } from './refusals.ts'
 import { type Planned, send } from './send.ts'
 
 /** What was written for somebody who waits for it, and asks nothing just now. */
@@ -12,16 +14,17 @@ export interface Letter {
   readonly messages: readonly Planned[]
   /** Notes that all of it arrived; `message` is the last. */
   readonly arrived: (message: number) => void
-  /** Notes that it never will: whoever it is for `left` the bot, or the place is gone. */
-  readonly refused: (why: 'left' | 'gone') => void
+  /** Notes that it did not: whoever it is for `left` the bot, the place is `gone`, or the bot may say nothing there. */
+  readonly refused: (why: 'left' | 'gone' | 'silenced') => void
 }
 
-/** The first letter that waits and may be sent now, noted as done before the next is asked for. */
-export type Letters = () => Letter | undefined
+/** The first letter that waits and may be sent now, to a chat that takes any; noted as done before the next is asked for. */
+export type Letters = (mayWrite: (chatId: number) => boolean) => Letter | undefined
 
 export interface SendLettersDeps {
   readonly api: Api
   readonly letters: readonly Letters[]
+  readonly holds: Pick<Holds, 'mayWrite'>
   readonly disk: Disk
   readonly log: Logger
   /** Ends it; what is being sent then is waited for. */
@@ -31,39 +34,55 @@ export interface SendLettersDeps {
 }
 
 const EVERY_MS = 1000
+/** While nothing can be sent at all it is tried ever more rarely. */
+const LONGEST_MS = 30_000
 
 /**
- * Sends letters, one after the other and of each kind in turn, until it is told to end. What was written stays until its
- * arrival is noted: a letter that was in flight when the process was killed may come twice, none is lost.
+ * Sends letters, one after the other and of each kind in turn, until it is told to end; one that has to wait holds up no
+ * other chat's. What was written stays until its arrival is noted: a letter that was in flight when the process was
+ * killed may come twice, none is lost.
  */
 export async function sendLetters(deps: SendLettersDeps): Promise<void> {
   const { letters, log, signal, everyMs = EVERY_MS } = deps
+  let failures = 0
   while (!signal.aborted) {
     let sent = 0
+    let failed = 0
     for (const next of letters) {
       try {
         if (!signal.aborted && (await sendNext(deps, next))) sent++
       } catch (error) {
+        failed++
         log.warn({ err: plainError(error) }, 'a letter was not sent; tried again')
       }
     }
-    if (sent === 0) await sleep(everyMs, undefined, { signal }).catch(() => {})
+    failures = failed > 0 ? failures + 1 : 0
+    const pauseMs = Math.min(LONGEST_MS, everyMs * 2 ** failures)
+    if (sent === 0) await sleep(pauseMs, undefined, { signal }).catch(() => {})
   }
 }
 
 /** Sends the first that waits; false when none does. */
-async function sendNext({ api, disk, log }: SendLettersDeps, next: Letters): Promise<boolean> {
-  const letter = next()
+async function sendNext(deps: SendLettersDeps, next: Letters): Promise<boolean> {
+  const { holds, disk, log } = deps
+  const letter = next(holds.mayWrite)
   if (!letter) return false
   const { kind, messages } = letter
   let last = 0
   try {
-    for (const message of messages) last = (await send(api, message, log)).message_id
+    for (const [n, message] of messages.entries()) last = await sendOne(deps, message, n > 0)
   } catch (error) {
-    const why = refusalOf(error)
-    if (why === undefined) throw error
+    const refusal = refusalOf(error)
+    // Its chat is left alone until then.
+    if (askedWaitMs(error) !== undefined) {
+      log.info({ kind, err: plainError(error) }, 'a letter has to wait')
+      return true
+    }
+    if (refusal === undefined || refusal === 'passing' || refusal === 'token') throw error
     log.info({ kind, err: plainError(error) }, 'a letter cannot be sent')
-    await disk.patiently(() => letter.refused(why))
+    await disk.patiently(() =>
+      letter.refused(refusal === 'left' || refusal === 'silenced' ? refusal : 'gone'),
+    )
     return true
   }
   await disk.patiently(() => letter.arrived(last))
@@ -71,9 +90,19 @@ async function sendNext({ api, disk, log }: SendLettersDeps, next: Letters): Pro
   return true
 }
 
-/** Why it will never arrive; nothing where it may yet. */
-function refusalOf(error: unknown): 'left' | 'gone' | undefined {
-  if (!(error instanceof GrammyError) || error.error_code === 429 || error.error_code >= 500)
-    return undefined
-  return error.error_code === 403 ? 'left' : 'gone'
+/** Gives the id of the message. What `goesOn` is waited with, so that what was before it does not come again. */
+async function sendOne(
+  { api, log, signal }: SendLettersDeps,
+  message: Planned,
+  goesOn: boolean,
+): Promise<number> {
+  for (;;) {
+    try {
+      return (await send(api, message, log)).message_id
+    } catch (error) {
+      const waitMs = askedWaitMs(error)
+      if (!goesOn || waitMs === undefined || signal.aborted) throw error
+      await sleep(waitMs, undefined, { signal }).catch(() => {})
+    }
+  }
 }

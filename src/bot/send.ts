@@ -11,6 +11,7 @@ import type { Prompt } from '../conversation/conversation-store.ts'
 import type { Logger } from '../log.ts'
 import { type Formatted, formatted } from './formatted.ts'
 import { plainError } from './plain-error.ts'
+import { refusalOf } from './refusals.ts'
 import { SAY } from './replies.ts'
 import { splitMessage } from './split-message.ts'
 
@@ -106,7 +107,8 @@ export async function remove(
 
 /**
  * Sends one message and gives it as it arrived, or its id where it was written over another. What
- * Telegram refuses as malformed goes out plain rather than not at all.
+ * Telegram refuses as malformed goes out plain rather than not at all, and outside a topic that it does
+ * not know.
  * @throws what the Bot API refuses, in whichever form.
  */
 export async function send(
@@ -119,14 +121,21 @@ export async function send(
   try {
     return await api.sendMessage(chatId, text, options)
   } catch (error) {
-    if (!isMalformed(error)) throw error
+    const { message_thread_id: thread, ...anywhere } = options
+    if (refusalOf(error) === 'thread' && thread !== undefined) {
+      log.warn(
+        { err: plainError(error) },
+        'Telegram does not know a topic; a message goes without it',
+      )
+      return await send(api, { chatId, text, options: anywhere }, log)
+    }
+    if (refusalOf(error) !== 'words') throw error
     const unlinked = isRefusedButton(error) && withoutLinks(options)
     if (unlinked) {
       log.warn({ err: plainError(error) }, 'Telegram refused a button; it is left away')
       return await send(api, { chatId, text, options: unlinked }, log)
     }
     log.error({ err: plainError(error) }, 'Telegram refused a message; it is sent plain')
-    const { message_thread_id: thread } = options
     const plain = {
       link_preview_options: NO_PREVIEW,
       ...(thread !== undefined && { message_thread_id: thread }),
@@ -201,11 +210,3 @@ const inReplyTo = (messageId: number) => ({
   message_id: messageId,
   allow_sending_without_reply: true,
 })
-
-/** Refused for what it says, not for where it goes. */
-export const isMalformed = (error: unknown) =>
-  error instanceof GrammyError &&
-  error.error_code === 400 &&
-  !/chat not found|user is deactivated|not enough rights|have no rights|TOPIC_CLOSED/i.test(
-    error.description,
-  )

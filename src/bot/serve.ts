@@ -1,4 +1,5 @@
-import { GrammyError, HttpError } from 'grammy'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
 import { isUnwritable } from '../database/errors.ts'
 import type { Logger } from '../log.ts'
@@ -11,9 +12,12 @@ import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
 import { moveIn } from './moves.ts'
 import { createPastes } from './pastes.ts'
+import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
+import { SHUTS, askedWaitMs, refusalOf } from './refusals.ts'
 import type { Self } from './said.ts'
 import { authorOf } from './sender.ts'
+import { TOO_OLD_MS } from './too-old.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
@@ -22,9 +26,14 @@ export interface ServeDeps {
   readonly inbox: Inbox
   readonly disk: Disk
   readonly answering: Answering
+  readonly holds: Pick<Holds, 'mayWrite'>
   readonly settings: Pick<BotSettings, 'streams'>
   readonly log: Logger
   readonly clock: Pick<Clock, 'now' | 'isAtLeast'>
+  /** How long what is to be said waits first when Telegram does not say how long. */
+  readonly againMs?: number
+  /** How long Telegram may fail inside at what is to be said to one update: that may be what it fails at. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -39,22 +48,39 @@ const ALONE_FROM = 2
 /** An update whose answer was begun so often and never finished ends the process each time. */
 const MOST_BEGUN = 3
 
+/** What waits for Telegram, and is not told how long, is tried so often at least. */
+const LONGEST_MS = 30_000
+
 /**
  * Takes updates in and has them answered: of one chat in order, of several side by side. Each is
  * stored before it is acknowledged and until all that is said to it has arrived; what is said is
  * worked out whole and noted, then sent.
  */
-export function createServe({ bot, me, inbox, disk, answering, settings, log, clock }: ServeDeps) {
+export function createServe({
+  bot,
+  me,
+  inbox,
+  disk,
+  answering,
+  holds,
+  settings,
+  log,
+  clock,
+  againMs = 250,
+  patienceMs = TOO_OLD_MS,
+}: ServeDeps) {
   const pastes = createPastes({ pass: enqueue, me })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
-  const offers = createLanes(Number.POSITIVE_INFINITY)
+  /** What keeps no order. */
+  const aside = createLanes(Number.POSITIVE_INFINITY)
   /** The update of each message in flight, the latest that is to be answered. */
   const newest = new Map<string, Update>()
   let closed = false
-  let cutShort = false
+  const cutShort = new AbortController()
 
   function enqueue(stored: Stored): void {
     const { update, begun, isPlanned } = stored
+    const isForUs = isPlanned || bot.concerns(update)
     const alone = begun >= ALONE_FROM && !isPlanned
     noteEdit(update)
     const move = moveIn(update)
@@ -67,8 +93,10 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
         userId === undefined ? undefined : { userId, updateId: update.update_id },
       )
     }
-    lanes
-      .run(laneOf(update), (free) => serveOne(stored, free), { alone })
+    const done = isForUs
+      ? lanes.run(laneOf(update), (free) => serveOne(stored, free), { alone })
+      : aside.run(update.update_id, () => pass(stored))
+    done
       .catch((error: unknown) =>
         log.error({ update: update.update_id, err: plainError(error) }, 'the inbox failed'),
       )
@@ -90,9 +118,16 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
   /** Beside all that keeps an order. */
   function offer(id: number, query: InlineQuery): void {
     if (closed) return
-    offers
+    aside
       .run(id, () => bot.offer(query))
       .catch((error: unknown) => log.error({ update: id, err: plainError(error) }, 'not offered'))
+  }
+
+  /** What a group says among its people waits for nothing that is said to it. */
+  async function pass({ update: { update_id: id }, parts = [] }: Stored): Promise<void> {
+    await disk.patiently(() => {
+      for (const one of [id, ...parts.map((part) => part.update_id)]) inbox.end(one, 'answered')
+    })
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -106,14 +141,14 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       await deliver(update)
       await disk.patiently(() => inbox.end(id, 'answered'))
     } catch (error) {
-      if (isUnwritable(error) || (cutShort && isPassing(error))) {
+      if (isUnwritable(error) || (cutShort.signal.aborted && mayYetArrive(error))) {
         log.warn(
           { update: id },
           'cut short by the end of the process; it is answered at the next start',
         )
         return
       }
-      if (isBlocked(error))
+      if (cannotBeWrittenTo(error))
         log.info({ update: id, err: plainError(error) }, 'not answered: they cannot be written to')
       else log.error({ update: id, err: plainError(error) }, 'not answered')
       await disk.patiently(() => inbox.end(id, 'failed'))
@@ -144,13 +179,19 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       await disk.patiently(() => inbox.plan(id, messages, parts))
   }
 
-  /** Without a connection it goes on for as long as the process does. */
+  /** What Telegram does not take yet waits for as long as the process lives; others are not held up. */
   async function deliver(update: Update): Promise<void> {
-    for (;;) {
+    const { signal } = cutShort
+    const began = performance.now()
+    for (let tries = 0; ; tries++) {
       try {
         return await bot.deliver(update)
       } catch (error) {
-        if (!(error instanceof HttpError) || cutShort) throw error
+        const isOver = failsInside(error) && performance.now() - began > patienceMs
+        if (!mayYetArrive(error) || isOver || signal.aborted) throw error
+        const delayMs = askedWaitMs(error) ?? Math.min(LONGEST_MS, againMs * 2 ** tries)
+        log.warn({ update: update.update_id, err: plainError(error), delayMs }, 'not sent yet')
+        await sleep(delayMs, undefined, { signal }).catch(() => {})
       }
     }
   }
@@ -192,17 +233,16 @@ export function createServe({ bot, me, inbox, disk, answering, settings, log, cl
       for (const lane of [...lanesLeft.values()].toSorted((a, b) => risk(a) - risk(b)))
         for (const stored of lane) pastes.add(stored)
     },
-    size: () => lanes.size() + pastes.size(),
+    /** How many updates wait for us. What waits for a chat in which Telegram lets nothing be written is not among them. */
+    size: () => lanes.size(holds.mayWrite) + pastes.size(),
     /** Begins nothing more and resolves when what was begun is done. */
     async drain(): Promise<void> {
       closed = true
       pastes.close()
-      await Promise.all([lanes.idle(), offers.idle()])
+      await Promise.all([lanes.idle(), aside.idle()])
     },
     /** From now on what fails for want of time stays in the inbox. */
-    cutShort(): void {
-      cutShort = true
-    },
+    cutShort: () => cutShort.abort(),
   }
 }
 
@@ -235,8 +275,14 @@ function keyOf(update: Update): string {
   return message ? `${message.chat.id} ${message.message_id}` : ''
 }
 
-const isPassing = (error: unknown) =>
-  error instanceof HttpError ||
-  (error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500))
+function mayYetArrive(error: unknown): boolean {
+  const refusal = refusalOf(error)
+  return refusal === 'passing' || refusal === 'token'
+}
 
-const isBlocked = (error: unknown) => error instanceof GrammyError && error.error_code === 403
+const failsInside = (error: unknown) => error instanceof GrammyError && error.error_code >= 500
+
+function cannotBeWrittenTo(error: unknown): boolean {
+  const refusal = refusalOf(error)
+  return refusal === 'topic' || SHUTS.has(refusal)
+}

@@ -12,12 +12,13 @@ export interface StaffLettersDeps {
 const FAILURES = {
   left: '读者停用了机器人，或者机器人已不在那个群里。',
   gone: '那段对话已经不在，或者机器人不能在那里说话。',
+  silenced: '群里不让机器人说话。',
 }
 
 /** What staff wrote to readers who wanted it, in reply to their question. */
 export function staffLetters({ store: { replies }, now }: StaffLettersDeps): Letters {
-  return () => {
-    const [first] = replies.toSend()
+  return (mayWrite) => {
+    const first = replies.toSend().find(({ to }) => mayWrite(to.chatId))
     if (!first) return undefined
     const { asked, to, reply } = first
     const head = reply.signature ? `工作人员回复（${reply.signature}）` : '工作人员回复'

@@ -55,6 +55,8 @@ export interface HttpOptions {
   readonly config: Config
   readonly engine: ServingEngine
   readonly log: Logger
+  /** What else keeps questions from being answered, in sentences. */
+  readonly troubles?: ReadonlyMap<string, string>
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean
 }
@@ -63,7 +65,13 @@ export interface HttpOptions {
  * All that is served over HTTP, as the settings say: pages of sources, the desk, the API, the webhook.
  * @throws Error with one sentence when the port cannot be had.
  */
-export async function openHttp({ config, engine, log, isLocal = false }: HttpOptions) {
+export async function openHttp({
+  config,
+  engine,
+  log,
+  troubles = new Map(),
+  isLocal = false,
+}: HttpOptions) {
   // Pages are read beside the engine: nobody who reads waits for somebody's question.
   const { index, close: closeIndex } = await openFilledIndex(config)
   const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
@@ -73,6 +81,7 @@ export async function openHttp({ config, engine, log, isLocal = false }: HttpOpt
   const app = createApp({
     log,
     async whyNotReady() {
+      for (const trouble of troubles.values()) return trouble
       try {
         for await (const _ of index.articles()) return undefined
         return '索引里还没有文章。'

@@ -93,7 +93,7 @@ const ASKED_AT_START_MS = 5_000
 async function openEmbedding(config: Config): Promise<Embedding | undefined> {
   const model = config.EMBEDDING_MODEL
   if (!model) return undefined
-  const { createEmbed, EmbedError } = await import('../retrieval/embed.ts')
+  const { createEmbed, EmbedError, PROBE } = await import('../retrieval/embed.ts')
   const { openVectorStore } = await import('../retrieval/vector-store.ts')
   const store = openVectorStore(join(config.WENCE_DATA_DIR, 'vectors.sqlite'), { onNotice: tell })
   const embed = createEmbed(
@@ -111,7 +111,7 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
     const dimensions =
       config.EMBEDDING_DIMENSIONS ??
       store.length({ model }) ??
-      lengthOf(await embed(['问'], { deadlineMs: ASKED_AT_START_MS }))
+      lengthOf(await embed([PROBE], { deadlineMs: ASKED_AT_START_MS }))
     return { embed, model, dimensions, close }
   } catch (error) {
     if (!(error instanceof EmbedError)) throw error

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
+import { logFailures } from '../engine/log-failures.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError, NoIndexError } from '../retrieval/index-unavailable.ts'
@@ -133,6 +134,7 @@ export async function openEngine(config: Config, log: Logger) {
   const { takeUpWords, stop } = followWords(words, engine.renew, log)
   return {
     ...engine,
+    ask: logFailures(engine, log),
     takeUpWords,
     close: async () => {
       stop()

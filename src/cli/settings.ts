@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type Config, SETTINGS, parseConfig } from '../config.ts'
 import { readingProblem } from '../ingest/find-files.ts'
+import { messageOf } from '../message-of.ts'
 import { readEnv } from './env-file.ts'
 import { nearestSetting } from './nearest-setting.ts'
 
@@ -18,7 +19,7 @@ const OUR_NAMES = /^(?:WENCE|TELEGRAM|QDRANT|OPENAI|EMBEDDING)_/u
 /**
  * The settings, from the environment and an `.env` file; what stands in both is the environment's.
  * What the file says is put into the environment, where libraries look.
- * @throws Error with one sentence that names what is wrong.
+ * @throws Error with one sentence that names what is wrong, behind those of what may have been meant.
  */
 export function readSettings(file = '.env', env = process.env): Settings {
   const { values, notices } = readEnv(bytesOf(file), file)
@@ -33,15 +34,23 @@ export function readSettings(file = '.env', env = process.env): Settings {
       ? []
       : [`${where}: ${name} is no setting of ours; is ${meant} meant? See .env.example.`]
   }
-  return {
-    config: parseConfig(env),
-    notices: [
-      ...notices,
-      ...[...values].flatMap(([name, { line }]) => misspelt(name, `${file}, line ${line}`)),
-      ...given.filter((name) => !values.has(name)).flatMap((name) => misspelt(name, 'environment')),
-    ],
+  const all = [
+    ...(isFolder(file)
+      ? [`${file}: this is a folder, and none of our settings is read from it.`]
+      : []),
+    ...notices,
+    ...[...values].flatMap(([name, { line }]) => misspelt(name, `${file}, line ${line}`)),
+    ...given.filter((name) => !values.has(name)).flatMap((name) => misspelt(name, 'environment')),
+  ]
+  try {
+    return { config: parseConfig(env), notices: all }
+  } catch (error) {
+    throw new Error([...all, messageOf(error)].join('\n'), { cause: error })
   }
 }
+
+/** Docker makes one where a file that it should mount is missing. */
+const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** No bytes where there is no such file: none is needed. */
 function bytesOf(file: string): Uint8Array {

@@ -44,6 +44,8 @@ export interface Looked {
 
 /** So many in one chat: they are told in one message. */
 export const MOST_FOLLOWED = 10
+/** News of one follow where nobody may be told, or looks: more ingests than this are made in no day. */
+export const MOST_WAITING = 50
 
 const FOLLOW = ['id', 'user', 'chat', 'chat_id', 'thread', 'topic', 'place', 'at'] as const
 const NEWS = ['id', 'follow', 'body'] as const
@@ -114,10 +116,18 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
     // News of what nobody follows any more.
     tidy: db.prepare('DELETE FROM news WHERE follow NOT IN (SELECT id FROM follows)'),
     write: db.prepare('INSERT INTO news (follow, body) SELECT id, ? FROM follows WHERE id = ?'),
+    bound: db.prepare(
+      `DELETE FROM news WHERE follow = $follow AND id <= (
+         SELECT id FROM news WHERE follow = $follow ORDER BY id DESC LIMIT 1 OFFSET ${MOST_WAITING}
+       )`,
+    ),
+    awaiting: db.prepare(
+      `SELECT follows.* FROM follows
+       JOIN (SELECT follow, min(id) AS first FROM news GROUP BY follow) ON follow = follows.id
+       WHERE ${whole} AND chat NOT IN (SELECT chat FROM news_days WHERE day >= ?) ORDER BY first`,
+    ),
     waiting: db.prepare(
-      `SELECT id, follow, body FROM news WHERE ${isSealed(...NEWS)} AND follow IN (
-         SELECT id FROM follows WHERE chat NOT IN (SELECT chat FROM news_days WHERE day >= ?)
-       ) ORDER BY id`,
+      `SELECT id, body FROM news WHERE follow = ? AND ${isSealed(...NEWS)} ORDER BY id`,
     ),
     drop: db.prepare('DELETE FROM news WHERE id = ?'),
     told: db.prepare('INSERT OR REPLACE INTO news_days VALUES (?, ?)'),
@@ -209,8 +219,10 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
       await write(() =>
         transaction(db, () => {
           if (seenState() !== before) return
-          for (const { follow, answer, more } of news)
+          for (const { follow, answer, more } of news) {
             sql.write.run(JSON.stringify({ answer, more }), follow.id)
+            sql.bound.run({ $follow: follow.id })
+          }
           sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
         }),
       )
@@ -221,14 +233,22 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
      * nothing on this one (YYYY-MM-DD).
      */
     waiting(can: (follow: Follow) => boolean, day?: string): WaitingNews | undefined {
-      const all = sql.waiting.all(day ?? null).flatMap((row) => {
-        const [follow] = toFollow(sql.find.get(String(row['follow'])) ?? {})
-        const body = Body.safeParse(parseJson(String(row['body']))).data
-        return follow && body && can(follow) ? [{ id: Number(row['id']), follow, ...body }] : []
-      })
-      const ofFirst = all.filter(({ follow }) => follow.chat === all[0]?.follow.chat)
-      const [first, ...rest] = [...Map.groupBy(ofFirst, ({ follow }) => follow.id).values()].flat()
-      return first && { ids: ofFirst.map(({ id }) => id), news: [first, ...rest] }
+      const awaiting = sql.awaiting
+        .all(day ?? null)
+        .flatMap(toFollow)
+        .filter(can)
+      // Those of others are not read: each letter would read them all.
+      for (const ofChat of Map.groupBy(awaiting, ({ chat }) => chat).values()) {
+        const all = ofChat.flatMap((follow) =>
+          sql.waiting.all(follow.id).flatMap(({ id, body }) => {
+            const { data } = Body.safeParse(parseJson(String(body)))
+            return data ? [{ id: Number(id), follow, ...data }] : []
+          }),
+        )
+        const [first, ...rest] = all
+        if (first) return { ids: all.map(({ id }) => id), news: [first, ...rest] }
+      }
+      return undefined
     },
     /** Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing. */
     told({ ids, news: [{ follow }] }: WaitingNews, day: string, also: () => void = () => {}): void {

@@ -82,7 +82,7 @@ export function createStaffReplies(db: DatabaseSync) {
        WHERE asked = ? AND state = 'open'`,
     ),
     toSend: db.prepare(
-      `SELECT * FROM replies WHERE state = 'written' AND ${whole} ORDER BY at LIMIT 20`,
+      `SELECT * FROM replies WHERE state = 'written' AND ${whole} ORDER BY at LIMIT 500`,
     ),
     sent: db.prepare(`UPDATE replies SET state = 'sent', at = ?, ${gone} WHERE asked = ?`),
     failed: db.prepare(

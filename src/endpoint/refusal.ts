@@ -3,10 +3,13 @@ import { readLexicon, type WordClass } from '../language/lexicon.ts'
 
 export const REFUSALS: readonly WordClass[] = readLexicon(new URL('refusals.txt', import.meta.url))
 
-/** What an error may name, in the order in which one is believed: whoever names the format may name a model, too. */
+/** What an error may name, in the order in which one is believed: whoever names the format or the cap may name a model or a length, too. */
 const NAMES = [
   'encoding',
+  'usage',
   'format',
+  'cap',
+  'role',
   'inspected',
   'model',
   'key',
@@ -18,10 +21,12 @@ export type Named = (typeof NAMES)[number]
 
 /** Where errors say what is wrong. Others, like pydantic's `input`, repeat what was sent, which is anybody's words. */
 const SAYS = new Set(
-  'error errors code type param message msg status_msg status reason detail details loc innererror base_resp'.split(
+  'error errors code type message msg status_msg status reason detail details loc innererror base_resp'.split(
     ' ',
   ),
 )
+/** What says something only by its name and value: "param":"model", "status_code":1026. */
+const NAMED_VALUES = new Set(['param', 'status_code'])
 const DEEPEST = 5
 const LONGEST = 4_000
 
@@ -51,7 +56,10 @@ function sayings(value: unknown, depth = 0): string[] {
   const parts: [string, unknown][] = Array.isArray(value)
     ? value.map((element) => ['error', element])
     : Object.entries(value)
-  return parts.flatMap(([key, part]) => (SAYS.has(key) ? sayings(part, depth + 1) : []))
+  return parts.flatMap(([key, part]) => {
+    if (NAMED_VALUES.has(key)) return [`${key} ${String(part)}`]
+    return SAYS.has(key) ? sayings(part, depth + 1) : []
+  })
 }
 
 const wordsOf = (name: Named) =>

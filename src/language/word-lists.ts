@@ -117,7 +117,7 @@ export function ownText(folder: string, name: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT') return ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return ''
     const why = error instanceof TypeError ? '不是 UTF-8 编码' : code
     throw new Error(`${file} 读不了（${why}）；只用自带的词。`, { cause: error })
   }

@@ -9,6 +9,7 @@ import {
   retryAfter,
 } from '../bounded-fetch.ts'
 import { type Named, namedBy } from '../endpoint/refusal.ts'
+import { whyUnreached } from '../endpoint/unreached.ts'
 import { parseJson } from '../parse-json.ts'
 import { normalized } from './dense-scan.ts'
 import { mapConcurrently } from './map-concurrently.ts'
@@ -64,8 +65,18 @@ export class EmbedError extends Error {
  * beside one at each end; others read more.
  */
 export const LONGEST_TEXT = 510
-/** What every endpoint takes that takes anything. */
-const PROBE = '问'
+/** What endpoints answer to a text that ends in NaN in their midst: Ollama and vLLM 500, TEI 424. */
+const STUMBLES = new Set([424, 500])
+/** How often a text over which an endpoint stumbles is sent again, before it goes without. */
+const STUMBLE_RETRIES = 1
+/** What every endpoint takes that takes anything, and by whose vector its model is known. */
+export const PROBE = '企业用电报装要多久？'
+
+/**
+ * What the vectors of one text have in common, as a cosine: in other arithmetic one model gives nearly
+ * the same, and another model gives one that has nothing to do with it.
+ */
+const SAME_MODEL = 0.9
 
 const OPENAI_URL = 'https://api.openai.com/v1'
 /** Of one request with all that is waited for between its tries, where nobody waits for an answer. */
@@ -107,13 +118,18 @@ interface Found {
   readonly tokens: number
 }
 
+type Refused = 'refused' | 'stumbles'
+
 /** What a request came to that brought no vectors; `passing` when the same may succeed a moment later. */
 interface Trouble {
   readonly sentence: string
   readonly passing?: boolean
   readonly retryAfterMs?: number | undefined
-  /** Whether it may be these texts that the endpoint does not take: others may be asked. */
-  readonly ofTexts?: boolean
+  /**
+   * Whether it may be these texts that the endpoint does not take: others may be asked. It `stumbles` where
+   * it does not say so: then it may be the endpoint as well.
+   */
+  readonly ofTexts?: boolean | 'stumbles'
   readonly named?: Named | undefined
 }
 
@@ -138,6 +154,7 @@ export function createEmbed(
   let isTaken = false
   let encoding: object = { encoding_format: 'float' }
   let resting: { readonly until: number; readonly error: EmbedError } | undefined
+  let checked: Promise<void> | undefined
   let progress: EmbedProgress = { embedded: 0, known: 0, tokens: 0 }
   const count = (more: Partial<EmbedProgress>) => {
     progress = {
@@ -160,6 +177,7 @@ export function createEmbed(
       if (keep) store.put(space, some, found)
       for (const [i, text] of some.entries()) vectors.set(text, found[i])
     }
+    if (missing.length > 0) await (checked ??= checkModel(deadline).catch(checkAgain))
     await mapConcurrently(inBatches(missing, most), concurrency, (some) =>
       embedOrHalve(some, take, deadline),
     )
@@ -167,9 +185,31 @@ export function createEmbed(
   }
 
   /**
+   * Looks, once, whether the vectors that are kept are of the model that answers now: behind a gateway's name
+   * another one may stand by now, whose vectors are as long and mean something else.
+   */
+  async function checkModel(deadline: number | undefined): Promise<void> {
+    if (store.length(space) === undefined) return
+    const [kept] = store.get(space, [PROBE])
+    const found = await ask([PROBE], deadline)
+    const now = Array.isArray(found) ? found[0]! : undefined
+    if (!now) return
+    if (!kept) return store.put(space, [PROBE], [now])
+    if (kept.reduce((sum, n, i) => sum + n * now[i]!, 0) >= SAME_MODEL) return
+    throw new EmbedError(
+      `${model} at ${endpoint} gives other vectors than before; it is another model: move vectors.sqlite and index.sqlite away, or set another QDRANT_COLLECTION, and ingest again.`,
+    )
+  }
+
+  function checkAgain(error: unknown): never {
+    checked = undefined
+    throw error
+  }
+
+  /**
    * Embeds texts, and where they are refused each half of them, down to the text that is to blame. Where
-   * nothing was ever taken it may be the endpoint that is: then one is asked for that it must take, or all
-   * fails. Gives whether all were taken.
+   * nothing was ever taken, or it stumbles, it may be the endpoint that is: then one is asked for that it
+   * must take, or all fails. Gives whether all were taken.
    */
   async function embedOrHalve(
     texts: readonly string[],
@@ -177,11 +217,11 @@ export function createEmbed(
     deadline: number | undefined,
   ): Promise<boolean> {
     const found = await ask(texts, deadline)
-    if (found) {
+    if (Array.isArray(found)) {
       take(texts, found)
       return true
     }
-    if (!isTaken) await ask([PROBE], deadline)
+    if (!isTaken || found === 'stumbles') await ask([PROBE], deadline)
     if (texts.length === 1) return false
     const half = Math.ceil(texts.length / 2)
     const first = await embedOrHalve(texts.slice(0, half), take, deadline)
@@ -191,13 +231,13 @@ export function createEmbed(
     return first && second
   }
 
-  /** Undefined where these texts are refused. */
+  /** Why it is where these texts are refused. */
   async function ask(
     texts: readonly string[],
     deadline?: number,
-  ): Promise<Float32Array[] | undefined> {
+  ): Promise<Float32Array[] | Refused> {
     const found = await request(texts, deadline ?? performance.now() + PATIENCE_MS)
-    if (!found) return undefined
+    if (typeof found === 'string') return found
     const { data, tokens } = found
     const ordered = data
       .map(({ index, embedding }, i) => ({ index: index ?? i, embedding }))
@@ -213,10 +253,9 @@ export function createEmbed(
 
   /**
    * Asks again what may succeed a moment later, while there is time. An endpoint that failed is then
-   * left alone for a while, so that not every question and every file waits for it. Undefined where
-   * these texts are refused.
+   * left alone for a while, so that not every question and every file waits for it.
    */
-  async function request(texts: readonly string[], deadline: number): Promise<Found | undefined> {
+  async function request(texts: readonly string[], deadline: number): Promise<Found | Refused> {
     if (resting && performance.now() < resting.until) throw resting.error
     for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
       const sent = encoding
@@ -228,7 +267,10 @@ export function createEmbed(
         continue
       }
       const isProbe = texts.length === 1 && texts[0] === PROBE
-      if (ofTexts && (isTaken || !isProbe)) return undefined
+      if (ofTexts === true && (isTaken || !isProbe)) return 'refused'
+      // The halves of many are a retry, too.
+      const isPatient = texts.length === 1 && tries < Math.min(STUMBLE_RETRIES, maxRetries)
+      if (ofTexts === 'stumbles' && !isProbe && !isPatient) return ofTexts
       const retryAfterMs = Math.max(
         came.retryAfterMs ?? Math.min(pauseMs, LONGEST_PAUSE_MS),
         SHORTEST_PAUSE_MS,
@@ -308,7 +350,8 @@ function refusal({ status, headers }: Response, named: Named | undefined): Troub
     return { sentence }
   }
   const said = `it answered ${status}.`
-  if (named === 'quota') return { sentence: `${said} What was paid for is used up.` }
+  if (named === 'quota' || status === 402)
+    return { sentence: `${said} What was paid for is used up.` }
   if (named === 'key' || status === 401 || status === 403)
     return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
   if (named === 'model' || status === 404)
@@ -321,7 +364,8 @@ function refusal({ status, headers }: Response, named: Named | undefined): Troub
   return {
     sentence:
       status === 429 ? `${said} Wait, or ask the provider for a higher limit.` : `${said} ${LOOK}`,
-    passing: status === 408 || status === 409 || status === 429 || status >= 500,
+    passing: [408, 409, 424, 429].includes(status) || status >= 500,
+    ...(STUMBLES.has(status) && { ofTexts: 'stumbles' }),
     retryAfterMs: retryAfter(headers),
   }
 }
@@ -334,8 +378,10 @@ function trouble(error: unknown): Trouble {
     return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
   if (error instanceof z.ZodError || error instanceof SyntaxError)
     return { sentence: NONE, passing: true }
-  if (error instanceof TypeError)
-    return { sentence: `the endpoint cannot be reached. ${LOOK}`, passing: true }
+  if (error instanceof TypeError) {
+    const { why, isPassing: passing } = whyUnreached(error)
+    return { sentence: `the endpoint cannot be reached${why}. ${LOOK}`, passing }
+  }
   throw error
 }
 

@@ -4,11 +4,16 @@ import { limitBody } from './limit-body.ts'
 /** Far above any update; Telegram sends references to files, never files. */
 const MOST_BYTES = 1_000_000
 
-/** A path whose calls are taken by whoever connects later; before that the caller is to come again. */
+/**
+ * A path, with and without a slash at its end, whose calls are taken by whoever connects later; before that
+ * the caller is to come again.
+ */
 export function webhook(url: string) {
   let receive: ((request: Request) => Promise<Response>) | undefined
-  const route = new Hono().post(
-    new URL(url).pathname,
+  const path = new URL(url).pathname.replace(/\/+$/, '')
+  const route = new Hono().on(
+    'POST',
+    [path || '/', `${path}/`],
     limitBody(MOST_BYTES),
     async (c) => (await receive?.(c.req.raw)) ?? c.body(null, 503),
   )

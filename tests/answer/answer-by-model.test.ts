@@ -155,6 +155,33 @@ describe('an answer that a model picks', () => {
     expect(kinds(answer)).toEqual([])
   })
 
+  test.each<[string, (whole: string) => readonly Step[], boolean]>([
+    [
+      'breaks off',
+      (whole) => [chunk({ content: whole.slice(0, whole.indexOf(',"missing"')) })],
+      true,
+    ],
+    [
+      'reaches its limit',
+      (whole) => completion(whole.slice(0, whole.indexOf(']]') + 1), 'length'),
+      true,
+    ],
+    [
+      'ends in an error',
+      (whole) => completion(whole.slice(0, whole.indexOf('null')), 'error'),
+      true,
+    ],
+    ['is whole and ends without a word', (whole) => [chunk({ content: `${whole}\n` })], false],
+  ])('whose model %s', async (_name, steps, isCut) => {
+    endpoint(({ numberOf }) => steps(picks({ statements: [[numberOf('3个工作日内')]] })))
+    const answer = await ask(POWER)
+    expect(said(answer)).toHaveLength(1)
+    // What did not come is not taken for nothing missing.
+    expect(answer).toMatchObject({ status: isCut ? 'partial' : 'answered', missing: [] })
+    expect(answer.text.includes('模型的回答没有写完，可能不全。')).toBe(isCut)
+    expect(violations(answer)).toEqual([])
+  })
+
   test('refuses where the model finds nothing', async () => {
     endpoint(() => completion(picks({ status: 'not_found', missing: ['要多久'] })))
     const answer = await ask(POWER)

@@ -1,8 +1,8 @@
 /** Loaded before a program: its clock is wrong by as many milliseconds as a file says, which may change any time. */
 import { readFileSync } from 'node:fs'
+import { shiftDate } from '../support/shift-date.ts'
 
 const file = process.env['SHIFTED_CLOCK'] ?? ''
-const Right = Date
 let shift = 0
 
 const read = () => {
@@ -14,10 +14,4 @@ const read = () => {
 }
 read()
 setInterval(read, 20).unref()
-
-globalThis.Date = new Proxy(Right, {
-  construct: (target, given: [], newTarget) =>
-    Reflect.construct(target, given.length === 0 ? [Right.now() + shift] : given, newTarget),
-  get: (target, name, receiver) =>
-    name === 'now' ? () => Right.now() + shift : Reflect.get(target, name, receiver),
-})
+shiftDate(() => shift)

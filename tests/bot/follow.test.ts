@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Running, type Served, serveBot, spawnBot } from '../support/bot-api/harness.ts'
@@ -277,6 +278,28 @@ test('who blocked the bot follows nothing any more, and others are told', async 
   await served.api.until(() => bot.logged().includes('a letter cannot be sent'))
   gone.blocked = false
   expect((await ask(gone, '/follow')).text).toContain('还没有关注什么')
+})
+
+test('a group that lets the bot say nothing is told another day', async () => {
+  const { served, bot } = await indexed()
+  await using _ = served
+  const { api } = served
+  const [group, me] = [api.group(-913), api.person(914)]
+  await ask(group, FOLLOW)
+  const description = 'Bad Request: not enough rights to send text messages to the chat'
+  const isToGroup = (payload: Record<string, unknown>) => payload['chat_id'] === -913
+  api.order(({ method, payload }) =>
+    method === 'sendMessage' && isToGroup(payload) ? { code: 400, description } : undefined,
+  )
+  await bring(served.dir, 'loans.jsonl', [LOANS])
+  await api.until(() => bot.logged().includes('a letter cannot be sent'))
+  const tried = () => api.calls.filter(({ payload }) => isToGroup(payload)).length
+  const before = tried()
+  await sleep(LETTERS_MS)
+  expect(tried()).toBe(before)
+  api.order(() => undefined)
+  await becomes(me, MORNING)
+  expect((await group.next()).text).toContain(HEAD)
 })
 
 test('killed with a message on its way, it comes once when one serves again', async () => {

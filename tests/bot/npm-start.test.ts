@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import { npmStart, serveBot } from '../support/bot-api/harness.ts'
+import { gatherFollowers } from '../support/bot-api/followers.ts'
+import { type Served, npmStart, serveBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
 
 const STAFF = 7001
 const START_MS = 20_000
+const FREE_POWER = '高铁片区新入驻企业用电报装要交钱吗？'
+const FREE = '无需承担任何报装及建设费用'
 
 const labels = (message: Shown) =>
   message.reply_markup?.inline_keyboard?.flat().map(({ text }) => text) ?? []
@@ -11,6 +14,33 @@ const labels = (message: Shown) =>
 async function ask(room: Room, text: string): Promise<string> {
   room.write(text)
   return (await room.next()).text ?? ''
+}
+
+/** What they do beside asking in a chat: they mend, ask in other ways, judge by a face, and share elsewhere. */
+async function walkBeside({ api }: Served, me: Room): Promise<void> {
+  const asked = me.write('火星移民签证怎么办理')
+  const answer = await me.next()
+  me.edit(asked, FREE_POWER)
+  await me.until(() => me.find(answer.message_id)?.text?.includes(FREE) ?? false)
+  me.react(answer, [], ['👎'])
+  expect((await me.next()).text).toContain('哪里不对')
+
+  me.send({ photo: [{}], caption: FREE_POWER })
+  expect((await me.next()).text).toContain(FREE)
+  const post = { reply_to_message: answer, quote: { text: FREE_POWER, position: 0 } }
+  me.write('这是真的吗？', post)
+  expect((await me.next()).text).toContain('①')
+  const first = me.write(`${FREE_POWER}${'𠮷'.repeat(2036)}`)
+  me.write('多谢告知。')
+  const whole = await me.next()
+  expect(whole.reply_to_message?.message_id).toBe(first.message_id)
+  expect(await me.quiet(300)).toBe(true)
+
+  const from = person(me.chat.id)
+  const { results } = await api.inline.shown(api.inline.type(FREE_POWER, from))
+  const shared = api.inline.choose(api.group(me.chat.id - 100_000), results[0]!, from)
+  expect(shared.text).toContain(FREE)
+  expect(labels(shared)[0]).toContain('原文')
 }
 
 /** More than thirty things that people do, over the pages of seeds/, with the program as it is started. */
@@ -28,9 +58,9 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
   ] as const)
     expect(await ask(me, command)).toContain(said)
 
-  me.write('高铁片区新入驻企业用电报装要交钱吗？')
+  me.write(FREE_POWER)
   const answer = await me.next()
-  expect(answer.text).toContain('无需承担任何报装及建设费用')
+  expect(answer.text).toContain(FREE)
   expect(answer.text).toContain('①')
   expect(answer.entities?.some(({ type }) => type === 'expandable_blockquote')).toBe(true)
   me.tap(answer, '① 原文')
@@ -83,12 +113,12 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
   }
 
   group.write('大家好，开会了')
-  group.write('@wence_bot 高铁片区新入驻企业用电报装要交钱吗？', {
+  group.write(`@wence_bot ${FREE_POWER}`, {
     message_thread_id: 3,
     is_topic_message: true,
   })
   const told = await group.next()
-  expect(told.text).toContain('无需承担任何报装及建设费用')
+  expect(told.text).toContain(FREE)
   expect(told.message_thread_id).toBe(3)
   group.write(
     '濮阳哪个单位负责？',
@@ -118,16 +148,25 @@ test('npm start: the walk by long polling, then by webhook over the same data', 
   })
   const { api, settings } = served
   const staff = api.person(STAFF)
+  const followers = gatherFollowers(served, 2)
   for (const [i, mode] of [{ TELEGRAM_WEBHOOK_URL: '' }, {}].entries()) {
     const me = api.person(7100 + i)
     const group = api.group(-7200 - i)
     group.threads.add(3)
     await using bot = npmStart({ ...settings, ...mode })
+    await api.until(() => api.updates.isPolled() || api.updates.webhook() !== undefined, START_MS)
+    // What they follow is brought by an ingest beside, once in each mode, each on a day of its own.
+    await (i === 0 ? followers.follow() : followers.nextDay())
+    const brought = followers.bring()
     await walk(me, staff, group)
+    await walkBeside(served, me)
+    expect(await brought).toBe(0)
+    await followers.untilTold((i + 1) * followers.count)
+    expect(followers.tally()).toEqual({ times: [i + 1, i + 1], ofAnother: 0 })
     expect(api.calls.filter(({ outcome }) => outcome !== 'done')).toEqual([])
     // npm itself ends with the signal; the program behind it finishes what it began.
     await bot.end('SIGTERM')
     expect(bot.logged()).toContain('"stopped"')
     expect(bot.logged()).not.toContain('simulated-token')
   }
-}, 60_000)
+}, 120_000)

@@ -18,6 +18,14 @@ test.each([
   expect(told).toContain('<token>')
 })
 
+test('what failed for each address of a name is told by its code', () => {
+  const failed = Object.assign(new Error(`request to ${address} failed, reason: `), {
+    code: 'ETIMEDOUT',
+  })
+  const { message } = plainError(new HttpError('Network request failed', failed))
+  expect(message).toMatch(/reason: {2}\(ETIMEDOUT\)$/)
+})
+
 test('a refusal is told with its method and code, without what people wrote', () => {
   const refusal = {
     ok: false,

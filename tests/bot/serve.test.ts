@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HttpError } from 'grammy'
+import { GrammyError, HttpError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import type { TelegramBot } from '../../src/bot/create-bot.ts'
 import { createClock } from '../../src/clock.ts'
 import { createDisk } from '../../src/bot/disk.ts'
 import { createAnswering } from '../../src/bot/exchange.ts'
+import { createHolds } from '../../src/bot/holds.ts'
 import { createInbox } from '../../src/bot/inbox.ts'
 import type { Planned } from '../../src/bot/send.ts'
 import { createServe } from '../../src/bot/serve.ts'
@@ -32,6 +33,7 @@ function serving(bot: Partial<TelegramBot>) {
       bot: {
         answer: () => Promise.resolve([]),
         supersedes: () => false,
+        concerns: () => true,
         giveUp: () => [said('sorry')],
         offer: () => Promise.resolve(),
         deliver: ({ update_id: id }) => {
@@ -48,9 +50,12 @@ function serving(bot: Partial<TelegramBot>) {
       inbox,
       disk,
       answering: createAnswering(),
+      holds: createHolds(),
       settings: { streams: false },
       log,
       clock: createClock(),
+      againMs: 0,
+      patienceMs: 20,
     })
   const open = () => inbox.open().left.map(({ update }) => update.update_id)
   return { db, inbox, start, open, delivered, logged: () => lines.join('') }
@@ -106,10 +111,53 @@ test('who cannot be told for want of a connection is told when there is one', as
   })
   inbox.accept([update(1)], 0)
   inbox.begin(1, 3)
-  start().resume()
-  await sleep(5)
+  const serve = start()
+  serve.resume()
+  while (serve.size() > 0) await sleep(1)
   expect(told).toEqual([1])
   expect(open()).toEqual([])
+})
+
+test.each([
+  [429, 'Too Many Requests: retry after 0', { retry_after: 0.01 }],
+  [401, 'Unauthorized', {}],
+  [400, 'Bad Request: Logged out', {}],
+  [502, 'Bad Gateway', {}],
+])(
+  'what Telegram does not take yet (%i) waits in its chat, and nothing else',
+  async (code, description, parameters) => {
+    let refused = 3
+    const told: number[] = []
+    const refusal = { ok: false, error_code: code, description, parameters } as const
+    const { open, start, logged } = serving({
+      answer: () => Promise.resolve([said('x')]),
+      deliver({ update_id: id }) {
+        if (id === 1 && refused-- > 0)
+          return Promise.reject(new GrammyError('x', refusal, 'sendMessage', {}))
+        told.push(id)
+        return Promise.resolve()
+      },
+    })
+    const serve = start()
+    await serve.take([update(1), update(2)])
+    while (serve.size() > 0) await sleep(1)
+    expect(told).toEqual([2, 1])
+    expect(open()).toEqual([])
+    expect(logged()).not.toContain('not answered')
+  },
+)
+
+test('what Telegram fails at for hours is given up: it may be what ends it', async () => {
+  const refusal = { ok: false, error_code: 500, description: 'Internal Server Error' } as const
+  const { open, start, logged } = serving({
+    answer: () => Promise.resolve([said('x')]),
+    deliver: () => Promise.reject(new GrammyError('x', refusal, 'sendMessage', {})),
+  })
+  const serve = start()
+  await serve.take([update(1)])
+  while (serve.size() > 0) await sleep(1)
+  expect(open()).toEqual([])
+  expect(logged()).toContain('not answered')
 })
 
 test('what was said only in part goes on after the last that arrived, in the same words', async () => {

@@ -18,7 +18,7 @@ async function ask(room: Room, text: string): Promise<Shown> {
 }
 
 describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
-  test('asks, opens, judges, browses, checks and forgets', async () => {
+  test('asks, opens, judges, mends, browses, checks, follows and forgets', async () => {
     await using served = await serveBot(mode, {
       TELEGRAM_STAFF: String(STAFF),
       PUBLIC_URL: 'https://wence.example.org',
@@ -31,6 +31,8 @@ describe.each(['polling', 'webhook'] as const)('a walk by %s', (mode) => {
     await meetsTheBot(me)
     const answer = await asksAndOpens(served, me)
     await judges(served, me, answer)
+    await mends(me)
+    await asksInOtherWays(me)
     await sharesElsewhere(served, me)
     await isPolite(me)
     await choosesAPlace(me)
@@ -148,13 +150,41 @@ async function asksAndOpens({ api }: Served, me: Room): Promise<Shown> {
 }
 
 async function judges({ api }: Served, me: Room, answer: Shown): Promise<void> {
+  me.react(answer, [], ['👍'])
   const thanks = me.tap(answer, '有用')
   await api.until(() => api.taps.get(thanks)?.text === '谢谢，已记下。')
-  me.tap(answer, '有误')
+  me.react(answer, ['👍'], ['👎'])
   const prompt = await me.next()
   expect(prompt.reply_markup?.force_reply).toBe(true)
   me.write('现在要两个工作日了', { reply_to_message: prompt })
   expect((await me.next()).text).toContain('已交给工作人员')
+}
+
+async function mends(me: Room): Promise<void> {
+  const asked = me.write('用电报装要多久？')
+  const answer = await me.next()
+  expect(answer.text).not.toContain('26家企业')
+  me.edit(asked, '专利质押贷款有多少企业？')
+  await me.until(() => me.find(answer.message_id)?.text?.includes('26家企业') ?? false)
+  me.tap(answer, '① 原文')
+  expect((await me.next()).text).toContain('辽阳晚报')
+}
+
+/** In a caption, of a marked part, and in more than one message holds. */
+async function asksInOtherWays(me: Room): Promise<void> {
+  me.send({ photo: [{}], caption: ASKED })
+  const answer = await me.next()
+  expect(answer.text).toContain('一个工作日内办结')
+  me.write('那有多少企业？', {
+    reply_to_message: answer,
+    quote: { text: '专利质押贷款', position: 0, is_manual: true },
+  })
+  expect((await me.next()).text).toContain('26家企业')
+  const first = me.write(`${ASKED}${'𠮷'.repeat(2044)}`)
+  me.write('专利质押贷款有多少企业？')
+  const whole = await me.next()
+  expect(whole.text).toMatch(/一个工作日[^]*26家|26家[^]*一个工作日/)
+  expect(whole.reply_to_message?.message_id).toBe(first.message_id)
 }
 
 async function sharesElsewhere({ api }: Served, me: Room): Promise<void> {

@@ -4,7 +4,9 @@ import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { TOKEN, startBotApi } from '../support/bot-api/bot-api.ts'
+import { freePort } from '../support/bot-api/harness.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -44,6 +46,21 @@ test('npm run desk: an address to open, and nothing else to set up', async () =>
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
 }, 60_000)
+
+test('whether it can answer says what keeps Telegram from it', async () => {
+  const api = await startBotApi()
+  onTestFinished(() => api.close())
+  const port = await freePort()
+  start('main', { TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: api.root, PORT: String(port) })
+  await api.until(() => api.updates.isPolled(), 50_000)
+  const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status
+  expect(await ready()).toBe(200)
+  api.order(() => ({ code: 401, description: 'Unauthorized' }))
+  api.updates.push({ message: {} })
+  await vi.waitFor(async () => expect(await ready()).toBe(503), { timeout: 20_000 })
+  api.order(() => undefined)
+  await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 20_000 })
+}, 100_000)
 
 test('npm start without a bot and without a terminal serves on until it is told to end', async () => {
   const child = start('main', { PORT: '0' })

@@ -142,6 +142,10 @@ test.each([
   ['OPENAI_BASE_URL', 'api.example.org/v1'],
   ['PORT', '70000'],
   ['PORT', 'http'],
+  ['PORT', '0x50'],
+  ['PORT', '8081.0'],
+  ['PORT', '-1'],
+  ['LIMIT_USER_PER_MINUTE', '1e1'],
   ['EMBEDDING_BATCH', '0'],
   ['CHAT_TIMEOUT_MS', '1.5'],
   ['LOG_LEVEL', 'loud'],
@@ -152,8 +156,39 @@ test.each([
   expect(wrong).not.toThrow(/Invalid|expected|received/u)
 })
 
-test('a folder where a file of that name is expected is no .env', () => {
+test.each([
+  ['LIMIT_USER_PER_MINUTE', '0', 'must be 1 or more'],
+  ['BUDGET_MODEL_CALLS_PER_DAY', '-1', 'must be 0 or more'],
+  ['PORT', '65536', 'must be from 0 to 65535'],
+  ['LIMIT_USER_PER_MINUTE', 'ten', 'must be a whole number'],
+])('%s=%s is told what it must be', (name, value, message) => {
+  expect(() => settingsOf('', { [name]: value })).toThrow(new RegExp(`: ${name}: ${message}$`, 'u'))
+})
+
+test.each([
+  ['https://example.org/hook', undefined, true],
+  ['https://example.org:8443/hook', undefined, true],
+  ['http://example.org/hook', undefined, false],
+  ['https://example.org:8080/hook', undefined, false],
+  // A Bot API server of one's own takes any.
+  ['http://127.0.0.1:8080/hook', 'http://127.0.0.1:8081', true],
+])('a webhook at %s, with the Bot API at %s: %s', (hook, root, isTaken) => {
+  const settings = { TELEGRAM_WEBHOOK_URL: hook, ...(root && { TELEGRAM_API_ROOT: root }) }
+  const read = expect(() => settingsOf('', settings))
+  if (isTaken) read.not.toThrow()
+  else read.toThrow(/TELEGRAM_WEBHOOK_URL: must be an https address/u)
+})
+
+test('what may have been meant is told beside what is wrong, and no value of it', () => {
+  expect(() => settingsOf('BOT_TOKEN=sec:ret\nPORT=http')).toThrow(
+    /^\S+, line 1: BOT_TOKEN is no setting.*\nWrong setting[^\n]*PORT: must be(?!.*ret)/u,
+  )
+})
+
+test('a folder where the file is expected is told of', () => {
   const file = join(tempFolder(), '.env')
   mkdirSync(file)
-  expect(readSettings(file, {}).notices).toEqual([])
+  expect(readSettings(file, {}).notices).toEqual([
+    expect.stringMatching(/\.env: this is a folder, and none of our settings is read from it/u),
+  ])
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { type Follow, MOST_FOLLOWED } from '../../src/conversation/follows.ts'
+import { type Follow, MOST_FOLLOWED, MOST_WAITING } from '../../src/conversation/follows.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { answerOf } from '../support/answers-to-read.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -129,4 +129,35 @@ test('where nothing is kept, nothing that was followed before stays', async () =
   expect(follows.all()).toEqual([])
   expect(db.prepare('SELECT * FROM news').all()).toEqual([])
   db.close()
+})
+
+test('of what cannot be told for long the latest waits', async () => {
+  const { db, follows, bring, topics } = openStore()
+  follows.add(followed('a'), 1)
+  follows.add(followed('b', { chat: 'other' }), 1)
+  await bring(['0'], followed('b'))
+  for (let n = 1; n <= 3 * MOST_WAITING; n++) await bring([`${n}`], followed('a'))
+  const waiting = db.prepare('SELECT follow, count(*) n, max(id) last FROM news GROUP BY follow')
+  expect(waiting.all()).toEqual([
+    { follow: 'a', n: MOST_WAITING, last: 3 * MOST_WAITING + 1 },
+    { follow: 'b', n: 1, last: 1 },
+  ])
+  expect(topics()).toEqual(['b'])
+})
+
+test('news of others that wait are not read for the first', async () => {
+  const { db, follows, bring, topics } = openStore()
+  follows.add(followed('a'), 1)
+  await bring(['0'], followed('a'))
+  for (let n = 0; n < 20; n++) {
+    const other = followed(`o${n}`, { chat: `c${n}` })
+    follows.add(other, 2)
+    await bring([`${n}`], other)
+  }
+  const parsed = vi.spyOn(JSON, 'parse')
+  expect(topics()).toEqual(['a'])
+  expect(parsed).toHaveBeenCalledTimes(1)
+  parsed.mockRestore()
+  db.exec("UPDATE news SET body = 'no JSON' WHERE follow = 'a'")
+  expect(topics()).toEqual(['o0'])
 })

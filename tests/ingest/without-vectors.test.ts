@@ -73,28 +73,33 @@ test('while the endpoint is down files are read, told of, and mended by the next
   expect((await run(folder)).map(({ status }) => status)).toEqual(['unchanged', 'unchanged'])
 })
 
-test('a text that is refused goes without, and it alone is asked for the next time', async () => {
-  let refuses = true
-  const { folder, run, vectors, embedded, asked } = await open((texts) =>
-    refuses && texts.some((text) => text.includes('乙山镇'))
-      ? json({ error: { code: 'data_inspection_failed' } }, 400)
-      : undefined,
-  )
-  const first = await run(folder)
-  expect(first.flatMap((one) => ('unembedded' in one ? [one.unembedded] : []))).toEqual([
-    { passages: 1 },
-  ])
-  const all = await vectors()
-  const paid = embedded.length
-  const calls = asked.length
-  await run(folder)
-  // The text, and the one that is asked for to see whether it is the endpoint.
-  expect(asked.length - calls).toBe(2)
-  expect(embedded.length - paid).toBe(1)
-  refuses = false
-  expect((await run(folder)).map(({ status }) => status).toSorted()).toEqual([
-    'changed',
-    'unchanged',
-  ])
-  expect(await vectors()).toBe(all + 1)
-})
+test.each<[string, Reply, number]>([
+  ['inspected', json({ error: { code: 'data_inspection_failed' } }, 400), 2],
+  ['longer than 512 tokens', json({ error: 'inputs must have less than 512 tokens' }, 413), 2],
+  ['NaN in the midst of the model', json({ error: 'unsupported value: NaN' }, 500), 3],
+])(
+  'a text that is %s goes without, and it alone is asked for the next time',
+  async (_, no, again) => {
+    let refuses = true
+    const { folder, run, vectors, embedded, asked } = await open((texts) =>
+      refuses && texts.some((text) => text.includes('乙山镇')) ? no : undefined,
+    )
+    const first = await run(folder)
+    expect(first.flatMap((one) => ('unembedded' in one ? [one.unembedded] : []))).toEqual([
+      { passages: 1 },
+    ])
+    const all = await vectors()
+    const paid = embedded.length
+    const calls = asked.length
+    await run(folder)
+    // The text, and one that is asked for to see whether it is the model, and whether it is the endpoint.
+    expect(asked.length - calls).toBe(again)
+    expect(embedded.length - paid).toBe(again - 1)
+    refuses = false
+    expect((await run(folder)).map(({ status }) => status).toSorted()).toEqual([
+      'changed',
+      'unchanged',
+    ])
+    expect(await vectors()).toBe(all + 1)
+  },
+)

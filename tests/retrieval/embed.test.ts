@@ -121,7 +121,8 @@ test('no text is paid for twice, not even after a run that failed half way', asy
   const { embed, reports } = embedder(settings, store)
   expect(texts(await embed(['甲', '乙', '丙']))).toBe('甲乙丙')
   expect(requests).toHaveLength(3)
-  expect(reports.at(-1)).toEqual({ embedded: 1, known: 2, tokens: 2 })
+  // The text, and the one by which the model is known again.
+  expect(reports.at(-1)).toEqual({ embedded: 2, known: 2, tokens: 4 })
 })
 
 describe('a batch that is refused', () => {
@@ -156,6 +157,30 @@ describe('a batch that is refused', () => {
       expect(texts(await embed(given))).toBe('甲乙丙丁戊己庚辛')
     },
   )
+
+  test.each([500, 424])(
+    'by %i for one text is halved, while others are embedded',
+    async (status) => {
+      const requests = endpoint((body) =>
+        body.input.includes('丙') ? failure(status, { 'retry-after-ms': '1' }) : embeddings(body),
+      )
+      const { embed } = embedder({ batch: 4, maxRetries: 6 })
+      expect(texts(await embed(Array.from('甲乙丙丁')))).toBe('甲乙□丁')
+      // 4, 2 of them, 1 of these and once more; the probe after each; and the other half each time.
+      expect(requests).toHaveLength(9)
+      expect(texts(await embed(['丙', '戊']))).toBe('□戊')
+    },
+  )
+
+  test('by 500 for all is the endpoint', async () => {
+    const requests = endpoint(() => failure(500, { 'retry-after-ms': '1' }))
+    const { embed } = embedder({ batch: 4 })
+    await expect(embed(Array.from('甲乙丙丁'))).rejects.toThrow(/answered 500/)
+    // The batch, and what every endpoint takes three times.
+    expect(requests).toHaveLength(4)
+    await expect(embed(['戊'])).rejects.toThrow(EmbedError)
+    expect(requests).toHaveLength(4)
+  })
 
   test('for its size alone is not made so large again', async () => {
     const requests = endpoint((body) => (body.input.length > 2 ? failure(400) : embeddings(body)))
@@ -312,6 +337,29 @@ test('a model that changes its length under the same name is refused', async () 
   await embedder({}, store).embed(['甲'])
   endpoint((body) => ({ ...embeddings(body), data: [{ index: 0, embedding: [1, 2] }] }))
   await expect(embedder({}, store).embed(['乙'])).rejects.toThrow(/2 numbers now, of 3 before/)
+})
+
+test('another model behind the same name is refused, until the one that was kept is back', async () => {
+  const other = (body: Body) => ({
+    data: body.input.map((_, index) => ({ index, embedding: [0, 0, 1] })),
+  })
+  const store = newStore()
+  endpoint(embeddings)
+  await embedder({}, store).embed(['甲'])
+  // Of vectors that were kept before there was a check, those now are the measure.
+  expect(texts(await embedder({}, store).embed(['乙']))).toBe('乙')
+  endpoint(other)
+  const { embed } = embedder({}, store)
+  await expect(embed(['丙'])).rejects.toThrow(/other vectors than before; it is another model/)
+  expect(await createEmbedQuestion({ embed })('丙')).toMatchObject({
+    degraded: expect.stringContaining('another'),
+  })
+  expect(store.get({ model: 'm' }, ['丙'])).toEqual([undefined])
+  expect(texts(await embed(['甲']))).toBe('甲')
+  const requests = endpoint(embeddings)
+  expect(texts(await embed(['丙']))).toBe('丙')
+  expect(texts(await embed(['丁']))).toBe('丁')
+  expect(requests.map(({ body }) => body.input.join().slice(0, 2))).toEqual(['企业', '丙', '丁'])
 })
 
 test('somebody who waits is not kept waiting', async () => {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import OpenAI from 'openai'
-import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import {
   BodyTooLongError,
   beginningOf,
@@ -9,11 +8,21 @@ import {
   retryAfter,
 } from '../../bounded-fetch.ts'
 import { parseJson } from '../../parse-json.ts'
-import { isError, saidIn } from './chunk.ts'
+import { type Finish, isError, promptTokensIn, saidIn } from './chunk.ts'
 import { eventsOf } from './events.ts'
 import { type Failure, failure } from './failure.ts'
+import {
+  ALL_EXTRAS,
+  type Extras,
+  type Format,
+  extrasFor,
+  paramsOf,
+  simplerThan,
+  withoutRefused,
+} from './params.ts'
 import { createPatience } from './patience.ts'
 import { type Named, codeIn, namedBy } from '../../endpoint/refusal.ts'
+import { whyUnreached } from '../../endpoint/unreached.ts'
 import { type Listener, createAnswerText } from './thinking.ts'
 
 export interface ChatMessage {
@@ -40,9 +49,11 @@ export interface Completed {
   readonly status: 'completed'
   /** What the model wrote, without its thinking. */
   readonly text: string
-  readonly finish: 'stop' | 'length' | 'refused' | 'cut'
+  readonly finish: Finish
   /** What came was no completion at all: a web page, other JSON, nothing. */
   readonly isEmpty?: true
+  /** One English sentence for the log, where the endpoint read a part of the prompt only. */
+  readonly promptCut?: string
 }
 
 export type Chat = (request: ChatRequest) => Promise<Completed | Failure>
@@ -69,9 +80,18 @@ const LONGEST_PAUSE_MS = 2_000
 const MAX_TEXT = 65_536
 const MAX_BODY_BYTES = 8 * 2 ** 20
 
-/** From the one that helps the model most to the one that every endpoint takes. */
-const FORMATS = ['json_schema', 'json_object', 'none'] as const
-type Format = (typeof FORMATS)[number]
+/** How long an endpoint is left alone whose account is empty, or that let several wait in vain in a row. */
+const REST_MS = 60_000
+const LATE_IN_A_ROW = 3
+/** How long no simpler format is tried where none was of use: it is not the format. */
+const VAIN_MS = 300_000
+
+/**
+ * Tokens a character: a prompt of ours has 0.65 by o200k_base, which makes few of Chinese, 0.9 by
+ * cl100k_base. Where an endpoint counts fewer than this it has cut the prompt; short ones fit any context.
+ */
+const FEWEST_TOKENS = 0.5
+const SHORT_PROMPT = 2_000
 
 /** What endpoints answer to a format that they do not take, beside a success that cannot be read. */
 const REFUSES = new Set([400, 404, 422, 500, 501])
@@ -79,13 +99,15 @@ const REFUSES = new Set([400, 404, 422, 500, 501])
 /**
  * An OpenAI-compatible endpoint for chat completions, streamed, and its dialects. Whatever the endpoint
  * does, the outcome is a value. 429 and 5xx are retried while an answer can wait; an endpoint that asks to
- * be left alone for longer is, and until then the outcome stays what it was. One that let somebody wait in
- * vain for the beginning is waited for no longer than in the midst of an answer, until it answers again.
+ * be left alone for longer is, and until then the outcome stays what it was; so it is where the account is
+ * empty, or several waited in vain in a row. One that let somebody wait in vain for the beginning is waited
+ * for no longer than in the midst of an answer, until it answers again.
  *
  * One that refuses a response format, or answers with what is no completion, is asked with the next simpler
  * one, which is remembered as long as this chat lives once it was answered; but not when the error names
  * something else, which no format mends. Where a format was answered before, a 500 and what is no
- * completion are mishaps, and lower nothing.
+ * completion are mishaps, and lower nothing. Where no format was of use, as at a wrong address, only one
+ * is tried for a while. A cap, the count of tokens and a message of the system are sent where they are taken.
  */
 export function createChat({
   model,
@@ -107,6 +129,9 @@ export function createChat({
   })
   let known: Format = 'json_schema'
   let isProven = false
+  let vainUntil = 0
+  let lateInARow = 0
+  let extras = ALL_EXTRAS
   let waitsMs = firstMs
   let resting: { readonly until: number; readonly outcome: Failure } | undefined
 
@@ -118,10 +143,18 @@ export function createChat({
       answerMs: request.answerMs ?? ANSWER_MS,
     })
     try {
-      return await converse(request, patience)
+      const outcome = await converse(request, patience)
+      const late = patience.outcome()
+      lateInARow = late ? lateInARow + 1 : 0
+      if (late && lateInARow >= LATE_IN_A_ROW) rest(REST_MS, late)
+      return outcome
     } finally {
       patience.end()
     }
+  }
+
+  function rest(ms: number, outcome: Failure) {
+    resting = { until: performance.now() + ms, outcome: plain(outcome) }
   }
 
   async function converse(request: ChatRequest, patience: Patience): Promise<Completed | Failure> {
@@ -132,16 +165,27 @@ export function createChat({
       if (!isFree && (await request.spend?.()) === false)
         return failure('budget', "Today's model calls are spent")
       patience.asked()
-      const outcome = await ask(request, format, patience)
+      const asked = extras
+      const sent = extrasFor(format, asked)
+      const outcome = await ask(request, format, sent, patience)
       patience.paused()
       if (patience.outcome()?.reason === 'silence' && patience.isWaiting())
         waitsMs = Math.min(firstMs, silenceMs)
-      const simpler = isOfFormat(outcome) ? simplerThan(format) : undefined
+      if (isRefusal(outcome) && withoutRefused(sent, outcome.named)) {
+        // Others may have found out meanwhile.
+        if (extras === asked) extras = withoutRefused(asked, outcome.named) ?? asked
+        continue
+      }
+      const isFormat = isOfFormat(outcome)
+      const isVain = performance.now() < vainUntil
+      const simpler = isFormat && !isVain ? simplerThan(format) : undefined
+      if (isFormat && !simpler && !isVain) vainUntil = performance.now() + VAIN_MS
       if (outcome.status === 'completed' && !simpler) {
         waitsMs = firstMs
         if (isWritten(outcome.text)) {
           known = format
           isProven = true
+          vainUntil = 0
         }
         // Some write nothing where they are held to a format: this call shows it, the next asks for less.
         else if (outcome.finish === 'stop' && !outcome.isEmpty && !isProven)
@@ -159,9 +203,9 @@ export function createChat({
         continue
       }
       if (simpler && !retryable) continue
-      const delayMs = retryAfterMs ?? retryDelayMs * 2 ** attempt
-      if (delayMs > LONGEST_PAUSE_MS)
-        resting = { until: performance.now() + delayMs, outcome: plain(outcome) }
+      const delayMs =
+        outcome.named === 'quota' ? REST_MS : (retryAfterMs ?? retryDelayMs * 2 ** attempt)
+      if (delayMs > LONGEST_PAUSE_MS) rest(delayMs, outcome)
       if (!retryable || delayMs > LONGEST_PAUSE_MS || attempt++ === RETRIES) return plain(outcome)
       if (!(await waited(delayMs, request.signal))) return plain(outcome)
     }
@@ -171,14 +215,14 @@ export function createChat({
   function isOfFormat(outcome: Completed | Unanswered): boolean {
     if (outcome.status === 'completed') return !isProven && outcome.isEmpty === true
     const { httpStatus, named } = outcome
-    if (httpStatus === undefined || (named && named !== 'format')) return false
-    if (httpStatus === 200 || httpStatus === 500) return !isProven || named === 'format'
-    return REFUSES.has(httpStatus)
+    if (!isRefusal(outcome) || (named && named !== 'format')) return false
+    return (httpStatus !== 200 && httpStatus !== 500) || !isProven || named === 'format'
   }
 
   async function ask(
     request: ChatRequest,
     format: Format,
+    sent: Extras,
     patience: Patience,
   ): Promise<Completed | Unanswered> {
     const signal = AbortSignal.any([patience.signal, ...(request.signal ? [request.signal] : [])])
@@ -187,7 +231,7 @@ export function createChat({
     try {
       // The client reads one dialect of what is answered; `read` reads them all.
       response = await client.chat.completions
-        .create(paramsOf(model, request, format), { signal })
+        .create(paramsOf(model, { answerMs: ANSWER_MS, ...request }, format, sent), { signal })
         .asResponse()
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined
@@ -199,19 +243,21 @@ export function createChat({
 
   async function read(
     { body }: Response,
-    { listen = () => () => {} }: ChatRequest,
+    { messages, listen = () => () => {} }: ChatRequest,
     patience: Patience,
     why: () => Failure | undefined,
   ): Promise<Completed | Unanswered> {
     const answer = createAnswerText(listen)
     let length = 0
-    let finish: Completed['finish'] | undefined
+    let finish: Finish | undefined
     let isEmpty = true
-    const completed = (end: Completed['finish']): Completed => ({
+    let tokens: number | undefined
+    const completed = (end: Finish): Completed => ({
       status: 'completed',
       text: answer.end(),
       finish: finish ?? end,
       ...(isEmpty && { isEmpty }),
+      ...promptCut(messages, tokens),
     })
     if (!body) return completed('cut')
     const events = eventsOf(heard(body.pipeThrough(new TextDecoderStream()), patience.heard))
@@ -220,18 +266,21 @@ export function createChat({
         // Only what the endpoint does is caught here, never what the listener does.
         const next = await events.next().catch(toError)
         const stop = why()
-        if (stop) return stop
+        const isThought =
+          stop && stop === patience.outcome() && !patience.isWaiting() && !isWritten(answer.end())
+        if (stop) return isThought ? thoughtful(stop) : stop
         if (next instanceof BodyTooLongError) return tooLong()
         if (next instanceof Error) return completed('cut')
         if (next.done) return completed(next.value ? 'stop' : 'cut')
         const event = next.value
         if (isError(event)) return errorIn(event, length > 0)
+        tokens = promptTokensIn(event) ?? tokens
         const said = saidIn(event)
         if (!said) continue
         isEmpty = false
-        patience.began()
+        if (!said.isBlank) patience.began()
         if (said.isRefusal) finish = 'refused'
-        else if (said.finish) finish ??= finishOf(said.finish)
+        else finish ??= said.finish
         length += said.text.length
         if (length > MAX_TEXT) return tooLong()
         answer.add(said.text)
@@ -246,7 +295,7 @@ export function createChat({
   function refused({ status: httpStatus, headers, text }: RefusedError): Unanswered {
     const said = parseJson(text) ?? text
     const seen = isRedirect(httpStatus) ? undefined : namedBy({ error: said }, model)
-    const named = seen === 'loading' && httpStatus !== 503 ? undefined : seen
+    const named = believed(seen, httpStatus)
     const retryAfterMs = retryAfter(headers)
     return {
       ...failure(reasonOf(httpStatus, named), detailOf(httpStatus, named, said)),
@@ -272,7 +321,9 @@ export function createChat({
 }
 
 /** Why a completion in which nothing could be read has nothing to be read. */
-export function unreadable({ text, finish }: Completed): Failure {
+export function unreadable({ text, finish, isEmpty }: Completed): Failure {
+  if (isEmpty && finish === 'cut')
+    return failure('cut', `What the chat endpoint sent is no completion; ${CHECK_ADDRESS}`)
   if (finish === 'refused') return failure('refused', 'The model refused to answer')
   if (finish === 'length') return failure('too_long', 'The answer was cut at its limit')
   if (finish === 'cut') return failure('cut', 'The stream of the chat endpoint broke off')
@@ -317,6 +368,9 @@ type Patience = ReturnType<typeof createPatience>
 
 const NAMED: Record<Named, string> = {
   encoding: 'it does not take the encoding',
+  usage: 'it does not count tokens in a stream',
+  cap: 'it does not take the limit of tokens',
+  role: 'it does not take the roles of the messages',
   format: 'it does not take the response format',
   inspected: 'its inspection of content lets the question or the articles not through',
   model: 'it has no such model; check CHAT_MODEL',
@@ -333,48 +387,53 @@ async function* heard(pieces: AsyncIterable<string>, hear: () => void): AsyncGen
   }
 }
 
+/** Whether the endpoint may mean that it does not take what was asked for. */
+const isRefusal = (outcome: Completed | Unanswered): outcome is Unanswered =>
+  outcome.status === 'failed' &&
+  (outcome.httpStatus === 200 || REFUSES.has(outcome.httpStatus ?? 0))
+
 const isWritten = (text: string) => text.trim() !== ''
-
-function finishOf(reason: string): Completed['finish'] {
-  if (reason === 'length') return 'length'
-  return reason === 'content_filter' || reason === 'sensitive' ? 'refused' : 'stop'
-}
-
-function paramsOf(
-  model: string,
-  { messages, schema }: ChatRequest,
-  format: Format,
-): ChatCompletionCreateParamsStreaming {
-  return {
-    model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
-    stream: true,
-    ...(format === 'json_schema' && {
-      response_format: { type: format, json_schema: { ...schema, strict: true } },
-    }),
-    ...(format === 'json_object' && { response_format: { type: format } }),
-  }
-}
-
-function simplerThan(format: Format): Format | undefined {
-  return FORMATS[FORMATS.indexOf(format) + 1]
-}
 
 function unreached(error: unknown): Unanswered {
   if (error instanceof BodyTooLongError) return tooLong()
-  return { ...failure('unreachable', 'The chat endpoint cannot be reached'), retryable: true }
+  const { why, isPassing: retryable } = whyUnreached(error)
+  return { ...failure('unreachable', `The chat endpoint cannot be reached${why}`), retryable }
 }
+
+function promptCut(messages: readonly ChatMessage[], tokens: number | undefined) {
+  const sent = messages.reduce((sum, { content }) => sum + content.length, 0)
+  if (!tokens || sent < SHORT_PROMPT || tokens >= sent * FEWEST_TOKENS) return {}
+  const sentence = `The chat endpoint read ${tokens} tokens of a prompt of ${sent} characters: its beginning was likely cut off; give the model a longer context (num_ctx, of Ollama OLLAMA_CONTEXT_LENGTH)`
+  return { promptCut: sentence }
+}
+
+/** Of a model that began, and came to no word of its answer. */
+const thoughtful = ({ reason, detail }: Failure) =>
+  failure(
+    reason,
+    `${detail}: it was still thinking; raise CHAT_TIMEOUT_MS, or take a model or a mode that does not think`,
+  )
+
+/** What an error names, in the light of its status. */
+function believed(named: Named | undefined, httpStatus: number): Named | undefined {
+  if (httpStatus === 402) return 'quota'
+  return named === 'loading' && httpStatus !== 503 ? undefined : named
+}
+
+const CHECK_ADDRESS = 'check OPENAI_BASE_URL, which mostly ends in /v1, and CHAT_MODEL'
 
 function detailOf(httpStatus: number, named: Named | undefined, said: unknown): string {
   if (isRedirect(httpStatus))
     return `The chat endpoint redirects (${httpStatus}) and is not followed; set OPENAI_BASE_URL to where it leads`
   const code = codeIn(said)
   const detail = `The chat endpoint answered ${httpStatus}${code ? ` (${code})` : ''}`
-  return named ? `${detail}: ${NAMED[named]}` : detail
+  if (named) return `${detail}: ${NAMED[named]}`
+  return httpStatus === 404 ? `${detail}; ${CHECK_ADDRESS}` : detail
 }
 
 function reasonOf(httpStatus: number, named: Named | undefined): Failure['reason'] {
   if (named === 'inspected') return 'refused'
+  if (named === 'length') return 'too_much_sent'
   if (named === 'key' || httpStatus === 401 || httpStatus === 403) return 'unauthorized'
   if (httpStatus === 429) return 'rate_limited'
   return httpStatus === 408 || httpStatus >= 500 ? 'server_error' : 'bad_request'

@@ -1,20 +1,38 @@
 import { z } from 'zod'
 
 /** One choice of a completion: of a stream, what is new of it; else all of it. */
-const Delta = z.object({ content: z.unknown().optional(), refusal: z.string().nullish() })
+const Delta = z.looseObject({ content: z.unknown().optional(), refusal: z.string().nullish() })
 const Choice = z.object({
   delta: Delta.nullish(),
   message: Delta.nullish(),
   finish_reason: z.string().nullish(),
 })
 const Chunk = z.object({ choices: z.array(Choice) })
+const Usage = z.object({ usage: z.object({ prompt_tokens: z.int().nonnegative() }) })
 const Part = z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() })
+
+/** `cut` when it ended before the model said that it was done. */
+export type Finish = 'stop' | 'length' | 'refused' | 'cut'
+
+/** In the words of endpoints; any other says that it is done. */
+const FINISHES: Readonly<Record<Exclude<Finish, 'stop'>, readonly string[]>> = {
+  length: ['length', 'max_tokens', 'model_length', 'model_context_window_exceeded'],
+  refused: ['content_filter', 'sensitive', 'safety', 'refusal'],
+  cut: ['error', 'network_error', 'abort', 'insufficient_system_resource'],
+}
+
+function finishOf(reason: string): Finish {
+  const word = reason.toLowerCase()
+  return (['length', 'refused', 'cut'] as const).find((of) => FINISHES[of].includes(word)) ?? 'stop'
+}
 
 export interface Said {
   readonly text: string
   readonly isRefusal: boolean
-  /** Why it ends, where it does: in the endpoint's word. */
-  readonly finish: string | undefined
+  /** It only takes its role: a model that is still being loaded may do so. Thinking is not blank. */
+  readonly isBlank: boolean
+  /** Why it ends, where it does. */
+  readonly finish: Finish | undefined
 }
 
 /**
@@ -24,13 +42,24 @@ export interface Said {
 export function saidIn(event: unknown): Said | undefined {
   const choice = Chunk.safeParse(event).data?.choices[0]
   if (!choice) return undefined
-  const { content, refusal } = choice.delta ?? choice.message ?? {}
+  const said = choice.delta ?? choice.message ?? {}
+  const { content, refusal } = said
   return {
     text: textOf(content),
     isRefusal: Boolean(refusal),
-    finish: choice.finish_reason || undefined,
+    isBlank:
+      !choice.finish_reason &&
+      Object.entries(said).every(([key, value]) => key === 'role' || isNothing(value)),
+    finish: choice.finish_reason ? finishOf(choice.finish_reason) : undefined,
   }
 }
+
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)
+
+/** How many tokens the endpoint counted in what it was sent, where an event says so. */
+export const promptTokensIn = (event: unknown): number | undefined =>
+  Usage.safeParse(event).data?.usage.prompt_tokens
 
 /** Whether an event is an error, though its answer began as a success: `{"error":…}`, `{"code":…,"message":…}`. */
 export function isError(event: unknown): boolean {

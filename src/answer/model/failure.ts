@@ -14,6 +14,7 @@ export type FailureReason =
   | 'cut'
   | 'refused'
   | 'too_long'
+  | 'too_much_sent'
   | 'empty'
   | 'malformed'
   | 'unverified'
@@ -27,6 +28,13 @@ export interface Failure {
 
 export function failure(reason: FailureReason, detail: string): Failure {
   return { status: 'failed', reason, detail }
+}
+
+/** What the reader is told where what the model wrote broke off: nothing more is known to be missing. */
+export const CUT_OFF_NOTICE: Notice = {
+  kind: 'degraded',
+  text: '模型的回答没有写完，可能不全。',
+  citations: [],
 }
 
 const LATE = '模型没有及时回答，这次按字词选句。'
@@ -47,6 +55,7 @@ const NOTICES: Record<FailureReason, string> = {
   cut: UNUSABLE,
   refused: unusable('（内容审查）'),
   too_long: unusable('（超出长度）'),
+  too_much_sent: unusable('（超出长度）'),
   empty: UNUSABLE,
   malformed: UNUSABLE,
   unverified: UNUSABLE,

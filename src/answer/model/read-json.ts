@@ -11,7 +11,8 @@ export type Part = readonly [key: string, value: Written]
 const DEEPEST = 6
 /** White space and the fence of a code block are shorter. */
 const LONGEST_LEAD = 16
-const LEAD = /^\s*(?:`{3}\w*\s*)?$/
+/** What may stand before the object. */
+export const LEAD = /^\s*(?:`{3}\w*\s*)?$/
 const ENDS_BARE = ',:{}[]"\n'
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 

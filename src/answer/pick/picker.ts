@@ -25,4 +25,8 @@ export interface Picked {
   readonly picks: Picks
   readonly model: string
   readonly promptVersion: string
+  /** Whether it broke off: what it found missing or wrong in the question may not have come. */
+  readonly isCut?: true
+  /** One English sentence for the log, where it was chosen from a part only of what was sent. */
+  readonly promptCut?: string
 }

@@ -2,6 +2,7 @@
 import { BodyTooLongError, isRedirect } from '../../bounded-fetch.ts'
 import { IndexUnavailableError } from '../index-unavailable.ts'
 import { cut } from '../../code-points.ts'
+import { whyUnreached } from '../../endpoint/unreached.ts'
 import { QdrantRefusal } from './client.ts'
 
 /** Whether Qdrant said that the collection is not there; a proxy before it may have no way to it. */
@@ -19,7 +20,7 @@ export function mostAllowed(error: unknown): number | undefined {
 /** Whether the same request may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof QdrantRefusal) return error.status === 429 || error.status >= 500
-  return isTimeout(error) || error instanceof TypeError
+  return isTimeout(error) || (error instanceof TypeError && whyUnreached(error).isPassing)
 }
 
 /** The error as a sentence; its cause is kept for the log. */
@@ -55,7 +56,7 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
     )
   if (error instanceof TypeError)
     return new IndexUnavailableError(
-      `Qdrant at ${host} cannot be reached; check QDRANT_URL, or start it.`,
+      `Qdrant at ${host} cannot be reached${whyUnreached(error).why}; check QDRANT_URL, or start it.`,
       cause,
     )
   if (error instanceof SyntaxError || error instanceof BodyTooLongError)

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { type ChatSettings, createChat } from '../../../src/answer/model/chat.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type ChatSettings, createChat, unreadable } from '../../../src/answer/model/chat.ts'
 import { type Reply, json, modelEndpoint } from '../../support/model-endpoint.ts'
 import { DONE, chunk, completion, event } from './endpoint.ts'
 
@@ -25,7 +25,16 @@ async function ask(answer: Parameters<typeof modelEndpoint>[0], times = 1) {
   }
   const outcomes = []
   for (let n = 0; n < times; n++) outcomes.push(await chat({ ...request, listen }))
-  return { outcome: outcomes.at(-1)!, outcomes, told, formats: endpoint.formats() }
+  const bodies = endpoint.asked.map(({ body }) => body)
+  return { outcome: outcomes.at(-1)!, outcomes, told, bodies, formats: endpoint.formats() }
+}
+
+/** From now on time passes only when the test says so. */
+function ownTime() {
+  let time = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => time)
+  onTestFinished(() => void vi.restoreAllMocks())
+  return { pass: (ms: number) => void (time += ms) }
 }
 
 /** As each of them says that it does not take a response format. */
@@ -76,6 +85,28 @@ describe('a response format that is refused', () => {
     },
   )
 
+  test.each<[string, Reply, RegExp]>([
+    ['no such path', json({ error: 'Not Found' }, 404), /answered 404; check OPENAI_BASE_URL/],
+    ['a start page', { type: 'text/html', body: '<!doctype html>' }, /no completion; check OPENAI/],
+    ['no reason', json({ error: { message: 'bad' } }, 400), /answered 400/],
+  ])('by %s in every format is asked for in one for a while', async (_name, refusal, detail) => {
+    const { pass } = ownTime()
+    let isWrong = true
+    const endpoint = await modelEndpoint(({ format }) =>
+      isWrong || format !== 'none' ? refusal : answered,
+    )
+    const chat = chatAt(endpoint.baseURL)
+    for (const calls of [3, 4, 5]) {
+      const outcome = await chat(request)
+      const failed = outcome.status === 'failed' ? outcome : unreadable(outcome)
+      expect(failed.detail).toMatch(detail)
+      expect(endpoint.asked).toHaveLength(calls)
+    }
+    isWrong = false
+    pass(300_000)
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
+  })
+
   test.each<[string, Reply]>([
     ['a server that stumbles', { status: 500, body: 'oops' }],
     ['a page', { type: 'text/html', body: '<html>' }],
@@ -95,6 +126,129 @@ describe('a response format that is refused', () => {
       ANSWER,
     ])
     expect(formats).toEqual(['json_schema', 'json_object', 'json_object'])
+  })
+})
+
+describe('a cap and the count of tokens', () => {
+  const askedFor = ({
+    stream_options,
+    max_tokens,
+    max_completion_tokens,
+  }: Record<string, unknown>) =>
+    [stream_options && 'usage', max_tokens && 'old', max_completion_tokens && 'new']
+      .filter(Boolean)
+      .join()
+
+  test('are asked for, of as much as an answer may be waited for', async () => {
+    const { baseURL, asked } = await modelEndpoint(() => answered)
+    await chatAt(baseURL)({ ...request, answerMs: 9_000 })
+    await chatAt(baseURL)({ ...request, answerMs: 300_000 })
+    expect(asked.map(({ body }) => [body['max_tokens'], body['stream_options']])).toEqual([
+      [4_096, { include_usage: true }],
+      [60_000, { include_usage: true }],
+    ])
+  })
+
+  test.each<[string, (asks: string) => string | undefined, string[]]>([
+    [
+      'the cap by its old name',
+      (asks) =>
+        asks.includes('old') ? "Use 'max_completion_tokens'; not 'max_tokens'" : undefined,
+      ['usage,old', 'usage,new', 'usage,new'],
+    ],
+    [
+      'the cap by both',
+      (asks) => (/old|new/.test(asks) ? 'Range of max_tokens is [1, 2000]' : undefined),
+      ['usage,old', 'usage,new', 'usage', 'usage'],
+    ],
+    [
+      'the count',
+      (asks) => (asks.includes('usage') ? 'extra field stream_options' : undefined),
+      ['usage,old', 'old', 'old'],
+    ],
+    [
+      'all of it',
+      (asks) =>
+        asks === '' ? undefined : asks.includes('usage') ? 'stream_options' : 'max_tokens',
+      ['usage,old', 'old', 'new', '', ''],
+    ],
+  ])('are left away by an endpoint that refuses %s, once', async (_name, refuse, expected) => {
+    const { outcomes, bodies, formats } = await ask(({ body }) => {
+      const message = refuse(askedFor(body))
+      return message === undefined ? answered : json({ error: { message } }, 400)
+    }, 2)
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ text: ANSWER })
+    expect(bodies.map(askedFor)).toEqual(expected)
+    expect(new Set(formats)).toEqual(new Set(['json_schema']))
+  })
+
+  test('are not asked for without a format: an endpoint may refuse them and not say so', async () => {
+    const { outcome, bodies } = await ask(({ body }) =>
+      askedFor(body) === '' ? answered : json({ error: { message: 'bad request' } }, 400),
+    )
+    expect(outcome).toMatchObject({ text: ANSWER })
+    expect(bodies).toHaveLength(3)
+  })
+
+  const counting = (tokens: unknown): Reply => {
+    const usage = event({ choices: [], usage: { prompt_tokens: tokens } })
+    return { body: [...inPieces(ANSWER), chunk({}, 'stop'), usage, DONE] }
+  }
+  test.each<[string, number, unknown, boolean]>([
+    ['that was cut', 6_000, 2_048, true],
+    ['that was read', 6_000, 3_900, false],
+    ['too short to be cut', 900, 20, false],
+    ['that is not counted', 6_000, 0, false],
+    ['that is counted wrongly', 6_000, 'many', false],
+  ])('a prompt %s', async (_name, length, tokens, isCut) => {
+    const { baseURL } = await modelEndpoint(() => counting(tokens))
+    const messages = [{ role: 'user' as const, content: '文'.repeat(length) }]
+    const outcome = await chatAt(baseURL)({ ...request, messages })
+    expect(outcome).toMatchObject({ text: ANSWER, finish: 'stop' })
+    expect('promptCut' in outcome && /2048 tokens.*num_ctx/.test(outcome.promptCut ?? '')).toBe(
+      isCut,
+    )
+  })
+})
+
+describe('a model without a system role', () => {
+  const messages = [
+    { role: 'system' as const, content: '说明' },
+    { role: 'user' as const, content: '问题' },
+  ]
+  const JOINED = [{ role: 'user', content: '说明\n\n问题' }]
+
+  test.each<[string, object]>([
+    ['vLLM', { object: 'error', message: 'System role not supported', param: null, code: 400 }],
+    ['a template', { message: 'Conversation roles must alternate user/assistant/user/...' }],
+    [
+      'OpenAI',
+      {
+        message: "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+        param: 'messages[0].role',
+        code: 'unsupported_value',
+      },
+    ],
+  ])('is asked in one message, in the same format, once %s says so', async (_name, error) => {
+    const { baseURL, asked, formats } = await modelEndpoint(({ body }) =>
+      JSON.stringify(body['messages']).includes('"system"') ? json({ error }, 400) : answered,
+    )
+    const chat = chatAt(baseURL)
+    for (const _ of [1, 2])
+      expect(await chat({ ...request, messages })).toMatchObject({ text: ANSWER })
+    expect(asked.map(({ body }) => body['messages'])).toEqual([messages, JOINED, JOINED])
+    expect(new Set(formats())).toEqual(new Set(['json_schema']))
+  })
+
+  test('is asked in one message without a format, too', async () => {
+    const { baseURL, asked } = await modelEndpoint(({ body, format }) => {
+      if (JSON.stringify(body['messages']).includes('"system"'))
+        return json({ error: 'System role not supported' }, 400)
+      return format === 'none' ? answered : json({ error: 'response_format' }, 400)
+    })
+    expect(await chatAt(baseURL)({ ...request, messages })).toMatchObject({ text: ANSWER })
+    expect(asked.at(-1)?.body['messages']).toEqual(JOINED)
+    expect(asked).toHaveLength(4)
   })
 })
 
@@ -157,6 +311,62 @@ describe('an error that names something else costs one call', () => {
       'server_error',
     ],
     [
+      'a model that OpenRouter lacks',
+      json({ error: { message: 'qwen-max is not a valid model ID', code: 400 } }, 400),
+      'bad_request',
+    ],
+    [
+      'a model that nobody serves for OpenRouter',
+      json({ error: { message: 'No endpoints found for qwen-max.', code: 404 } }, 404),
+      'bad_request',
+    ],
+    [
+      'a model that Together runs for nobody',
+      json(
+        { error: { message: 'Unable to access it', param: null, code: 'model_not_available' } },
+        400,
+      ),
+      'bad_request',
+    ],
+    [
+      'a model that Hugging Face routes nowhere',
+      json(
+        {
+          error: {
+            message: "The requested model 'qwen-max' is not supported by any provider.",
+            code: 'model_not_supported',
+          },
+        },
+        400,
+      ),
+      'bad_request',
+    ],
+    [
+      'a model that LM Studio has no room for',
+      json({ error: { message: 'Failed to load model "qwen-max". Error: Model loading' } }, 404),
+      'bad_request',
+    ],
+    [
+      'the model as what is wrong',
+      json({ error: { message: 'Please choose one in the developer page', param: 'model' } }, 404),
+      'bad_request',
+    ],
+    [
+      'what MiniMax finds sensitive',
+      json({ base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } }),
+      'refused',
+    ],
+    [
+      'what MiniMax finds sensitive, by its number',
+      json({ base_resp: { status_code: 1027, status_msg: 'bad' } }),
+      'refused',
+    ],
+    [
+      'a key that MiniMax does not take',
+      json({ base_resp: { status_code: 1004, status_msg: 'login fail' } }),
+      'unauthorized',
+    ],
+    [
       'a model in an error of a success',
       json({ error: { code: 'model_not_found' } }),
       'server_error',
@@ -167,6 +377,11 @@ describe('an error that names something else costs one call', () => {
       'rate_limited',
     ],
     [
+      'credits, though it speaks of a cap',
+      json({ error: { message: 'requires more credits, or fewer max_tokens', code: 402 } }, 402),
+      'bad_request',
+    ],
+    [
       'a bill',
       json({ error: { code: 'Arrearage', message: 'Access denied.' } }, 400),
       'bad_request',
@@ -174,7 +389,7 @@ describe('an error that names something else costs one call', () => {
     [
       'the length of the context',
       json({ error: { message: "This model's maximum context length is 4096 tokens." } }, 400),
-      'bad_request',
+      'too_much_sent',
     ],
     [
       'a key that Gemini does not take',
@@ -189,6 +404,21 @@ describe('an error that names something else costs one call', () => {
     const { outcome, formats } = await ask(() => refusal)
     expect(outcome).toMatchObject({ status: 'failed', reason })
     expect(formats).toEqual(['json_schema'])
+  })
+
+  test('and what is not paid is left alone for a while', async () => {
+    const { pass } = ownTime()
+    const quota = json({ error: { code: 'insufficient_quota' } }, 429)
+    const { baseURL, asked } = await modelEndpoint((_, call) => (call === 1 ? quota : answered))
+    const chat = chatAt(baseURL)
+    for (const _ of [1, 2])
+      expect(await chat(request)).toMatchObject({
+        reason: 'rate_limited',
+        detail: expect.stringContaining('paid for'),
+      })
+    expect(asked).toHaveLength(1)
+    pass(60_000)
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
   })
 
   test('and no word of it goes on', async () => {
@@ -289,6 +519,9 @@ describe('an answer', () => {
     ['length', 'length'],
     ['content_filter', 'refused'],
     ['sensitive', 'refused'],
+    ['MAX_TOKENS', 'length'],
+    ['error', 'cut'],
+    ['insufficient_system_resource', 'cut'],
   ])('that ends by %s says so, in one call', async (finish, expected) => {
     const { outcome, formats } = await ask(() => whole('', finish))
     expect(outcome).toMatchObject({ status: 'completed', finish: expected })
@@ -315,6 +548,36 @@ describe('a model that is loaded first', () => {
     expect(await chat({ ...request, answerMs: 200 })).toMatchObject({ text: ANSWER })
   })
 
+  test.each<[string, string]>([
+    ['an empty text', chunk({ role: 'assistant', content: '' })],
+    ['no text', chunk({ role: 'assistant', content: null })],
+    ['a role', chunk({ role: 'assistant' })],
+    [
+      'empty reasoning',
+      event({
+        choices: [
+          { delta: { role: 'assistant', content: null, reasoning_content: '', tool_calls: [] } },
+        ],
+      }),
+    ],
+  ])('is waited for, though it begins with %s', async (_name, first) => {
+    const { chat } = await slow(
+      { firstMs: 10_000, silenceMs: 100 },
+      { body: [first, 400, ...completion(ANSWER)] },
+    )
+    expect(await chat(request)).toMatchObject({ text: ANSWER })
+  })
+
+  test('in vain was not thinking, though it took its role', async () => {
+    const { chat } = await slow(
+      { firstMs: 100 },
+      { body: [chunk({ role: 'assistant', content: '' }), 2_000, DONE] },
+    )
+    const outcome = await chat(request)
+    expect(outcome).toMatchObject({ reason: 'silence' })
+    expect('detail' in outcome && outcome.detail).not.toMatch(/thinking/)
+  })
+
   test('is not waited for without end, though it says that it lives', async () => {
     const pings = Array.from({ length: 40 }, () => [50, ': ping\n\n']).flat()
     const { chat, asked } = await slow({ firstMs: 300 }, { body: [': ping\n\n', ...pings] })
@@ -333,6 +596,23 @@ describe('a model that is loaded first', () => {
     }
     expect((await took()).ms).toBeGreaterThan(290)
     expect((await took()).ms).toBeLessThan(290)
+  })
+
+  test('several times in vain is left alone for a while', async () => {
+    const { chat, asked } = await slow({ firstMs: 20 }, { body: [1_000, ...completion(ANSWER)] })
+    for (let n = 0; n < 5; n++) expect(await chat(request)).toMatchObject({ reason: 'silence' })
+    expect(asked).toHaveLength(3)
+  })
+
+  test.each<[string, string[], boolean]>([
+    ['reasoning', [chunk({ reasoning_content: '想' })], true],
+    ['a thought', inPieces('<think>想'), true],
+    ['half an answer', inPieces('{"status"'), false],
+  ])('that came to no more than %s in its time says so', async (_name, events, isThought) => {
+    const { chat } = await slow({ silenceMs: 10_000 }, { body: [...events, 2_000, DONE] })
+    const outcome = await chat({ ...request, answerMs: 100 })
+    expect(outcome).toMatchObject({ reason: 'timeout' })
+    expect('detail' in outcome && outcome.detail.includes('CHAT_TIMEOUT_MS')).toBe(isThought)
   })
 
   test('pings keep an answer alive in its midst', async () => {

@@ -61,6 +61,23 @@ test('a fence of code and brackets stay', () => {
   expect(answerIn(fenced)).toEqual({ answer: fenced, told: fenced })
 })
 
+test.each([
+  '{"status":"answered","question":"</think> 是什么？"}',
+  '```json\n{"a":[{"b":"\\"<think>"},"</think>"]}\n```',
+  '{"a":"\\\\","b":"<|end|>。<|channel|>final"}',
+])('a mark that the answer quotes is a word: %s', (quoting) => {
+  for (const text of [quoting, `<think>${WRONG}</think>${quoting}`, `想 "</think>${quoting}`])
+    for (const pieces of [[text], text]) {
+      const { answer, told } = answerIn(pieces)
+      expect(answer).toBe(quoting)
+      expect(told).toBe(quoting)
+    }
+})
+
+test('a mark behind the answer is none of its words', () => {
+  expect(answerIn(`${ANSWER}，又说“"<think>${WRONG}`).answer).toBe(`${ANSWER}，又说“"`)
+})
+
 test('the same, however it is cut', () => {
   const written = fc
     .array(
@@ -70,6 +87,8 @@ test('the same, however it is cut', () => {
         '<|channel|>final',
         '<|message|>',
         '{"a":1}',
+        '{"a":"',
+        String.raw`\"`,
         '<',
         '想',
       ),

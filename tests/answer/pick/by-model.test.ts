@@ -11,9 +11,11 @@ import { readPrompt } from '../../../src/prompts.ts'
 import {
   BASE_URL,
   COMPLETIONS,
+  DONE,
   type Step,
   chunk,
   completion,
+  event,
   refused,
   stream,
 } from '../model/endpoint.ts'
@@ -53,15 +55,17 @@ const answer = (over: Record<string, unknown> = {}) =>
     ...over,
   })
 
-/** What is picked, and the lists as they were handed on. */
-async function pick(request: Partial<PickRequest> = {}, options: PickOptions = {}) {
+function newModel() {
   const chat = createChat({ model: 'm', baseURL: BASE_URL, retryDelayMs: 1, silenceMs: 200 })
-  const byModel = createPickByModel({
-    chat,
-    model: 'm',
-    prompt: readPrompt('answer'),
-    timeoutMs: 3000,
-  })
+  return createPickByModel({ chat, model: 'm', prompt: readPrompt('answer'), timeoutMs: 3000 })
+}
+
+/** What is picked, and the lists as they were handed on. */
+async function pick(
+  request: Partial<PickRequest> = {},
+  options: PickOptions = {},
+  byModel = newModel(),
+) {
   const told: (readonly number[])[] = []
   const asked = { question: { question: QUESTION }, standalone: QUESTION, context: CONTEXT }
   const outcome = await byModel(
@@ -222,6 +226,42 @@ describe('a model that picks', () => {
     const { outcome } = await pick()
     expect(outcome).toMatchObject({ status: 'failed', reason: 'unauthorized' })
     expect(JSON.stringify(outcome)).not.toContain(QUESTION)
+  })
+
+  test('that reads less than it is sent is sent less, at once where it refuses', async () => {
+    const sentOf = (bodies: Body[]) =>
+      bodies.map(({ messages }) => [...messages[1]!.content.matchAll(/\[(\d+)\]/g)].length)
+    const tooLong = () => refused(400, "This model's maximum context length is 300 tokens")
+    const bodies = answering(({ messages }) =>
+      messages[1]!.content.includes('[10]') ? tooLong() : stream(completion(answer())),
+    )
+    const byModel = newModel()
+    for (const _ of [1, 2]) {
+      const { outcome } = await pick({}, {}, byModel)
+      expect(outcome).toMatchObject({ picks: { statements: [[2, 5], [6]] } })
+    }
+    expect(sentOf(bodies)).toEqual([10, 6, 6])
+    const always = answering(tooLong)
+    for (const _ of [1, 2])
+      expect((await pick({}, {}, byModel)).outcome).toMatchObject({ reason: 'too_much_sent' })
+    expect(sentOf(always)).toEqual([6, 6])
+  })
+
+  test('that read a part of what it was sent is sent less the next time', async () => {
+    const usage = event({ choices: [], usage: { prompt_tokens: 256 } })
+    const bodies = answering(() => stream([chunk({ content: answer() }), usage, DONE]))
+    const standalone = '长'.repeat(2_000)
+    const byModel = newModel()
+    const { outcome } = await pick({ standalone }, {}, byModel)
+    expect(outcome).toMatchObject({
+      status: 'picked',
+      promptCut: expect.stringContaining('256 tokens'),
+    })
+    await pick({}, {}, byModel)
+    expect(bodies.map(({ messages }) => messages[1]!.content.includes('[10]'))).toEqual([
+      true,
+      false,
+    ])
   })
 
   test('picks a hundred thousand numbers, of which those that were sent are told once', async () => {

@@ -1,39 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askSteadily, doubledIn, outOfOrderIn } from '../../support/bot-api/asking.ts'
-import type { Fault } from '../../support/bot-api/bot-api.ts'
-import { oneOf, seededRandom } from '../../support/seeded-random.ts'
+import { createCrowd } from '../../support/bot-api/crowd.ts'
+import { failing } from '../../support/bot-api/failing.ts'
+import { gatherFollowers } from '../../support/bot-api/followers.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import type { Attack } from '../attack.ts'
-import { drained, openTarget, roomsOf } from '../bot.ts'
+import { besides, bringForTomorrow, drained, openTarget, roomsOf } from '../bot.ts'
 
 const RATE = 10
 const CHATS = 100
 const MS = 60_000
 const FAILING = 0.2
-const FAULTS: readonly Fault[] = [
-  { code: 429, retry_after: 1 },
-  { code: 500 },
-  { code: 502 },
-  'dropped',
-  'lost',
-  'late',
-]
+const FOLLOWERS = 40
 
 export const attack: Attack = {
   name: 'faults',
-  does: `Lets a fifth of all calls of the Bot API fail, be put off, dropped, lost or late, while ${CHATS} chats ask ${RATE} questions a second.`,
+  does: `Lets a fifth of all calls of the Bot API fail, be put off, dropped, lost or late, while ${CHATS} chats ask ${RATE} questions a second, mend and judge them, others type elsewhere and an ingest beside brings what is followed.`,
   promises:
-    'Every question is answered, in order within its chat; only what Telegram did and never answered comes twice.',
+    'Every question is answered as it stands, in order within its chat; each follower is told once a day; only what Telegram did and never answered comes twice.',
   async run({ share }) {
     await using target = await openTarget()
     const { api } = target
     const rooms = roomsOf(target, CHATS)
-    const random = seededRandom(11)
     const bot = await target.start()
-    api.order(() => (random() < FAILING ? oneOf(FAULTS, random) : undefined))
-    const asking = askSteadily(rooms, RATE)
+    const crowd = createCrowd(target)
+    await crowd.askAlone()
+    const followers = gatherFollowers(target, FOLLOWERS)
+    await followers.follow()
+    api.order(failing(FAILING, seededRandom(11)))
+    const asking = askSteadily(rooms, RATE, { beside: crowd.beside })
+    const brought = followers.bring()
     await sleep(MS * share)
+    await brought
+    await followers.untilTold(FOLLOWERS)
     await asking.stop()
     const unanswered = await drained(rooms, 120_000)
+    await bringForTomorrow(followers)
     const alive = bot.child.exitCode === null
     await bot.end('SIGTERM')
     const calls = api.calls.filter(({ method }) => method === 'sendMessage')
@@ -49,6 +51,7 @@ export const attack: Attack = {
       { what: 'done and never answered by Telegram', value: lost },
       { what: 'chats out of order', value: disorder, kept: disorder === 0 },
       { what: 'ended by it', value: alive ? 0 : 1, kept: alive },
+      ...besides({ crowd, followers, rooms }, lost),
     ]
   },
 }

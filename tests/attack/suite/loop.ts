@@ -8,8 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { REPLIES } from '../../../src/answer/reply.ts'
 import { corpusSentences, writeCorpus } from '../../../src/cli/made-corpus.ts'
+import { gatherFollowers } from '../../support/bot-api/followers.ts'
 import { serveBot, spawnBot } from '../../support/bot-api/harness.ts'
-import type { Room } from '../../support/bot-api/room.ts'
+import { type Room, person } from '../../support/bot-api/room.ts'
 import { fillStore } from '../../support/fill-store.ts'
 import { residentMb } from '../../support/of-process.ts'
 import { oneOf, seededRandom } from '../../support/seeded-random.ts'
@@ -26,6 +27,8 @@ const SECONDS = 60
 const A_SECOND = 25
 const CHATS = 200
 const WORST_EVERY = 10
+const TYPED_EVERY = 5
+const FOLLOWERS = 300
 const STATE = 'conversations.sqlite'
 const STAFF = 7001
 const STAFF_COMMANDS = [
@@ -42,7 +45,7 @@ const P95_MS = 300
 
 export const attack: Attack = {
   name: 'loop',
-  does: `asks ${A_SECOND} questions a second over ${ARTICLES} articles and ${STORED} stored questions, every tenth of the worst shapes, and the staff's lists; then the same while articles are read in beside it`,
+  does: `asks ${A_SECOND} questions a second over ${ARTICLES} articles and ${STORED} stored questions, every tenth of the worst shapes, and the staff's lists, while every fifth is typed in other chats as well and articles come that ${FOLLOWERS} people follow; then the same while articles are read in beside it`,
   promises: `the bot's event loop is never held for more than ${LONGEST_HOLD_MS} ms, and 95 of 100 answers come within ${P95_MS} ms`,
   async run(options) {
     const folder = mkdtempSync(join(tmpdir(), 'wence-loop-'))
@@ -100,6 +103,9 @@ async function serve({
   const { api } = served
   await using bot = spawnBot(served.settings, join(ROOT, 'src/main.ts'))
   await api.until(() => api.updates.isPolled(), 60_000)
+  const followers = gatherFollowers({ ...served, dir: folder }, FOLLOWERS)
+  await followers.follow()
+  const brought = followers.bring()
   const since = Date.now()
 
   const random = seededRandom(1)
@@ -116,26 +122,31 @@ async function serve({
     const turn = Math.floor(i / WORST_EVERY)
     const isStaff = isWorst && turn % 3 === 0
     const room = isStaff ? staff : rooms[i % rooms.length]!
+    const words = isStaff
+      ? STAFF_COMMANDS[(turn / 3) % STAFF_COMMANDS.length]!
+      : isWorst
+        ? worst[turn % worst.length]!
+        : oneOf(sentences, random)
+            .replace(/[。，]/gu, '')
+            .slice(0, 14)
     asked.get(room)!.push(Date.now())
-    room.write(
-      isStaff
-        ? STAFF_COMMANDS[(turn / 3) % STAFF_COMMANDS.length]!
-        : isWorst
-          ? worst[turn % worst.length]!
-          : oneOf(sentences, random)
-              .replace(/[。，]/gu, '')
-              .slice(0, 14),
-    )
+    room.write(words)
+    // Of what is typed Telegram passes on so much.
+    if (i % TYPED_EVERY === 0) api.inline.type(words.slice(0, 256), person(50_000 + i))
     if (i % A_SECOND === 0) memory = Math.max(memory, residentMb(bot.child.pid))
     await sleep(Math.max(0, began + ((i + 1) * 1000) / A_SECOND - performance.now()))
   }
   const answered = () => [...asked.keys()].reduce((sum, room) => sum + repliesOf(room).length, 0)
   await api.until(() => answered() >= count, 60_000).catch(() => {})
+  await brought
+  await followers.untilTold(FOLLOWERS)
   const until = Date.now()
   const failed = [...asked.keys()]
     .flatMap(repliesOf)
     .filter(({ text }) => text === REPLIES.failed).length
 
+  const typed = api.inline.summary()
+  const untold = followers.tally().times.filter((n) => n === 0).length
   const delays = delaysOf(api, asked)
   await bot.end('SIGTERM')
   const held = readHolds(holds, since).filter(({ at }) => at <= until)
@@ -161,6 +172,9 @@ async function serve({
     },
     { what: 'of it computing, ms', value: longest(({ cpuMs }) => cpuMs) },
     { what: 'with waiting for a core, ms', value: longest(({ wallMs }) => wallMs) },
+    { what: 'typed, p95 ms', value: typed.p95Ms ?? 0 },
+    { what: 'typed, shown nothing', value: typed.unanswered },
+    { what: 'followers not told', value: untold },
     { what: 'most memory, MB', value: memory },
   ]
 }

@@ -65,7 +65,7 @@ describe('a file', () => {
       importing(`${FILE}\n{"id":"d"}`),
     )
     expect(status).toBe(400)
-    expect(text).toContain('q.jsonl, line 4: question:')
+    expect(text).toContain('q.jsonl, line 4: &quot;question&quot; is missing')
     expect(desk.judged.all()).toEqual([])
   })
 })

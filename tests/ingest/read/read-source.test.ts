@@ -82,8 +82,8 @@ describe('a .jsonl', () => {
 
   test.each([
     ['no JSON', '{"title":', /a\.jsonl:2: .*correct or remove it\.$/],
-    ['no text', '{"title":"标题"}', /a\.jsonl:2: .*text: /],
-    ['an empty text', '{"text":" "}', /a\.jsonl:2: .*text: is empty/],
+    ['no text', '{"title":"标题"}', /a\.jsonl:2: .*"text" is missing/],
+    ['an empty text', '{"text":" "}', /a\.jsonl:2: .*"text" is empty/],
   ])('names the line with %s and goes on when told to', async (_name, broken, message) => {
     const path = file('a.jsonl', [lines[0], broken, lines[2]].join('\n'))
     await expect(readAll(path)).rejects.toThrow(message)

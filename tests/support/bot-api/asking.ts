@@ -1,22 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BotApi } from './bot-api.ts'
-import type { Room } from './room.ts'
+import type { Room, Shown } from './room.ts'
 
-const QUESTIONS = [
+export const QUESTIONS = [
   '企业用电报装要多久？',
   '专利质押贷款有多少企业？',
   '小微企业有什么补贴？',
   '那最高多少？',
-  '火星移民签证',
+  // Half a character, as some clients leave where they cut.
+  '火星移民签证\ud83d',
 ]
 
 export type Asking = ReturnType<typeof askSteadily>
 
-/** Asks so many questions a second, evenly from all rooms, while the bot serves, until it is stopped. */
+export interface AskingOptions {
+  /** Nobody asks while it does not. */
+  readonly serves?: () => boolean
+  /** What people do beside the `i`th question. */
+  readonly beside?: (room: Room, asked: Shown, i: number) => void
+}
+
+/** Asks so many questions a second, evenly from all rooms, until it is stopped. */
 export function askSteadily(
   rooms: readonly Room[],
   rate: number,
-  serves: () => boolean = () => true,
+  { serves = () => true, beside = () => {} }: AskingOptions = {},
 ) {
   const at = new Map<string, number>()
   const began = performance.now()
@@ -27,8 +35,9 @@ export function askSteadily(
     for (let i = 0; !stopped.signal.aborted; i++) {
       const room = rooms[i % rooms.length]!
       if (serves()) {
-        const { message_id: id } = room.write(QUESTIONS[i % QUESTIONS.length]!)
-        at.set(`${room.chat.id}:${id}`, Date.now())
+        const asked = room.write(QUESTIONS[i % QUESTIONS.length]!)
+        at.set(`${room.chat.id}:${asked.message_id}`, Date.now())
+        beside(room, asked, i)
       }
       await sleep(Math.max(0, began + ((i + 1) * 1000) / rate - performance.now()))
     }
@@ -45,11 +54,18 @@ export function askSteadily(
   }
 }
 
+/** The messages with which the bot answers others', the first of each answer. */
+export const answersIn = ({ messages }: Room): (Shown & { readonly reply_to_message: Shown })[] =>
+  messages.flatMap((message) => {
+    const { from, reply_to_message: asked } = message
+    return from.is_bot && asked && !asked.from.is_bot
+      ? [{ ...message, reply_to_message: asked }]
+      : []
+  })
+
 /** The ids of the messages that the bot replied to, in the order of its replies. */
-export const repliesIn = ({ messages }: Room): number[] =>
-  messages
-    .filter(({ from }) => from.is_bot)
-    .flatMap(({ reply_to_message: asked }) => (asked ? [asked.message_id] : []))
+export const repliesIn = (room: Room): number[] =>
+  answersIn(room).map(({ reply_to_message: asked }) => asked.message_id)
 
 /** How many answers came more than once. */
 export const doubledIn = (rooms: readonly Room[]): number =>

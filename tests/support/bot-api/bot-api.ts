@@ -60,7 +60,7 @@ const Payload = z.record(z.string(), z.unknown())
 
 export type BotApi = Awaited<ReturnType<typeof startBotApi>>
 
-export async function startBotApi() {
+export async function startBotApi(at = 0) {
   const calls: Call[] = []
   const rooms = new Map<number, Room>()
   const commands = new Map<string, readonly { command: string }[]>()
@@ -72,7 +72,7 @@ export async function startBotApi() {
   let order: (call: Pick<Call, 'method' | 'payload'>) => Fault | undefined = () => undefined
 
   const server = createServer((request, response) => void respond(request, response))
-  server.listen(0, '127.0.0.1')
+  server.listen(at, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -147,6 +147,9 @@ export async function startBotApi() {
         updates.setWebhook(p.url, p.secret_token)
         return true
       }
+      case 'getWebhookInfo':
+        parse(PAYLOADS.getWebhookInfo, raw)
+        return updates.webhookInfo()
       case 'deleteWebhook':
         parse(PAYLOADS.deleteWebhook, raw)
         updates.deleteWebhook()

@@ -74,6 +74,7 @@ export const PAYLOADS = {
       .optional(),
     allowed_updates: z.array(z.string()).optional(),
   }),
+  getWebhookInfo: z.strictObject({}),
   deleteWebhook: z.strictObject({ drop_pending_updates: z.boolean().optional() }),
   setMyCommands: z.strictObject({
     commands: Commands.max(MOST.commands),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { runBot } from '../../../src/bot/run-bot.ts'
+import type { Troubles } from '../../../src/bot/troubles.ts'
 import { type Config, parseConfig } from '../../../src/config.ts'
 import type { Engine } from '../../../src/engine/engine.ts'
 import { smallEngine } from '../small-engine.ts'
@@ -21,6 +22,7 @@ const UNLIMITED: Settings = { LIMIT_USER_PER_MINUTE: '100000', LIMIT_CHAT_PER_MI
 export interface Running {
   /** Everything logged so far. */
   readonly logged: () => string
+  readonly troubles: Troubles
   /** Asks it to end and waits until it did. */
   readonly stop: () => Promise<void>
 }
@@ -84,6 +86,7 @@ function inProcess(settings: Settings, open: OpenEngine): Running {
     { write: (line: string) => void lines.push(line) },
   )
   const config = parseConfig(settings)
+  const troubles: Troubles = new Map()
   const done = withWebhook(config, async (onReceive) => {
     const engine = await open(config)
     await runBot({
@@ -96,12 +99,14 @@ function inProcess(settings: Settings, open: OpenEngine): Running {
       stop: stop.signal,
       graceMs: 300,
       lookEveryMs: 50,
+      troubles,
       onReceive,
     })
   })
   done.catch((error: unknown) => lines.push(String(error)))
   return {
     logged: () => lines.join(''),
+    troubles,
     async stop() {
       stop.abort()
       await done.catch(() => {})

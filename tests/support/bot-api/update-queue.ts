@@ -18,6 +18,9 @@ export function createUpdateQueue() {
   let allowed: readonly string[] | undefined
   let nextId = 1000
   let delivering = false
+  let lastError:
+    | { readonly last_error_date: number; readonly last_error_message: string }
+    | undefined
 
   async function deliver(): Promise<void> {
     if (delivering) return
@@ -25,8 +28,12 @@ export function createUpdateQueue() {
     for (;;) {
       const update = waiting[0]
       if (!hook || !update) break
-      if (await call(hook, update)) waiting = waiting.filter((one) => one !== update)
-      else await sleep(30)
+      const refused = await call(hook, update)
+      if (refused === undefined) waiting = waiting.filter((one) => one !== update)
+      else {
+        lastError = { last_error_date: Math.floor(Date.now() / 1000), last_error_message: refused }
+        await sleep(30)
+      }
     }
     delivering = false
   }
@@ -43,11 +50,18 @@ export function createUpdateQueue() {
     pending: () => waiting.length,
     isPolled: () => poller !== undefined,
     webhook: () => hook,
+    webhookInfo: () => ({
+      url: hook?.url ?? '',
+      has_custom_certificate: false,
+      pending_update_count: waiting.length,
+      ...lastError,
+    }),
     allow(kinds: readonly string[] | undefined): void {
       allowed = kinds ?? allowed
     },
     setWebhook(url: string, secret: string | undefined): void {
       hook = { url, secret }
+      poller?.refuse(new Refusal(409, 'Conflict: terminated by setWebhook request'))
       void deliver()
     },
     deleteWebhook(): void {
@@ -85,10 +99,11 @@ export function createUpdateQueue() {
   }
 }
 
+/** Gives why it was not taken; nothing when it was. */
 async function call(
   { url, secret }: { url: string; secret: string | undefined },
   update: Pushed,
-): Promise<boolean> {
+): Promise<string | undefined> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -100,8 +115,9 @@ async function call(
       signal: AbortSignal.timeout(5_000),
     })
     await response.arrayBuffer()
-    return response.ok
-  } catch {
-    return false
+    if (response.ok) return undefined
+    return `Wrong response from the webhook: ${response.status} ${response.statusText}`
+  } catch (error) {
+    return `Connection failed: ${String(error)}`
   }
 }
