@@ -96,8 +96,8 @@ async function ask(
     ...(stream && { onStatement: (statement, cited) => stream.push(statement, cited) }),
   })
   const { answer } = await orAborted(answering, signal)
-  // An edited question keeps its place among the others.
-  const at = mends?.at ?? now()
+  // An edited question keeps its place among the others, behind what it was where staff keep that.
+  const at = mends ? (store.find(mends.asked)?.askedAt ?? mends.at) : now()
   const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: at }
   store.record(asked)
   log.info(

@@ -12,7 +12,7 @@ import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
 import type { Holds } from './holds.ts'
 import type { OfferedLately } from './on-inline-query.ts'
-import type { Questions } from './questions.ts'
+import type { Known, Questions } from './questions.ts'
 import type { Move } from './moves.ts'
 import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
@@ -139,8 +139,8 @@ export interface Exchange {
   readonly said: readonly Planned[]
   /** The other messages that it came in. */
   readonly parts: readonly number[]
-  /** What was asked before it was edited: the messages in whose place it goes, and when that was. */
-  readonly mends?: { readonly said: readonly number[]; readonly at: number }
+  /** What was asked before it was edited, and the messages in whose place the answer goes. */
+  readonly mends?: Known
   readonly log: Logger
 }
 

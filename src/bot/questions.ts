@@ -20,6 +20,9 @@ const Row = z.object({
   said: z.string().transform((json) => z.array(z.int()).parse(JSON.parse(json))),
 })
 
+/** What is known of it: the messages that answer it, in order, and when it first came to its turn. */
+export type Known = z.infer<typeof Row>
+
 /**
  * Remembers for a while which messages asked something, and which messages answered them, so that an
  * edited question is answered in their place. Names and words are digests.
@@ -47,12 +50,10 @@ export function createQuestions(db: DatabaseSync) {
   }
   /** What was forgotten lately: no edit of it is taken for something new. */
   const forgotten = new Set<string>()
-  const find = (chat: string, message: number) => Row.safeParse(sql.find.get(chat, message)).data
+  const find = (chat: string, message: number): Known | undefined =>
+    Row.safeParse(sql.find.get(chat, message)).data
   return {
-    /**
-     * What is known of a message, `said` being the messages that answer it, in order, and `at` when it came to its
-     * turn first, in milliseconds since 1970; nothing when it asked nothing.
-     */
+    /** What is known of a message; nothing when it asked nothing. */
     find,
     /** Notes what a message asks now; what answered it before stands until that is written over. */
     note(chat: string, message: number, user: string, { asked, words }: Noted, at: number): void {

@@ -287,3 +287,18 @@ test('an edit of one part of a long text leaves its answer as it is', async () =
   expect(await me.quiet(400)).toBe(true)
   expect(me.find(answer.message_id)).toMatchObject({ text: answer.text, edits: 0 })
 })
+
+test('what follows an edit goes on from it also where staff keep what was asked before', async () => {
+  await using served = await serveBot('polling', { DESK_TOKEN: 'open sesame' })
+  const { api } = served
+  const me = api.person(816)
+  served.start()
+  const asked = me.write('火星移民签证')
+  const answer = await me.next()
+  me.tap(answer, '请工作人员回复')
+  await me.next()
+  me.edit(asked, LOAN)
+  await me.until(() => me.find(answer.message_id)?.text?.includes('26家企业') ?? false)
+  me.write('那最高多少？')
+  expect((await me.next()).text).toContain('专利质押贷款有多少企业？那最高多少？')
+})
