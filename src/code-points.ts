@@ -13,9 +13,9 @@ export function betweenCharacters(text: string, at: number): number {
 export const cut = (text: string, units: number): string =>
   text.slice(0, betweenCharacters(text, units))
 
-/** The same, with … in place of what was cut off. */
-export const shortened = (text: string, units: number): string =>
-  text.length > units ? `${cut(text, units)}…` : text
+/** The same by whole characters, of which there may be none. */
+export const firstCharacters = (text: string, characters: number): string =>
+  text.length <= characters ? text : Array.from(text).slice(0, Math.max(0, characters)).join('')
 
 /** A value as JSON can say it, with U+FFFD for each half of a character in its texts. */
 export function wellFormed<T>(value: T): T

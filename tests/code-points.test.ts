@@ -4,7 +4,7 @@ import { createCheckClaim } from '../src/answer/claims/check-claim.ts'
 import { readJson } from '../src/answer/model/read-json.ts'
 import { claimReply } from '../src/answer/reply.ts'
 import { CLAIM_CUT } from '../src/answer/cut-question.ts'
-import { betweenCharacters, cut, shortened, wellFormed } from '../src/code-points.ts'
+import { betweenCharacters, cut, firstCharacters, wellFormed } from '../src/code-points.ts'
 import { snippet } from '../src/conversation/snippet.ts'
 import { parseJson } from '../src/parse-json.ts'
 import { followUp } from '../src/retrieval/follow-up.ts'
@@ -24,8 +24,8 @@ test('a cut lies between characters, as near to its limit as one can', () => {
       expect(text.slice(betweenCharacters(text, at)).isWellFormed()).toBe(true)
     }),
   )
-  expect(shortened('甲𠮷', 3)).toBe('甲𠮷')
-  expect(shortened('甲𠮷乙', 2)).toBe('甲…')
+  expect(firstCharacters('甲𠮷乙', 2)).toBe('甲𠮷')
+  expect(firstCharacters('𠮷', -1)).toBe('')
 })
 
 test('halves become U+FFFD, wherever in a value they stand, and nothing else changes', () => {

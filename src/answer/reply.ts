@@ -3,7 +3,7 @@
  * which marks, and where it comes from. Doors only draw it.
  */
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
-import { beginningOf } from '../language/beginning.ts'
+import { shortened } from '../language/shortened.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
 import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
@@ -239,7 +239,7 @@ const TITLE_LENGTH = 21
 function oneLine(title: string): string {
   return Array.from(title).length <= TITLE_LENGTH
     ? title
-    : `${beginningOf(title, TITLE_LENGTH - 1)}》`
+    : `${shortened(title, TITLE_LENGTH - 1)}》`
 }
 
 function articleOf({ citations: [first] }: Statement, all: readonly Citation[]) {

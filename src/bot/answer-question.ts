@@ -14,7 +14,7 @@ import { inRows } from './in-rows.ts'
 import { plainError } from './plain-error.ts'
 import { renderAnswer } from './render-answer.ts'
 import { heardIn, ownWords } from './said.ts'
-import type { Outgoing } from './send.ts'
+import { type Outgoing, remove } from './send.ts'
 import { type Stream, createStream } from './stream.ts'
 
 export interface QuestionAsked {
@@ -52,14 +52,24 @@ export async function answerQuestion(
       deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
     exchange.say(outgoing(deps, exchange, asked, given, await stream?.end()))
   } catch (error) {
-    const broken = await stream?.abandon()
-    if (broken) exchange.say(broken)
+    await breakOff(deps, exchange, await stream?.abandon())
     if (!signal.aborted) throw error
     exchange.log.info('answer stopped by the reader')
   } finally {
     stopTyping()
     deps.answering.end(exchange.updateId)
   }
+}
+
+/** Says that an answer was broken off, or takes away what was shown of it where its question was forgotten. */
+async function breakOff(
+  { inbox }: BotDeps,
+  { say, api, spot, updateId, log }: Exchange,
+  broken: Outgoing | undefined,
+): Promise<void> {
+  if (broken?.over === undefined) return
+  if (inbox.isOpen(updateId)) say(broken)
+  else await remove(api, spot.chatId, [broken.over], log)
 }
 
 /**
@@ -81,7 +91,7 @@ export function chatFor(
 }
 
 async function ask(
-  { conversation, store, spend, now, log }: BotDeps,
+  { conversation, store, inbox, spend, now, log }: BotDeps,
   { chat: chatName, user, askedId, updateId, mends }: Exchange,
   { question, askedAt, chat, followsUp }: QuestionAsked,
   signal: AbortSignal,
@@ -99,7 +109,7 @@ async function ask(
   // An edited question keeps its place among the others, behind what it was where staff keep that.
   const at = mends ? (store.find(mends.asked)?.askedAt ?? mends.at) : now()
   const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: at }
-  store.record(asked)
+  if (inbox.isOpen(updateId)) store.record(asked)
   log.info(
     {
       update: updateId,

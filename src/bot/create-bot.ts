@@ -133,6 +133,7 @@ export function createBot(deps: BotDeps): TelegramBot {
           last = part.message
           continue
         }
+        if (!inbox.isOpen(updateId)) return
         const { n, planned } = part
         const { chatId, over, stale = [] } = planned
         // Where one could not be written over, what follows it goes below it too.

@@ -74,6 +74,8 @@ export interface Answering {
   readonly move: (move: Move) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
+  /** Stops the answer to an update, if it is being written. */
+  readonly stop: (updateId: number) => void
   /** Stops the answer to an update, or keeps it from being begun: its question was edited. */
   readonly supersede: (updateId: number) => void
   readonly isSuperseded: (updateId: number) => boolean
@@ -90,6 +92,7 @@ export function createAnswering(): Answering {
   const nowOf = (chatId: number) => moved.get(chatId) ?? chatId
   const stoppers = new Set<number>()
   const superseded = new Set<number>()
+  const stop = (updateId: number) => running.get(updateId)?.controller.abort()
   return {
     begin: (chatId, { updateId, userId }) => {
       const controller = new AbortController()
@@ -108,9 +111,10 @@ export function createAnswering(): Answering {
     },
     move: ({ was, is }) => void moved.set(was, is),
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
+    stop,
     supersede: (updateId) => {
       superseded.add(updateId)
-      running.get(updateId)?.controller.abort()
+      stop(updateId)
     },
     isSuperseded: (updateId) => superseded.has(updateId),
     done: (updateId) => void superseded.delete(updateId),

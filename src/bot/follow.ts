@@ -2,6 +2,7 @@ import type { InlineKeyboardButton } from 'grammy/types'
 import type { Follow } from '../conversation/follows.ts'
 import { soughtIn } from '../conversation/sought-in.ts'
 import { FOLLOWING } from '../conversation/wording.ts'
+import { shortened } from '../language/shortened.ts'
 import { type Tap, toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
 import { grammySignal } from './grammy-signal.ts'
@@ -72,13 +73,11 @@ const LABEL_LENGTH = 16
 export function unfollowRows(followed: readonly Follow[]): InlineKeyboardButton[][] {
   return followed.map(({ id, topic }) => [
     {
-      text: followed.length === 1 ? FOLLOWING.end : `${FOLLOWING.end}“${shortened(topic)}”`,
+      text:
+        followed.length === 1
+          ? FOLLOWING.end
+          : `${FOLLOWING.end}“${shortened(topic, LABEL_LENGTH)}”`,
       callback_data: toCallbackData({ kind: 'unfollow', follow: id }),
     },
   ])
-}
-
-function shortened(topic: string): string {
-  const letters = Array.from(topic)
-  return letters.length <= LABEL_LENGTH ? topic : `${letters.slice(0, LABEL_LENGTH - 1).join('')}…`
 }

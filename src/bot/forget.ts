@@ -1,9 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Context } from 'grammy'
+import type { Update } from 'grammy/types'
 import { InUseError } from '../database/erase.ts'
 import { toCallbackData } from './callback-data.ts'
 import type { BotDeps, Exchange } from './exchange.ts'
+import { moveIn } from './moves.ts'
 import { plainError } from './plain-error.ts'
 import { SAY } from './replies.ts'
 import type { Outgoing } from './send.ts'
+import { authorIn } from './sender.ts'
 
 /** What is written after `/forget` by who need not be asked whether they mean it. */
 export const FORGET_ALL = '全部删除'
@@ -22,15 +27,26 @@ export function askForget({ user, isPrivate, isOfChat }: Exchange): Outgoing {
   }
 }
 
-/** Forgets who says so, and says what was forgotten, and what is still to be. */
-export async function forget(
-  { store, questions }: BotDeps,
-  { user, chat, isPrivate, log }: Exchange,
-): Promise<string> {
+/**
+ * Forgets who says so, with what they said before and was not answered yet, in whichever chat; says what
+ * was forgotten, and what is still to be.
+ */
+export async function forget(deps: BotDeps, exchange: Exchange): Promise<string> {
+  const { store, questions, inbox, answering } = deps
+  const { user, chat, isPrivate, updateId, log } = exchange
   const forgotten = isPrivate ? SAY.forgotten : SAY.forgottenInGroup
-  questions.forget(user, isPrivate ? chat : undefined)
+  const [own, shared] = isPrivate ? [chat, undefined] : [undefined, chat]
+  const write = (forgetRows: () => void) => {
+    const ended = inbox.forget(updateId, isSaidBy(deps, exchange), () => {
+      questions.forget(user, own)
+      forgetRows()
+    })
+    for (const id of ended) answering.stop(id)
+  }
+  // What was begun has noted by then what it notes without waiting.
+  await nextTurn()
   try {
-    await (isPrivate ? store.forget(user, chat) : store.forget(user, undefined, undefined, chat))
+    await store.forget(user, own, write, shared)
   } catch (error) {
     if (!(error instanceof InUseError)) throw error
     log.warn({ err: plainError(error) }, 'forgotten on request, but not erased yet')
@@ -39,3 +55,11 @@ export async function forget(
   log.info('forgotten on request')
   return forgotten
 }
+
+/** Whether an update brings what somebody said, wherever; that a group moved, or let us in, is for all in it. */
+const isSaidBy =
+  ({ api, me }: BotDeps, { userId }: Exchange) =>
+  (update: Update): boolean =>
+    authorIn(new Context(update, api, me))?.id === userId &&
+    update.my_chat_member === undefined &&
+    moveIn(update) === undefined

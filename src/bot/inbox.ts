@@ -31,6 +31,9 @@ const isFleeting = ({ inline_query: query }: Update): boolean => query !== undef
 /** Stands before the messages of an answer: what was shown while it was being written. */
 const SHOWN = -1
 
+/** What is to be answered still. */
+const OPEN = "state IN ('waiting', 'begun')"
+
 const StoredUpdate = z.custom<Update>(
   (value) => z.object({ update_id: z.int() }).safeParse(value).success,
 )
@@ -62,11 +65,18 @@ export function createInbox(db: DatabaseSync, bot: number) {
   db.exec('DROP TABLE IF EXISTS sent')
   const sql = {
     accept: db.prepare('INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, 0, ?, ?)'),
-    begin: db.prepare("UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ?"),
+    begin: db.prepare(
+      `UPDATE inbox SET state = 'begun', begun = ? WHERE bot = ? AND id = ? AND ${OPEN}`,
+    ),
     end: db.prepare('UPDATE inbox SET state = ?, body = NULL WHERE bot = ? AND id = ?'),
     open: db.prepare(
       `SELECT id, body, begun, EXISTS (SELECT 1 FROM outbox WHERE bot = inbox.bot AND id = inbox.id AND n >= 0) AS planned
-       FROM inbox WHERE bot = ? AND state IN ('waiting', 'begun') ORDER BY id`,
+       FROM inbox WHERE bot = ? AND ${OPEN} ORDER BY id`,
+    ),
+    isOpen: db.prepare(`SELECT 1 FROM inbox WHERE bot = ? AND id = ? AND ${OPEN}`),
+    // Another bot's were left by an earlier token.
+    before: db.prepare(
+      `SELECT bot, id, body FROM inbox WHERE ${OPEN} AND (bot <> $bot OR id < $id)`,
     ),
     plan: db.prepare('INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, NULL)'),
     planned: db.prepare(
@@ -80,6 +90,7 @@ export function createInbox(db: DatabaseSync, bot: number) {
     unplan: db.prepare('DELETE FROM outbox WHERE bot = ? AND id = ?'),
     prune: db.prepare("DELETE FROM inbox WHERE at < ? AND state IN ('answered', 'failed')"),
   }
+  const isOpen = (id: number): boolean => sql.isOpen.get(bot, id) !== undefined
 
   return {
     /** Stores updates, all or none, and gives those that are new; of what is worth nothing later only the number. */
@@ -106,14 +117,33 @@ export function createInbox(db: DatabaseSync, bot: number) {
         await log.close()
       }
     },
-    /** Notes that an answer is begun, for the so manieth time. */
-    begin(id: number, times: number): void {
-      sql.begin.run(times, bot, id)
-    },
+    /** Notes that an answer is begun, for the so manieth time; false when there is nothing to answer any more. */
+    begin: (id: number, times: number): boolean => sql.begin.run(times, bot, id).changes > 0,
+    /**
+     * Whether an update is to be answered still. Whoever waited for anything asks before they note what
+     * was said in it: it may have been forgotten.
+     */
+    isOpen,
     end(id: number, outcome: 'answered' | 'failed'): void {
       transaction(db, () => {
         sql.end.run(outcome, bot, id)
         sql.unplan.run(bot, id)
+      })
+    },
+    /**
+     * Ends what is `theirs` of what came before an update and is not answered, with all that was to be
+     * said to it, and does what else is to be done then: all or nothing. Gives the ids of what it ended.
+     */
+    forget(before: number, isTheirs: (update: Update) => boolean, also: () => void): number[] {
+      return transaction(db, () => {
+        also()
+        return sql.before.all({ $bot: bot, $id: before }).flatMap(({ bot: of, id, body }) => {
+          const update = read(StoredUpdate, body)
+          if (!update || !isTheirs(update)) return []
+          sql.end.run('answered', of!, id!)
+          sql.unplan.run(of!, id!)
+          return of === bot ? [Number(id)] : []
+        })
       })
     },
     /** What was stored and not answered when the process ended, in order, and the ids of what can no longer be read. */
@@ -129,9 +159,10 @@ export function createInbox(db: DatabaseSync, bot: number) {
       return { left, unreadable }
     },
 
-    /** Notes all that is to be said to an update, and that others are done with by it. */
+    /** Notes all that is to be said to an update, and that others are done with by it; nothing when it was forgotten. */
     plan(id: number, messages: readonly Planned[], parts: readonly Update[] = []): void {
       transaction(db, () => {
+        if (!isOpen(id)) return
         for (const part of parts) sql.end.run('answered', bot, part.update_id)
         for (const [n, planned] of messages.entries())
           sql.plan.run(bot, id, n, JSON.stringify(planned))
@@ -145,16 +176,15 @@ export function createInbox(db: DatabaseSync, bot: number) {
         return planned ? [{ n: Number(n), message, planned }] : []
       })
     },
-    /** Notes that a message arrived, with what else is to be noted then: all or nothing. */
+    /** Notes that a message arrived, with what else is to be noted then: all or nothing, and nothing when it was forgotten. */
     arrived(id: number, n: number, message: number, also: () => void): void {
       transaction(db, () => {
-        sql.arrived.run(message, bot, id, n)
-        also()
+        if (sql.arrived.run(message, bot, id, n).changes > 0) also()
       })
     },
     /** Notes the message that shows an answer while it is being written. */
     show(id: number, message: number): void {
-      sql.show.run(bot, id, SHOWN, message)
+      if (isOpen(id)) sql.show.run(bot, id, SHOWN, message)
     },
     shown(id: number): number | undefined {
       const message = sql.shown.get(bot, id, SHOWN)?.['message']

@@ -6,7 +6,7 @@ import type {
 import { detailsOf } from '../answer/printed.ts'
 import { circled } from '../answer/reply.ts'
 import type { Answer, Citation, Statement } from '../corpus.ts'
-import { beginningOf } from '../language/beginning.ts'
+import { shortened } from '../language/shortened.ts'
 import { SOURCES_A_ROW } from './answer-question.ts'
 import { inRows } from './in-rows.ts'
 import { renderAnswer } from './render-answer.ts'
@@ -50,7 +50,7 @@ export function inlineResults(answer: Answer, options: ResultsOptions): InlineRe
     ? titlesOf(one)
     : {
         title: SAY.wholeAnswer(articles.length),
-        description: beginningOf(first.text, 2 * TITLE_LENGTH),
+        description: shortened(first.text, 2 * TITLE_LENGTH),
       }
   return [
     ...resultOf(answer, whole, options),
@@ -62,7 +62,7 @@ export function inlineResults(answer: Answer, options: ResultsOptions): InlineRe
 
 /** What an article alone says begins so, and stands there. */
 function titlesOf({ statements: [told], citations: [cited] }: Answer) {
-  return { title: beginningOf(told!.text, TITLE_LENGTH), description: detailsOf(cited!) }
+  return { title: shortened(told!.text, TITLE_LENGTH), description: detailsOf(cited!) }
 }
 
 const isQualified = ({ notices }: Answer) =>

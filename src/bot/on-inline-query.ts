@@ -31,10 +31,9 @@ interface Offer {
   readonly button?: InlineQueryResultsButton
 }
 
-/** What was worked out for words that were typed, for whoever types the same. */
+/** What was worked out for words that were typed, for whoever types the same while it is kept. */
 export interface Offered {
   readonly question: string
-  readonly at: number
   readonly offer: Promise<Offer>
   /** Of those who wait for it, until it is begun. */
   readonly waiting: AbortSignal[]
@@ -126,10 +125,9 @@ export function onInlineQuery(deps: BotDeps) {
     place: string | null,
     signal: AbortSignal,
   ): Promise<Offer> {
-    const at = now()
-    const name = nameOf(question, place, chinaDay(at))
+    const name = nameOf(question, place, chinaDay(now()))
     const known = offered.get(name)
-    if (known && at - known.at < KEPT_S * 1000) {
+    if (known) {
       known.waiting.push(signal)
       return known.offer
     }
@@ -138,10 +136,15 @@ export function onInlineQuery(deps: BotDeps) {
       const work = async () => resolve(await worked(question, place, name, waiting))
       lanes.run(++turns, work).catch(reject)
     })
-    offered.delete(name)
-    offered.set(name, { question, at, offer, waiting })
+    const one = { question, offer, waiting }
+    offered.set(name, one)
+    setTimeout(() => drop(name, one), KEPT_S * 1000).unref()
     if (offered.size > MOST_KEPT) offered.delete(offered.keys().next().value!)
     return offer
+  }
+
+  function drop(name: string, one: Offered): void {
+    if (offered.get(name) === one) offered.delete(name)
   }
 
   async function worked(

@@ -1,4 +1,4 @@
-import type { Message, Update } from 'grammy/types'
+import type { CallbackQuery, Message, Update } from 'grammy/types'
 import type { Stored } from './inbox.ts'
 import { isAddressed } from './addressed.ts'
 import { type Self, commandIn, mentions, wordsOf } from './said.ts'
@@ -35,9 +35,19 @@ export function createPastes({ pass, me, nextMs = NEXT_MS }: PastesDeps) {
     pass(joined(paste.parts, me))
   }
 
+  /** What somebody taps comes after what they wrote there. */
+  function releaseOf({ from, message: tapped }: CallbackQuery): void {
+    for (const [key, { parts }] of held) {
+      const message = parts[0]?.update.message
+      const isTheirs = message && authorOf(message) === from.id
+      if (isTheirs && message.chat.id === tapped?.chat.id) release(key)
+    }
+  }
+
   return {
     add(stored: Stored): void {
-      const { message } = stored.update
+      const { message, callback_query: tap } = stored.update
+      if (tap) releaseOf(tap)
       const key = senderOf(stored.update)
       const before = held.get(key)?.parts ?? []
       const continues = goesOn(message, before.at(-1)?.update.message, me)

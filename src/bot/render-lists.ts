@@ -6,7 +6,7 @@ import type { ArticlePage } from '../conversation/library.ts'
 import { LISTING } from '../conversation/wording.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'
 import { renderOpen, titled } from './render-answer.ts'
-import { shortened } from '../code-points.ts'
+import { shortened } from '../language/shortened.ts'
 
 /** A list of articles; its first line carries the query, from where the next page takes it again. */
 export function renderArticles({ articles, page }: ArticlePage, query: string): Formatted {

@@ -13,10 +13,17 @@ export interface Sender {
  */
 export function senderOf(ctx: Context): Sender | undefined {
   const message = ctx.message ?? ctx.editedMessage
-  if (message?.via_bot) return undefined
+  const sender = authorIn(ctx)
+  const isOfBot = !sender?.isChat && ctx.from?.is_bot === true
+  return message?.via_bot || isOfBot ? undefined : sender
+}
+
+/** Whose an update is, also what a bot wrote for them. */
+export function authorIn(ctx: Context): Sender | undefined {
+  const message = ctx.message ?? ctx.editedMessage
   const chat = message?.sender_chat ?? ctx.messageReaction?.actor_chat
   if (chat) return { id: chat.id, isChat: true }
-  return ctx.from && !ctx.from.is_bot ? { id: ctx.from.id, isChat: false } : undefined
+  return ctx.from && { id: ctx.from.id, isChat: false }
 }
 
 /** The id of whom a message is from: of a chat, where somebody writes in its name. */

@@ -171,10 +171,7 @@ export function createServe({
     const messages =
       begun >= MOST_BEGUN
         ? bot.giveUp(update)
-        : await disk.patiently(() => {
-            inbox.begin(id, begun + 1)
-            return bot.answer(update, parts)
-          })
+        : await disk.patiently(() => (inbox.begin(id, begun + 1) ? bot.answer(update, parts) : []))
     if (messages.length + parts.length > 0)
       await disk.patiently(() => inbox.plan(id, messages, parts))
   }

@@ -12,10 +12,10 @@ export function safeFileName(given: string): string {
     .replaceAll(/\s+/gu, ' ')
     .replace(/^[.~$\s]+|[.\s]+$/gu, '')
   const [, stem = '', ending = ''] = /^(.*?)(\.[a-z0-9]{1,8})?$/iu.exec(name) ?? []
-  return shortened(stem.trim() || '未命名') + ending
+  return ofFewBytes(stem.trim() || '未命名') + ending
 }
 
-function shortened(stem: string): string {
+function ofFewBytes(stem: string): string {
   let short = ''
   let bytes = 0
   for (const letter of stem) {

@@ -66,11 +66,10 @@ export function createReplier(
         ? claimText(await checkClaim({ claim }))
         : '请写出要核对的那句话，例如：/check 新装用电不收费。',
     follow: (written) => follows.follow(written, chat.place),
-    forget() {
-      follows.forget()
+    async forget() {
       chat = NEW_CHAT
       listed = undefined
-      return FORGOTTEN
+      return (await follows.forget()) ?? FORGOTTEN
     },
     help: () => HELP,
     start: () => HELP,
@@ -81,13 +80,15 @@ export function createReplier(
   /** What came of what is followed, as the first answer of the chat; nothing where nothing did. */
   async function news(): Promise<string | undefined> {
     const came = await follows.news()
-    if (came) chat = remember(chat, came.answer)
+    if (came?.answer) chat = remember(chat, came.answer)
     return came?.text
   }
 
   async function reply(text: string, signal: AbortSignal): Promise<string> {
-    const [, name, argument = ''] = /^\/(\S*)\s*([^]*)$/u.exec(text) ?? []
-    if (name === undefined) return ask(text, signal)
+    const [, written, argument = ''] = /^\/([^\s@]*)(?:@\S*)?\s*([^]*)$/u.exec(text) ?? []
+    if (written === undefined) return ask(text, signal)
+    // As they are written to the bot.
+    const name = written.toLowerCase()
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     return command ? command(argument, signal) : `没有 /${name} 这个命令。\n${HELP}`
   }

@@ -242,22 +242,24 @@ export function createConversationStore(
   function forgetRows(user: string, chat: string | undefined, shared: string | undefined): void {
     const own = 'user = $user OR chat = $chat'
     const bind = { $user: user, $chat: chat === undefined ? user : nameOf(chat) }
-    transaction(words, () => {
-      for (const table of OF_ASKED)
-        words
-          .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
-          .run(bind)
-      words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
-      words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
-      usage.forget(user)
+    transaction(db, () => {
+      transaction(words, () => {
+        for (const table of OF_ASKED)
+          words
+            .prepare(`DELETE FROM ${table} WHERE asked IN (SELECT id FROM asked WHERE ${own})`)
+            .run(bind)
+        words.prepare('DELETE FROM feedback WHERE user = ?').run(user)
+        words.prepare(`DELETE FROM asked WHERE ${own}`).run(bind)
+        usage.forget(user)
+      })
+      follows.forget(user, chat)
+      for (const table of ['prompts', 'chats']) {
+        db.prepare(`DELETE FROM ${table} WHERE ${own}`).run(bind)
+        // Who did that was not kept by earlier versions.
+        if (shared !== undefined)
+          db.prepare(`DELETE FROM ${table} WHERE user IS NULL AND chat = ?`).run(nameOf(shared))
+      }
     })
-    follows.forget(user, chat)
-    for (const table of ['prompts', 'chats']) {
-      db.prepare(`DELETE FROM ${table} WHERE ${own}`).run(bind)
-      // Who did that was not kept by earlier versions.
-      if (shared !== undefined)
-        db.prepare(`DELETE FROM ${table} WHERE user IS NULL AND chat = ?`).run(nameOf(shared))
-    }
   }
 
   /** What a chat is called by now. */

@@ -26,10 +26,13 @@ export const KEEP_SECRET = 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMOR
  */
 export function openStateDatabase(
   path: string,
-  { onNotice = () => {} }: { readonly onNotice?: (notice: string) => void } = {},
+  {
+    onNotice = () => {},
+    busyMs = 5_000,
+  }: { readonly onNotice?: (notice: string) => void; readonly busyMs?: number } = {},
 ): DatabaseSync {
   return openWhole(path, {
-    busyMs: 5_000,
+    busyMs,
     version: VERSION,
     setUp: KEEP_SECRET,
     schema: SCHEMA,

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { replyText } from '../answer/reply.ts'
 import { chinaDay } from '../china-time.ts'
 import type { Answer } from '../corpus.ts'
+import { isHeld } from '../database/errors.ts'
 import { makeTables } from '../database/tables.ts'
 import type { Arrivals } from './arrivals.ts'
 import { FOLLOWS_TABLES, type Follows, createFollows } from './follows.ts'
@@ -22,18 +23,25 @@ export interface TerminalFollowsDeps {
   readonly now: () => number
 }
 
+export interface TerminalNews {
+  readonly text: string
+  readonly answer?: Answer
+}
+
 export interface TerminalFollows {
   /** What came since it was told last, with the answer that it is; nothing where nothing did. */
-  readonly news: () => Promise<{ readonly text: string; readonly answer: Answer } | undefined>
+  readonly news: () => Promise<TerminalNews | undefined>
   /** What is said to `/follow` with what stands behind it; `here` is where the asker is. */
   readonly follow: (written: string, here: string | null) => Promise<string>
-  /** Ends all that is followed here, and what waits of it. */
-  readonly forget: () => void
+  /** Ends all that is followed here, and what waits of it; gives why that cannot be just now. */
+  readonly forget: () => Promise<string | undefined>
   readonly close: () => void
 }
 
 /** Whoever sits at the terminal: there is one. */
 const HERE = 'terminal'
+/** Nobody can type while it is waited for a program that holds the file. */
+const PATIENCE_MS = 1_000
 
 /** What is followed in the terminal, and told when it is opened: nobody can be told in between. */
 export function openTerminalFollows({
@@ -45,17 +53,22 @@ export function openTerminalFollows({
   let db: DatabaseSync | undefined
   let opened: Follows | undefined
 
-  return { news, follow, forget, close: () => db?.close() }
+  return {
+    news: () => unlessHeld(news, { text: FOLLOWING.heldHere }),
+    follow: (written, here) => unlessHeld(() => follow(written, here), FOLLOWING.heldHere),
+    forget: () => unlessHeld(forget, FOLLOWING.heldHere),
+    close: () => db?.close(),
+  }
 
   /** Nobody who follows nothing has a file. */
   function open(): Follows {
     if (opened) return opened
-    db = openStateDatabase(file)
+    db ??= openStateDatabase(file, { busyMs: PATIENCE_MS })
     makeTables(db, FOLLOWS_TABLES)
     return (opened = createFollows(db))
   }
 
-  async function news() {
+  async function news(): Promise<TerminalNews | undefined> {
     if (!keeps || !existsSync(file)) return undefined
     const follows = open()
     if (follows.of(HERE).length === 0) return undefined
@@ -86,7 +99,7 @@ export function openTerminalFollows({
     return followed.id === id ? FOLLOWING.followedHere(followed) : FOLLOWING.known(followed)
   }
 
-  function forget(): void {
+  function forget(): undefined {
     if (existsSync(file)) open().forget(HERE, HERE)
   }
 
@@ -104,5 +117,15 @@ export function openTerminalFollows({
 
   async function look(follows: Follows): Promise<void> {
     await lookAtArrivals({ arrivals, follows, now }, await arrivals.indexState())
+  }
+}
+
+/** What some work gives, or something else where another program holds the file. */
+async function unlessHeld<T>(work: () => T | Promise<T>, held: T): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isHeld(error)) throw error
+    return held
   }
 }

@@ -45,6 +45,7 @@ export const FOLLOWING = {
   endHere: '输入 /follow 取消 1 就不再关注第 1 个。',
   noneHere:
     '还没有关注什么。输入 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，下次打开时告诉您。',
+  heldHere: '另一个程序正占用着对话记录，关注的事暂时看不了，也改不了，请稍后再试；提问不受影响。',
   rest: (news: number) => `其余 ${news} 条写不下，不再单独告诉。`,
 } as const
 

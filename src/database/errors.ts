@@ -37,6 +37,10 @@ const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, COD
 /** Whether another connection writes just now. */
 export const isBusy = (error: unknown) => codeOf(error) === CODES.busy
 
+/** Whether another program holds a file, also where it could not be opened for that. */
+export const isHeld = (error: unknown) =>
+  isBusy(error) || (error instanceof Error && isBusy(error.cause))
+
 /** Whether SQLite refused a statement as such: a table that should be there is not. */
 export const isRefusedStatement = (error: unknown) => codeOf(error) === CODES.error
 

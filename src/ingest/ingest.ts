@@ -15,7 +15,7 @@ import type { Item } from './reading/messages.ts'
 import { type Readers, openReaders } from './reading/open-readers.ts'
 import type { Read } from './reading/tasks.ts'
 import type { Doubt, SourceReading } from '../source-reading.ts'
-import { shortened } from '../code-points.ts'
+import { shortened } from '../language/shortened.ts'
 
 /** What became of one file. */
 export type Outcome =

@@ -8,6 +8,7 @@ import {
   isRedirect,
   retryAfter,
 } from '../bounded-fetch.ts'
+import { firstCharacters } from '../code-points.ts'
 import { type Named, namedBy } from '../endpoint/refusal.ts'
 import { whyUnreached } from '../endpoint/unreached.ts'
 import { parseJson } from '../parse-json.ts'
@@ -166,7 +167,7 @@ export function createEmbed(
   }
 
   return async function embed(given, { deadlineMs, keep = true } = {}) {
-    const texts = given.map((text) => cutTo(text, LONGEST_TEXT))
+    const texts = given.map((text) => firstCharacters(text, LONGEST_TEXT))
     const distinct = [...new Set(texts)]
     const vectors = new Map(store.get(space, distinct).map((vector, i) => [distinct[i]!, vector]))
     const missing = distinct.filter((text) => !vectors.get(text))
@@ -394,10 +395,6 @@ function floatsIn(text: string): number[] | undefined {
   if (bytes.length % 4 > 0) return undefined
   return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4))
 }
-
-/** Not between the halves of a character. */
-export const cutTo = (text: string, length: number) =>
-  text.length <= length ? text : Array.from(text).slice(0, Math.max(0, length)).join('')
 
 function inBatches<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>

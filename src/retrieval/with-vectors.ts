@@ -1,5 +1,6 @@
+import { firstCharacters } from '../code-points.ts'
 import type { Passage } from '../corpus.ts'
-import { type Embed, EmbedError, LONGEST_TEXT, cutTo } from './embed.ts'
+import { type Embed, EmbedError, LONGEST_TEXT } from './embed.ts'
 import type { Batch, PassageIndex, Unembedded } from './passage-index.ts'
 
 /**
@@ -71,5 +72,5 @@ function embeddedText({ part, headline, subhead, text }: Passage): string {
   if (headings.length === 0) return text
   // Sooner a long headline is cut than what it stands over.
   const room = LONGEST_TEXT - Array.from(text).length - 1
-  return [cutTo(headings.join('\n'), room), text].filter(Boolean).join('\n')
+  return [firstCharacters(headings.join('\n'), room), text].filter(Boolean).join('\n')
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Served, type Settings, serveBot } from '../support/bot-api/harness.ts'
 import { type Shown, person } from '../support/bot-api/room.ts'
 import { tracesOf } from '../support/traces.ts'
@@ -177,6 +177,22 @@ test('a link that asks costs a question', async () => {
   await ask()
   await ask()
   expect((await ask()).text).toContain('问得有点快')
+})
+
+test('what was typed is dropped after two minutes, and worked out anew', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  await using served = await typing()
+  const me = served.api.person(clerk.id)
+  const bot = served.start()
+  const { button } = await typed(served, '火星移民签证')
+  const drops = timers.mock.calls.filter(([, ms]) => ms === 120_000)
+  timers.mockRestore()
+  expect(drops).toHaveLength(1)
+  drops[0]![0]()
+  me.write(`/start ${button!.start_parameter}`)
+  expect((await me.next()).text).not.toContain('火星')
+  await typed(served, '火星移民签证')
+  expect(bot.logged().split('answers offered')).toHaveLength(3)
 })
 
 test('a link to words that stand there no longer shows their article, and to one that is gone says so', async () => {

@@ -56,7 +56,7 @@ test('SIGTERM finishes what was begun and leaves the rest for the next start', a
   expect(answered(room, api.me.id)).toEqual([1])
 
   await using second = spawnBot(settings)
-  await api.until(() => answered(room, api.me.id).length === 2)
+  await api.until(() => answered(room, api.me.id).length === 2, 20_000)
   await second.end('SIGTERM')
   expect(second.logged()).not.toContain('may come twice')
 })
@@ -96,11 +96,11 @@ test('what a group saw of an answer before a kill is written over by the whole, 
   await using second = spawnBot(settings)
   await group.until(
     () => (group.find(partial.message_id)?.reply_markup?.inline_keyboard?.length ?? 0) > 0,
-    15_000,
+    20_000,
   )
   expect(await group.quiet(300)).toBe(true)
   await second.end('SIGTERM')
-}, 60_000)
+})
 
 test('a question that ends the process is given up after three times, and drags nobody along', async () => {
   await using served = await serveBot('polling')

@@ -34,6 +34,6 @@ test('what was followed in one terminal is told in the next, with its sources, o
 test('/forget ends what is followed, too', async () => {
   const dir = tempFolder()
   await bring(dir, 'water.jsonl', [WATER])
-  const said = await says(dir, '/follow 专利质押贷款 濮阳市', '/forget', '/follow')
+  const said = await says(dir, '/FOLLOW 专利质押贷款 濮阳市', '/forget', '/follow@wence_bot')
   expect(said).toMatch(/已关注“专利质押贷款”[^]*关注的事都忘掉了[^]*还没有关注什么/u)
 }, 60_000)

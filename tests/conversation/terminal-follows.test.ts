@@ -5,6 +5,7 @@ import {
   type TerminalFollows,
   openTerminalFollows,
 } from '../../src/conversation/terminal-follows.ts'
+import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { LOAN, arriving, printed } from '../support/arriving.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -42,7 +43,7 @@ test('what is followed in the terminal is told when it is opened again, once', a
   await open(async ({ news }) => {
     const told = await news()
     expect(told?.text).toContain('您关注的“专利质押贷款”（濮阳市）有新报道\n\n濮阳市 · 2026年11月')
-    expect(told?.answer.citations).toMatchObject([{ n: 1, articleId: 'new' }])
+    expect(told?.answer?.citations).toMatchObject([{ n: 1, articleId: 'new' }])
     expect(await news()).toBeUndefined()
   })
   await open(async ({ news, follow }) => {
@@ -50,6 +51,22 @@ test('what is followed in the terminal is told when it is opened again, once', a
     expect(await follow('', null)).toContain('1. “专利质押贷款”（濮阳市）')
     expect(await follow('取消 1', null)).toContain('不再关注了')
     expect(await follow('取消 1', null)).toContain('还没有关注什么')
+  })
+})
+
+test('while another program holds the file it says so, and goes on once that is over', async () => {
+  const { put, file, open } = await terminals()
+  await open(({ follow }) => follow('专利质押贷款 濮阳市', null))
+  await put(printed('new', LOAN))
+  const other = openStateDatabase(file)
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE')
+  await open(async ({ news, follow, forget }) => {
+    expect((await news())?.text).toContain('另一个程序正占用着')
+    expect(await follow('', null)).toContain('请稍后再试')
+    expect(await forget()).toContain('请稍后再试')
+    other.close()
+    expect((await news())?.text).toContain('有新报道')
+    expect(await forget()).toBeUndefined()
   })
 })
 

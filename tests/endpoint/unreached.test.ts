@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { type Server, createServer as createTcpServer } from 'node:net'
@@ -46,12 +45,9 @@ async function portOf(server: Server): Promise<number> {
 }
 
 test('a certificate of an authority of our own is named, with what to do, and not asked again', async () => {
-  const folder = tempFolder()
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const how =
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'
-  execFileSync('openssl', [...how.split(' '), '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) })
+  // A key and its certificate, made for this test alone, good until 2126.
+  const pem = readFileSync(new URL('self-signed.pem', import.meta.url))
+  const server = createServer({ key: pem, cert: pem })
   const port = await portOf(server)
   onTestFinished(() => void server.close())
   const { calls, said } = await saidOf(`https://127.0.0.1:${port}`)

@@ -132,6 +132,23 @@ test('a person is a salted hash in the file, and forgotten when they wish', asyn
   expect(bytes()).not.toContain('暗号甲乙丙丁')
 })
 
+test('what is being answered when all is forgotten is not kept, nor what waits its turn', async () => {
+  const turns = createTurns({ most: 1 })
+  const { ask, post, cookie, store } = smallChat({ turns })
+  await ask(POWER)
+  const tab = { cookie: cookie() }
+  const waiting = ['长篇，慢慢说，企业用电报装要多久？', '企业用电报装要交钱吗？'].map((question) =>
+    post('ask', { question }, tab),
+  )
+  await sleep(100)
+  await post('forget', {}, tab)
+  for (const response of waiting) {
+    expect((await response).status).toBe(410)
+    expect(await (await response).text()).toContain('已全部删除')
+  }
+  expect(store.ids()).toEqual([])
+})
+
 test('where nothing is to be kept, nothing asked is in any file', async () => {
   const { ask, read, cookie, file, post } = smallChat({ keepDays: 0 })
   const id = await ask('企业用电报装要多久？暗号甲乙丙丁')

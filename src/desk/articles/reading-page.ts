@@ -12,7 +12,7 @@ import { type Given, WHAT, correctingPart } from './correcting-part.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import type { Change, Look, ReadAgain } from './sources.ts'
 import { readingPath } from './sources-page.ts'
-import { shortened } from '../../code-points.ts'
+import { shortened } from '../../language/shortened.ts'
 
 export interface ReadingPage {
   readonly who: string

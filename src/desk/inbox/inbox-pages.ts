@@ -8,7 +8,7 @@ import { asset } from '../../web/assets.ts'
 import { type Html, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { type Counts, type Group, type Question, DOUBTFUL, Tab, variantsOf } from './read-inbox.ts'
-import { shortened } from '../../code-points.ts'
+import { shortened } from '../../language/shortened.ts'
 
 const STYLE = asset(new URL('inbox.css', import.meta.url))
 

@@ -74,6 +74,12 @@ interface Given {
   readonly options?: AskOptions
 }
 
+/** A turn that its owner's being forgotten ends. */
+interface OwnTurn extends Turn {
+  readonly stop: AbortController
+  readonly end: () => void
+}
+
 /** A sentence that somebody is told instead of an answer. */
 class Refusal extends Error {
   readonly status: ContentfulStatusCode
@@ -97,6 +103,8 @@ export function createChat({
   ...deps
 }: ChatDeps): Hono {
   const persons = createPersons(deps)
+  /** Who waits for an answer, and what ends that. */
+  const asking = new Set<{ readonly user: string; readonly stop: AbortController }>()
   const chat = new Hono()
   chat.use(async (c, next) => {
     c.header('cache-control', 'no-store')
@@ -150,6 +158,8 @@ export function createChat({
   )
   chat.post('/forget', (c) =>
     doing(c, COSTS.looks, async (_form, person) => {
+      for (const { user, stop } of asking)
+        if (user === person.user) stop.abort(new Refusal(410, SAID.forgotten))
       await store.forget(person.user, person.chat, write)
       persons.forget(c)
       log.info('forgotten on request')
@@ -184,7 +194,7 @@ export function createChat({
 
   /** The answer as it comes, or where it stands when it is there. */
   async function answered(c: Context, person: Person, given: Given): Promise<Response> {
-    const turn = await turns(c.req.raw.signal)
+    const turn = await turnOf(c, person)
     if (!wantsEvents(c)) {
       const { id } = await ask(person, given, turn)
       return c.redirect(`/chat#a-${id}`, 303)
@@ -204,28 +214,50 @@ export function createChat({
     })
   }
 
+  /** The turn of somebody who may say meanwhile that all is to be forgotten. */
+  async function turnOf(c: Context, { user }: Person): Promise<OwnTurn> {
+    const stop = new AbortController()
+    const one = { user, stop }
+    const end = () => void asking.delete(one)
+    asking.add(one)
+    try {
+      return { ...(await turns(AbortSignal.any([c.req.raw.signal, stop.signal]))), stop, end }
+    } catch (error) {
+      end()
+      stop.signal.throwIfAborted()
+      throw error
+    }
+  }
+
   async function ask(
     { chat: name, user }: Person,
     { question, chat: before, options }: Given,
-    { signal, leave }: Turn,
+    { signal, leave, stop, end }: OwnTurn,
     onStatement?: AskOptions['onStatement'],
   ): Promise<Asked> {
     const started = performance.now()
-    const asking = engine.ask(before, question, {
-      ...options,
-      date: chinaDay(now()),
-      signal,
-      spend,
-      ...(onStatement && { onStatement }),
-    })
-    const { answer } = await orAborted(asking, signal).finally(leave)
-    const id = randomBytes(12).toString('base64url')
-    // Of a question that is too long, as much is kept as was read.
-    const asked = { id, chat: name, user, question: answer.question, answer, askedAt: now() }
-    await write(() => store.record(asked))
-    const { status, mode, model } = answer
-    log.info({ status, mode, model, ms: Math.round(performance.now() - started) }, 'answered')
-    return asked
+    try {
+      const answering = engine.ask(before, question, {
+        ...options,
+        date: chinaDay(now()),
+        signal,
+        spend,
+        ...(onStatement && { onStatement }),
+      })
+      const { answer } = await orAborted(answering, signal).finally(leave)
+      const id = randomBytes(12).toString('base64url')
+      // Of a question that is too long, as much is kept as was read.
+      const asked = { id, chat: name, user, question: answer.question, answer, askedAt: now() }
+      await write(() => {
+        stop.signal.throwIfAborted()
+        store.record(asked)
+      })
+      const { status, mode, model } = answer
+      log.info({ status, mode, model, ms: Math.round(performance.now() - started) }, 'answered')
+      return asked
+    } finally {
+      end()
+    }
   }
 
   async function pageOf(person: Person | undefined, notice?: string, question?: string) {

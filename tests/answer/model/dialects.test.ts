@@ -599,7 +599,7 @@ describe('a model that is loaded first', () => {
   })
 
   test('several times in vain is left alone for a while', async () => {
-    const { chat, asked } = await slow({ firstMs: 20 }, { body: [1_000, ...completion(ANSWER)] })
+    const { chat, asked } = await slow({ firstMs: 100 }, { body: [1_000, ...completion(ANSWER)] })
     for (let n = 0; n < 5; n++) expect(await chat(request)).toMatchObject({ reason: 'silence' })
     expect(asked).toHaveLength(3)
   })

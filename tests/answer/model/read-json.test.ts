@@ -79,11 +79,12 @@ describe('readJson', () => {
 
   test('never throws, nor takes long', () => {
     fc.assert(fc.property(written, (text) => void readJson(text, KEYS)))
-    const started = performance.now()
+    // Computing, not waiting: on a busy machine the latter says what others do.
+    const began = process.cpuUsage()
     for (const bracket of ['{', '[', '"', '</think>', '{"a":', '\\', '<']) {
       readJson(bracket.repeat(65_536 / bracket.length), KEYS)
     }
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(process.cpuUsage(began).user / 1000).toBeLessThan(5000)
   })
 })
 

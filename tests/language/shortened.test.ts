@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginningOf } from '../../src/language/beginning.ts'
+import { shortened } from '../../src/language/shortened.ts'
 
 test.each([
   ['fits', '贷款三千万元', 6, '贷款三千万元'],
@@ -9,5 +9,5 @@ test.each([
   ['a year', '今年（2022年10月）以来', 8, '今年（…'],
   ['between characters, not in them', '😀😀😀😀', 6, '😀😀…'],
 ])('%s', (_name, text, most, expected) => {
-  expect(beginningOf(text, most)).toBe(expected)
+  expect(shortened(text, most)).toBe(expected)
 })
