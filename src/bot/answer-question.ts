@@ -57,7 +57,7 @@ export async function answerQuestion(
     exchange.log.info('answer stopped by the reader')
   } finally {
     stopTyping()
-    deps.answering.end(exchange.spot.chatId)
+    deps.answering.end(exchange.updateId)
   }
 }
 
@@ -74,14 +74,14 @@ async function breakOff(
 
 /**
  * What a question looks back on: what its message marks or replies to, or else what the same person
- * asked just before.
+ * asked just before, and before the question was edited.
  */
 export function chatFor(
   { store, now, me }: BotDeps,
-  { chat: name, user }: Exchange,
+  { chat: name, user, mends }: Exchange,
   message?: Message,
 ): Chat {
-  const chat = store.chat(name, user, now() - REMEMBERED_MS)
+  const chat = store.chat(name, user, now() - REMEMBERED_MS, mends?.at)
   if (!message || ownWords(message, me) === '') return chat
   const { quote, reply_to_message: replied } = message
   const answer = replied && store.findByMessage(name, replied.message_id)?.answer
@@ -92,7 +92,7 @@ export function chatFor(
 
 async function ask(
   { conversation, store, inbox, spend, now, log }: BotDeps,
-  { chat: chatName, user, askedId, updateId }: Exchange,
+  { chat: chatName, user, askedId, updateId, mends }: Exchange,
   { question, askedAt, chat, followsUp }: QuestionAsked,
   signal: AbortSignal,
   stream: Stream | undefined,
@@ -106,7 +106,9 @@ async function ask(
     ...(stream && { onStatement: (statement, cited) => stream.push(statement, cited) }),
   })
   const { answer } = await orAborted(answering, signal)
-  const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: now() }
+  // An edited question keeps its place among the others, behind what it was where staff keep that.
+  const at = mends ? (store.find(mends.asked)?.askedAt ?? mends.at) : now()
+  const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: at }
   if (inbox.isOpen(updateId)) store.record(asked)
   log.info(
     {
@@ -212,17 +214,18 @@ function cityButton(asked: string) {
 
 function streamTo(
   { inbox }: BotDeps,
-  { api, spot, isPrivate, updateId, replaces = [], log }: Exchange,
+  { api, spot, isPrivate, updateId, mends, log }: Exchange,
   { askedAt }: QuestionAsked,
 ): Stream {
+  const over = mends?.said[0]
   return createStream({
     api,
     spot,
     // What an old answer is written over with needs no draft beside it.
-    isPrivate: isPrivate && replaces.length === 0,
+    isPrivate: isPrivate && over === undefined,
     draftId: updateId || 1,
     today: chinaDay(askedAt),
-    shown: inbox.shown(updateId) ?? replaces[0],
+    shown: inbox.shown(updateId) ?? over,
     onShown: (message) => inbox.show(updateId, message),
     log,
   })

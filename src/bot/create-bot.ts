@@ -4,8 +4,8 @@ import { REPLIES } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
-import { noteQuestions, onlyMended, writtenIn } from './edits.ts'
-import { asks, guard, isAllowed, limit } from './guard.ts'
+import { noteQuestions, onlyMended, supersedes, writtenIn } from './edits.ts'
+import { type Charge, broughtBy, createCharge, guard, isAllowed, limit } from './guard.ts'
 import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
 import { onInlineQuery } from './on-inline-query.ts'
 import { onMessage } from './on-message.ts'
@@ -37,10 +37,13 @@ export interface TelegramBot {
   /** Whether an update may be for us: what a group says among its people is not. */
   concerns(update: Update): boolean
   /**
-   * What is said to an update; when it cannot be worked out, one sentence that says so.
+   * What is said to an update, which may have come with other parts; when it cannot be worked out, one
+   * sentence that says so.
    * @throws only when something could not be written: then it can be done again.
    */
-  answer(update: Update): Promise<readonly Planned[]>
+  answer(update: Update, parts?: readonly Update[]): Promise<readonly Planned[]>
+  /** Whether an update edits a question that another asks, and will be answered in its stead. */
+  supersedes(update: Update, before: Update): boolean
   /** What is said to an update whose answer ended the process each time. */
   giveUp(update: Update): readonly Planned[]
   /**
@@ -56,11 +59,12 @@ export interface TelegramBot {
 /** What each kind of update leads to. */
 export function createBot(deps: BotDeps): TelegramBot {
   const { api, me, inbox, holds, questions, store, pseudonym, disk, clock, now } = deps
-  const handle = handler(deps)
+  const charge = createCharge(deps, NAMES)
+  const handle = handler(deps, charge)
 
-  function contextOf(update: Update): BotContext | undefined {
+  function contextOf(update: Update, parts?: readonly Update[]): BotContext | undefined {
     const ctx = new Context(update, api, me)
-    const exchange = exchangeOf(ctx, deps)
+    const exchange = exchangeOf(ctx, deps, parts)
     return exchange && Object.assign(ctx, { exchange })
   }
 
@@ -73,10 +77,22 @@ export function createBot(deps: BotDeps): TelegramBot {
       return isAddressed(message, me) || commandIn(message) !== undefined
     },
 
-    async answer(update) {
+    supersedes(update, before) {
+      if (!update.edited_message) return false
+      const [ctx, old] = [contextOf(update), contextOf(before)]
+      return (
+        ctx !== undefined &&
+        old !== undefined &&
+        isAllowed(deps, ctx.exchange) &&
+        supersedes(ctx, old, broughtBy(deps, NAMES)) &&
+        charge(ctx) === 0
+      )
+    },
+
+    async answer(update, parts) {
       const move = moveIn(update)
       if (move) noteMove(deps, move)
-      const ctx = contextOf(update)
+      const ctx = contextOf(update, parts)
       if (!ctx) return []
       const { say, isPrivate, spot, log } = ctx.exchange
       if (update.my_chat_member) holds.reopen(spot.chatId)
@@ -92,8 +108,8 @@ export function createBot(deps: BotDeps): TelegramBot {
         log.error({ err: plainError(error) }, 'not answered')
         say(REPLIES.failed)
       }
-      const { said, replaces } = ctx.exchange
-      return replaces ? inPlaceOf(said, replaces) : said
+      const { said, mends } = ctx.exchange
+      return mends ? inPlaceOf(said, mends.said) : said
     },
 
     giveUp(update) {
@@ -147,17 +163,17 @@ export function createBot(deps: BotDeps): TelegramBot {
   }
 }
 
-function handler(deps: BotDeps) {
+function handler(deps: BotDeps, charge: Charge) {
   const composer = new Composer<BotContext>()
   const handleMessage = onMessage(deps)
   const handleTap = onTap(deps)
   const handleReaction = onReaction(deps)
 
-  const names = [...commands.keys()]
-  composer.use(guard(deps, names))
-  composer.use(onlyMended(deps, asks(deps, names)))
-  composer.use(limit(deps, names))
-  composer.use(noteQuestions(deps, asks(deps, names)))
+  const brought = broughtBy(deps, NAMES)
+  composer.use(guard(deps, NAMES))
+  composer.use(onlyMended(deps, brought))
+  composer.use(limit(deps, charge))
+  composer.use(noteQuestions(deps, brought))
   composer.on('my_chat_member', (ctx) => {
     const { status } = ctx.myChatMember.new_chat_member
     ctx.exchange.log.info({ chatType: ctx.chat.type, status }, 'membership changed')
@@ -199,6 +215,8 @@ const commands: ReadonlyMap<string, Command> = new Map([
       say(answering.wasStoppedBy(updateId) ? SAY.aborted : SAY.nothingToAbort),
   ],
 ])
+
+const NAMES = [...commands.keys()]
 
 /** In a group a command that we don't know is another bot's. */
 function unknownCommand({ isPrivate, say }: Exchange): void {

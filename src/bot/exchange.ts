@@ -1,5 +1,5 @@
 import type { Api, Context } from 'grammy'
-import type { Message, UserFromGetMe } from 'grammy/types'
+import type { Message, Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
@@ -12,7 +12,8 @@ import type { Clock } from '../clock.ts'
 import type { Limits } from './guard.ts'
 import type { Holds } from './holds.ts'
 import type { OfferedLately } from './on-inline-query.ts'
-import type { Questions } from './questions.ts'
+import type { Known, Questions } from './questions.ts'
+import type { Move } from './moves.ts'
 import { commandIn } from './said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
 import { senderOf } from './sender.ts'
@@ -63,12 +64,14 @@ type AskedBy = Pick<Exchange, 'updateId' | 'userId'>
 /** The answers that are being written, so that /abort reaches one while the chat waits for it. */
 export interface Answering {
   readonly begin: (chatId: number, of: AskedBy) => AbortSignal
-  readonly end: (chatId: number) => void
+  readonly end: (updateId: number) => void
   /**
    * Stops the answer of a chat, if one is being written: for whoever asked, on behalf of an update that
    * will ask whether it did, or for the button below it.
    */
   readonly abort: (chatId: number, by?: AskedBy) => void
+  /** Stops an answer that is written for a chat from the one that it became, too. */
+  readonly move: (move: Move) => void
   /** Whether an update stopped an answer; told once. */
   readonly wasStoppedBy: (updateId: number) => boolean
   /** Stops the answer to an update, if it is being written. */
@@ -81,26 +84,32 @@ export interface Answering {
 }
 
 export function createAnswering(): Answering {
-  const running = new Map<number, AskedBy & { readonly controller: AbortController }>()
+  const running = new Map<
+    number,
+    AskedBy & { readonly chatId: number; readonly controller: AbortController }
+  >()
+  const moved = new Map<number, number>()
+  const nowOf = (chatId: number) => moved.get(chatId) ?? chatId
   const stoppers = new Set<number>()
   const superseded = new Set<number>()
-  const stop = (updateId: number) => {
-    for (const answer of running.values())
-      if (answer.updateId === updateId) answer.controller.abort()
-  }
+  const stop = (updateId: number) => running.get(updateId)?.controller.abort()
   return {
     begin: (chatId, { updateId, userId }) => {
       const controller = new AbortController()
-      running.set(chatId, { updateId, userId, controller })
+      running.set(updateId, { chatId, updateId, userId, controller })
+      if (superseded.has(updateId)) controller.abort()
       return controller.signal
     },
-    end: (chatId) => void running.delete(chatId),
+    end: (updateId) => void running.delete(updateId),
     abort: (chatId, by) => {
-      const answer = running.get(chatId)
-      if (!answer || (by && by.userId !== answer.userId)) return
-      answer.controller.abort()
-      if (by) stoppers.add(by.updateId)
+      for (const answer of running.values()) {
+        const isOther = by !== undefined && by.userId !== answer.userId
+        if (isOther || nowOf(answer.chatId) !== nowOf(chatId)) continue
+        answer.controller.abort()
+        if (by) stoppers.add(by.updateId)
+      }
     },
+    move: ({ was, is }) => void moved.set(was, is),
     wasStoppedBy: (updateId) => stoppers.delete(updateId),
     stop,
     supersede: (updateId) => {
@@ -132,15 +141,21 @@ export interface Exchange {
   /** Adds to what is said to the update; it is sent when all of it is known. */
   readonly say: (outgoing: Outgoing | string) => void
   readonly said: readonly Planned[]
-  /** The messages in whose place it goes: they answer what was asked before it was edited. */
-  readonly replaces?: readonly number[]
+  /** The other messages that it came in. */
+  readonly parts: readonly number[]
+  /** What was asked before it was edited, and the messages in whose place the answer goes. */
+  readonly mends?: Known
   readonly log: Logger
 }
 
 export type BotContext = Context & { exchange: Exchange }
 
 /** Nothing when an update comes from nobody or nowhere; a channel is where nobody asks us anything. */
-export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
+export function exchangeOf(
+  ctx: Context,
+  deps: BotDeps,
+  parts: readonly Update[] = [],
+): Exchange | undefined {
   const { chat } = ctx
   const sender = senderOf(ctx)
   if (!chat || chat.type === 'channel' || !sender) return undefined
@@ -173,6 +188,7 @@ export function exchangeOf(ctx: Context, deps: BotDeps): Exchange | undefined {
       )
     },
     said,
+    parts: parts.flatMap((part) => part.message?.message_id ?? []),
     log,
   }
 }

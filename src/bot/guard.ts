@@ -40,14 +40,28 @@ const ASKING_TAPS: ReadonlySet<Tap['kind']> = new Set<Tap['kind']>([
   'ask',
 ])
 
-/** Whether an update brings a message that asks something. */
-export const asks =
-  (deps: BotDeps, commands: string[]) =>
-  (ctx: BotContext): boolean =>
-    ctx.callbackQuery === undefined && costOf(ctx, deps, commands) === ASKS
+/** What a message is to us. */
+export type Brought = 'question' | 'unclear' | undefined
+
+/**
+ * What message an update brings: one whose answer is all that comes of it, as of a question; one that we
+ * can make nothing of, and say so; or another, or one that is not for us.
+ */
+export const broughtBy =
+  (deps: BotDeps, commands: readonly string[]) =>
+  (ctx: BotContext): Brought => {
+    const message = ctx.message ?? ctx.editedMessage
+    const cost = message ? costOf(ctx, deps, commands) : 0
+    if (!message || cost === 0) return undefined
+    if (cost === ASKS) return 'question'
+    const command = commandIn(message)
+    const isKnown = command && isForUs(command, deps.me) && commands.includes(command.name)
+    if (!isKnown) return 'unclear'
+    return command.name === 'place' ? 'question' : undefined
+  }
 
 /** What an update costs whoever sent it, in questions; nothing when it is not for us. */
-function costOf(ctx: BotContext, deps: BotDeps, commands: string[]): number {
+function costOf(ctx: BotContext, deps: BotDeps, commands: readonly string[]): number {
   const { callbackQuery, myChatMember, messageReaction } = ctx
   const { me } = deps
   if (messageReaction) return judgedBy(deps, messageReaction) === undefined ? 0 : LOOKS
@@ -95,7 +109,7 @@ export function isNamedOtherwise(
 }
 
 /** Lets pass whom the allow-list names, and tells others once in a while whom to ask. */
-export function guard(deps: BotDeps, commands: string[]) {
+export function guard(deps: BotDeps, commands: readonly string[]) {
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
     const { exchange, message, callbackQuery } = ctx
     if (isAllowed(deps, exchange) || ctx.myChatMember) return next()
@@ -107,7 +121,7 @@ export function guard(deps: BotDeps, commands: string[]) {
 }
 
 /** Whether a message begins with a command that we know, or with one that names us. */
-function isOurs(message: Message, { me }: BotDeps, commands: string[]): boolean {
+function isOurs(message: Message, { me }: BotDeps, commands: readonly string[]): boolean {
   const command = commandIn(message)
   if (!command || !isForUs(command, me)) return false
   return command.to !== undefined || commands.includes(command.name)
@@ -116,23 +130,35 @@ function isOurs(message: Message, { me }: BotDeps, commands: string[]): boolean 
 /** More than wait at a time. */
 const REMEMBERED = 2_000
 
-/** Lets pass who has not asked too much, before anything is done for it, and tells others how long to wait. */
-export function limit(deps: BotDeps, commands: string[]) {
-  /** What updates had to wait for, so that one that is answered again for want of room costs nothing more. */
+/** Takes what an update costs, once, and gives the seconds to wait where that is too much. */
+export type Charge = (ctx: BotContext) => number
+
+export function createCharge(deps: BotDeps, commands: readonly string[]): Charge {
+  /** What updates had to wait for: some are asked for before their turn, or again for want of room. */
   const charged = new Map<number, number>()
-  return async (ctx: BotContext, next: NextFunction): Promise<void> => {
-    const { exchange, message, editedMessage: edited, callbackQuery } = ctx
-    const { updateId, userId, spot, at, say, log } = exchange
-    const cost = costOf(ctx, deps, commands)
-    const { user, chat } = deps.limits
-    const seconds =
-      charged.get(updateId) ?? (cost && (user(userId, at, cost) || chat(spot.chatId, at, cost)))
+  return (ctx) => {
+    const { updateId, userId, spot, at } = ctx.exchange
+    const { limits, answering } = deps
+    const known = charged.get(updateId)
+    if (known !== undefined) return known
+    // Nothing is done for it any more.
+    const cost = answering.isSuperseded(updateId) ? 0 : costOf(ctx, deps, commands)
+    const seconds = cost && (limits.user(userId, at, cost) || limits.chat(spot.chatId, at, cost))
     charged.set(updateId, seconds)
     if (charged.size > REMEMBERED) charged.delete(charged.keys().next().value!)
+    return seconds
+  }
+}
+
+/** Lets pass who has not asked too much, before anything is done for it, and tells others how long to wait. */
+export function limit(deps: BotDeps, charge: Charge) {
+  return async (ctx: BotContext, next: NextFunction): Promise<void> => {
+    const { exchange, message, editedMessage: edited, callbackQuery } = ctx
+    const seconds = charge(ctx)
     if (seconds === 0) return next()
-    log.info({ seconds }, 'over the limit')
+    exchange.log.info({ seconds }, 'over the limit')
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
-    else if ((message ?? edited) && mayTell(deps, exchange)) say(SAY.tooFast(seconds))
+    else if ((message ?? edited) && mayTell(deps, exchange)) exchange.say(SAY.tooFast(seconds))
   }
 }
 

@@ -13,8 +13,8 @@ export interface Stored {
   readonly update: Update
   readonly begun: number
   readonly isPlanned: boolean
-  /** Updates whose words it says too, and which are done with once what to answer is known. */
-  readonly parts?: readonly number[]
+  /** Updates that it speaks for too, and which are done with once what to answer is known. */
+  readonly parts?: readonly Update[]
 }
 
 /** A message planned for an update, the `n`th; `message` is its id once it arrived, and then what it said is gone. */
@@ -160,10 +160,10 @@ export function createInbox(db: DatabaseSync, bot: number) {
     },
 
     /** Notes all that is to be said to an update, and that others are done with by it; nothing when it was forgotten. */
-    plan(id: number, messages: readonly Planned[], parts: readonly number[] = []): void {
+    plan(id: number, messages: readonly Planned[], parts: readonly Update[] = []): void {
       transaction(db, () => {
         if (!isOpen(id)) return
-        for (const part of parts) sql.end.run('answered', bot, part)
+        for (const part of parts) sql.end.run('answered', bot, part.update_id)
         for (const [n, planned] of messages.entries())
           sql.plan.run(bot, id, n, JSON.stringify(planned))
       })

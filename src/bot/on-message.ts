@@ -13,17 +13,11 @@ import { showTaken } from './show-taken.ts'
 import type { Outgoing } from './send.ts'
 import { wasTooOld } from './too-old.ts'
 
-const ALBUMS_REMEMBERED = 500
-
 /** Anything written that is no command: a question, a reply to what we asked, something forwarded, or nothing for us. */
 export function onMessage(deps: BotDeps) {
-  /** The message that speaks for each album. */
-  const albums = new Map<string, { readonly id: number; readonly hasWords: boolean }>()
-
   return async function handle(message: Message, exchange: Exchange): Promise<void> {
     if (!isAddressed(message, deps.me) || isService(message)) return
     if (wasTooOld(deps, message, exchange)) return
-    if (!speaksForAlbum(message)) return
     if (wordsOf(message).text === '') return exchange.say(SAY.textOnly)
     if (isPassedOn(message)) return exchange.say(offerForwarded())
 
@@ -33,18 +27,6 @@ export function onMessage(deps: BotDeps) {
     const text = questionIn(message, deps.me)
     if (prompt) return onPrompted(deps, exchange, prompt, text)
     await askText(deps, exchange, message, text)
-  }
-
-  /** An album arrives as a message for each picture: its first is answered, or its first with words. */
-  function speaksForAlbum(message: Message): boolean {
-    const { media_group_id: album, message_id: id } = message
-    if (album === undefined) return true
-    const hasWords = wordsOf(message).text !== ''
-    const speaker = albums.get(album)
-    if (speaker && speaker.id !== id && (speaker.hasWords || !hasWords)) return false
-    if (albums.size >= ALBUMS_REMEMBERED) albums.clear()
-    albums.set(album, { id, hasWords })
-    return true
   }
 }
 
@@ -107,7 +89,7 @@ function offerForwarded(): Outgoing {
 
 /** What people send that is not words; anything else without text is Telegram telling of itself. */
 export const isService = (message: Message) =>
-  message.text === undefined &&
+  wordsOf(message).text === '' &&
   !(
     message.voice ??
     message.audio ??
@@ -121,5 +103,7 @@ export const isService = (message: Message) =>
     message.contact ??
     message.poll ??
     message.dice ??
-    message.story
+    message.story ??
+    message.paid_media ??
+    message.checklist
   )

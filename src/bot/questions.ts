@@ -9,15 +9,19 @@ const COLUMNS = ['chat', 'message', 'user', 'asked', 'words', 'said', 'at'] as c
 export interface Noted {
   /** The name under which its answer is remembered. */
   readonly asked: string
-  /** A digest of its words. */
+  /** A digest of its words; empty where it is one of several that were asked as one. */
   readonly words: string
 }
 
 const Row = z.object({
   asked: z.string(),
   words: z.string(),
+  at: z.number(),
   said: z.string().transform((json) => z.array(z.int()).parse(JSON.parse(json))),
 })
+
+/** What is known of it: the messages that answer it, in order, and when it first came to its turn. */
+export type Known = z.infer<typeof Row>
 
 /**
  * Remembers for a while which messages asked something, and which messages answered them, so that an
@@ -34,19 +38,22 @@ export function createQuestions(db: DatabaseSync) {
   )
   const sql = {
     find: db.prepare(
-      `SELECT asked, words, said FROM questions WHERE chat = ? AND message = ? AND ${isSealed(...COLUMNS)}`,
+      `SELECT asked, words, at, said FROM questions WHERE chat = ? AND message = ? AND ${isSealed(...COLUMNS)}`,
     ),
     note: db.prepare(
       `INSERT INTO questions VALUES (?, ?, ?, ?, ?, '[]', ?)
-       ON CONFLICT DO UPDATE SET asked = excluded.asked, words = excluded.words, at = excluded.at`,
+       ON CONFLICT DO UPDATE SET asked = excluded.asked, words = excluded.words`,
     ),
     said: db.prepare('UPDATE questions SET said = ? WHERE chat = ? AND message = ?'),
-    forget: db.prepare('DELETE FROM questions WHERE user = ? OR chat = ?'),
+    forget: db.prepare('DELETE FROM questions WHERE user = ? OR chat = ? RETURNING chat, message'),
     prune: db.prepare('DELETE FROM questions WHERE at < ?'),
   }
-  const find = (chat: string, message: number) => Row.safeParse(sql.find.get(chat, message)).data
+  /** What was forgotten lately: no edit of it is taken for something new. */
+  const forgotten = new Set<string>()
+  const find = (chat: string, message: number): Known | undefined =>
+    Row.safeParse(sql.find.get(chat, message)).data
   return {
-    /** What is known of a message, `said` being the messages that answer it, in order; nothing when it asked nothing. */
+    /** What is known of a message; nothing when it asked nothing. */
     find,
     /** Notes what a message asks now; what answered it before stands until that is written over. */
     note(chat: string, message: number, user: string, { asked, words }: Noted, at: number): void {
@@ -59,12 +66,17 @@ export function createQuestions(db: DatabaseSync) {
       sql.said.run(JSON.stringify([...known.said.slice(0, n), id]), chat, message)
     },
     forget(user: string, chat: string | undefined): void {
-      sql.forget.run(user, chat ?? '')
+      for (const row of sql.forget.all(user, chat ?? ''))
+        forgotten.add(nameOf(String(row['chat']), Number(row['message'])))
     },
+    isForgotten: (chat: string, message: number): boolean => forgotten.has(nameOf(chat, message)),
     prune(before: number): void {
+      forgotten.clear()
       sql.prune.run(Math.floor(before))
     },
   }
 }
 
 export type Questions = ReturnType<typeof createQuestions>
+
+const nameOf = (chat: string, message: number) => `${chat} ${message}`

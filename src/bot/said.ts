@@ -60,13 +60,22 @@ export interface CommandGiven {
   readonly argument: string
 }
 
-/** The command that a message begins with, ours or not. */
+/** The command that a message begins with, ours or not; a mention before it says whose it is. */
 export function commandIn(message: Saying): CommandGiven | undefined {
   const { text, entities } = wordsOf(message)
-  const entity = entities.find(({ type, offset }) => type === 'bot_command' && offset === 0)
+  const mention = entities.find(({ type, offset }) => type === 'mention' && offset === 0)
+  const before = mention?.length ?? 0
+  const entity = entities.find(
+    ({ type, offset }) => type === 'bot_command' && text.slice(before, offset).trim() === '',
+  )
   if (!entity) return undefined
-  const [name = '', to] = text.slice(1, entity.length).split('@')
-  return { name: name.toLowerCase(), to, argument: text.slice(entity.length).trim() }
+  const end = entity.offset + entity.length
+  const [name = '', to] = text.slice(entity.offset + 1, end).split('@')
+  return {
+    name: name.toLowerCase(),
+    to: to ?? (mention && text.slice(1, before)),
+    argument: text.slice(end).trim(),
+  }
 }
 
 /** Whether a message begins with a command that we may take for ours. */

@@ -6,21 +6,23 @@ import type { Logger } from '../log.ts'
 import type { Clock } from '../clock.ts'
 import { type TelegramBot, abortedChat } from './create-bot.ts'
 import type { Disk } from './disk.ts'
-import { supersedes, writtenIn } from './edits.ts'
+import { writtenIn } from './edits.ts'
 import type { Answering, BotSettings } from './exchange.ts'
 import type { Inbox, Stored } from './inbox.ts'
 import { type Lanes, createLanes } from './lanes.ts'
+import { moveIn } from './moves.ts'
 import { createPastes } from './pastes.ts'
 import type { Holds } from './holds.ts'
 import { plainError } from './plain-error.ts'
 import { SHUTS, askedWaitMs, refusalOf } from './refusals.ts'
+import type { Self } from './said.ts'
 import { authorOf } from './sender.ts'
 import { TOO_OLD_MS } from './too-old.ts'
 import { wellFormed } from '../code-points.ts'
 
 export interface ServeDeps {
   readonly bot: TelegramBot
-  readonly me: { readonly username: string }
+  readonly me: Self
   readonly inbox: Inbox
   readonly disk: Disk
   readonly answering: Answering
@@ -67,11 +69,11 @@ export function createServe({
   againMs = 250,
   patienceMs = TOO_OLD_MS,
 }: ServeDeps) {
-  const pastes = createPastes({ pass: enqueue })
+  const pastes = createPastes({ pass: enqueue, me })
   const lanes: Lanes = createLanes(MOST_IN_FLIGHT[settings.streams ? 'model' : 'words'])
   /** What keeps no order. */
   const aside = createLanes(Number.POSITIVE_INFINITY)
-  /** The update of each message in flight, the latest. */
+  /** The update of each message in flight, the latest that is to be answered. */
   const newest = new Map<string, Update>()
   let closed = false
   const cutShort = new AbortController()
@@ -81,6 +83,8 @@ export function createServe({
     const isForUs = isPlanned || bot.concerns(update)
     const alone = begun >= ALONE_FROM && !isPlanned
     noteEdit(update)
+    const move = moveIn(update)
+    if (move) answering.move(move)
     const chat = abortedChat(update, me.username)
     if (chat !== undefined) {
       const userId = update.message && authorOf(update.message)
@@ -102,11 +106,13 @@ export function createServe({
       })
   }
 
-  /** An edit spares us the answer to what the message said before, if that is still to come. */
+  /** An edit that will be answered spares us the answer to what the message said before, if that is still to come. */
   function noteEdit(update: Update): void {
+    if (!writtenIn(update)) return
     const before = newest.get(keyOf(update))
-    if (before && supersedes(update, before)) answering.supersede(before.update_id)
-    if (writtenIn(update)) newest.set(keyOf(update), update)
+    if (before && !bot.supersedes(update, before)) return
+    if (before) answering.supersede(before.update_id)
+    newest.set(keyOf(update), update)
   }
 
   /** Beside all that keeps an order. */
@@ -119,7 +125,9 @@ export function createServe({
 
   /** What a group says among its people waits for nothing that is said to it. */
   async function pass({ update: { update_id: id }, parts = [] }: Stored): Promise<void> {
-    await disk.patiently(() => [id, ...parts].forEach((one) => inbox.end(one, 'answered')))
+    await disk.patiently(() => {
+      for (const one of [id, ...parts.map((part) => part.update_id)]) inbox.end(one, 'answered')
+    })
   }
 
   async function serveOne(stored: Stored, free: () => void): Promise<void> {
@@ -163,7 +171,7 @@ export function createServe({
     const messages =
       begun >= MOST_BEGUN
         ? bot.giveUp(update)
-        : await disk.patiently(() => (inbox.begin(id, begun + 1) ? bot.answer(update) : []))
+        : await disk.patiently(() => (inbox.begin(id, begun + 1) ? bot.answer(update, parts) : []))
     if (messages.length + parts.length > 0)
       await disk.patiently(() => inbox.plan(id, messages, parts))
   }

@@ -164,7 +164,7 @@ export function createConversationStore(
     ),
     move: db.prepare('INSERT OR IGNORE INTO moved VALUES (?, ?)'),
     recent: words.prepare(
-      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND status <> 'courtesy' AND ${whole}
+      `SELECT answer FROM asked WHERE chat = ? AND user = ? AND at > ? AND at <= ? AND status <> 'courtesy' AND ${whole}
        ORDER BY at DESC, rowid DESC LIMIT ?`,
     ),
     record: words.prepare('INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
@@ -274,12 +274,12 @@ export function createConversationStore(
 
   return {
     /**
-     * A chat as one person in it sees it: its place, and what they asked after a time. What others
+     * A chat as one person in it sees it: its place, and what they asked after a time and until another. What others
      * asked in a group, or they themselves yesterday, is another conversation.
      */
-    chat(chat: string, user: string, since: number): Chat {
+    chat(chat: string, user: string, since: number, until = Number.MAX_SAFE_INTEGER): Chat {
       const answers = sql.recent
-        .all(nameOf(chat), user, since, REMEMBERED_TURNS)
+        .all(nameOf(chat), user, since, until, REMEMBERED_TURNS)
         .flatMap((row) => toAnswer(row['answer']) ?? [])
       return {
         place: placeOf(chat),

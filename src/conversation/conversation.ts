@@ -133,8 +133,8 @@ export function turnOf({ question, standalone, statements }: Answer): Turn {
   }
 }
 
-/** What a place is called in full, whether we know it or not: 海城市. */
-const FULL_NAME = /^\p{Script=Han}{1,8}[省市县区旗州盟镇乡]$/u
+/** What a place is called in full, whether we know it or not: 海城市, also 津市市; but 海城市市 is a slip. */
+const FULL_NAME = /^\p{Script=Han}{1,8}([省市县区旗州盟镇乡])(?<!^..+\1\1)$/u
 
 /** The full name of a place given by any of its names, the broadest when several share it; one that we don't know by its full name only. */
 export function placeNamed(name: string): string | undefined {

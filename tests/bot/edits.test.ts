@@ -37,7 +37,7 @@ test.each(['polling', 'webhook'] as const)(
   },
 )
 
-test('an edit that changes no word, comes late, or is of no question does nothing and costs nothing', async () => {
+test('an edit that changes no word, comes late, or asks nothing does nothing and costs nothing', async () => {
   await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '3' })
   const { api } = served
   const me = api.person(802)
@@ -47,15 +47,12 @@ test('an edit that changes no word, comes late, or is of no question does nothin
   const answer = await me.next()
   for (let i = 0; i < 5; i++) me.edit(asked, POWER)
   me.edit(asked, LOAN, 121)
-  const help = me.write('/help')
-  const helped = await me.next()
-  me.edit(help, POWER)
+  me.edit(asked, '/help')
   const chatter = group.write('今天开会')
-  group.edit(chatter, `@wence_bot ${POWER}`)
+  group.edit(chatter, `今天不开会，${POWER}`)
   expect(await group.quiet()).toBe(true)
   expect(await me.quiet()).toBe(true)
-  for (const { message_id: id, text } of [answer, helped])
-    expect(me.find(id)).toMatchObject({ text, edits: 0 })
+  expect(me.find(answer.message_id)).toMatchObject({ text: answer.text, edits: 0 })
   me.write(POWER)
   expect((await me.next()).text).toContain('一个工作日')
 })
@@ -186,4 +183,122 @@ test('what is noted of a question says none of its words, and is forgotten with 
   expect(await me.quiet()).toBe(true)
   expect(me.find(answer.message_id)?.edits).toBe(0)
   await bot.stop()
+})
+
+test('an edit that makes a question of what was none is answered, in the place of what was said to that', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const me = api.person(810)
+  const group = api.group(-810)
+  served.start()
+  const settles = async (id: number, words: string) =>
+    me.until(() => me.find(id)?.text?.includes(words) ?? false)
+  const picture = me.send({ photo: [{}] })
+  const refused = await me.next()
+  me.caption(picture, POWER)
+  await settles(refused.message_id, '一个工作日')
+  const slip = me.write(`/aks ${LOAN}`)
+  const unknown = await me.next()
+  me.edit(slip, `/ask ${LOAN}`)
+  await settles(unknown.message_id, '26家企业')
+  const place = me.write('/place 辽阳市市')
+  const nowhere = await me.next()
+  expect(nowhere.text).not.toContain('辽阳市市')
+  me.edit(place, '/place 辽阳市')
+  await settles(nowhere.message_id, '辽阳市')
+  const help = me.write('/help')
+  const helped = await me.next()
+  me.edit(help, POWER)
+  expect((await me.next()).text).toContain('一个工作日')
+  expect(me.find(helped.message_id)?.edits).toBe(0)
+  const unheard = group.write(`@wence_bo ${POWER}`)
+  expect(await group.quiet()).toBe(true)
+  group.edit(unheard, `@wence_bot ${POWER}`)
+  expect((await group.next()).reply_to_message?.message_id).toBe(unheard.message_id)
+  expect(saidIn(me, api)).toHaveLength(5)
+})
+
+test('an edit that is not answered leaves the answer that is being written alone', async () => {
+  await using served = await serveBot('polling', {
+    CHAT_MODEL: 'small',
+    LIMIT_USER_PER_MINUTE: '1',
+  })
+  const { api } = served
+  const me = api.person(811)
+  const other = api.person(812)
+  const asking = `慢慢说，${POWER}专利质押贷款`
+  served.start()
+  const asked = me.write(asking)
+  await me.until(() => me.typing > 0)
+  me.edit(asked, `${asking}吗`)
+  const turned = other.write(asking)
+  await other.until(() => other.typing > 0)
+  other.edit(turned, '/articles@other_bot 专利')
+  for (const room of [me, other]) expect((await room.next()).text).toContain('①')
+  expect((await me.next()).text).toContain('秒再问')
+  expect(await other.quiet()).toBe(true)
+})
+
+test('what is edited before it was begun costs one question', async () => {
+  await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '2' })
+  const { api } = served
+  const me = api.person(813)
+  me.write(POWER)
+  const asked = me.write(POWER)
+  me.edit(asked, LOAN)
+  served.start()
+  expect((await me.next()).text).toContain('一个工作日')
+  expect((await me.next()).text).toContain('26家企业')
+  expect(await me.quiet()).toBe(true)
+})
+
+test('an edited question is read as of when it was asked, and stays there', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const me = api.person(814)
+  served.start()
+  me.write(POWER)
+  await me.next()
+  const asked = me.write('那要交钱吗？')
+  const answer = await me.next()
+  me.write(LOAN)
+  await me.next()
+  me.edit(asked, '那要多久？')
+  await me.until(() => me.find(answer.message_id)?.edits === 1)
+  expect(me.find(answer.message_id)?.text).toContain('一个工作日')
+  me.write('那最高多少？')
+  expect((await me.next()).text).toContain('专利质押贷款')
+})
+
+test('an edit of one part of a long text leaves its answer as it is', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const { api } = served
+  const me = api.person(815)
+  served.start()
+  const long = `慢慢说，${POWER}${'𠮷'.repeat(2040)}`
+  const first = me.write(long)
+  const second = me.write(LOAN)
+  await me.until(() => me.typing > 0)
+  me.edit(first, long.replace('多久', '几天'))
+  me.edit(second, POWER)
+  const answer = await me.next()
+  expect(answer.text).toContain('①')
+  me.edit(second, LOAN.replace('多少', '几家'))
+  expect(await me.quiet(400)).toBe(true)
+  expect(me.find(answer.message_id)).toMatchObject({ text: answer.text, edits: 0 })
+})
+
+test('what follows an edit goes on from it also where staff keep what was asked before', async () => {
+  await using served = await serveBot('polling', { DESK_TOKEN: 'open sesame' })
+  const { api } = served
+  const me = api.person(816)
+  served.start()
+  const asked = me.write('火星移民签证')
+  const answer = await me.next()
+  me.tap(answer, '请工作人员回复')
+  await me.next()
+  me.edit(asked, LOAN)
+  await me.until(() => me.find(answer.message_id)?.text?.includes('26家企业') ?? false)
+  me.write('那最高多少？')
+  expect((await me.next()).text).toContain('专利质押贷款有多少企业？那最高多少？')
 })

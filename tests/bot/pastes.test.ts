@@ -62,7 +62,8 @@ function stored(text: string, more: Record<string, unknown> = {}): Stored {
 
 function passing(nextMs = 20) {
   const passed: Stored[] = []
-  const pastes = createPastes({ pass: (one) => void passed.push(one), nextMs })
+  const me = { id: 42, username: 'wence_bot' }
+  const pastes = createPastes({ pass: (one) => void passed.push(one), me, nextMs })
   return { pastes, texts: () => passed.map(({ update }) => update.message?.text), passed }
 }
 
@@ -81,7 +82,7 @@ test('entities stay with their words, and white space that fell away comes back'
     '乙乙',
     '丙丁',
   ])
-  expect(passed[0]!.parts).toEqual([
+  expect(passed[0]!.parts?.map(({ update_id: part }) => part)).toEqual([
     passed[0]!.update.update_id + 1,
     passed[0]!.update.update_id + 2,
   ])
@@ -91,7 +92,7 @@ test.each<[string, Record<string, unknown>]>([
   ['a reply', { reply_to_message: { message_id: 1 } }],
   ['forwarded', { forward_origin: { type: 'hidden_user' } }],
   ['somebody else’s', { from: person(2) }],
-  ['in another topic', { message_thread_id: 9 }],
+  ['in another topic', { message_thread_id: 9, is_topic_message: true }],
   ['of later', { date: 110 }],
   ['a command', { entities: [{ type: 'bot_command', offset: 0, length: 2 }] }],
   ['a picture', { text: undefined, caption: '乙' }],
@@ -104,6 +105,53 @@ test.each<[string, Record<string, unknown>]>([
   expect(texts()).toHaveLength(2)
   expect(new Set(texts())).toEqual(new Set([long, more['caption'] ? undefined : '乙']))
   expect(pastes.size()).toBe(0)
+})
+
+const GROUP = { id: -1, type: 'supergroup', title: '群' }
+const MENTION = { entities: [{ type: 'mention', offset: 0, length: 10 }] }
+
+test('in a group who calls the bot begins anew; in private that goes on', async () => {
+  const { pastes, texts } = passing()
+  const chatter = '闲聊'.repeat(1500)
+  for (const chat of [GROUP, CHAT]) {
+    pastes.add(stored(chatter, { chat }))
+    pastes.add(stored('@wence_bot 补贴', { chat, ...MENTION }))
+  }
+  await sleep(60)
+  expect(texts()).toEqual([chatter, '@wence_bot 补贴', `${chatter}\n@wence_bot 补贴`])
+})
+
+test('a long text that replies to something is one, where threads are what it replies to', async () => {
+  const { pastes, texts } = passing()
+  const long = '甲'.repeat(LONGEST)
+  const reply = { reply_to_message: { message_id: 7 }, message_thread_id: 7, chat: GROUP }
+  pastes.add(stored(long, reply))
+  pastes.add(stored('乙', { chat: GROUP }))
+  expect(texts()).toEqual([`${long}乙`])
+  const topic = { ...reply, is_topic_message: true }
+  pastes.add(stored(long, topic))
+  pastes.add(stored('乙', topic))
+  expect(texts()).toHaveLength(2)
+})
+
+test('an album is one message, that which says something to us', async () => {
+  const { pastes, passed } = passing()
+  const picture = (album: string, caption?: string, more = {}) =>
+    pastes.add(stored('', { text: undefined, media_group_id: album, caption, ...more }))
+  const mention = { caption_entities: MENTION.entities }
+  picture('1')
+  picture('1', '补贴')
+  picture('1', '贷款')
+  picture('2', '合影', { chat: GROUP })
+  picture('2', '@wence_bot 补贴', { chat: GROUP, ...mention })
+  picture('3')
+  await sleep(60)
+  expect(passed.map(({ update }) => update.message?.caption)).toEqual([
+    '补贴',
+    '@wence_bot 补贴',
+    undefined,
+  ])
+  expect(passed.map(({ parts = [] }) => parts.length)).toEqual([2, 1, 0])
 })
 
 test('only what may go on waits, and not beyond the end', async () => {

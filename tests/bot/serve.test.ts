@@ -32,6 +32,7 @@ function serving(bot: Partial<TelegramBot>) {
     createServe({
       bot: {
         answer: () => Promise.resolve([]),
+        supersedes: () => false,
         concerns: () => true,
         giveUp: () => [said('sorry')],
         offer: () => Promise.resolve(),
@@ -45,7 +46,7 @@ function serving(bot: Partial<TelegramBot>) {
         },
         ...bot,
       },
-      me: { username: 'wence_bot' },
+      me: { id: 42, username: 'wence_bot' },
       inbox,
       disk,
       answering: createAnswering(),

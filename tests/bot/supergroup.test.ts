@@ -176,3 +176,17 @@ test('what a group follows the supergroup does, also what was still asked for in
   grown.write('/follow', {}, COLLEAGUE)
   expect((await grown.next()).text).toMatch(/专利质押贷款[^]*企业用电报装/)
 })
+
+test('an answer that is being written when the group moves is stopped from the supergroup', async () => {
+  await using served = await serveBot('polling', { CHAT_MODEL: 'small' })
+  const { api } = served
+  const group = api.basicGroup(-738)
+  served.start()
+  group.write(`/ask 慢慢说，${ASKED}${OTHER}`, {}, ME)
+  await group.until(() => group.typing > 0)
+  const grown = api.upgrade(group, -100_738)
+  grown.write('/abort', {}, COLLEAGUE)
+  await hears(grown, '没有正在写')
+  grown.write('/abort', {}, ME)
+  await hears(grown, '已停下')
+})

@@ -96,20 +96,43 @@ test('a forwarded caption is offered to be checked or asked, and a caption that 
   expect((await me.next()).text).toContain('灯塔日报')
 })
 
-test('an album is one question, wherever its words stand', async () => {
-  await using served = await serveBot('polling')
+test('an album is one message and costs as one, wherever its words stand', async () => {
+  await using served = await serveBot('polling', { LIMIT_USER_PER_MINUTE: '3' })
   const me = served.api.person(704)
   served.start()
-  const album = (id: string, captions: readonly (string | undefined)[]) => {
+  const album = (id: string, captions: readonly (string | undefined)[], more = {}) => {
     for (const caption of captions)
-      me.send({ photo: [{}], media_group_id: id, ...(caption !== undefined && { caption }) })
+      me.send({
+        photo: [{}],
+        media_group_id: id,
+        ...(caption !== undefined && { caption }),
+        ...more,
+      })
   }
-  album('1', [ASKED, undefined, '专利质押贷款'])
-  expect((await me.next()).text).toContain('一个工作日')
-  expect(await me.quiet()).toBe(true)
+  album('1', [undefined, ASKED, ...Array.from({ length: 7 }, () => undefined), '专利质押贷款'])
   album('2', [undefined, undefined])
+  album('3', [undefined, undefined, ASKED], { forward_origin: { type: 'hidden_user' } })
+  expect((await me.next()).text).toContain('一个工作日')
   expect((await me.next()).text).toBe(SAY.textOnly)
+  expect((await me.next()).text).toBe(SAY.forwarded)
   expect(await me.quiet()).toBe(true)
+})
+
+test('what is said under anything counts, and a command after our name is one', async () => {
+  await using served = await serveBot('polling')
+  const { api } = served
+  const group = api.group(-705)
+  served.start()
+  const caption = `@wence_bot ${ASKED}`
+  const caption_entities = [{ type: 'mention', offset: 0, length: 10 }]
+  group.send({ paid_media: {}, caption, caption_entities })
+  expect((await group.next()).text).toContain('一个工作日')
+  group.write('@wence_bot /privacy')
+  expect((await group.next()).text).toContain('隐私说明')
+  group.write(`@wence_bot /ask ${ASKED}`)
+  expect((await group.next()).text).toContain('一个工作日')
+  group.write('@other_bot /privacy')
+  expect(await group.quiet()).toBe(true)
 })
 
 test('no half of a character goes out, is kept or comes back, whatever is cut where', async () => {

@@ -128,11 +128,12 @@ test.each([
   ['濮阳', '濮阳市'],
   [' 台前县 ', '台前县'],
   ['无人知道的甲乙县', '无人知道的甲乙县'],
+  ['津市市', '津市市'],
 ])('the place %j is %j', (name, place) => {
   expect(placeNamed(name)).toBe(place)
 })
 
-test.each(['', '贷款', '没有这种地方', 'Paris', '县'])('%j is no place', (name) => {
+test.each(['', '贷款', '没有这种地方', 'Paris', '县', '濮阳县县'])('%j is no place', (name) => {
   expect(placeNamed(name)).toBeUndefined()
 })
 

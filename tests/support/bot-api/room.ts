@@ -157,6 +157,11 @@ export function createRoom(chat: RoomChat, { bot, push, tapped, until }: RoomDep
       return edited
     },
 
+    /** Whoever sent a picture writes something under it. */
+    caption({ message_id: id, date }: Shown, caption: string): void {
+      push({ edited_message: flat(this.rewrite(id, { caption, edit_date: date + 10 })) })
+    },
+
     /** Somebody writes words; Telegram finds commands and mentions in them. */
     write(text: string, content: Content = {}, from: Person = someone): Shown {
       return send(worded(text, content), from)
