@@ -25,7 +25,8 @@ export async function showSource(
   const opened = await deps.conversation.open({ last: answer }, n)
   if (opened) return exchange.say(sourceMessage(deps, opened))
   const known = answer.citations.some((citation) => citation.n === n)
-  const range = `这个回答的出处有 ${answer.citations.length} 条，请发送 /source 1 到 /source ${answer.citations.length}。`
+  const { length } = answer.citations
+  const range = `这个回答的出处有 ${length} 条，请发送 ${SAY.sources(length)}。`
   exchange.say(known ? SAY.articleGone : range)
 }
 

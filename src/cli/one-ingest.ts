@@ -29,7 +29,7 @@ export function ingestTurn(
   return {
     take() {
       const hold = takeHold(fileOf(config), ourselves())
-      if (hold && told !== undefined) tell('It is done; going on.')
+      if (hold && told !== undefined) tell('It has ended; going on.')
       if (hold) return hold
       const who = underWay(config)
       if (who !== told) tell(`${who} Waiting until it is done …`)

@@ -13,7 +13,7 @@ import {
 } from '../conversation/conversation.ts'
 import type { ArticlePage, Library } from '../conversation/library.ts'
 import type { TerminalFollows } from '../conversation/terminal-follows.ts'
-import { LISTING } from '../conversation/wording.ts'
+import { LISTING, SAID } from '../conversation/wording.ts'
 import { claimText } from './claim-text.ts'
 
 const HELP = `直接输入问题即可，例如：没有抵押物，能用专利贷款吗？
@@ -103,7 +103,7 @@ export function createReplier(
   }
 
   function place(argument: string): string {
-    const named = argument ? placeNamed(argument) : null
+    const named = argument && argument !== '取消' ? placeNamed(argument) : null
     if (named === undefined) return `不认识“${argument}”这个地名，请写全，例如 /place 濮阳市。`
     chat = { ...chat, place: named }
     return named ? `所在地设为${named}。` : '已取消所在地。'
@@ -115,7 +115,7 @@ export function createReplier(
     const opened = await conversation.open(chat, Number(argument || 1))
     return opened
       ? sourceText(opened, options)
-      : `上一个回答有 ${available} 条出处，请输入 /source 1 到 /source ${available}。`
+      : `上一个回答有 ${available} 条出处，请输入 ${SAID.sources(available)}。`
   }
 
   async function list(query: string, wanted: number): Promise<string> {

@@ -1,5 +1,6 @@
 import { EventEmitter, on } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { styleText } from 'node:util'
 import { REPLIES } from '../answer/reply.ts'
 import { orAborted } from '../stop-signal.ts'
@@ -17,7 +18,7 @@ const STOPPED = '已停下。'
 
 /**
  * The conversation in a terminal, or line by line from a pipe; ends with /quit or the end of input. In
- * a terminal Ctrl+C stops the answer that is under way, or clears what was typed, or ends it; lines
+ * a terminal Ctrl+C stops the answer that is under way and those that wait, or clears what was typed, or ends it; lines
  * that are pasted together are one question.
  */
 export async function runTerminal({
@@ -41,18 +42,22 @@ export async function runTerminal({
   const print = (text: string) => output.write(`${text}\n\n`)
   const pasted = live ? followPastes(input, output) : { isUnderWay: () => false, end: () => {} }
   let earlier: string[] = []
-  let answering: AbortController | undefined
+  /** What stops each question that has no answer yet. */
+  const open = new Set<AbortController>()
   // What is typed while an answer is under way waits for its turn.
   const typed = new EventEmitter()
   const questions = on(typed, 'question', { close: ['end'] })
   lines.on('line', (line) => {
     earlier.push(line)
-    if (!pasted.isUnderWay()) typed.emit('question', earlier.splice(0).join('\n').trim())
+    if (pasted.isUnderWay()) return
+    const stop = new AbortController()
+    open.add(stop)
+    typed.emit('question', earlier.splice(0).join('\n').trim(), stop)
   })
   lines.on('close', () => typed.emit('end'))
 
   lines.on('SIGINT', () => {
-    if (answering) return answering.abort()
+    if (open.size > 0) return open.forEach((stop) => stop.abort())
     if (lines.line === '' && earlier.length === 0) return lines.close()
     earlier = []
     lines.write(null, { ctrl: true, name: 'e' })
@@ -66,9 +71,10 @@ export async function runTerminal({
     const came = await news().catch(onError)
     if (came) print(came)
     if (live) lines.prompt()
-    for await (const [text] of questions) {
+    for await (const [text, stop] of questions) {
       if (text === '/quit' || text === '/exit') return
-      if (text) print(await answered(text))
+      if (text) print(await answered(text, stop.signal))
+      open.delete(stop)
       if (live) lines.prompt()
     }
     if (live) output.write('\n')
@@ -77,16 +83,18 @@ export async function runTerminal({
     pasted.end()
   }
 
-  async function answered(text: string): Promise<string> {
-    const stop = (answering = new AbortController())
+  async function answered(text: string, stop: AbortSignal): Promise<string> {
     try {
-      return await orAborted(reply(text, stop.signal), stop.signal)
+      stop.throwIfAborted()
+      const said = await orAborted(reply(text, stop), stop)
+      // What was pressed while an answer was computed is heard only now: behind what goes on, and read.
+      await nextTurn()
+      await nextTurn()
+      return stop.aborted ? STOPPED : said
     } catch (error) {
-      if (stop.signal.aborted) return STOPPED
+      if (stop.aborted) return STOPPED
       onError(error)
       return REPLIES.failed
-    } finally {
-      answering = undefined
     }
   }
 }

@@ -65,6 +65,8 @@ export const SAID = {
   complaintKept: '谢谢，已交给工作人员。',
   unknownPlace: '没有认出这个地名，请写市或县的名称，例如：濮阳市、台前县。',
   placeSet: (place: string) => `所在地设为${place}。问到“咱市”“我县”时，按这里找。`,
+  /** What opens one of so many sources. */
+  sources: (count: number) => (count === 1 ? '/source 1' : `/source 1 到 /source ${count}`),
   placeCleared: '已取消所在地。',
   forgotten: '您的记录已全部删除。',
   tooFast: (seconds: number) => `问得有点快，请过 ${seconds} 秒再问。`,

@@ -64,7 +64,7 @@ test('a second ingest says at once who ingests, waits, and goes on when that is 
     'Another ingest is under way: npm run ingest seeds (process 77). Waiting until it is done …',
   )
   first.stdin.write('\n')
-  expect((await lines.next()).value).toBe('It is done; going on.')
+  expect((await lines.next()).value).toBe('It has ended; going on.')
   expect(await once(second, 'exit')).toEqual([0, null])
   expect(JSON.parse(await out)).toMatchObject([{ source: 'a.txt', status: 'new' }])
 })

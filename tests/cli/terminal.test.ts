@@ -60,6 +60,27 @@ function filled(): string {
 }
 
 test.skipIf(!hasTerminals)(
+  'Ctrl+C stops an answer that is computed here, too, and those that wait',
+  async () => {
+    const terminal = inTerminal(['src/main.ts'], filled())
+    await terminal.shows('问 › ')
+    terminal.type(`网上申报要收费吗？\r税务局推出了什么？\r${CTRL_C}`)
+    await terminal.shows('已停下。')
+    await terminal.shows('已停下。')
+    await terminal.shows('问 › ')
+    terminal.type('网上申报要收费吗？\r')
+    await terminal.shows('不收取费用')
+    await terminal.shows('问 › ')
+    // One that comes while the answer is computed is heard behind it.
+    terminal.type('网上申报要收费吗？\r')
+    terminal.type(CTRL_C)
+    await terminal.shows('已停下。')
+    await terminal.shows('问 › ')
+    terminal.type(CTRL_D)
+  },
+)
+
+test.skipIf(!hasTerminals)(
   'Ctrl+C stops the answer, then clears what was typed, then ends; a paste is one question',
   async () => {
     const asked: string[] = []
