@@ -19,21 +19,15 @@ import {
   paramsOf,
   simplerThan,
   withoutRefused,
+  type ChatMessage,
+  type Prompt,
 } from './params.ts'
 import { createPatience } from './patience.ts'
 import { type Named, codeIn, namedBy } from '../../endpoint/refusal.ts'
 import { whyUnreached } from '../../endpoint/unreached.ts'
 import { type Listener, createAnswerText } from './thinking.ts'
 
-export interface ChatMessage {
-  readonly role: 'system' | 'user'
-  readonly content: string
-}
-
-export interface ChatRequest {
-  readonly messages: readonly ChatMessage[]
-  /** The name of the stage that asks, and the JSON schema of what it wants. */
-  readonly schema: { readonly name: string; readonly schema: Record<string, unknown> }
+export interface ChatRequest extends Prompt {
   /** How long the answer may take once it has begun. */
   readonly answerMs?: number
   /** Ends the call: the reader who stopped waiting. */

@@ -1,6 +1,17 @@
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import type { Named } from '../../endpoint/refusal.ts'
-import type { ChatRequest } from './chat.ts'
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user'
+  readonly content: string
+}
+
+/** What a model is asked. */
+export interface Prompt {
+  readonly messages: readonly ChatMessage[]
+  /** The name of the stage that asks, and the JSON schema of what it wants. */
+  readonly schema: { readonly name: string; readonly schema: Record<string, unknown> }
+}
 
 /** From the one that helps the model most to the one that every endpoint takes. */
 const FORMATS = ['json_schema', 'json_object', 'none'] as const
@@ -42,7 +53,7 @@ const TOKENS_A_SECOND = 200
 
 export function paramsOf(
   model: string,
-  { messages, schema, answerMs }: ChatRequest & { readonly answerMs: number },
+  { messages, schema, answerMs }: Prompt & { readonly answerMs: number },
   format: Format,
   { usage, cap, system }: Extras,
 ): ChatCompletionCreateParamsStreaming {
