@@ -10,7 +10,8 @@ import type { Served } from './harness.ts'
 import type { Room } from './room.ts'
 
 const INGEST = fileURLToPath(new URL('../../../src/cli/ingest.ts', import.meta.url))
-const MATTERS = ['渡船补贴', '茶园补贴', '菜市场补贴', '养蜂补贴', '校车补贴'] as const
+/** None that the crowd asks about: what is brought beside would change its answers. */
+const MATTERS = ['渡船停靠', '茶园灌溉', '菜市场改造', '养蜂培训', '校车线路'] as const
 const HOUR_MS = 3600 * 1000
 /** An ingest, and two looks at what it left. */
 const NEWS_MS = 120_000
@@ -89,7 +90,7 @@ const printed = (issue: number) =>
     JSON.stringify({
       publication: '渡口日报',
       title: `${titleOf(issue)}${matter}办法公布`,
-      text: `今年起对${matter}调整标准，申请人须在规定期限内提交材料。${matter}每年${issue}万元，由第${issue}服务站发放。`,
+      text: `今年起对${matter}给予扶持，居民可以报名。${matter}每年安排${issue}批，由第${issue}服务站办理。`,
       date: chinaDay(Date.now()),
       place: '濮阳市',
     }),
