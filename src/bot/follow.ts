@@ -19,7 +19,7 @@ export async function follow(deps: BotDeps, exchange: Exchange, argument: string
   const ending = endingIn(argument, store.follows.of(chat))
   if (ending) {
     const { followed: ended } = ending
-    if (!ended) return say(list(store.follows.of(chat)))
+    if (!ended) return say(list(store.follows.of(chat), FOLLOWING.whichToEnd))
     const tap = { kind: 'unfollow', follow: ended.matter } as const
     if (!(await mayUnfollow(deps, exchange, tap))) return say(SAY.onlyWhoFollows)
     return unfollow(deps, exchange, tap)
@@ -65,7 +65,7 @@ export function unfollow(
   const all = store.follows.ofMatter(matter)
   const own = isPrivate ? [] : all.filter((one) => one.user === user)
   store.follows.end(own.length > 0 ? own : all)
-  say(own.length > 0 && own.length < all.length ? FOLLOWING.endedForYou : FOLLOWING.ended)
+  say(own.length > 0 && own.length < all.length ? FOLLOWING.endedForYou : FOLLOWING.ended(all[0]))
 }
 
 /** How long Telegram is asked who somebody is in a group. */

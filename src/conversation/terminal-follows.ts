@@ -110,9 +110,9 @@ export function openTerminalFollows({
   }
 
   function end(follows: Follows, { followed }: Ending): string {
-    if (!followed) return list(follows)
+    if (!followed) return `${FOLLOWING.whichToEnd}\n${list(follows)}`
     follows.end(follows.ofMatter(followed.matter))
-    return FOLLOWING.ended
+    return FOLLOWING.ended(followed)
   }
 
   async function look(follows: Follows): Promise<void> {

@@ -27,7 +27,10 @@ export const FOLLOWING = {
   named: sought,
   everywhere: '各地',
   end: '不再关注',
-  ended: '好的，不再关注了。',
+  /** Nothing where it had ended before. */
+  ended: (one: Sought | undefined) =>
+    one ? `好的，不再关注了：${sought(one)}。` : '好的，不再关注了。',
+  whichToEnd: '没有认出要取消的是哪一个。',
   endedForYou: '好的，不再为您关注了；群里还有人关注它，有新报道仍会发到这里。',
   notKept: '这里设定为不保存任何提问，所以记不住要关注什么。',
   none: '还没有关注什么。发送 /follow 主题 地区 就能关注，例如：/follow 专利质押贷款 濮阳市。以后收录的报道里有讲到它的，会在这里告诉您。',

@@ -50,7 +50,7 @@ test('what is followed in the terminal is told when it is opened again, once', a
     expect(await news()).toBeUndefined()
     expect(await follow('', null)).toContain('1. “专利质押贷款”（濮阳市）')
     expect(await follow('取消', null)).toMatch(/1\. “专利质押贷款”[^]*\/follow 取消 1 /u)
-    expect(await follow('取消 专利质押贷款', null)).toContain('不再关注了')
+    expect(await follow('取消 专利质押贷款', null)).toContain('不再关注了：“专利质押贷款”')
     expect(await follow('取消 1', null)).toContain('还没有关注什么')
   })
 })
