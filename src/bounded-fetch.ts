@@ -41,7 +41,7 @@ export function retryAfter(headers: Headers | undefined): number | undefined {
 const MOST_SAID = 65_536
 
 /** What the body of an error says, or its beginning; what still comes is not waited for. */
-export async function beginningOf({ body }: Response): Promise<string> {
+export async function textOfError({ body }: Response): Promise<string> {
   let text = ''
   if (body)
     for await (const piece of body.pipeThrough(new TextDecoderStream())) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import {
   BodyTooLongError,
-  beginningOf,
+  textOfError,
   boundedFetch,
   isRedirect,
   retryAfter,
@@ -303,7 +303,7 @@ export function createEmbed(
         signal: AbortSignal.timeout(Math.max(0, Math.ceil(ms))),
       })
       if (!response.ok) {
-        const said = await beginningOf(response)
+        const said = await textOfError(response)
         return refusal(response, namedBy({ error: parseJson(said) ?? said }, model))
       }
       const reply: unknown = await response.json()

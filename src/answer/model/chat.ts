@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import OpenAI from 'openai'
 import {
   BodyTooLongError,
-  beginningOf,
+  textOfError,
   boundedFetch,
   isRedirect,
   retryAfter,
@@ -347,7 +347,7 @@ const bounded = boundedFetch(MAX_BODY_BYTES)
 const fetchSuccess: typeof fetch = async (input, init) => {
   const response = await bounded(input, init)
   if (response.ok) return response
-  throw new RefusedError(response, await beginningOf(response))
+  throw new RefusedError(response, await textOfError(response))
 }
 
 /** A failure, and what may be done about it. */
