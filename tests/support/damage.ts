@@ -19,7 +19,7 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createArticleReferences } from '../../src/bot/article-references.ts'
-import { createInbox } from '../../src/bot/inbox.ts'
+import { createInbox } from '../../src/bot/updates/inbox.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
