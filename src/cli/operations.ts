@@ -117,7 +117,7 @@ const INDEX = {
 const DATABASES = { database_bytes: 'Size of each database' }
 const DISK = {
   disk_free_bytes: 'Room on the disk of the data directory',
-  disk_size_bytes: 'Size of the disk of the data directory',
+  disk_free_ratio: 'The same, as a part of the disk',
 }
 const INGEST = {
   ingest_alive_timestamp_seconds: 'When the ingest that goes on last lived',

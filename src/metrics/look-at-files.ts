@@ -15,10 +15,10 @@ export function databaseSizes(folder: string): Record<string, number> {
   )
 }
 
-/** Bytes of the disk on which a folder lies: those that we may still write, and all. */
+/** How much may still be written to the disk on which a folder lies, in bytes and as a part of it. */
 export async function diskOf(folder: string) {
   const { bavail, blocks, bsize } = await statfs(folder)
-  return { disk_free_bytes: bavail * bsize, disk_size_bytes: blocks * bsize }
+  return { disk_free_bytes: bavail * bsize, disk_free_ratio: bavail / blocks }
 }
 
 /** In milliseconds since 1970, or ISO. */
@@ -27,7 +27,12 @@ const Time = z
   .pipe(z.number())
 
 /** What an ingest that goes on says of itself. */
-const Watch = z.object({ aliveAt: Time, lookedAt: Time.nullable(), failed: z.int(), waiting: z.int() })
+const Watch = z.object({
+  aliveAt: Time,
+  lookedAt: Time.nullable(),
+  failed: z.int(),
+  waiting: z.int(),
+})
 /** What the last backup that was verified says of itself. */
 const Backup = z.object({ at: Time })
 
