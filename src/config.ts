@@ -132,6 +132,9 @@ const Settings = z.object({
   USER_HASH_SALT: secret(text),
 
   PORT: optional(whole(0, 65_535, 'from 0 to 65535')),
+  LISTEN_ADDRESS: optional(
+    ascii(z.union([z.ipv4(), z.ipv6()], 'must be an address like 127.0.0.1')),
+  ),
   TRUSTED_PROXIES: list(network),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
