@@ -5,18 +5,19 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
+import type { Budget } from '../stores/budget.ts'
 import type { ArticleReferences } from './article-references.ts'
-import type { Inbox } from './inbox.ts'
-import type { Disk } from './disk.ts'
+import type { Inbox } from './updates/inbox.ts'
+import type { Disk } from './updates/disk.ts'
 import type { Clock } from '../clock.ts'
-import type { Limits } from './guard.ts'
-import type { Holds } from './holds.ts'
-import type { OfferedLately } from './on-inline-query.ts'
-import type { Known, Questions } from './questions.ts'
-import type { Move } from './moves.ts'
-import { commandIn } from './said.ts'
-import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
-import { senderOf } from './sender.ts'
+import type { Limits } from './incoming/guard.ts'
+import type { Holds } from './send/holds.ts'
+import type { OfferedLately } from './handlers/on-inline-query.ts'
+import type { Known, Questions } from './incoming/questions.ts'
+import type { Move } from './incoming/moves.ts'
+import { commandIn } from './incoming/said.ts'
+import { type Outgoing, type Planned, type Spot, messagesOf } from './send/send.ts'
+import { senderOf } from './incoming/sender.ts'
 
 /** What the settings say of the bot. */
 export interface BotSettings {
@@ -41,8 +42,9 @@ export interface BotDeps {
   readonly store: ConversationStore
   readonly library: Library
   readonly checkClaim: CheckClaim | undefined
+  readonly budget: Budget
   /** Counts a call of a model; false when today's are spent. */
-  readonly spend: () => boolean
+  readonly spend: () => Promise<boolean>
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly holds: Holds

@@ -1,5 +1,5 @@
 import type { Transformer } from 'grammy'
-import { refusalIn } from './refusals.ts'
+import { refusalIn } from './send/refusals.ts'
 import { SAY } from './replies.ts'
 
 /** What keeps the bot from hearing or saying anything just now, in a sentence each for whoever runs it. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Api } from 'grammy'
 import { expect, test } from 'vitest'
-import { gate } from '../../src/bot/gate.ts'
+import { gate } from '../../src/bot/send/gate.ts'
 import { TOKEN } from '../support/bot-api/bot-api.ts'
 
 /** An API whose calls end when the test lets them. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { createReceive } from '../../src/bot/webhook.ts'
+import { createReceive } from '../../src/bot/updates/webhook.ts'
 import { createLog } from '../../src/log.ts'
 import { createApp } from '../../src/web/app.ts'
 import { startHttp } from '../../src/web/server.ts'

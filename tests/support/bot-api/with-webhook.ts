@@ -1,4 +1,4 @@
-import type { Receive } from '../../../src/bot/webhook.ts'
+import type { Receive } from '../../../src/bot/updates/webhook.ts'
 import type { Config } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
 import { createApp } from '../../../src/web/app.ts'
