@@ -118,7 +118,7 @@ async function ingestWith(
   const isStale = ({ path, source, digest }: Entry) =>
     (digest === '' || digest.endsWith(UNEMBEDDED)) && existsSync(path) && !tried.has(source)
   // Who tries a file looks at that one alone.
-  const stale = dryRun && paths.length > 0 ? [] : ledger.entries().filter(isStale)
+  const stale = dryRun && paths.length > 0 ? [] : ledger.entriesAsRead().filter(isStale)
   total += stale.length
   for (const file of begunAhead(stale)) tell(await ingestFile(file))
   return outcomes
