@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import { messageOf } from '../message-of.ts'
 import { useProxy } from '../proxy.ts'
+import { endBySignals } from '../stop-signal.ts'
 import { doubtsOf } from './data-directory.ts'
 import { readSettings } from './settings.ts'
 
@@ -51,6 +52,7 @@ export async function bareCommand<const T extends Options>(
   { usage, options, allowPositionals = false }: Spec<T>,
   run: (given: Given<T>) => Promise<number | void>,
 ): Promise<void> {
+  endBySignals()
   // A reader that closes early (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') console.error(`The results cannot be written: ${error.message}`)

@@ -438,6 +438,6 @@ type Row = Record<string, SQLOutputValue>
 
 const articleIn = ({ article }: Row) => String(article)
 
-function sketchIn({ sketch }: Row): Sketch {
-  return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []
+function sketchIn({ sketch }: Row): ArrayLike<number> {
+  return sketch instanceof Uint8Array ? new Uint32Array(sketch.slice().buffer) : []
 }
