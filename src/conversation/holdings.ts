@@ -10,7 +10,7 @@ export interface Held {
 }
 
 export interface HoldingsDeps {
-  readonly index: Pick<PassageIndex, 'state' | 'articles' | 'frequencies'>
+  readonly index: Pick<PassageIndex, 'state' | 'articles' | 'size'>
   readonly now?: () => number
 }
 
@@ -45,8 +45,7 @@ export function createHoldings({ index, now = () => performance.now() }: Holding
       // A misprint, or a day that is only announced.
       if (value !== null && value <= today && value > (newest ?? '')) newest = value
     }
-    const { passages } = await index.frequencies([])
-    return { articles, passages, newest }
+    return { articles, passages: await index.size(), newest }
   }
 }
 

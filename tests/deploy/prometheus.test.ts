@@ -144,7 +144,9 @@ const promtool = [
   ...(process.env['PATH'] ?? '').split(delimiter).map((path) => join(path, 'promtool')),
 ].find((path) => path !== undefined && existsSync(path))
 if (!promtool)
-  console.warn('promtool is not on PATH and PROMTOOL is not set: the rules are parsed, not run')
+  process.stderr.write(
+    'promtool is not on PATH and PROMTOOL is not set: the rules are parsed, not run.\n',
+  )
 
 test.skipIf(!promtool).each([
   ['the rules are valid', ['check', 'rules', 'alerts.yml']],

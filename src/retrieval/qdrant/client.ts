@@ -14,8 +14,7 @@ export type Client = Pick<
   | 'delete'
   | 'deleteCollection'
   | 'getCollection'
-  | 'getCollections'
-  | 'query'
+  | 'queryBatch'
   | 'retrieve'
   | 'scroll'
   | 'setPayload'
@@ -82,7 +81,6 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
   const of = (name: string) => `/collections/${encodeURIComponent(name)}`
   return {
     versionInfo: () => ask('GET', '/'),
-    getCollections: () => result('GET', '/collections'),
     getCollection: (name) => result('GET', of(name)),
     collectionExists: (name) => result('GET', `${of(name)}/exists`),
     createCollection: (name, params) => result('PUT', of(name), params),
@@ -100,7 +98,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
     count: (name, which) => result('POST', `${of(name)}/points/count`, which),
-    query: (name, query) => result('POST', `${of(name)}/points/query`, query),
+    queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }
 

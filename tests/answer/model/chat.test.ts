@@ -67,6 +67,7 @@ describe('a completion', () => {
       status: 'completed',
       text: '{"a":1}',
       finish: 'stop',
+      format: 'json_schema',
       tokens: { prompt: 1, completion: 1 },
     })
     expect(pieces.join('')).toBe('{"a":1}')
