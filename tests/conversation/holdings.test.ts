@@ -18,7 +18,7 @@ function changing() {
       now += 1_000
       for (const value of dates) yield { ...one, date: { ...one.date, value } }
     },
-    frequencies: async () => ({ passages: dates.length * 2, of: new Map() }),
+    size: async () => dates.length * 2,
   }
   return {
     holdings: createHoldings({ index, now: () => now }).holdings,

@@ -105,6 +105,13 @@ test('every figure moves with what it counts, and what is served has one name fr
   const grows = (series: string) => until(series, (value) => value > 0)
   const becomes = (series: string, value: number) => until(series, (now) => now === value)
   const next = (room: Room) => room.next(PATIENT.timeout)
+  let people = 7310
+  /** Somebody asks who has not asked before. */
+  async function somebodyAsks(question = QUESTION): Promise<void> {
+    const room = api.person(people++)
+    room.write(question)
+    await next(room)
+  }
   const asked = (labels: string) => `wence_questions_total{${labels}}`
 
   await becomes('wence_articles', 1)
@@ -150,8 +157,8 @@ test('every figure moves with what it counts, and what is served has one name fr
 
   // The model fails: weights choose, it is said, and it goes on as soon as it is back.
   state.isModelWell = false
-  await post('/api/ask', { question: QUESTION })
-  await grows(asked('door="api",outcome="answered",picker="weights"'))
+  await somebodyAsks()
+  await grows(asked('door="telegram",outcome="answered",picker="weights"'))
   await grows('wence_model_unused_total{reason="server_error"}')
   await grows('wence_endpoint_call_seconds_count{endpoint="chat",outcome="server_error"}')
   await becomes('wence_part_up{part="model"}', 0)
@@ -161,10 +168,10 @@ test('every figure moves with what it counts, and what is served has one name fr
     expect.stringContaining('模型内部出错'),
   ])
   state.isModelWell = true
-  await post('/api/ask', { question: QUESTION })
+  await somebodyAsks()
   await becomes('wence_part_up{part="model"}', 1)
   state.isEmbeddingWell = false
-  await post('/api/ask', { question: `${QUESTION}？` })
+  await somebodyAsks('濮阳市用电报装收费用吗？')
   await grows('wence_endpoint_call_seconds_count{endpoint="embedding",outcome="unauthorized"}')
   await becomes('wence_part_up{part="embedding"}', 0)
 
@@ -173,9 +180,7 @@ test('every figure moves with what it counts, and what is served has one name fr
   api.order(({ method }) =>
     method === 'sendMessage' && floods-- > 0 ? { code: 429, retry_after: 1 } : undefined,
   )
-  const flooded = api.person(7304)
-  flooded.write(QUESTION)
-  await next(flooded)
+  await somebodyAsks()
   await becomes('wence_telegram_flood_wait_seconds_total', 1)
   await grows('wence_telegram_calls_total{method="sendMessage",code="429"}')
   api.order(() => ({ code: 401, description: 'Unauthorized' }))
