@@ -13,7 +13,9 @@ function watched(more: Partial<typeof smallEngine> = {}) {
   const engine = watchEngine({ ...smallEngine, ...more }, metrics)
   const counted = async (name = 'questions_total') => {
     const { text } = await metrics.read()
-    return text.split('\n').filter((line) => line.startsWith(`wence_${name}{`))
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith(`wence_${name}{`) && !line.endsWith(' 0'))
   }
   return { engine, counted }
 }
