@@ -55,7 +55,8 @@ test('of an error the log has what it is and why, and nothing that it carries al
 
 test('what is written to stderr is lines of the log', () => {
   const { said, to } = lines()
-  const { write, isTTY } = process.stderr
+  const { isTTY } = process.stderr
+  const write = process.stderr.write.bind(process.stderr)
   try {
     speakAsLog(createLog('info', to))
     process.stderr.write('one\ntwo\n')

@@ -25,7 +25,7 @@ export function createHoldings({ index, now = () => performance.now() }: Holding
 
   return {
     /** @throws IndexUnavailableError when it cannot be asked. */
-    async holdings(): Promise<Held> {
+    holdings: async (): Promise<Held> => {
       const state = await index.state()
       if (kept && (kept.state === state || now() < kept.until)) return kept.held
       const began = now()

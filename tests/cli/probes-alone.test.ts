@@ -52,7 +52,7 @@ test.each([
 ])(
   'an index that %s is said, from when on, and that it is there again',
   async (_what, fail, said) => {
-    let look: typeof smallEngine.holdings = fail
+    let look: () => ReturnType<typeof smallEngine.holdings> = fail
     const { http, logged } = await alone(0, () => look())
     const ready = async () => {
       const response = await fetch(`http://127.0.0.1:${http!.port}/readyz`)

@@ -81,7 +81,7 @@ function reader(address: string) {
   const seen = new Map<string, Set<string>>()
   return {
     /** The value of one series now, 0 where there is none. */
-    async read(series: string): Promise<number> {
+    read: async (series: string): Promise<number> => {
       const text = await (await fetch(address)).text()
       for (const [, name] of text.matchAll(/^# TYPE (wence_\w+)/gmu)) {
         const lines = text.match(new RegExp(`^${name}(?:_bucket|_sum|_count)?[{ ].*$`, 'gmu')) ?? []
