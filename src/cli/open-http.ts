@@ -33,7 +33,7 @@ import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
 import { clock } from '../clock.ts'
 
-const DEFAULT_PORT = 8080
+export const DEFAULT_PORT = 8080
 
 /** Whether the settings ask for anything that is served over HTTP. */
 export function wantsHttp(config: Config): boolean {
