@@ -132,6 +132,9 @@ const Settings = z.object({
   USER_HASH_SALT: secret(text),
 
   PORT: optional(whole(0, 65_535, 'from 0 to 65535')),
+  LISTEN_ADDRESS: optional(
+    ascii(z.union([z.ipv4(), z.ipv6()], 'must be an address like 127.0.0.1')),
+  ),
   TRUSTED_PROXIES: list(network),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
@@ -174,7 +177,7 @@ export const SECRETS: readonly string[] = Object.entries(Settings.shape)
 
 /**
  * Reads the settings from an environment.
- * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
+ * @throws WrongSettingsError with one sentence that names each wrong setting.
  */
 export function parseConfig(env: NodeJS.ProcessEnv) {
   const given = SETTINGS.map((name) => [name, unquoted(env[name])])
@@ -189,6 +192,19 @@ export function parseConfig(env: NodeJS.ProcessEnv) {
       CHAT_FIRST_BYTE_TIMEOUT_MS:
         data.CHAT_FIRST_BYTE_TIMEOUT_MS ?? data.CHAT_TIMEOUT_MS * FIRST_SHARE,
     }
-  const wrong = error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
-  throw new Error(`Wrong setting, see .env.example: ${wrong.join('; ')}`)
+  throw new WrongSettingsError(
+    error.issues.map(({ path, message }) => ({ name: String(path[0]), why: message })),
+  )
+}
+
+/** Names each setting that is wrong, and why; values, which may be secrets, are not repeated. */
+export class WrongSettingsError extends Error {
+  override readonly name = 'WrongSettingsError'
+  readonly wrong: readonly { readonly name: string; readonly why: string }[]
+
+  constructor(wrong: WrongSettingsError['wrong']) {
+    const said = wrong.map(({ name, why }) => `${name}: ${why}`)
+    super(`Wrong setting, see .env.example: ${said.join('; ')}`)
+    this.wrong = wrong
+  }
 }

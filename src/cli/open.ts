@@ -78,7 +78,7 @@ async function openFilled(config: Config): Promise<OpenIndex> {
 }
 
 /** Is there while an index is being filled; a start that was killed is taken up by the next. */
-const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
+export const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function openIfFilled(config: Config): Promise<OpenIndex | undefined> {
   if (existsSync(fillingMark(config))) return undefined
