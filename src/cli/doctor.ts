@@ -8,6 +8,7 @@ import { embedding } from './doctor/embedding.ts'
 import { examine } from './doctor/examine.ts'
 import { index } from './doctor/index-check.ts'
 import { machine } from './doctor/machine.ts'
+import { qdrant } from './doctor/qdrant.ts'
 import { readPatient } from './doctor/read-patient.ts'
 import { settings } from './doctor/settings.ts'
 import { telegram } from './doctor/telegram.ts'
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   disk,
   databases,
   index,
+  qdrant,
   chat,
   embedding,
   telegram,

@@ -18,15 +18,17 @@ export const web: Check = {
     if (!wantsHttp(config)) return []
     const { PUBLIC_URL: url } = config
     const [here, reached] = await Promise.all([
-      onPort(config.PORT || DEFAULT_PORT, signal),
+      onPort(config, signal),
       url === undefined || offline ? [] : fromOutside(url, signal),
     ])
     return [here, ...reached, ...trust(config)]
   },
 }
 
-async function onPort(port: number, signal: AbortSignal): Promise<Finding> {
-  const at = `http://127.0.0.1:${port}`
+async function onPort({ PORT, LISTEN_ADDRESS }: Config, signal: AbortSignal): Promise<Finding> {
+  const port = PORT || DEFAULT_PORT
+  const host = LISTEN_ADDRESS ?? '127.0.0.1'
+  const at = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   try {
     if (!(await isOurs(at, signal))) return SAID.taken(port, by(port))
     const ready = await get(`${at}/readyz`, signal)
