@@ -1,4 +1,5 @@
 import { bareCommand, UsageError } from './command.ts'
+import { backups } from './doctor/backups.ts'
 import { chat } from './doctor/chat.ts'
 import type { Check, Finding, Level } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   disk,
   databases,
   index,
+  backups,
   qdrant,
   chat,
   embedding,

@@ -23,6 +23,7 @@ import { scroll } from '../../retrieval/qdrant/scroll.ts'
 import type { Ask } from '../../retrieval/qdrant/server.ts'
 import { keptLength } from '../../retrieval/vector-store.ts'
 import type { Check, Finding } from './check.ts'
+import { stale } from './index-check.ts'
 import { SAY } from './say.ts'
 
 const { qdrant: SAID } = SAY
@@ -86,7 +87,7 @@ async function collection(client: Client, config: Config, signal: AbortSignal): 
   const problem = shapeProblem(info, meta.layout)
   if (problem) return [SAID.shape(meta.name, problem)]
   return [
-    await filling(client, meta, signal),
+    ...(await filling(client, meta, signal)),
     ...indexed(meta.name, info),
     ...(sameLayout(meta.layout, wanted) ? [] : [SAID.behind(meta.name)]),
     health(info),
@@ -111,7 +112,7 @@ async function filling(
   client: Client,
   { name, generation }: Meta,
   signal: AbortSignal,
-): Promise<Finding> {
+): Promise<Finding[]> {
   const ask: Ask = (request) => request(client)
   const articles = live(generation, is('type', 'article'))
   const today = chinaToday()
@@ -121,9 +122,10 @@ async function filling(
     count++
     // One that is still to come was misprinted.
     if (date > newest && date <= today) newest = date
-    if (signal.aborted) return SAID.uncounted(name, count)
+    if (signal.aborted) return [SAID.uncounted(name, count)]
   }
-  return count === 0 ? SAID.none(name) : SAID.filled(name, count, newest || '没有日期')
+  if (count === 0) return [SAID.none(name)]
+  return [SAID.filled(name, count, newest || '没有日期'), ...stale(newest)]
 }
 
 const Dated = z.object({

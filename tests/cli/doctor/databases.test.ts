@@ -70,6 +70,16 @@ test('a log that was cut off', async () => {
   db.close()
 })
 
+test.each([
+  [99, 'databases-newer'],
+  [0, 'databases-older'],
+])('one of version %d: %s', async (version, id) => {
+  const { folder, db } = filled({ isOpen: true })
+  db.exec(`PRAGMA user_version = ${version}`)
+  db.close()
+  expect(idsOf(await lookAt(folder))).toEqual([id])
+})
+
 test('a log that nobody brings back', async () => {
   const { folder, file, db } = filled({ isOpen: true })
   truncateSync(`${file}-wal`, 65_000_000)

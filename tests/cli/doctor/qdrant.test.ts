@@ -40,7 +40,7 @@ async function filled() {
 
 test('without one nothing is said', async () => expect(await lookWith(qdrant)).toEqual([]))
 
-const WELL = ['qdrant-version', 'qdrant-alone', 'qdrant-filled', 'qdrant-green']
+const WELL = ['qdrant-version', 'qdrant-alone', 'qdrant-filled', 'index-stale', 'qdrant-green']
 
 test('a server with nothing in it, and one with articles', async () => {
   const { url } = await startQdrant()
