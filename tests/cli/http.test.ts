@@ -36,7 +36,7 @@ test('npm run desk: an address to open, and nothing else to set up', async () =>
   const child = start('cli/desk', { PORT: '0' })
   const address = await addressIn(child.stdout)
   expect((await fetch(`${address}/desk`, { redirect: 'manual' })).status).toBe(302)
-  expect(await (await fetch(`${address}/readyz`)).text()).toBe('ready')
+  expect(await (await fetch(`${address}/readyz`)).text()).toMatch(/^ready\n/)
   const found = await (await fetch(`${address}/?query=环评打捆`)).text()
   const path = /<h3><a href="(\/s\/[^"]+)">/.exec(found)![1]!
   const article = await (await fetch(`${address}${path}`)).text()

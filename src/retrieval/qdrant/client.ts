@@ -9,6 +9,7 @@ export type Client = Pick<
   QdrantClient,
   | 'collectionClusterInfo'
   | 'collectionExists'
+  | 'count'
   | 'createCollection'
   | 'createPayloadIndex'
   | 'delete'
@@ -102,6 +103,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     retrieve: (name, which) => result('POST', `${of(name)}/points`, which),
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
+    count: (name, which) => result('POST', `${of(name)}/points/count`, which),
     queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }
