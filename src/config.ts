@@ -61,7 +61,7 @@ const proxy = ascii(
   }),
 )
 /** Comma separated. */
-const list = <T extends z.ZodType>(of: T) =>
+const list = <T extends z.ZodType>(of: T, least = 0) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
@@ -70,7 +70,7 @@ const list = <T extends z.ZodType>(of: T) =>
             .map((one) => one.trim())
             .filter(Boolean)
         : [],
-    z.array(of),
+    z.array(of).min(least, `must be ${least} or more, comma separated`),
   )
 const ids = list(
   ascii(z.string().regex(/^-?\d+$/, 'must be numbers, comma separated')).transform(Number),
@@ -94,7 +94,7 @@ const Settings = z.object({
   WENCE_DATA_DIR: withDefault(folder, resolve('data')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
-  QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
+  QDRANT_URL: optional(list(urlBefore(/\/(?:dashboard|collections)\b.*$/u), 1)),
   QDRANT_API_KEY: secret(key),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),

@@ -67,7 +67,11 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
   }
 }
 
-async function openQdrant(config: Config, url: string, embedding: Embedding | undefined) {
+async function openQdrant(
+  config: Config,
+  url: readonly string[],
+  embedding: Embedding | undefined,
+) {
   const { openQdrantIndex } = await import('../retrieval/qdrant-index.ts')
   return openQdrantIndex(
     {
