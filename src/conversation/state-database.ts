@@ -7,7 +7,7 @@ import { openWhole } from '../database/open-whole.ts'
 import { seal } from '../database/seal.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 

@@ -13,7 +13,7 @@ import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
@@ -460,6 +460,7 @@ export function moveFiles(file: string, moved: ReadonlyMap<string, string>): voi
   })
   db.close()
 }
+
 /** A file that was read, and what staff said that it is. */
 const KnownFile = Entry.extend({ kind: SourceKind.nullable() })
 export type KnownFile = z.infer<typeof KnownFile>

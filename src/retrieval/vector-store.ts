@@ -12,7 +12,7 @@ import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 /** A model, and the length of vector asked of it: undefined for its own. */
 export interface VectorSpace {
