@@ -7,7 +7,7 @@ import { openWhole } from '../database/open-whole.ts'
 import { seal } from '../database/seal.ts'
 import type { Step } from '../database/steps.ts'
 
-/** A step for each change of what is kept here since the first release; see docs/decisions/0015. */
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`

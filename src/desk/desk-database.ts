@@ -3,7 +3,7 @@ import { backUp } from '../database/back-up.ts'
 import { openWhole } from '../database/open-whole.ts'
 import type { Step } from '../database/steps.ts'
 
-/** A step for each change of what is kept here since the first release; see docs/decisions/0015. */
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
 
 /** What staff worked for; drafts are not. */

@@ -13,7 +13,7 @@ import { parseJson } from '../parse-json.ts'
 import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
-/** A step for each change of what is kept here since the first release; see docs/decisions/0015. */
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })

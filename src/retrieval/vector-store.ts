@@ -10,7 +10,7 @@ import type { Step } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
-/** A step for each change of what is kept here since the first release; see docs/decisions/0015. */
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
 
 /** A model, and the length of vector asked of it: undefined for its own. */
