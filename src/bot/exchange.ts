@@ -5,6 +5,7 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
+import type { Budget } from '../stores/budget.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './updates/inbox.ts'
 import type { Disk } from './updates/disk.ts'
@@ -41,8 +42,9 @@ export interface BotDeps {
   readonly store: ConversationStore
   readonly library: Library
   readonly checkClaim: CheckClaim | undefined
+  readonly budget: Budget
   /** Counts a call of a model; false when today's are spent. */
-  readonly spend: () => boolean
+  readonly spend: () => Promise<boolean>
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly holds: Holds

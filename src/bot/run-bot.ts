@@ -11,7 +11,7 @@ import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { createPseudonym, openStateDatabase } from '../conversation/state-database.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
@@ -19,6 +19,9 @@ import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
+import { createBudget } from '../stores/sqlite/budget.ts'
+import { createSecrets } from '../stores/sqlite/secrets.ts'
+import { createWriter } from '../stores/sqlite/writer.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './send/ask-time.ts'
 import { isButtonUrl } from './render/button-url.ts'
@@ -117,6 +120,9 @@ export async function runBot({
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+    const write = createWriter(db)
+    const budget = createBudget(db, write)
+    const { secret } = createSecrets(db, write)
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
@@ -141,12 +147,13 @@ export async function runBot({
       store,
       library,
       checkClaim,
-      spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
+      budget,
+      spend: () => budget.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
       holds,
       questions: createQuestions(db),
-      pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
+      pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secret('salt'))),
       disk,
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
@@ -205,7 +212,7 @@ export async function runBot({
         ? servePolling(serving)
         : serveWebhook(serving, {
             url: config.TELEGRAM_WEBHOOK_URL,
-            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? (await secret('webhook')),
             onReceive,
             troubles,
             ...looking,

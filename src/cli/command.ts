@@ -3,6 +3,7 @@ import { isHalfRestored } from '../backup/half-restored.ts'
 import type { Config } from '../config.ts'
 import { messageOf } from '../message-of.ts'
 import { useProxy } from '../proxy.ts'
+import { endBySignals } from '../stop-signal.ts'
 import { doubtsOf } from './data-directory.ts'
 import { readSettings } from './settings.ts'
 
@@ -58,6 +59,7 @@ export async function bareCommand<const T extends Options>(
   { usage, options, allowPositionals = false }: Spec<T>,
   run: (given: Given<T>) => Promise<number | void>,
 ): Promise<void> {
+  endBySignals()
   // A reader that closes early (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') console.error(`The results cannot be written: ${error.message}`)

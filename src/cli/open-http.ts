@@ -18,19 +18,22 @@ import { chinaToday } from '../china-time.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { createPseudonym, openStateDatabase } from '../conversation/state-database.ts'
 import { whenFree } from '../database/when-free.ts'
 import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import type { Logger } from '../log.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
+import { createBudget } from '../stores/sqlite/budget.ts'
+import { createSecrets } from '../stores/sqlite/secrets.ts'
+import { createWriter } from '../stores/sqlite/writer.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
 import { clock } from '../clock.ts'
 
-const DEFAULT_PORT = 8080
+export const DEFAULT_PORT = 8080
 
 /** Whether the settings ask for anything that is served over HTTP. */
 export function wantsHttp(config: Config): boolean {
@@ -99,7 +102,10 @@ export async function openHttp({
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
   const write = <T>(work: () => T) => whenFree(state, work)
-  const spend = () => write(() => store.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY))
+  const inTurn = createWriter(state)
+  const budget = createBudget(state, inTurn)
+  const { secret } = createSecrets(state, inTurn)
+  const spend = () => budget.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY)
   const rooms =
     isLocal || config.DESK_TOKEN !== undefined
       ? await openDeskRooms({ config, engine, index, store, state, spend, log })
@@ -111,7 +117,7 @@ export async function openHttp({
     : undefined
   const door = {
     token: config.DESK_TOKEN,
-    secret: keptSecret(state, 'desk'),
+    secret: await secret('desk'),
     isSecure: publicUrl?.startsWith('https:') ?? false,
   }
   if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
@@ -154,8 +160,8 @@ export async function openHttp({
         ...asking,
         store,
         write,
-        secret: keptSecret(state, 'chat'),
-        pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(state, 'salt')),
+        secret: await secret('chat'),
+        pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secret('salt'))),
         keepDays: config.KEEP_QUESTIONS_DAYS,
         limits: { person: perUser(), address: perChat() },
         turns: turns(),
@@ -200,8 +206,10 @@ const unkept: MiddlewareHandler = async (c, next) => {
   c.header('cache-control', 'no-store')
 }
 
-function addressOf({ PORT: port = DEFAULT_PORT }: Config, isLocal: boolean) {
-  return isLocal ? { port, host: '127.0.0.1' } : { port }
+function addressOf(config: Config, isLocal: boolean) {
+  const { PORT: port = DEFAULT_PORT, LISTEN_ADDRESS: given } = config
+  const host = isLocal ? '127.0.0.1' : given
+  return host === undefined ? { port } : { port, host }
 }
 
 async function listen(app: ReturnType<typeof createApp>, config: Config, isLocal: boolean) {

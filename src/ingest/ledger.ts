@@ -3,7 +3,7 @@ import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
 import { openWhole } from '../database/open-whole.ts'
-import { openToRead } from '../database/open.ts'
+import { lookInto } from '../database/look-into.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import type { Step } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
@@ -424,16 +424,13 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   // Opening it would hide what its log lacks from whoever opens it to write.
   if (!existsSync(file) || findLogDamage(file)) return undefined
   try {
-    const db = openToRead(file, BUSY_MS)
-    try {
+    return lookInto(file, (db) => {
       const read = db.prepare(
         `SELECT value FROM meta WHERE name = ? AND ${isSealed('name', 'value')}`,
       )
       const meta = (name: string) => read.get(name)?.['value']
       return { identity: String(meta('index')), generation: Number(meta('generation') ?? 0) }
-    } finally {
-      db.close()
-    }
+    })
   } catch {
     // Whoever opens it to write says what is wrong with it.
     return undefined
@@ -468,11 +465,30 @@ export function moveFiles(file: string, moved: ReadonlyMap<string, string>): voi
   })
   db.close()
 }
+/** A file that was read, and what staff said that it is. */
+const KnownFile = Entry.extend({ kind: SourceKind.nullable() })
+export type KnownFile = z.infer<typeof KnownFile>
+
+/**
+ * The files that the ledger in a file remembers, and how many lines of them could not be read; leaves no trace.
+ * @throws what SQLite throws.
+ */
+export const lookAtLedger = (file: string) =>
+  lookInto(file, (db) => ({
+    files: z
+      .array(KnownFile)
+      .parse(
+        db
+          .prepare('SELECT path, source, digest, kind FROM files LEFT JOIN kinds USING (path)')
+          .all(),
+      ),
+    problems: Number(db.prepare('SELECT count(*) AS rows FROM problems').get()?.['rows']),
+  }))
 
 type Row = Record<string, SQLOutputValue>
 
 const articleIn = ({ article }: Row) => String(article)
 
-function sketchIn({ sketch }: Row): Sketch {
-  return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []
+function sketchIn({ sketch }: Row): ArrayLike<number> {
+  return sketch instanceof Uint8Array ? new Uint32Array(sketch.slice().buffer) : []
 }

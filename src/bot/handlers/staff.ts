@@ -10,13 +10,13 @@ const COMPLAINTS_PAGE = 5
 const DAY_MS = 24 * 3600 * 1000
 
 /** How the bot is used and how well it answers. */
-export async function statsMessage({ store, settings, now }: BotDeps): Promise<Outgoing> {
+export async function statsMessage({ store, budget, settings, now }: BotDeps): Promise<Outgoing> {
   const periods = [
     ['24 小时', await store.stats(now() - DAY_MS)],
     ['7 天', await store.stats(now() - 7 * DAY_MS)],
     ['30 天', await store.stats(now() - 30 * DAY_MS)],
   ] as const
-  const calls = `今天调用模型 ${store.spentOn(chinaDay(now()))} 次，上限 ${settings.modelCallsPerDay} 次`
+  const calls = `今天调用模型 ${await budget.spentOn(chinaDay(now()))} 次，上限 ${settings.modelCallsPerDay} 次`
   return { blocks: [renderStats(periods, calls)] }
 }
 
