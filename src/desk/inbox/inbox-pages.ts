@@ -1,6 +1,6 @@
 import { chinaDay, chinaTime } from '../../china-time.ts'
-import type { HandledState } from '../../conversation/handled.ts'
-import type { StaffReply } from '../../conversation/staff-replies.ts'
+import type { HandledState } from '../../stores/handled.ts'
+import type { StaffReply } from '../../stores/staff-replies.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
 import type { Answer } from '../../corpus.ts'
 import { answerView } from '../../web/answer-view.ts'
