@@ -48,7 +48,6 @@ export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>
       identity: () => mended((index) => index.identity()),
       ...(opened.index.generation && { generation: () => mended((index) => index.generation!()) }),
       search: (query, limit) => mended((index) => index.search(query, limit)),
-      frequencies: (terms) => mended((index) => index.frequencies(terms)),
       passages: (articleId) => mended((index) => index.passages(articleId)),
       state: () => mended((index) => index.state()),
       articleIds: () => mended((index) => index.articleIds()),

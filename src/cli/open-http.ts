@@ -29,7 +29,7 @@ import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
 import { clock } from '../clock.ts'
 
-const DEFAULT_PORT = 8080
+export const DEFAULT_PORT = 8080
 
 /** Whether the settings ask for anything that is served over HTTP. */
 export function wantsHttp(config: Config): boolean {
@@ -199,8 +199,10 @@ const unkept: MiddlewareHandler = async (c, next) => {
   c.header('cache-control', 'no-store')
 }
 
-function addressOf({ PORT: port = DEFAULT_PORT }: Config, isLocal: boolean) {
-  return isLocal ? { port, host: '127.0.0.1' } : { port }
+function addressOf(config: Config, isLocal: boolean) {
+  const { PORT: port = DEFAULT_PORT, LISTEN_ADDRESS: given } = config
+  const host = isLocal ? '127.0.0.1' : given
+  return host === undefined ? { port } : { port, host }
 }
 
 async function listen(app: ReturnType<typeof createApp>, config: Config, isLocal: boolean) {

@@ -21,7 +21,7 @@ import { showProgress } from './progress.ts'
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const SEEDS_FIRST = 'Nothing ingested yet: reading seeds/ …'
 const AGAIN = 'The index is not whole: reading again what was read before …'
-const NOTHING = 'Nothing is in the index of QDRANT_URL yet: run npm run ingest.'
+const NOTHING = 'Nothing is in the index yet: run npm run ingest.'
 
 /**
  * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
@@ -78,7 +78,7 @@ async function openFilled(config: Config): Promise<OpenIndex> {
 }
 
 /** Is there while an index is being filled; a start that was killed is taken up by the next. */
-const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
+export const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function openIfFilled(config: Config): Promise<OpenIndex | undefined> {
   if (existsSync(fillingMark(config))) return undefined
@@ -103,12 +103,13 @@ async function fill(config: Config) {
     console.error(
       `读过的文件中有 ${gone} 个已不在原处，重建的索引里没有它们；请放回原处，或重新运行 npm run ingest。`,
     )
-  console.error(remembered.length > 0 ? AGAIN : config.QDRANT_URL ? NOTHING : SEEDS_FIRST)
+  // Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. An image has no seeds.
+  const hasSeeds = config.QDRANT_URL === undefined && existsSync(SEEDS)
+  console.error(remembered.length > 0 ? AGAIN : hasSeeds ? SEEDS_FIRST : NOTHING)
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
   try {
-    // Others may fill that server, or restore it: what is in it is for whoever runs it to say.
-    if (remembered.length === 0 && config.QDRANT_URL) return
+    if (remembered.length === 0 && !hasSeeds) return
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))
   } finally {

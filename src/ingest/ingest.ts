@@ -118,7 +118,7 @@ async function ingestWith(
   const isStale = ({ path, source, digest }: Entry) =>
     (digest === '' || digest.endsWith(UNEMBEDDED)) && existsSync(path) && !tried.has(source)
   // Who tries a file looks at that one alone.
-  const stale = dryRun && paths.length > 0 ? [] : ledger.entries().filter(isStale)
+  const stale = dryRun && paths.length > 0 ? [] : ledger.entriesAsRead().filter(isStale)
   total += stale.length
   for (const file of begunAhead(stale)) tell(await ingestFile(file))
   return outcomes
@@ -478,12 +478,16 @@ function withCorrections(bytes: string, corrections: readonly Correction[]): str
 /** Behind the digest of a file of which passages lack their vectors: it is read again by the next ingest. */
 const UNEMBEDDED = '+unembedded'
 
-const bytesIn = (digest: string) => digest.split('+', 1)[0]!
+export const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 
 /** Of a file's bytes, what it is read as, the reader and staff's places: a better reader reads everything anew. */
-async function digestOf(path: string, kind: SourceKind | null): Promise<string> {
+export async function digestOf(
+  path: string,
+  kind: SourceKind | null,
+  reader = READER_VERSION,
+): Promise<string> {
   const hash = createHash('sha256')
-    .update(READER_VERSION)
+    .update(reader)
     .update(GAZETTEER_LIST.read().own)
     .update(kind ?? '')
   const file = await openFile(path)

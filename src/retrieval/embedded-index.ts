@@ -57,7 +57,6 @@ export function openEmbeddedIndex(
     remove: (sources) => inTurn(() => writing().remove(sources)),
     setAlso: (articleId, also) => inTurn(() => writing().setAlso(articleId, also)),
     search: async (query, limit) => reading().search(query, limit),
-    frequencies: async (terms) => reading().frequencies(terms),
     passages: async (articleId) => reading().passages(articleId),
     state: async () => `${reading().identity()} ${reader.generation()}`,
     articleIds: async () => reading().articleIds(),

@@ -44,6 +44,8 @@ export interface Completed {
   /** What the model wrote, without its thinking. */
   readonly text: string
   readonly finish: Finish
+  /** The format that it was asked for in, the richest that the endpoint takes. */
+  readonly format?: Format
   /** What came was no completion at all: a web page, other JSON, nothing. */
   readonly isEmpty?: true
   /** One English sentence for the log, where the endpoint read a part of the prompt only. */
@@ -184,7 +186,7 @@ export function createChat({
         // Some write nothing where they are held to a format: this call shows it, the next asks for less.
         else if (outcome.finish === 'stop' && !outcome.isEmpty && !isProven)
           known = simplerThan(format) ?? format
-        return outcome
+        return { ...outcome, format }
       }
       if (simpler) format = simpler
       if (outcome.status === 'completed') continue

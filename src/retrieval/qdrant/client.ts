@@ -8,14 +8,12 @@ import { boundedFetch } from '../../bounded-fetch.ts'
 export type Client = Pick<
   QdrantClient,
   | 'collectionExists'
-  | 'count'
   | 'createCollection'
   | 'createPayloadIndex'
   | 'delete'
   | 'deleteCollection'
   | 'getCollection'
-  | 'getCollections'
-  | 'query'
+  | 'queryBatch'
   | 'retrieve'
   | 'scroll'
   | 'setPayload'
@@ -82,7 +80,6 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
   const of = (name: string) => `/collections/${encodeURIComponent(name)}`
   return {
     versionInfo: () => ask('GET', '/'),
-    getCollections: () => result('GET', '/collections'),
     getCollection: (name) => result('GET', of(name)),
     collectionExists: (name) => result('GET', `${of(name)}/exists`),
     createCollection: (name, params) => result('PUT', of(name), params),
@@ -99,8 +96,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     retrieve: (name, which) => result('POST', `${of(name)}/points`, which),
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
-    count: (name, which) => result('POST', `${of(name)}/points/count`, which),
-    query: (name, query) => result('POST', `${of(name)}/points/query`, query),
+    queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }
 

@@ -63,7 +63,12 @@ describe('a completion', () => {
     const { bodies, headers } = answering(() => stream(completion('{"a":1}')))
     const pieces: string[] = []
     const outcome = await open()(request({ listen: () => (piece) => pieces.push(piece) }))
-    expect(outcome).toEqual({ status: 'completed', text: '{"a":1}', finish: 'stop' })
+    expect(outcome).toEqual({
+      status: 'completed',
+      text: '{"a":1}',
+      finish: 'stop',
+      format: 'json_schema',
+    })
     expect(pieces.join('')).toBe('{"a":1}')
     expect(bodies[0]).toMatchObject({
       model: 'm',

@@ -24,12 +24,12 @@ test.each([
 })
 
 test('a key goes along in a header, and what is asked as JSON', async () => {
-  const { port, asked } = await modelEndpoint(() => json({ result: { count: 3 } }))
+  const { port, asked } = await modelEndpoint(() => json({ result: [] }))
   const qdrant = createServer({ url: `http://127.0.0.1:${port}`, apiKey: 'k' })
-  expect(await qdrant.read((client) => client.count('a b', { exact: true }))).toEqual({ count: 3 })
+  expect(await qdrant.read((client) => client.queryBatch('a b', { searches: [] }))).toEqual([])
   await qdrant.write((client) => client.upsert('c', { wait: true, ordering: 'weak', points: [] }))
   expect(asked.map(({ path, headers, body }) => [path, headers['api-key'], body])).toEqual([
-    ['/collections/a%20b/points/count', 'k', { exact: true }],
+    ['/collections/a%20b/points/query/batch', 'k', { searches: [] }],
     ['/collections/c/points?wait=true&ordering=weak', 'k', { points: [] }],
   ])
 })
@@ -40,7 +40,7 @@ test.each(['redirects elsewhere (302)', 'redirects elsewhere (307)', 'redirects 
     const { baseURL, elsewhere, close } = await hostileEndpoint(name)
     onTestFinished(close)
     const qdrant = createServer({ url: baseURL, apiKey: 'secret-key' })
-    await expect(qdrant.read((client) => client.count('c', {}))).rejects.toThrow(
+    await expect(qdrant.read((client) => client.scroll('c', {}))).rejects.toThrow(
       /redirects \(\d+\) and is not followed; set QDRANT_URL to where it leads/,
     )
     expect(elsewhere()).toBe('')
