@@ -68,6 +68,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
         ])
         // A service has no terminal: it serves on until it is told to end.
         if (!process.stdin.isTTY) await aborted(stop)
+        // Whoever started it may keep its input open.
+        process.stdin.destroy()
       }
     } finally {
       await http?.close()
@@ -98,6 +100,6 @@ async function talk(
   try {
     await runTerminal({ ...asked, follows, input, output, onError })
   } finally {
-    follows.close()
+    await follows.close()
   }
 }

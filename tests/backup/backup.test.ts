@@ -25,7 +25,7 @@ import {
 import { takeBackup } from '../../src/backup/take-backup.ts'
 import { openFilledIndex } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { NewerError } from '../../src/database/version.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
 import { flipIn, strike } from '../support/damage.ts'
@@ -75,7 +75,7 @@ async function found(data: string) {
 
 /** What ingest remembers is told anew where files lie. */
 const OTHERS = /^(?:ingest\.sqlite|originals\/)/u
-const stateOf = (data: string) => stateIn(data).filter(([name]) => !OTHERS.test(name))
+const stateOf = (data: string) => stateIn(data).filter(({ name }) => !OTHERS.test(name))
 
 test('elsewhere all is as it was, and the same is found, though the papers are gone', async () => {
   const [before, state] = [await found(join(lived!, 'data')), stateOf(join(lived!, 'data'))]

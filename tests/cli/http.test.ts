@@ -76,6 +76,14 @@ test('npm start without a bot and without a terminal serves on until it is told 
   expect(await once(child, 'exit')).toEqual([0, null])
 }, 60_000)
 
+test('an input that nobody closes does not keep it from ending', async () => {
+  // Nothing is read first where the index is another machine's.
+  const child = start('main', { PORT: '0', QDRANT_URL: 'http://127.0.0.1:9' })
+  await addressIn(child.stderr)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 60_000)
+
 test('what is not opened by a setting is read by staff alone', async () => {
   const child = start('main', { PORT: '0', DESK_TOKEN: 'open sesame' })
   child.stdin.end()
