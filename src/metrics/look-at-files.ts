@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { parseJson } from '../parse-json.ts'
+import { readWatchState } from '../ingest/watch/watch-state.ts'
 
 /** The databases of a data directory. */
 const DATABASES = ['conversations', 'desk', 'index', 'ingest', 'vectors'] as const
@@ -21,24 +21,12 @@ export async function diskOf(folder: string) {
   return { disk_free_bytes: bavail * bsize, disk_free_ratio: bavail / blocks }
 }
 
-/** In milliseconds since 1970, or ISO. */
-const Time = z
-  .union([z.number(), z.string().transform((text) => Date.parse(text))])
-  .pipe(z.number())
-
-/** What an ingest that goes on says of itself. */
-const Watch = z.object({
-  aliveAt: Time,
-  lookedAt: Time.nullable(),
-  failed: z.int(),
-  waiting: z.int(),
-})
-/** What the last backup that was verified says of itself. */
-const Backup = z.object({ at: Time })
+/** What the last backup says of itself: it is noted once it was read back and found whole. */
+const Backup = z.object({ at: z.coerce.date() })
 
 /** When an ingest that goes on last lived and looked for articles, and its files; nothing where there is none. */
 export function lastLook(folder: string) {
-  const found = read(Watch, join(folder, 'watch.json'))
+  const found = readWatchState(folder)
   if (!found) return {}
   const { aliveAt, lookedAt, failed, waiting } = found
   return {
@@ -51,15 +39,10 @@ export function lastLook(folder: string) {
 
 /** When the last backup was made; nothing where none was. */
 export function lastBackup(folder: string) {
-  const found = read(Backup, join(folder, 'backup.json'))
-  return found ? { backup_timestamp_seconds: found.at / 1000 } : {}
-}
-
-function read<T>(schema: z.ZodType<T>, file: string): T | undefined {
   try {
-    return schema.safeParse(parseJson(readFileSync(file, 'utf8'))).data
+    const { at } = Backup.parse(JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')))
+    return { backup_timestamp_seconds: at.getTime() / 1000 }
   } catch {
-    // It is not there, or just being replaced.
-    return undefined
+    return {}
   }
 }

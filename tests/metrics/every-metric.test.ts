@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { type WatchState, writeWatchState } from '../../src/ingest/watch/watch-state.ts'
 import { completion } from '../answer/model/endpoint.ts'
 import { TOKEN, startBotApi } from '../support/bot-api/bot-api.ts'
 import { freePort, spawnBot } from '../support/bot-api/harness.ts'
@@ -27,6 +28,24 @@ const article = (id: string, date: string, matter: string) =>
     place: '濮阳市',
     publication: '濮阳日报',
   })
+
+/** An ingest that goes on, which did all that it does `n` seconds after 1970, to so many files. */
+const watching = (n: number): WatchState => ({
+  version: 1,
+  pid: 1,
+  startedAt: 0,
+  aliveAt: n * 1000,
+  lookedAt: n * 1000,
+  changedAt: null,
+  folders: [],
+  files: 2 * n,
+  waiting: n,
+  failed: n,
+  missing: [],
+  heldBack: [],
+  trouble: null,
+  addresses: { listed: 0, pages: 0, failed: 0, askedAt: null },
+})
 
 /** Everything that the bot asks, and what goes wrong with it when it is told to. */
 async function city() {
@@ -198,8 +217,7 @@ test('every figure moves with what it counts, and what is served has one name fr
   await grows('wence_passages')
   await until('wence_newest_article_timestamp_seconds', (now) => now > newest)
   for (const n of [1, 2]) {
-    const watch = { aliveAt: n * 1000, lookedAt: n * 1000, failed: n, waiting: n }
-    writeFileSync(join(data, 'watch.json'), JSON.stringify(watch))
+    writeWatchState(data, watching(n))
     writeFileSync(join(data, 'backup.json'), JSON.stringify({ at: new Date(n * 1000) }))
     await becomes('wence_ingest_look_timestamp_seconds', n)
     await becomes('wence_backup_timestamp_seconds', n)
