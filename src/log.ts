@@ -27,8 +27,12 @@ export function createLog(level: string, lines: DestinationStream = onStderr()):
   )
 }
 
-/** Makes what is written to stderr otherwise, by a command or a thread, lines of the log too. */
+/**
+ * Makes what is written to stderr otherwise, by a command or a thread, lines of the log too. Why a command
+ * ends is said in any case: a log that would not say it leaves stderr as it is.
+ */
 export function speakAsLog(log: Logger): void {
+  if (!log.isLevelEnabled('warn')) return
   process.stderr.isTTY = false
   process.stderr.write = (said: string | Uint8Array): boolean => {
     for (const line of Buffer.from(said)

@@ -58,6 +58,9 @@ test('what is written to stderr is lines of the log', () => {
   const { isTTY } = process.stderr
   const write = process.stderr.write.bind(process.stderr)
   try {
+    const before: unknown = Reflect.get(process.stderr, 'write')
+    speakAsLog(createLog('silent', to))
+    expect(Reflect.get(process.stderr, 'write')).toBe(before)
     speakAsLog(createLog('info', to))
     process.stderr.write('one\ntwo\n')
   } finally {
