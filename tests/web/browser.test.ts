@@ -48,7 +48,7 @@ beforeAll(async () => {
   const index = {
     article: async (id: string) => articles.find((article) => article.id === id),
     passages: async (id: string) => passages.filter(({ articleId }) => articleId === id),
-    identity: async () => 'one',
+    state: async () => 'one',
     async *articles() {
       yield* articles
     },
