@@ -26,13 +26,14 @@ const ours = services.filter(([, { image }]) => image.startsWith('wence:'))
 
 /** What only compose.yaml knows of `.env`, and how each says what it is when it is left out. */
 const COMPOSE_ALONE =
-  /^(?:ARTICLES|BOT_PORT|WEB_PORT|WENCE_MEMORY|QDRANT_MEMORY|OLLAMA_MEMORY|NPM_CONFIG_REGISTRY)$/u
+  /^(?:ARTICLES|BACKUPS|BOT_PORT|WEB_PORT|WENCE_MEMORY|QDRANT_MEMORY|OLLAMA_MEMORY|NPM_CONFIG_REGISTRY)$/u
 
 test('the bot, the web server and ingest are what runs, alone or beside a Qdrant and a model', () => {
   expect(services.map(([name, { profiles = [] }]) => [name, ...profiles])).toEqual([
     ['bot'],
     ['web'],
     ['ingest'],
+    ['backup', 'backup'],
     ['qdrant', 'qdrant'],
     ['ollama', 'ollama'],
     ['model', 'ollama'],
