@@ -437,17 +437,13 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
 }
 
 /** The paths of the files that the ledger in a file remembers. */
-export function pathsIn(file: string): string[] {
-  const db = openToRead(file, BUSY_MS)
-  try {
-    return db
+export const pathsIn = (file: string): string[] =>
+  lookInto(file, (db) =>
+    db
       .prepare('SELECT path FROM files ORDER BY path')
       .all()
-      .map(({ path }) => String(path))
-  } finally {
-    db.close()
-  }
-}
+      .map(({ path }) => String(path)),
+  )
 
 /**
  * Tells the ledger in a file that files lie elsewhere now, and that of the index nothing is known:

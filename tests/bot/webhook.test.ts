@@ -14,7 +14,7 @@ async function served(take: () => Promise<unknown>) {
   log.error = (error: unknown) => void errors.push(error)
   const hook = webhook('https://wence.example.org/hook')
   hook.connect(createReceive({ secret: 'secret', take, log }))
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
+  const app = createApp({ log }).route('/', hook.route)
   const server = await startHttp(app, { port: 0 })
   onTestFinished(() => server.close())
   return { port: server.port, errors }

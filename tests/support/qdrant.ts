@@ -251,6 +251,10 @@ function inCollection(collection: Collection, of: string, body: unknown): unknow
         next_page_offset: page[limit]?.id ?? null,
       }
     }
+    case 'POST points/count': {
+      const { filter } = z.strictObject({ filter: Filter, exact: z.literal(true) }).parse(body)
+      return { count: selected(filter).length }
+    }
     case 'POST points/query/batch':
       return z
         .strictObject({ searches: z.array(Search) })

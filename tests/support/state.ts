@@ -61,7 +61,10 @@ export async function fillState(data: string, papers: string): Promise<void> {
 }
 
 /** All rows of all databases of a data directory and the bytes of its other files, but where it lies. */
-export function stateIn(data: string, names = stateFilesIn(data)) {
+export function stateIn(
+  data: string,
+  names = stateFilesIn(data),
+): (readonly [name: string, held: unknown])[] {
   return names.map((name) => {
     if (!isDatabase(name)) return [name, readFileSync(join(data, name), 'utf8')]
     const db = openDatabase(join(data, name), { busyMs: 1000 })

@@ -53,7 +53,7 @@ beforeAll(async () => {
       yield* articles
     },
   }
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   const search = async () =>
     articles.map(({ id, text }) => ({
       id,

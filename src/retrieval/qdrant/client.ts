@@ -8,6 +8,7 @@ import { boundedFetch } from '../../bounded-fetch.ts'
 export type Client = Pick<
   QdrantClient,
   | 'collectionExists'
+  | 'count'
   | 'createCollection'
   | 'createPayloadIndex'
   | 'delete'
@@ -96,6 +97,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     retrieve: (name, which) => result('POST', `${of(name)}/points`, which),
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
+    count: (name, which) => result('POST', `${of(name)}/points/count`, which),
     queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }
