@@ -61,10 +61,10 @@ async function attacked(folder: string, settings: Settings, options: AttackOptio
 
   // One beside the bot on its machine, one on another.
   const other = join(folder, 'other')
-  await using _bot = spawnBot(served.settings, MAIN)
+  await using bot = spawnBot(served.settings, MAIN)
   await using beside = await web({ ...settings, WENCE_DATA_DIR: dir })
   await using elsewhere = await web({ ...settings, WENCE_DATA_DIR: other })
-  await api.until(() => api.updates.isPolled(), START_MS)
+  await api.until(() => api.updates.isPolled() || bot.child.exitCode !== null, START_MS)
   const room = api.person(9_001)
   const doors: Door[] = [
     [
@@ -87,11 +87,10 @@ async function attacked(folder: string, settings: Settings, options: AttackOptio
   for (let n = 1; n <= FERRIES; n++) writeFileSync(join(more, `z${n}.jsonl`), ferry(n))
   let endedAt = Infinity
   options.say('reads what comes')
-  const reading = ingest(papers, { ...settings, WENCE_DATA_DIR: dir }).then(() => {
-    endedAt = performance.now()
-  })
+  const reading = ingest(papers, { ...settings, WENCE_DATA_DIR: dir })
+  const ending = reading.finally(() => (endedAt = performance.now()))
   const told = await Promise.all(doors.map((door) => askUntilTold(door, () => endedAt)))
-  await reading
+  await ending
   return told.flat()
 }
 
@@ -161,7 +160,7 @@ async function web(settings: Settings) {
     await sleep(100)
   }
   return {
-    async ask(question: string): Promise<string> {
+    ask: async (question: string): Promise<string> => {
       const response = await fetch(`${url}/api/ask`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
