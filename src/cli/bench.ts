@@ -14,7 +14,8 @@ const usage = `npm run bench   speed and memory, on a corpus that it makes of th
 
   --articles N      how many articles of some 2 KB (20000)
   --vectors         with vectors of 512 dimensions beside the words: hashes of characters, no model's
-  --qdrant BINARY   measures a Qdrant beside the embedded index, which it starts with that program
+  --qdrant BINARY   measures a Qdrant beside the embedded index, which it starts with that program; with the
+                    settings of the environment that begin with QDRANT__
   --shards N        into how many shards the Qdrant parts them (1)
   --questions N     how many questions are asked, one after the other (200)
   --json            the figures as JSON

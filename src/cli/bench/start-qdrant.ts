@@ -13,7 +13,8 @@ const CLIENT_MS = 60_000
 
 /**
  * Starts a Qdrant of one's own on the loopback, all it keeps in `folder`, and waits until it answers.
- * `env` are settings of Qdrant's, as in `QDRANT__CLUSTER__ENABLED`; `args` what it is called with.
+ * `env` are settings of Qdrant's, as in `QDRANT__CLUSTER__ENABLED`, beside those of our own environment; `args` what
+ * it is called with.
  */
 export async function startQdrant(
   binary: string,
@@ -27,6 +28,9 @@ export async function startQdrant(
     cwd: folder,
     stdio: ['ignore', log, log],
     env: {
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => name.startsWith('QDRANT__')),
+      ),
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: port,
       QDRANT__SERVICE__GRPC_PORT: String(await freePort()),
