@@ -101,13 +101,13 @@ async function measure(
     say(Built.parse(await run({ ...job, do: 'build' })))
     if (server) {
       await settled(server)
-      say({ settledS: round((performance.now() - started) / 1000), ...serverMemory(server) })
+      say({ settledS: round((performance.now() - started) / 1000), ...takenBy(server) })
     }
     say({ diskMb: diskMb(server ? join(folder, 'server/storage') : folder, 'ingest.sqlite') })
     const { words, vectors, ...served } = Served.parse(await run({ ...job, do: 'serve' }))
     const asked = { words, ...(vectors && { vectors }) }
     for (const [by, of] of Object.entries(asked)) say(figuresOf(by, of))
-    say({ ...served, ...(server && serverMemory(server)) })
+    say({ ...served, ...(server && takenBy(server)) })
     return { figures, asked }
   } finally {
     await server?.end()
@@ -121,9 +121,9 @@ async function run(job: Job): Promise<unknown> {
   return JSON.parse(stdout)
 }
 
-function serverMemory({ memoryMb }: StartedQdrant): Figures {
+function takenBy({ memoryMb, cpuS }: StartedQdrant): Figures {
   const { all, own } = memoryMb()
-  return { serverMb: all, serverOwnMb: own }
+  return { serverMb: all, serverOwnMb: own, serverCpuS: cpuS() }
 }
 
 /** Qdrant goes on after it has taken all, until its graphs are made. */

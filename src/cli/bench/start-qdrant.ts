@@ -62,6 +62,7 @@ export async function startQdrant(
     signal: (signal: NodeJS.Signals) => child.kill(signal),
     end,
     memoryMb: () => memoryOf(child.pid!),
+    cpuS: () => cpuOf(child.pid!),
   }
 }
 
@@ -77,6 +78,12 @@ function memoryOf(pid: number): { all: number; own: number } {
   const mb = (name: string) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`, 'u').exec(status)?.[1] ?? 0) / 1024)
   return { all: mb('VmRSS'), own: mb('RssAnon') }
+}
+
+/** Seconds on a core; Linux counts in hundredths. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 export async function freePort(): Promise<number> {
