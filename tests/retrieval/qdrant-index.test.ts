@@ -260,6 +260,14 @@ describe('a put', () => {
     expect(left).toBeLessThan(0)
   })
 
+  test('is given up when the server stays away', async () => {
+    const { qdrant, index } = await served({ patienceMs: 50 })
+    await index.putBatches('a.txt', [power])
+    qdrant.failWith(() => 'drop')
+    await expect(index.putBatches('a.txt', [power])).rejects.toThrow(IndexUnavailableError)
+    expect(qdrant.requests.length).toBeLessThan(30)
+  })
+
   test('is refused before anything is written when a vector has another length', async () => {
     const { qdrant, index } = await served()
     const other = batchOf({ id: 'x', source: 'x', body: [['一', axis(0, 8)]] })
@@ -392,6 +400,11 @@ describe('what goes wrong is one sentence', () => {
       'a page of a proxy',
       { body: '<html>hello' },
       /is no Qdrant; check QDRANT_URL|No Qdrant answers/,
+    ],
+    [
+      'a key that may do less',
+      refusal(403, 'Forbidden: Global access is required'),
+      /refused the key: Forbidden: Global access is required; check QDRANT_API_KEY/,
     ],
     ['JSON of something else', { body: '{"hello":1}' }, /No Qdrant answers/],
   ])('when opening: %s', async (_name, reply, expected) => {
@@ -550,6 +563,13 @@ test('a server in strict mode is asked for, and with, as many at once as it allo
   expect(await index.passages('long')).toHaveLength(130)
   // It is refused once, not with each page.
   expect(qdrant.of('POST', 'points/scroll')).toHaveLength(4)
+  qdrant.failWith((request) =>
+    JSON.stringify(request.body).includes('"any":["power","long"')
+      ? refusal(400, 'Bad request: Condition size limit reached (2 > 1). Help: Reduce the size.')
+      : undefined,
+  )
+  const both = await Promise.all(['power', 'long'].map((id) => index.article(id)))
+  expect(both.map((one) => one?.id)).toEqual(['power', 'long'])
   qdrant.failWith(() => refusal(400, 'Limit exceeded 7 > 3 for "oversampling"'))
   await expect(index.passages('power')).rejects.toThrow(/oversampling/)
 })
