@@ -1,23 +1,23 @@
 import { Composer, Context } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-import { REPLIES } from '../answer/reply.ts'
+import { apology } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
-import { isAddressed } from './addressed.ts'
+import { isAddressed } from './incoming/addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
-import { noteQuestions, onlyMended, supersedes, writtenIn } from './edits.ts'
-import { type Charge, broughtBy, createCharge, guard, isAllowed, limit } from './guard.ts'
-import { COMMANDS, type Command, STAFF_COMMANDS } from './on-command.ts'
-import { onInlineQuery } from './on-inline-query.ts'
-import { onMessage } from './on-message.ts'
-import { onReaction } from './on-reaction.ts'
-import { onTap } from './on-tap.ts'
-import { moveIn, noteMove } from './moves.ts'
+import { noteQuestions, onlyMended, supersedes, writtenIn } from './incoming/edits.ts'
+import { type Charge, broughtBy, createCharge, guard, isAllowed, limit } from './incoming/guard.ts'
+import { COMMANDS, type Command, STAFF_COMMANDS } from './handlers/on-command.ts'
+import { onInlineQuery } from './handlers/on-inline-query.ts'
+import { onMessage } from './handlers/on-message.ts'
+import { onReaction } from './handlers/on-reaction.ts'
+import { onTap } from './handlers/on-tap.ts'
+import { moveIn, noteMove } from './incoming/moves.ts'
 import { plainError } from './plain-error.ts'
-import { refusalOf } from './refusals.ts'
+import { refusalOf } from './send/refusals.ts'
 import { SAY } from './replies.ts'
-import { commandIn, isForUs } from './said.ts'
-import { type Planned, apologise, inPlaceOf, remove, send } from './send.ts'
-import { askAgain } from './too-old.ts'
+import { commandIn, isForUs } from './incoming/said.ts'
+import { type Planned, apologise, inPlaceOf, remove, send } from './send/send.ts'
+import { askAgain } from './incoming/too-old.ts'
 
 /** What we ask Telegram for; everything else would only be thrown away. */
 export const ALLOWED_UPDATES = [
@@ -106,7 +106,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       } catch (error) {
         if (isUnwritable(error)) throw error
         log.error({ err: plainError(error) }, 'not answered')
-        say(REPLIES.failed)
+        say(apology())
       }
       const { said, mends } = ctx.exchange
       return mends ? inPlaceOf(said, mends.said) : said

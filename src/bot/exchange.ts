@@ -5,18 +5,20 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
+import type { Budget } from '../stores/budget.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { ArticleReferences } from './article-references.ts'
-import type { Inbox } from './inbox.ts'
-import type { Disk } from './disk.ts'
+import type { Inbox } from './updates/inbox.ts'
+import type { Disk } from './updates/disk.ts'
 import type { Clock } from '../clock.ts'
-import type { Limits } from './guard.ts'
-import type { Holds } from './holds.ts'
-import type { OfferedLately } from './on-inline-query.ts'
-import type { Known, Questions } from './questions.ts'
-import type { Move } from './moves.ts'
-import { commandIn } from './said.ts'
-import { type Outgoing, type Planned, type Spot, messagesOf } from './send.ts'
-import { senderOf } from './sender.ts'
+import type { Limits } from './incoming/guard.ts'
+import type { Holds } from './send/holds.ts'
+import type { OfferedLately } from './handlers/on-inline-query.ts'
+import type { Known, Questions } from './incoming/questions.ts'
+import type { Move } from './incoming/moves.ts'
+import { commandIn } from './incoming/said.ts'
+import { type Outgoing, type Planned, type Spot, messagesOf } from './send/send.ts'
+import { senderOf } from './incoming/sender.ts'
 
 /** What the settings say of the bot. */
 export interface BotSettings {
@@ -41,8 +43,9 @@ export interface BotDeps {
   readonly store: ConversationStore
   readonly library: Library
   readonly checkClaim: CheckClaim | undefined
+  readonly budget: Budget
   /** Counts a call of a model; false when today's are spent. */
-  readonly spend: () => boolean
+  readonly spend: () => Promise<boolean>
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly holds: Holds
@@ -54,6 +57,9 @@ export interface BotDeps {
   readonly answering: Answering
   readonly offered: OfferedLately
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'asked'>
+  /** The name of an update in the log and of its answer in what is kept: the same, however often it is begun. */
+  readonly requestOf: (updateId: number) => string
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
@@ -168,7 +174,6 @@ export function exchangeOf(
   const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
-  const log = deps.log.child({ update: updateId })
   const said: Planned[] = []
   return {
     api: deps.api,
@@ -181,7 +186,7 @@ export function exchangeOf(
     isOfChat: sender.isChat,
     user: deps.pseudonym('user', sender.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
-    askedId: deps.pseudonym('asked', deps.me.id, updateId),
+    askedId: deps.requestOf(updateId),
     say: (outgoing) => {
       said.push(
         ...messagesOf(spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing),
@@ -189,7 +194,7 @@ export function exchangeOf(
     },
     said,
     parts: parts.flatMap((part) => part.message?.message_id ?? []),
-    log,
+    log: deps.log,
   }
 }
 

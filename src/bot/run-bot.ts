@@ -11,7 +11,7 @@ import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { createPseudonym, openStateDatabase } from '../conversation/state-database.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
 import { keepErasing } from '../conversation/erase-state.ts'
@@ -19,33 +19,38 @@ import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
+import { createBudget } from '../stores/sqlite/budget.ts'
+import { createSecrets } from '../stores/sqlite/secrets.ts'
+import { createWriter } from '../stores/sqlite/writer.ts'
 import { createArticleReferences } from './article-references.ts'
-import { askTime } from './ask-time.ts'
-import { isButtonUrl } from './button-url.ts'
+import { askTime } from './send/ask-time.ts'
+import { isButtonUrl } from './render/button-url.ts'
 import { offerCommands, scopedCommands } from './commands.ts'
 import { ALLOWED_UPDATES, createBot } from './create-bot.ts'
-import { createDisk } from './disk.ts'
+import { createDisk } from './updates/disk.ts'
 import { type BotDeps, createAnswering } from './exchange.ts'
-import { gate } from './gate.ts'
-import { grammySignal } from './grammy-signal.ts'
-import { createHolds } from './holds.ts'
-import { createLimits } from './guard.ts'
-import { createInbox } from './inbox.ts'
-import { followMoves, noteMove } from './moves.ts'
+import { gate } from './send/gate.ts'
+import { grammySignal } from './send/grammy-signal.ts'
+import { createHolds } from './send/holds.ts'
+import { createLimits } from './incoming/guard.ts'
+import { LINE, createInbox } from './updates/inbox.ts'
+import { followMoves, noteMove } from './incoming/moves.ts'
 import { plainError } from './plain-error.ts'
-import { POLL_SECONDS, type PollDeps, poll } from './poll.ts'
+import { POLL_SECONDS, type PollDeps, poll } from './updates/poll.ts'
 import { SAY } from './replies.ts'
-import { createQuestions } from './questions.ts'
-import { refusalOf } from './refusals.ts'
-import { retry } from './retry.ts'
-import { followLetters } from './follow-letters.ts'
-import { sendLetters } from './send-letters.ts'
-import { staffLetters } from './staff-letters.ts'
-import { type Troubles, watchToken } from './troubles.ts'
-import { type Serve, createServe } from './serve.ts'
-import { TOO_OLD_MS } from './too-old.ts'
-import { removeWebhook, watchWebhook } from './watch-webhook.ts'
-import { type Receive, createReceive } from './webhook.ts'
+import { createQuestions } from './incoming/questions.ts'
+import { refusalOf } from './send/refusals.ts'
+import { retry } from './send/retry.ts'
+import { followLetters } from './send/follow-letters.ts'
+import { sendLetters } from './send/send-letters.ts'
+import { staffLetters } from './send/staff-letters.ts'
+import { type Metrics, createMetrics } from '../metrics/metrics.ts'
+import { type Troubles, createTroubles } from '../troubles.ts'
+import { watchTelegram } from './send/watch-telegram.ts'
+import { type Serve, createServe } from './updates/serve.ts'
+import { TOO_OLD_MS } from './incoming/too-old.ts'
+import { removeWebhook, watchWebhook } from './updates/watch-webhook.ts'
+import { type Receive, createReceive } from './updates/webhook.ts'
 
 export interface RunBotDeps {
   readonly config: Config
@@ -58,6 +63,8 @@ export interface RunBotDeps {
   readonly onReceive?: (receive: Receive) => void
   /** Told what keeps it from hearing or saying anything. */
   readonly troubles?: Troubles
+  /** What is counted. */
+  readonly metrics?: Metrics
   /** Ends it. */
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
@@ -85,7 +92,8 @@ export async function runBot({
   checkClaim,
   log,
   onReceive,
-  troubles = new Map(),
+  troubles = createTroubles(),
+  metrics = createMetrics(),
   stop,
   graceMs = GRACE_MS,
   lookEveryMs,
@@ -106,7 +114,7 @@ export async function runBot({
   // Each attempt goes through the gate, and none waits in it for its next.
   const holds = createHolds()
   api.config.use(
-    watchToken(troubles),
+    watchTelegram(troubles, metrics),
     gate(),
     holds.heed,
     retry({ log, signal: grammySignal(cutOff.signal) }),
@@ -117,6 +125,9 @@ export async function runBot({
     const me = await introduce(api, log, stop)
     if (!me) return
     const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+    const write = createWriter(db)
+    const budget = createBudget(db, write)
+    const { secret } = createSecrets(db, write)
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
@@ -125,6 +136,7 @@ export async function runBot({
       tell: (state) => tell(state === 'full' ? SAY.diskFull : SAY.diskWell),
       signal: cutOff.signal,
     })
+    const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secret('salt')))
     const deps: BotDeps = {
       api,
       me,
@@ -141,20 +153,24 @@ export async function runBot({
       store,
       library,
       checkClaim,
-      spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
+      budget,
+      spend: () => budget.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
       holds,
       questions: createQuestions(db),
-      pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
+      pseudonym,
+      requestOf: (updateId) => pseudonym('asked', me.id, updateId),
       disk,
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
       offered: new Map(),
       log,
+      metrics,
       now: clock.now,
     }
+    metrics.gauges(LINE, () => deps.inbox.line(clock.now()))
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     waitForNobody(db)
@@ -205,7 +221,7 @@ export async function runBot({
         ? servePolling(serving)
         : serveWebhook(serving, {
             url: config.TELEGRAM_WEBHOOK_URL,
-            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? (await secret('webhook')),
             onReceive,
             troubles,
             ...looking,

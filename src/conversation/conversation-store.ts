@@ -8,6 +8,7 @@ import { openDatabase } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { makeTables } from '../database/tables.ts'
 import { transaction } from '../database/transaction.ts'
+import { BUDGET_TABLE } from '../stores/sqlite/budget.ts'
 import { eraseAtOnce, eraseState } from './erase-state.ts'
 import { type Chat, type Feedback, REMEMBERED_TURNS, isTurn, turnOf } from './conversation.ts'
 import { FOLLOWS_TABLES, createFollows } from './follows.ts'
@@ -129,8 +130,7 @@ export function createConversationStore(
       chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
       user TEXT, ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
     );
-    CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
-      ${seal('day', 'calls')});
+    ${BUDGET_TABLE}
     ${FOLLOWS_TABLES}
     ${TABLES}
     ${COUNTS}`,
@@ -205,10 +205,6 @@ export function createConversationStore(
     unanswered: words.prepare(
       `SELECT question, count(*) times, max(at) at FROM asked
        WHERE status = 'not_found' AND question > ? GROUP BY question ORDER BY question LIMIT ?`,
-    ),
-    spent: db.prepare('SELECT calls FROM spent WHERE day = ?'),
-    spend: db.prepare(
-      'INSERT INTO spent VALUES (?, 1) ON CONFLICT DO UPDATE SET calls = calls + 1',
     ),
   }
 
@@ -383,15 +379,6 @@ export function createConversationStore(
     promptOf(chat: string, message: number): Prompt | undefined {
       return StoredPrompt.safeParse(sql.prompted.get(nameOf(chat), numberOf(chat, message))).data
     },
-
-    /** Counts one call of a model on a day; false when `limit` calls were made that day already. */
-    spend(day: string, limit: number): boolean {
-      const calls = Number(sql.spent.get(day)?.['calls'] ?? 0)
-      if (calls >= limit) return false
-      sql.spend.run(day)
-      return true
-    },
-    spentOn: (day: string) => Number(sql.spent.get(day)?.['calls'] ?? 0),
 
     /**
      * Forgets all that a person asked, said and chose, wherever, and all of the given chat, or of one

@@ -1,4 +1,4 @@
-import { randomBytes, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { backUp } from '../database/back-up.ts'
@@ -7,7 +7,7 @@ import { openWhole } from '../database/open-whole.ts'
 import { seal } from '../database/seal.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 
@@ -55,15 +55,6 @@ export function removeOldDamage(db: DatabaseSync): void {
   const damaged = damagedOf(db.location() ?? '')
   const since = statSync(damaged, { throwIfNoEntry: false })?.ctimeMs
   if (since !== undefined && Date.now() - since > DAY_MS) removeDatabase(damaged)
-}
-
-/** A random secret of the installation, made at its first use and the same ever after. */
-export function keptSecret(db: DatabaseSync, name: string): string {
-  db.prepare('INSERT OR IGNORE INTO secrets VALUES (?, ?)').run(
-    name,
-    randomBytes(32).toString('base64url'),
-  )
-  return String(db.prepare('SELECT value FROM secrets WHERE name = ?').get(name)?.['value'])
 }
 
 /** Names people and chats by salted hashes of 16 letters, 96 bits: enough to tell apart, nothing to find them by. */

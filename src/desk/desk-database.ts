@@ -3,7 +3,7 @@ import { backUp } from '../database/back-up.ts'
 import { openWhole } from '../database/open-whole.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 /** What staff worked for; drafts are not. */
 const BACKED_UP = ['judgements', 'runs', 'word_saves']

@@ -3,14 +3,16 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { isDamage } from '../database/errors.ts'
+import { existsSync } from 'node:fs'
+import { isDamage, isSqlite } from '../database/errors.ts'
+import { lookInto } from '../database/look-into.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** Goes up when what is written means something else than before. */
-const VERSION = 1
+export const VERSION = 1
 
 /** A model, and the length of vector asked of it: undefined for its own. */
 export interface VectorSpace {
@@ -106,6 +108,20 @@ export function openVectorStore(
       ),
       insertSpace: db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)'),
     }
+  }
+}
+
+/** How many numbers a space's vectors have in the store in a file, which is left as it is; undefined where it does not say. */
+export function keptLength(file: string, space: VectorSpace): number | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    return lookInto(file, (db) => {
+      const row = db.prepare('SELECT length FROM spaces WHERE name = ?').get(nameOf(space))
+      return row && integer(row, 'length')
+    })
+  } catch (error) {
+    if (isSqlite(error) || isDamage(error)) return undefined
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Heard, isAddressed } from '../../src/bot/addressed.ts'
+import { type Heard, isAddressed } from '../../src/bot/incoming/addressed.ts'
 import { abortedChat } from '../../src/bot/create-bot.ts'
-import { questionIn } from '../../src/bot/said.ts'
+import { questionIn } from '../../src/bot/incoming/said.ts'
 
 const me = { id: 42, username: 'wence_bot' }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isButtonUrl } from '../../src/bot/button-url.ts'
-import { linkButtons } from '../../src/bot/render-source.ts'
+import { isButtonUrl } from '../../src/bot/render/button-url.ts'
+import { linkButtons } from '../../src/bot/render/render-source.ts'
 import { serveBot } from '../support/bot-api/harness.ts'
 import type { Room, Shown } from '../support/bot-api/room.ts'
 

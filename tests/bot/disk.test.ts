@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { createDisk } from '../../src/bot/disk.ts'
+import { createDisk } from '../../src/bot/updates/disk.ts'
 
 const full = () => Object.assign(new Error('database or disk is full'), { errcode: 13 })
 

@@ -1,6 +1,6 @@
 import { Api } from 'grammy'
 import { expect, test } from 'vitest'
-import { createHolds } from '../../src/bot/holds.ts'
+import { createHolds } from '../../src/bot/send/holds.ts'
 import { TOKEN } from '../support/bot-api/bot-api.ts'
 
 /** An API that says what the test does, and a clock that it sets. */

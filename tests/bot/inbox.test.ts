@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createInbox } from '../../src/bot/inbox.ts'
-import { NO_PREVIEW } from '../../src/bot/send.ts'
+import { createInbox } from '../../src/bot/updates/inbox.ts'
+import { NO_PREVIEW } from '../../src/bot/send/send.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 
 const DAY_MS = 24 * 3600 * 1000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inlineResults } from '../../src/bot/inline-results.ts'
+import { inlineResults } from '../../src/bot/render/inline-results.ts'
 import { ANSWERS, answerOf, citationOf } from '../support/answers-to-read.ts'
 import { PAYLOADS, checkInlineResults } from '../support/bot-api/check-payload.ts'
 

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createLanes } from '../../src/bot/lanes.ts'
+import { createLanes } from '../../src/bot/updates/lanes.ts'
 
 /** Tasks that note when they begin and end when told. */
 function tasks() {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Stored } from '../../src/bot/inbox.ts'
-import { createPastes } from '../../src/bot/pastes.ts'
+import type { Stored } from '../../src/bot/updates/inbox.ts'
+import { createPastes } from '../../src/bot/updates/pastes.ts'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
 import { person } from '../support/bot-api/room.ts'
 

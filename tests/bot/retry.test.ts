@@ -1,9 +1,9 @@
 import { Api, HttpError } from 'grammy'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { grammySignal } from '../../src/bot/grammy-signal.ts'
-import { type Move, followMoves } from '../../src/bot/moves.ts'
-import { mayHaveArrived, retry } from '../../src/bot/retry.ts'
+import { grammySignal } from '../../src/bot/send/grammy-signal.ts'
+import { type Move, followMoves } from '../../src/bot/incoming/moves.ts'
+import { mayHaveArrived, retry } from '../../src/bot/send/retry.ts'
 import { TOKEN } from '../support/bot-api/bot-api.ts'
 
 type Outcome =

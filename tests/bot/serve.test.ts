@@ -5,12 +5,12 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { TelegramBot } from '../../src/bot/create-bot.ts'
 import { createClock } from '../../src/clock.ts'
-import { createDisk } from '../../src/bot/disk.ts'
+import { createDisk } from '../../src/bot/updates/disk.ts'
 import { createAnswering } from '../../src/bot/exchange.ts'
-import { createHolds } from '../../src/bot/holds.ts'
-import { createInbox } from '../../src/bot/inbox.ts'
-import type { Planned } from '../../src/bot/send.ts'
-import { createServe } from '../../src/bot/serve.ts'
+import { createHolds } from '../../src/bot/send/holds.ts'
+import { createInbox } from '../../src/bot/updates/inbox.ts'
+import type { Planned } from '../../src/bot/send/send.ts'
+import { createServe } from '../../src/bot/updates/serve.ts'
 import { openStateDatabase } from '../../src/conversation/state-database.ts'
 
 const said = (text: string): Planned => ({
@@ -53,6 +53,7 @@ function serving(bot: Partial<TelegramBot>) {
       holds: createHolds(),
       settings: { streams: false },
       log,
+      requestOf: (id) => `update-${id}`,
       clock: createClock(),
       againMs: 0,
       patienceMs: 20,

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, nat, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Formatted, bold, foldedQuote, formatted } from '../../src/bot/formatted.ts'
-import { splitMessage } from '../../src/bot/split-message.ts'
+import { type Formatted, bold, foldedQuote, formatted } from '../../src/bot/render/formatted.ts'
+import { splitMessage } from '../../src/bot/render/split-message.ts'
 import { checkText } from '../support/bot-api/check-payload.ts'
 
 const words = string({

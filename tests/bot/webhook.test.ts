@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { createReceive } from '../../src/bot/webhook.ts'
+import { createReceive } from '../../src/bot/updates/webhook.ts'
 import { createLog } from '../../src/log.ts'
 import { createApp } from '../../src/web/app.ts'
 import { startHttp } from '../../src/web/server.ts'
@@ -14,7 +14,7 @@ async function served(take: () => Promise<unknown>) {
   log.error = (error: unknown) => void errors.push(error)
   const hook = webhook('https://wence.example.org/hook')
   hook.connect(createReceive({ secret: 'secret', take, log }))
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
+  const app = createApp({ log }).route('/', hook.route)
   const server = await startHttp(app, { port: 0 })
   onTestFinished(() => server.close())
   return { port: server.port, errors }

@@ -4,11 +4,7 @@ import {
   createConversationStore,
 } from '../../src/conversation/conversation-store.ts'
 import { NEW_CHAT } from '../../src/conversation/conversation.ts'
-import {
-  createPseudonym,
-  keptSecret,
-  openStateDatabase,
-} from '../../src/conversation/state-database.ts'
+import { createPseudonym, openStateDatabase } from '../../src/conversation/state-database.ts'
 import type { Answer } from '../../src/corpus.ts'
 
 const answerOf = (question: string, more: Partial<Answer> = {}): Answer => ({
@@ -180,20 +176,6 @@ describe.each([true, false])('with questions kept: %s', (keepQuestions) => {
       expect((await store.unanswered(3, 500)).map(({ question }) => question)).toEqual(['d1', 'd0'])
     })
   })
-
-  test('a day has so many calls of the model and no more', () => {
-    const spent = [1, 2, 3].map(() => store.spend('2026-11-22', 2))
-    expect(spent).toEqual([true, true, false])
-    expect(store.spend('2026-11-23', 2)).toBe(true)
-    expect(store.spentOn('2026-11-22')).toBe(2)
-    expect(store.spend('2026-11-24', 0)).toBe(false)
-  })
-})
-
-test('a kept secret is random, and the same ever after', () => {
-  const db = openStateDatabase(':memory:')
-  expect(keptSecret(db, 'salt')).toBe(keptSecret(db, 'salt'))
-  expect(keptSecret(db, 'salt')).not.toBe(keptSecret(openStateDatabase(':memory:'), 'salt'))
 })
 
 test('a pseudonym depends on the salt and on all it is made of', () => {

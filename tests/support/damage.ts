@@ -17,17 +17,15 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { createSecrets } from '../../src/stores/sqlite/secrets.ts'
+import { createWriter } from '../../src/stores/sqlite/writer.ts'
 import { basename, join } from 'node:path'
 import { createArticleReferences } from '../../src/bot/article-references.ts'
-import { createInbox } from '../../src/bot/inbox.ts'
+import { createInbox } from '../../src/bot/updates/inbox.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
 import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import {
-  backUpState,
-  keptSecret,
-  openStateDatabase,
-} from '../../src/conversation/state-database.ts'
+import { backUpState, openStateDatabase } from '../../src/conversation/state-database.ts'
 import type { Answer } from '../../src/corpus.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
@@ -76,7 +74,7 @@ export interface Patient {
   /** Its databases' files, in the folder; the log beside them is struck too. */
   readonly file: string
   /** Fills a folder, and gives what closes it: before that it lies there as if the process were killed. */
-  fill(folder: string): Promise<() => Promise<void> | void>
+  readonly fill: (folder: string) => Promise<() => Promise<void> | void>
   /** What it holds, as text; `tell` is told what was found wrong. Whatever throws is a dead end. */
   ask(folder: string, tell: (notice: string) => void): Promise<string>
   /** Of what it says, what may be lost where that is told. */
@@ -267,7 +265,8 @@ const answerOf = (question: string): Answer => ({
 const openConversations = (folder: string, onNotice: (notice: string) => void) => {
   const db = openStateDatabase(join(folder, 'conversations.sqlite'), { onNotice })
   const store = createConversationStore(db, { keepQuestions: true })
-  return { db, store, references: createArticleReferences(db), inbox: createInbox(db, 1) }
+  const { secret } = createSecrets(db, createWriter(db))
+  return { db, store, secret, references: createArticleReferences(db), inbox: createInbox(db, 1) }
 }
 
 const conversations: Patient = {
@@ -275,8 +274,8 @@ const conversations: Patient = {
   file: 'conversations.sqlite',
   mayLose: true,
   async fill(folder) {
-    const { db, store, references, inbox } = openConversations(folder, () => {})
-    keptSecret(db, 'salt')
+    const { db, store, secret, references, inbox } = openConversations(folder, () => {})
+    await secret('salt')
     for (let n = 0; n < 30; n++) {
       const [id, question] = [`id${n}`, `${QUESTIONS[n % 3]}第${n}问`]
       store.record({
@@ -299,10 +298,10 @@ const conversations: Patient = {
     return () => db.close()
   },
   async ask(folder, tell) {
-    const { db, store, references, inbox } = openConversations(folder, tell)
+    const { db, store, secret, references, inbox } = openConversations(folder, tell)
     try {
       const said = JSON.stringify([
-        keptSecret(db, 'salt'),
+        await secret('salt'),
         Array.from({ length: 30 }, (_, n) => store.find(`id${n}`)),
         Array.from({ length: 3 }, (_, n) => store.findByMessage(`chat${n}`, n)),
         store.chat('chat1', 'user1', 0),

@@ -1,4 +1,4 @@
-import type { Receive } from '../../../src/bot/webhook.ts'
+import type { Receive } from '../../../src/bot/updates/webhook.ts'
 import type { Config } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
 import { createApp } from '../../../src/web/app.ts'
@@ -13,7 +13,7 @@ export async function withWebhook(
   if (url === undefined) return run(() => {})
   const log = createLog('silent')
   const hook = webhook(url)
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
+  const app = createApp({ log }).route('/', hook.route)
   const server = await startHttp(app, { port: PORT })
   try {
     await run(hook.connect)
