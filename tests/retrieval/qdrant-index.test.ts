@@ -204,7 +204,7 @@ describe('a put', () => {
       await index.putBatches('b.txt', [])
       expect(await index.passages('power')).toEqual(power.passages)
       // The article, its passage, and the collection's own point.
-      expect(pointsOf(qdrant).size).toBe(3)
+      expect(pointsOf(qdrant).size).toBe(4)
     },
   )
 
@@ -228,7 +228,7 @@ describe('a put', () => {
         : undefined,
     )
     await index.putBatches('a.txt', [power])
-    expect(pointsOf(qdrant).size).toBe(3)
+    expect(pointsOf(qdrant).size).toBe(4)
     for (const id of pointsOf(qdrant).keys())
       expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
@@ -314,16 +314,16 @@ test('what was replaced is deleted when nobody can be reading it any more, also 
   const { qdrant, index, clock } = await served()
   await index.putBatches('a.txt', [power])
   await index.close()
-  expect(pointsOf(qdrant).size).toBe(5)
+  expect(pointsOf(qdrant).size).toBe(6)
   clock.now += 100_000
   const soon = await open(qdrant, {}, clock)
   await soon.index.putBatches('b.txt', [])
   await soon.index.close()
-  expect(pointsOf(qdrant).size).toBe(5)
+  expect(pointsOf(qdrant).size).toBe(6)
   clock.now += 130_000
   const later = await open(qdrant, {}, clock)
   await later.index.putBatches('b.txt', [])
-  expect(pointsOf(qdrant).size).toBe(3)
+  expect(pointsOf(qdrant).size).toBe(4)
 })
 
 describe('another model', () => {
