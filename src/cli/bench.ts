@@ -14,7 +14,8 @@ const usage = `npm run bench   speed and memory, on a corpus that it makes of th
 
   --articles N      how many articles of some 2 KB (20000)
   --vectors         with vectors of 512 dimensions beside the words: hashes of characters, no model's
-  --qdrant BINARY   measures a Qdrant beside the embedded index, which it starts with that program
+  --qdrant BINARY   measures a Qdrant beside the embedded index, which it starts with that program; with the
+                    settings of the environment that begin with QDRANT__
   --shards N        into how many shards the Qdrant parts them (1)
   --questions N     how many questions are asked, one after the other (200)
   --json            the figures as JSON
@@ -100,13 +101,13 @@ async function measure(
     say(Built.parse(await run({ ...job, do: 'build' })))
     if (server) {
       await settled(server)
-      say({ settledS: round((performance.now() - started) / 1000), ...serverMemory(server) })
+      say({ settledS: round((performance.now() - started) / 1000), ...takenBy(server) })
     }
     say({ diskMb: diskMb(server ? join(folder, 'server/storage') : folder, 'ingest.sqlite') })
     const { words, vectors, ...served } = Served.parse(await run({ ...job, do: 'serve' }))
     const asked = { words, ...(vectors && { vectors }) }
     for (const [by, of] of Object.entries(asked)) say(figuresOf(by, of))
-    say({ ...served, ...(server && serverMemory(server)) })
+    say({ ...served, ...(server && takenBy(server)) })
     return { figures, asked }
   } finally {
     await server?.end()
@@ -120,9 +121,9 @@ async function run(job: Job): Promise<unknown> {
   return JSON.parse(stdout)
 }
 
-function serverMemory({ memoryMb }: StartedQdrant): Figures {
+function takenBy({ memoryMb, cpuS }: StartedQdrant): Figures {
   const { all, own } = memoryMb()
-  return { serverMb: all, serverOwnMb: own }
+  return { serverMb: all, serverOwnMb: own, serverCpuS: cpuS() }
 }
 
 /** Qdrant goes on after it has taken all, until its graphs are made. */

@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { gatherFollowers } from '../support/bot-api/followers.ts'
 import { type Served, npmStart, serveBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
+import { newCollection, realQdrant } from '../support/real-qdrant.ts'
 
 const STAFF = 7001
-const START_MS = 20_000
+const SETTINGS = { TELEGRAM_STAFF: String(STAFF), PUBLIC_URL: 'https://wence.example.org' }
+const START_MS = 60_000
 const FREE_POWER = '高铁片区新入驻企业用电报装要交钱吗？'
 const FREE = '无需承担任何报装及建设费用'
 
@@ -142,10 +146,24 @@ async function walk(me: Room, staff: Room, group: Room): Promise<void> {
 }
 
 test('npm start: the walk by long polling, then by webhook over the same data', async () => {
-  await using served = await serveBot('webhook', {
-    TELEGRAM_STAFF: String(STAFF),
-    PUBLIC_URL: 'https://wence.example.org',
-  })
+  await using served = await serveBot('webhook', SETTINGS)
+  await walkTwice(served)
+}, 120_000)
+
+test.skipIf(!realQdrant)(
+  'the same on a real Qdrant',
+  async () => {
+    const { url, apiKey, collection } = newCollection()
+    const qdrant = { QDRANT_URL: url, QDRANT_API_KEY: apiKey ?? '', QDRANT_COLLECTION: collection }
+    await using served = await serveBot('webhook', { ...SETTINGS, ...qdrant })
+    const env = { ...process.env, ...served.settings }
+    await promisify(execFile)(process.execPath, ['src/cli/ingest.ts', 'seeds'], { env })
+    await walkTwice(served)
+  },
+  600_000,
+)
+
+async function walkTwice(served: Served): Promise<void> {
   const { api, settings } = served
   const staff = api.person(STAFF)
   const followers = gatherFollowers(served, 2)
@@ -170,4 +188,4 @@ test('npm start: the walk by long polling, then by webhook over the same data', 
     expect(bot.logged()).toContain('"stopped"')
     expect(bot.logged()).not.toContain('simulated-token')
   }
-}, 120_000)
+}

@@ -204,7 +204,7 @@ describe('a put', () => {
       await index.putBatches('b.txt', [])
       expect(await index.passages('power')).toEqual(power.passages)
       // The article, its passage, and the collection's own point.
-      expect(pointsOf(qdrant).size).toBe(3)
+      expect(pointsOf(qdrant).size).toBe(4)
     },
   )
 
@@ -228,7 +228,7 @@ describe('a put', () => {
         : undefined,
     )
     await index.putBatches('a.txt', [power])
-    expect(pointsOf(qdrant).size).toBe(3)
+    expect(pointsOf(qdrant).size).toBe(4)
     for (const id of pointsOf(qdrant).keys())
       expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
@@ -258,6 +258,14 @@ describe('a put', () => {
     )
     await index.putBatches('a.txt', [power])
     expect(left).toBeLessThan(0)
+  })
+
+  test('is given up when the server stays away', async () => {
+    const { qdrant, index } = await served({ patienceMs: 50 })
+    await index.putBatches('a.txt', [power])
+    qdrant.failWith(() => 'drop')
+    await expect(index.putBatches('a.txt', [power])).rejects.toThrow(IndexUnavailableError)
+    expect(qdrant.requests.length).toBeLessThan(30)
   })
 
   test('is refused before anything is written when a vector has another length', async () => {
@@ -306,16 +314,16 @@ test('what was replaced is deleted when nobody can be reading it any more, also 
   const { qdrant, index, clock } = await served()
   await index.putBatches('a.txt', [power])
   await index.close()
-  expect(pointsOf(qdrant).size).toBe(5)
+  expect(pointsOf(qdrant).size).toBe(6)
   clock.now += 100_000
   const soon = await open(qdrant, {}, clock)
   await soon.index.putBatches('b.txt', [])
   await soon.index.close()
-  expect(pointsOf(qdrant).size).toBe(5)
+  expect(pointsOf(qdrant).size).toBe(6)
   clock.now += 130_000
   const later = await open(qdrant, {}, clock)
   await later.index.putBatches('b.txt', [])
-  expect(pointsOf(qdrant).size).toBe(3)
+  expect(pointsOf(qdrant).size).toBe(4)
 })
 
 describe('another model', () => {
@@ -392,6 +400,11 @@ describe('what goes wrong is one sentence', () => {
       'a page of a proxy',
       { body: '<html>hello' },
       /is no Qdrant; check QDRANT_URL|No Qdrant answers/,
+    ],
+    [
+      'a key that may do less',
+      refusal(403, 'Forbidden: Global access is required'),
+      /refused the key: Forbidden: Global access is required; check QDRANT_API_KEY/,
     ],
     ['JSON of something else', { body: '{"hello":1}' }, /No Qdrant answers/],
   ])('when opening: %s', async (_name, reply, expected) => {
@@ -550,6 +563,13 @@ test('a server in strict mode is asked for, and with, as many at once as it allo
   expect(await index.passages('long')).toHaveLength(130)
   // It is refused once, not with each page.
   expect(qdrant.of('POST', 'points/scroll')).toHaveLength(4)
+  qdrant.failWith((request) =>
+    JSON.stringify(request.body).includes('"any":["power","long"')
+      ? refusal(400, 'Bad request: Condition size limit reached (2 > 1). Help: Reduce the size.')
+      : undefined,
+  )
+  const both = await Promise.all(['power', 'long'].map((id) => index.article(id)))
+  expect(both.map((one) => one?.id)).toEqual(['power', 'long'])
   qdrant.failWith(() => refusal(400, 'Limit exceeded 7 > 3 for "oversampling"'))
   await expect(index.passages('power')).rejects.toThrow(/oversampling/)
 })

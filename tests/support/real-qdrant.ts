@@ -1,31 +1,27 @@
 /**
- * The Qdrant that QDRANT_URL names: each test gets a collection of its own there, which is removed when the
- * test is finished. Where none is named, tests that need one are skipped, and say so.
+ * The Qdrant that QDRANT_URL names, null where none is: tests that need one are skipped then, and the run
+ * says so (`vitest.config.ts`). Each gets a collection of its own, removed when the test is finished.
  */
 import { randomUUID } from 'node:crypto'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
-const { QDRANT_URL: url, QDRANT_API_KEY: apiKey } = process.env
+export const realQdrant = inject('qdrant')
 
-if (!url)
-  process.stderr.write(
-    'No QDRANT_URL here: tests on a real Qdrant are skipped; QDRANT_URL=http://127.0.0.1:6333 npm test runs them.\n',
-  )
-
-export const realQdrant = url ? { url, apiKey, collection, ask } : undefined
-
-function collection() {
-  const name = `wence-test-${randomUUID()}`
+/** Settings of a collection that is not there yet. */
+export function newCollection() {
+  const { url, apiKey } = realQdrant!
+  const collection = `wence-test-${randomUUID()}`
   onTestFinished(async () => {
-    for (const { name: one } of (await ask('GET', '/collections')).collections)
-      if (one.startsWith(name)) await ask('DELETE', `/collections/${one}`)
+    for (const { name } of (await askQdrant('GET', '/collections')).collections)
+      if (name.startsWith(collection)) await askQdrant('DELETE', `/collections/${name}`)
   })
-  return { url: url!, apiKey, collection: name }
+  return { url, apiKey, collection }
 }
 
-/** One request past the adapter; throws what Qdrant says when it is refused. */
-async function ask(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${url!.replace(/\/+$/u, '')}${path}`, {
+/** One request past the adapter; throws what Qdrant says when it refuses. */
+export async function askQdrant(method: string, path: string, body?: unknown) {
+  const { url, apiKey } = realQdrant!
+  const response = await fetch(`${url.replace(/\/+$/u, '')}${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...(apiKey && { 'api-key': apiKey }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),

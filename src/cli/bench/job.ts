@@ -34,6 +34,8 @@ export type Asked = z.infer<typeof Asked>
 export const Built = z.object({
   passages: z.number(),
   buildS: z.number(),
+  /** Of it on a core, without the processes that read: what others do on the machine does not count. */
+  cpuS: z.number(),
   memoryMb: z.number(),
 })
 export type Built = z.infer<typeof Built>

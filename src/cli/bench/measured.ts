@@ -49,6 +49,7 @@ async function build(): Promise<Built> {
   return {
     passages: passages.reduce((sum, n) => sum + n, 0),
     buildS: round((performance.now() - started) / 1000),
+    cpuS: round(cpuS()),
     memoryMb: peakMb(),
   }
 }
@@ -118,6 +119,11 @@ async function timed<T>(questions: readonly string[], work: (question: string) =
     times: { p50: at(0.5), p95: at(0.95) },
     requests: round((requests - before) / questions.length),
   }
+}
+
+function cpuS(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 function peakMb(): number {

@@ -13,7 +13,8 @@ const CLIENT_MS = 60_000
 
 /**
  * Starts a Qdrant of one's own on the loopback, all it keeps in `folder`, and waits until it answers.
- * `env` are settings of Qdrant's, as in `QDRANT__CLUSTER__ENABLED`; `args` what it is called with.
+ * `env` are settings of Qdrant's, as in `QDRANT__CLUSTER__ENABLED`, beside those of our own environment; `args` what
+ * it is called with.
  */
 export async function startQdrant(
   binary: string,
@@ -27,6 +28,9 @@ export async function startQdrant(
     cwd: folder,
     stdio: ['ignore', log, log],
     env: {
+      ...Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => name.startsWith('QDRANT__')),
+      ),
       QDRANT__SERVICE__HOST: '127.0.0.1',
       QDRANT__SERVICE__HTTP_PORT: port,
       QDRANT__SERVICE__GRPC_PORT: String(await freePort()),
@@ -58,6 +62,7 @@ export async function startQdrant(
     signal: (signal: NodeJS.Signals) => child.kill(signal),
     end,
     memoryMb: () => memoryOf(child.pid!),
+    cpuS: () => cpuOf(child.pid!),
   }
 }
 
@@ -73,6 +78,12 @@ function memoryOf(pid: number): { all: number; own: number } {
   const mb = (name: string) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`, 'u').exec(status)?.[1] ?? 0) / 1024)
   return { all: mb('VmRSS'), own: mb('RssAnon') }
+}
+
+/** Seconds on a core; Linux counts in hundredths. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 export async function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { mostAllowed } from './failure.ts'
 
 /** What a server in strict mode may allow less of, as it names it. */
-export type Limited = 'limit' | 'search batch size' | 'upsert limit'
+export type Limited = 'limit' | 'search batch size' | 'upsert limit' | 'condition size'
 
 /** Asks for, or with, so many at once; a server in strict mode that allows fewer, for those. */
 export async function asMany<T>(

@@ -2,7 +2,7 @@
 import type { Schemas } from '@qdrant/js-client-rest'
 import { isMissing } from './failure.ts'
 import { collectionParams, Meta, META_ID, PAYLOAD_INDEXES, shapeProblem } from './layout.ts'
-import { ONCE } from './searches.ts'
+import { ONCE_POINT } from './searches.ts'
 import type { Server } from './server.ts'
 
 type Info = Schemas['CollectionInfo']
@@ -79,10 +79,8 @@ export async function makeCollection(
       client.createCollection(name, collectionParams(layout, settings)),
     )
   await addIndexes(server, name, await checkShape(server, meta))
-  const vector = { passage: { indices: [ONCE], values: [1] } }
-  await server.write((client) =>
-    client.upsert(name, { wait: true, points: [{ id: META_ID, vector, payload: { ...meta } }] }),
-  )
+  const points = [ONCE_POINT, { id: META_ID, vector: {}, payload: { ...meta } }]
+  await server.write((client) => client.upsert(name, { wait: true, points }))
 }
 
 /** Adds the payload indexes that a collection has not. */

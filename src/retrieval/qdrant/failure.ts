@@ -14,9 +14,11 @@ export const isMissing = (error: unknown) =>
 export function mostAllowed(error: unknown, what: Limited): number | undefined {
   const refused = error instanceof Error ? error.cause : undefined
   if (!(refused instanceof QdrantRefusal) || refused.status !== 400) return undefined
-  const [, most, named] =
-    /Limit exceeded \d+ > (\d+) for "([^"]+)"/u.exec(messageOf(refused.data)) ?? []
-  return named === what ? Number(most) : undefined
+  const said = messageOf(refused.data)
+  const [, most, named] = /Limit exceeded \d+ > (\d+) for "([^"]+)"/u.exec(said) ?? []
+  const [, size] = /Condition size limit reached \(\d+ > (\d+)\)/u.exec(said) ?? []
+  const allowed = what === 'condition size' ? size : named === what ? most : undefined
+  return allowed === undefined ? undefined : Number(allowed)
 }
 
 /** Whether the same request may succeed a moment later. */
@@ -40,7 +42,10 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
         cause,
       )
     if (error.status === 401 || error.status === 403)
-      return new Error(`Qdrant at ${host} refused the key; check QDRANT_API_KEY.`, cause)
+      return new Error(
+        `Qdrant at ${host} refused the key${messageOf(error.data)}; check QDRANT_API_KEY.`,
+        cause,
+      )
     const said = `Qdrant at ${host} answered ${error.status}${messageOf(error.data)}`
     if (error.status === 404)
       return new IndexUnavailableError(

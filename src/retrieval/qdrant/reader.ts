@@ -35,17 +35,11 @@ export interface ReaderDeps {
 
 export function createReader({ server, serving, layout }: ReaderDeps): QdrantReader {
   const passagesOf = together(async (ids) => {
-    const found = new Map<string, Passage[]>()
-    const those = [is('type', 'passage'), oneOf('articleId', ids)]
-    for (const { payload } of await points(those, ['passage'])) {
-      const passage = passageIn(payload)
-      found.set(passage.articleId, [...(found.get(passage.articleId) ?? []), passage])
-    }
-    return found
+    const found = (await pointsOf('passage', ids)).map(({ payload }) => passageIn(payload))
+    return Map.groupBy(found, ({ articleId }) => articleId)
   })
   const article = together(async (ids) => {
-    const those = [is('type', 'article'), oneOf('articleId', ids)]
-    const found = (await points(those, ['article'])).map(({ payload }) => articleIn(payload))
+    const found = (await pointsOf('article', ids)).map(({ payload }) => articleIn(payload))
     return new Map(found.map((one) => [one.id, one]))
   })
 
@@ -106,6 +100,13 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
         if (record) yield articleIn(record.payload)
       }
     }
+  }
+
+  /** What articles have of one type. */
+  function pointsOf(type: 'article' | 'passage', of: readonly string[]) {
+    return inParts('condition size', of, (ids) =>
+      points([is('type', type), oneOf('articleId', ids)], [type]),
+    )
   }
 
   function points(conditions: readonly Schemas['FieldCondition'][], fields: string[]) {

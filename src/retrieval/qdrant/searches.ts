@@ -15,11 +15,18 @@ const Vectors = z.object({
 type Search = Schemas['QueryRequest']
 type Scored = Schemas['ScoredPoint']
 
+/** A place that no term has. */
+const ONCE = 0xffff_ffff
+
 /**
- * Stands in the collection's own point alone, so that its idf says how many passages there are; no term has
- * this place.
+ * What stands once, so that its idf says how many passages there are. A point that changes leaves what it was
+ * behind, which counts until Qdrant cleans up: this one never does.
  */
-export const ONCE = 0xffff_ffff
+export const ONCE_POINT = {
+  id: '00000000-0000-8000-8000-000000000001',
+  vector: { passage: { indices: [ONCE], values: [1] } },
+  payload: { type: 'once' },
+}
 
 /**
  * By words: passages, articles, then what each term is worth, which is the score of the first passage that has

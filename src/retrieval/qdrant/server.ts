@@ -10,8 +10,10 @@ export interface ServerSettings {
   /** How long a reader, and so somebody who asked, waits for one answer. */
   readonly readTimeoutMs?: number
   readonly writeTimeoutMs?: number
-  /** The pause before a write is tried again; each next one is twice as long. */
+  /** The pause before a write is tried again; each next one is twice as long, up to `LONGEST_PAUSE_MS`. */
   readonly pauseMs?: number
+  /** How long a write is tried again. */
+  readonly patienceMs?: number
 }
 
 /** Sends one request of the client's. */
@@ -23,11 +25,11 @@ export interface Server {
   readonly host: string
   /** Asks, and once more at once when the connection broke; of a cluster every node, while each fails. */
   readonly read: Ask
-  /** Asks until it succeeds, for about ten seconds: everything that is written may be written twice. */
+  /** Asks until it succeeds or patience ends: everything that is written may be written twice. */
   readonly write: Ask
 }
 
-const WRITE_TRIES = 6
+const LONGEST_PAUSE_MS = 10_000
 
 export function createServer({
   url,
@@ -35,6 +37,8 @@ export function createServer({
   readTimeoutMs = 5_000,
   writeTimeoutMs = 60_000,
   pauseMs = 250,
+  // A server that is started again reads its collections first.
+  patienceMs = 60_000,
 }: ServerSettings): Server {
   const nodes = [url].flat().map((at) => ({
     host: hostOf(at),
@@ -68,13 +72,15 @@ export function createServer({
       }
     },
     async write(ask) {
-      for (let pause = pauseMs, left = WRITE_TRIES - 1; ; pause *= 2, left--) {
+      const last = performance.now() + patienceMs
+      for (let pause = pauseMs; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
         const asked = node()
         try {
           return await ask(asked.writer)
         } catch (error) {
           if (isPassing(error)) leave(asked)
-          if (left === 0 || !isPassing(error)) throw explain(error, asked.host, writeTimeoutMs)
+          if (!isPassing(error) || performance.now() + pause > last)
+            throw explain(error, asked.host, writeTimeoutMs)
           await sleep(pause)
         }
       }

@@ -19,11 +19,13 @@ const QUESTIONS = 40
 const ASKERS = 4
 const PAUSE_MS = 100
 const LOOKED_MS = 15_000
+/** How many nodes hold each shard. */
+const REPLICATION = Number(process.env['QDRANT_REPLICATION'] ?? 2)
 const MOST_SAID = 100
 
 export const attack: Attack = {
   name: 'cluster',
-  does: `asks a Qdrant of three nodes with three shards, each held twice, while one node and two are killed and come back, also in the middle of an ingest; where QDRANT_BINARY says what to start.`,
+  does: `asks a Qdrant of three nodes with three shards, each held twice or as QDRANT_REPLICATION says, while one node and two are killed and come back, also in the middle of an ingest; where QDRANT_BINARY says what to start.`,
   promises:
     'one lost node, whichever it is, fails no question and no ingest, and nothing is lost; without two of three what is asked is said to be unavailable, and nobody is answered from a part of the articles.',
   async run(options) {
@@ -49,7 +51,7 @@ interface Look {
 
 async function attacked(cluster: Cluster, folder: string, options: AttackOptions) {
   const { say } = options
-  const settings = { url: cluster.urls, collection: 'cluster', shards: 3, replication: 2 }
+  const settings = { url: cluster.urls, collection: 'cluster', shards: 3, replication: REPLICATION }
   const index = await openQdrantIndex(settings)
   const retrieve = createRetrieve({ index })
   const measured: Measured[] = []

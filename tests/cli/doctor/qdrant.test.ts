@@ -5,7 +5,7 @@ import { openQdrantIndex } from '../../../src/retrieval/qdrant-index.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { batchOf } from '../../support/passages.ts'
 import { type Recorded, refusal, startQdrant } from '../../support/qdrant.ts'
-import { realQdrant } from '../../support/real-qdrant.ts'
+import { newCollection, realQdrant } from '../../support/real-qdrant.ts'
 
 const lookAt = (
   {
@@ -69,7 +69,7 @@ test('a server with nothing in it, and one with articles', async () => {
 
 describe.skipIf(!realQdrant)('on a real Qdrant', () => {
   test('the same', async () => {
-    const { url, apiKey, collection } = realQdrant!.collection()
+    const { url, apiKey, collection } = newCollection()
     const at = { url, apiKey, collection }
     expect(idsOf(await lookAt(at))).toContain('qdrant-none')
     await fill(at)

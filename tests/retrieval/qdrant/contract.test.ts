@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openQdrantIndex } from '../../../src/retrieval/qdrant-index.ts'
 import { startQdrant } from '../../support/qdrant.ts'
-import { realQdrant } from '../../support/real-qdrant.ts'
+import { newCollection, realQdrant } from '../../support/real-qdrant.ts'
 import { indexContract } from '../index-contract.ts'
 import { batchOf } from '../../support/passages.ts'
 
@@ -15,10 +15,10 @@ describe('on a small one in memory', () => {
 })
 
 describe.skipIf(!realQdrant)('on a real Qdrant', () => {
-  indexContract(async () => opened({ ...realQdrant!.collection(), embedding }))
+  indexContract(async () => opened({ ...newCollection(), embedding }))
 
   test('what was put is there for whoever opens it next, under the same identity', async () => {
-    const settings = { ...realQdrant!.collection(), embedding }
+    const settings = { ...newCollection(), embedding }
     const first = await openQdrantIndex(settings)
     await first.putBatches('a.txt', [batchOf({ id: 'a', source: 'a.txt', body: ['用电报装。'] })])
     const identity = await first.identity()
