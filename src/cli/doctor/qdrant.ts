@@ -35,21 +35,32 @@ export const qdrant: Check = {
   name: 'Qdrant',
   asks: true,
   async look({ patient: { config }, seconds, signal }) {
-    const { QDRANT_URL: url, QDRANT_API_KEY: apiKey } = config
-    if (url === undefined) return []
-    const client = createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
-    const findings: Finding[] = []
+    const { QDRANT_URL: urls = [], QDRANT_API_KEY: apiKey } = config
+    const nodes = await Promise.all(
+      urls.map(async (url) => {
+        const client = createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
+        const host = hostOf(url)
+        const said = await client.versionInfo().catch(toError)
+        return { client, host, said }
+      }),
+    )
+    const findings = nodes.map(({ host, said }) =>
+      said instanceof Error ? failure(said, host) : judgeVersion(said.version, host),
+    )
+    const node = nodes.find(({ said }) => !(said instanceof Error))
+    if (!node) return findings
     try {
-      const { version } = await client.versionInfo()
-      findings.push(judgeVersion(version, hostOf(url)))
       // It says its version to whoever asks, all else with the key alone.
-      findings.push(...(await cluster(client)), ...(await collection(client, config, signal)))
+      findings.push(...(await cluster(node.client)))
+      findings.push(...(await collection(node.client, config, signal)))
     } catch (error) {
-      findings.push(failure(error, hostOf(url)))
+      findings.push(failure(error, node.host))
     }
     return findings
   },
 }
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 export function judgeVersion(version: string, host: string): Finding {
   const [, major, minor] = /^(\d+)\.(\d+)/u.exec(version) ?? []

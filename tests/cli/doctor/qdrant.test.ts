@@ -13,7 +13,7 @@ const lookAt = (
 ) =>
   lookWith(qdrant, {
     settings: {
-      QDRANT_URL: url,
+      QDRANT_URL: [url].flat().join(),
       QDRANT_COLLECTION: collection,
       ...(apiKey !== undefined && { QDRANT_API_KEY: apiKey }),
       ...more,
@@ -163,6 +163,14 @@ test.each([
   const findings = await lookAt({ url, collection: 'wence', apiKey: 'geheim' })
   expect(idsOf(findings)).toEqual(['qdrant-version', id])
   expect(JSON.stringify(findings)).not.toContain('geheim')
+})
+
+test('of several nodes each is told, and one that answers is asked for the rest', async () => {
+  const { at, server } = await filled()
+  const gone = await startQdrant()
+  gone.failWith(() => 'drop')
+  const findings = await lookAt({ ...at, url: [gone.url, server.url] })
+  expect(idsOf(findings)).toEqual(['qdrant-unreached', ...WELL])
 })
 
 test('one that is not there, and one that says nothing', async () => {
