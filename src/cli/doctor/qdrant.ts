@@ -93,7 +93,7 @@ async function collection(client: Client, config: Config, signal: AbortSignal): 
     return [isThere ? SAID.foreign(alias) : SAID.none(alias)]
   }
   const { success, data: meta } = Meta.safeParse(found.payload)
-  if (!success) return [SAID.foreign(alias)]
+  if (!success) return [SAID.otherVersion(alias)]
   const info = await client.getCollection(meta.name)
   const problem = shapeProblem(info, meta.layout)
   if (problem) return [SAID.shape(meta.name, problem)]
@@ -124,7 +124,11 @@ async function filling(
   { name, generation }: Meta,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const ask: Ask = (request) => request(client)
+  // What scrolls looks at the cause, and asks for fewer where a server allows no more.
+  const ask: Ask = (request) =>
+    request(client).catch((error: unknown) => {
+      throw new PageError('No page of points came', { cause: error })
+    })
   const articles = live(generation, is('type', 'article'))
   const today = chinaToday()
   let [count, newest] = [0, '']
@@ -138,6 +142,8 @@ async function filling(
   if (count === 0) return [SAID.none(name)]
   return [SAID.filled(name, count, newest || '没有日期'), ...stale(newest)]
 }
+
+class PageError extends Error {}
 
 const Dated = z.object({
   article: z.object({ date: z.object({ value: z.string().nullable() }) }),
@@ -178,7 +184,8 @@ async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function failure(error: unknown, host: string): Finding {
+function failure(thrown: unknown, host: string): Finding {
+  const error = thrown instanceof PageError ? thrown.cause : thrown
   if (error instanceof QdrantRefusal) {
     if (error.status === 401 || error.status === 403) return SAID.key(host)
     return SAID.refused(host, error.status)

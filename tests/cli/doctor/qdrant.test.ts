@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { judgeVersion, qdrant } from '../../../src/cli/doctor/qdrant.ts'
 import type { QdrantSettings } from '../../../src/retrieval/qdrant-index.ts'
 import { openQdrantIndex } from '../../../src/retrieval/qdrant-index.ts'
+import { META_ID } from '../../../src/retrieval/qdrant/layout.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { batchOf } from '../../support/passages.ts'
 import { type Recorded, refusal, startQdrant } from '../../support/qdrant.ts'
@@ -151,6 +152,28 @@ test('somebody else has the name', async () => {
     points: new Map(),
   })
   expect(idsOf(await lookAt({ url, collection: 'wence' }))).toContain('qdrant-foreign')
+})
+
+test('a server that gives few points at once is asked for few', async () => {
+  const { at, server } = await filled()
+  server.failWith(({ path, body }) =>
+    path === 'points/scroll' && JSON.stringify(body).includes('"limit":1000')
+      ? refusal(
+          400,
+          'Wrong input: Limit exceeded 1000 > 1 for "limit". Help: Reduce the "limit" parameter',
+        )
+      : undefined,
+  )
+  expect(textOf(await lookAt(at), 'qdrant-filled')).toContain('2 篇文章')
+  server.failWith(({ path }) => (path === 'points/scroll' ? refusal(500, 'no') : undefined))
+  expect(idsOf(await lookAt(at))).toContain('qdrant-refused')
+})
+
+test('another version of this program made it', async () => {
+  const { at, server } = await filled()
+  const payload = { type: 'meta', name: 'wence-1', generation: 'many' }
+  server.failWith(({ path }) => (path === 'points' ? given([{ id: META_ID, payload }]) : undefined))
+  expect(idsOf(await lookAt(at))).toContain('qdrant-other-version')
 })
 
 test.each([
