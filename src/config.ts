@@ -141,7 +141,7 @@ const Settings = z.object({
   DESK_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   API_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   API_ORIGINS: list(url),
-  METRICS_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
+  METRICS_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 
   HTTPS_PROXY: optional(proxy),

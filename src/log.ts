@@ -27,10 +27,16 @@ export function createLog(level: string, lines: DestinationStream = onStderr()):
   )
 }
 
-/** What has no log of its own, as a notice on the way, is a line of the log from now on. */
+/** Makes what is written to stderr otherwise, by a command or a thread, lines of the log too. */
 export function speakAsLog(log: Logger): void {
-  // oxlint-disable-next-line no-console
-  console.error = (...said: unknown[]) => log.info(said.map(String).join(' '))
+  process.stderr.isTTY = false
+  process.stderr.write = (said: string | Uint8Array): boolean => {
+    for (const line of Buffer.from(said)
+      .toString()
+      .split(/[\r\n]+/u))
+      if (line.trim()) log.warn(line)
+    return true
+  }
 }
 
 function onStderr(): DestinationStream {

@@ -56,7 +56,6 @@ async function serve(config: Config, log: Logger): Promise<void> {
           ...(http?.connectWebhook && { onReceive: http.connectWebhook }),
         })
       } else {
-        // oxlint-disable-next-line no-console
         console.error(`http://127.0.0.1:${http?.port}/`)
         const { checkClaim } = engine
         await Promise.race([

@@ -29,21 +29,30 @@ const NOTHING = 'Nothing is in the index yet: run npm run ingest.'
  * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
  * of it. Readers that are given stay open.
  */
-export async function openStores(config: Config, given?: Readers<'articles'>) {
-  const readers = given ?? openReaders('articles')
-  const { index, written, close } = await openIndex(config)
-  const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
-  const corrections = openCorrections(correctionsFile(config), { onNotice: console.error })
-  return {
-    readers,
-    index: written,
-    ledger,
-    corrections,
-    async close() {
-      if (!given) readers.close()
-      ledger.close()
-      await close()
-    },
+export async function openStores(
+  config: Config,
+  given?: Readers<'articles'>,
+  onNotice: (notice: string) => void = console.error,
+) {
+  const { index, written, close } = await openIndex(config, onNotice)
+  try {
+    const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice })
+    const corrections = openCorrections(correctionsFile(config), { onNotice })
+    const readers = given ?? openReaders('articles')
+    return {
+      readers,
+      index: written,
+      ledger,
+      corrections,
+      async close() {
+        if (!given) readers.close()
+        ledger.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { Article, SourceKind } from '../corpus.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { lookInto } from '../database/look-into.ts'
 import { isSealed, seal } from '../database/seal.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
@@ -12,8 +13,9 @@ import { parseJson } from '../parse-json.ts'
 import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
-/** Goes up when what is written means something else than before. */
-export const VERSION = 1
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
+const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
@@ -179,7 +181,7 @@ export function openLedger(
   let wasDamaged = false
   const db = openWhole(file, {
     busyMs: BUSY_MS,
-    version: VERSION,
+    steps: STEPS,
     schema: SCHEMA,
     onDamage(damage) {
       wasDamaged = true
@@ -450,7 +452,7 @@ export const pathsIn = (file: string): string[] =>
  * all is to be read again.
  */
 export function moveFiles(file: string, moved: ReadonlyMap<string, string>): void {
-  const db = openWhole(file, { busyMs: BUSY_MS, version: VERSION, schema: SCHEMA, onDamage() {} })
+  const db = openWhole(file, { busyMs: BUSY_MS, steps: STEPS, schema: SCHEMA, onDamage() {} })
   transaction(db, () => {
     for (const table of ['files', 'problems', 'kinds']) {
       const move = db.prepare(`UPDATE OR REPLACE ${table} SET path = ? WHERE path = ?`)

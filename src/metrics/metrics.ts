@@ -5,7 +5,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { EndpointCall, FailureReason } from '../endpoint-call.ts'
 import type { Stage } from '../answer/trace.ts'
-import type { Door } from '../served.ts'
+import { DOORS, type Door } from '../served.ts'
 
 /** `courtesy`: no question; `limited`: too much was asked in a minute; `stopped`: whoever asked went away. */
 export type Outcome =
@@ -46,6 +46,8 @@ export function createMetrics({ ofProcess = false } = {}) {
     'outcome',
     'picker',
   ])
+  // How much a count grew is seen only of one that was there before.
+  for (const door of DOORS) questions.inc({ door, outcome: 'failed', picker: 'none' }, 0)
   const answerSeconds = histogram('answer_seconds', 'From a question to its answer', ['door'])
   const claims = counter('claims_total', 'Claims that were checked, by verdict', [
     'door',

@@ -22,7 +22,7 @@ async function served(take: () => Promise<unknown>) {
 
 test.each([
   ['GET // HTTP/1.0', '404'],
-  ['GET /healthz HTTP/1.0', '200'],
+  ['GET /style.css HTTP/1.0', '404'],
   ['POST /hook HTTP/1.0', '401'],
 ])('%s from a stranger is answered with %s, and nothing went wrong', async (line, status) => {
   const { port, errors } = await served(async () => {})
