@@ -25,7 +25,7 @@ import {
 import { takeBackup } from '../../src/backup/take-backup.ts'
 import { openFilledIndex } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { NewerError } from '../../src/database/version.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
 import { flipIn, strike } from '../support/damage.ts'
