@@ -9,11 +9,7 @@ import { type Recorded, refusal, startQdrant } from '../../support/qdrant.ts'
 import { realQdrant } from '../../support/real-qdrant.ts'
 
 const lookAt = (
-  {
-    url,
-    apiKey,
-    collection,
-  }: Pick<QdrantSettings, 'apiKey' | 'collection'> & { readonly url: string },
+  { url, apiKey, collection }: Pick<QdrantSettings, 'url' | 'apiKey' | 'collection'>,
   more: Record<string, string> = {},
 ) =>
   lookWith(qdrant, {
