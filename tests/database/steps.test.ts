@@ -55,7 +55,7 @@ const columnsIn = (db: DatabaseSync) =>
 const schemaIn = (file: string) =>
   within(file, (db) =>
     schemaOf(db)
-      .map(({ name, sql }) => `${name}: ${sql}`)
+      .map(({ name, sql }) => `${name}: ${sql}`.replaceAll(/\s+/gu, ' '))
       .toSorted(),
   )
 
