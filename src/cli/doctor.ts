@@ -13,6 +13,7 @@ import { qdrant } from './doctor/qdrant.ts'
 import { readPatient } from './doctor/read-patient.ts'
 import { settings } from './doctor/settings.ts'
 import { telegram } from './doctor/telegram.ts'
+import { watching } from './doctor/watching.ts'
 import { web } from './doctor/web.ts'
 
 const usage = `npm run doctor   looks at everything that 问策 runs with, and says in Chinese what is well and what is not
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   disk,
   databases,
   index,
+  watching,
   backups,
   qdrant,
   chat,

@@ -35,30 +35,32 @@ export const qdrant: Check = {
   name: 'Qdrant',
   asks: true,
   async look({ patient: { config }, seconds, signal }) {
-    const { QDRANT_URL: nodes = [], QDRANT_API_KEY: apiKey } = config
-    const clientOf = (url: string) => createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
-    const findings: Finding[] = []
-    let served: string | undefined
-    for (const url of nodes) {
-      try {
-        const { version } = await clientOf(url).versionInfo()
-        findings.push(judgeVersion(version, hostOf(url)))
-        served ??= url
-      } catch (error) {
-        findings.push(failure(error, hostOf(url)))
-      }
-    }
-    if (served === undefined) return findings
-    // It says its version to whoever asks, all else with the key alone.
-    const client = clientOf(served)
+    const { QDRANT_URL: urls = [], QDRANT_API_KEY: apiKey } = config
+    const nodes = await Promise.all(
+      urls.map(async (url) => {
+        const client = createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
+        const host = hostOf(url)
+        const said = await client.versionInfo().catch(toError)
+        return { client, host, said }
+      }),
+    )
+    const findings = nodes.map(({ host, said }) =>
+      said instanceof Error ? failure(said, host) : judgeVersion(said.version, host),
+    )
+    const node = nodes.find(({ said }) => !(said instanceof Error))
+    if (!node) return findings
     try {
-      findings.push(...(await cluster(client)), ...(await collection(client, config, signal)))
+      // It says its version to whoever asks, all else with the key alone.
+      findings.push(...(await cluster(node.client)))
+      findings.push(...(await collection(node.client, config, signal)))
     } catch (error) {
-      findings.push(failure(error, hostOf(served)))
+      findings.push(failure(error, node.host))
     }
     return findings
   },
 }
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 export function judgeVersion(version: string, host: string): Finding {
   const [, major, minor] = /^(\d+)\.(\d+)/u.exec(version) ?? []
@@ -91,7 +93,7 @@ async function collection(client: Client, config: Config, signal: AbortSignal): 
     return [isThere ? SAID.foreign(alias) : SAID.none(alias)]
   }
   const { success, data: meta } = Meta.safeParse(found.payload)
-  if (!success) return [SAID.foreign(alias)]
+  if (!success) return [SAID.otherVersion(alias)]
   const info = await client.getCollection(meta.name)
   const problem = shapeProblem(info, meta.layout)
   if (problem) return [SAID.shape(meta.name, problem)]
@@ -122,7 +124,11 @@ async function filling(
   { name, generation }: Meta,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const ask: Ask = (request) => request(client)
+  // What scrolls looks at the cause, and asks for fewer where a server allows no more.
+  const ask: Ask = (request) =>
+    request(client).catch((error: unknown) => {
+      throw new PageError('No page of points came', { cause: error })
+    })
   const articles = live(generation, is('type', 'article'))
   const today = chinaToday()
   let [count, newest] = [0, '']
@@ -136,6 +142,8 @@ async function filling(
   if (count === 0) return [SAID.none(name)]
   return [SAID.filled(name, count, newest || '没有日期'), ...stale(newest)]
 }
+
+class PageError extends Error {}
 
 const Dated = z.object({
   article: z.object({ date: z.object({ value: z.string().nullable() }) }),
@@ -176,7 +184,8 @@ async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function failure(error: unknown, host: string): Finding {
+function failure(thrown: unknown, host: string): Finding {
+  const error = thrown instanceof PageError ? thrown.cause : thrown
   if (error instanceof QdrantRefusal) {
     if (error.status === 401 || error.status === 403) return SAID.key(host)
     return SAID.refused(host, error.status)

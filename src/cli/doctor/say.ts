@@ -326,6 +326,12 @@ export const SAY = {
       look('qdrant-none', `还没有 ${alias}`, '读入报纸：npm run ingest -- 文件夹；有备份就恢复它'),
     foreign: (name: string) =>
       broken('qdrant-foreign', `${name} 不是本程序建的`, '把 QDRANT_COLLECTION 设成别的名字'),
+    otherVersion: (name: string) =>
+      broken(
+        'qdrant-other-version',
+        `${name} 是另一版程序建的，这一版读不懂`,
+        '把 QDRANT_COLLECTION 设成别的名字，重新读入',
+      ),
     shape: (name: string, why: string) =>
       broken(
         'qdrant-shape',

@@ -2,22 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { judgeVersion, qdrant } from '../../../src/cli/doctor/qdrant.ts'
 import type { QdrantSettings } from '../../../src/retrieval/qdrant-index.ts'
 import { openQdrantIndex } from '../../../src/retrieval/qdrant-index.ts'
+import { META_ID } from '../../../src/retrieval/qdrant/layout.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { batchOf } from '../../support/passages.ts'
 import { type Recorded, refusal, startQdrant } from '../../support/qdrant.ts'
 import { newCollection, realQdrant } from '../../support/real-qdrant.ts'
 
 const lookAt = (
-  {
-    url,
-    apiKey,
-    collection,
-  }: Pick<QdrantSettings, 'apiKey' | 'collection'> & { readonly url: string },
+  { url, apiKey, collection }: Pick<QdrantSettings, 'url' | 'apiKey' | 'collection'>,
   more: Record<string, string> = {},
 ) =>
   lookWith(qdrant, {
     settings: {
-      QDRANT_URL: url,
+      QDRANT_URL: [url].flat().join(),
       QDRANT_COLLECTION: collection,
       ...(apiKey !== undefined && { QDRANT_API_KEY: apiKey }),
       ...more,
@@ -157,6 +154,28 @@ test('somebody else has the name', async () => {
   expect(idsOf(await lookAt({ url, collection: 'wence' }))).toContain('qdrant-foreign')
 })
 
+test('a server that gives few points at once is asked for few', async () => {
+  const { at, server } = await filled()
+  server.failWith(({ path, body }) =>
+    path === 'points/scroll' && JSON.stringify(body).includes('"limit":1000')
+      ? refusal(
+          400,
+          'Wrong input: Limit exceeded 1000 > 1 for "limit". Help: Reduce the "limit" parameter',
+        )
+      : undefined,
+  )
+  expect(textOf(await lookAt(at), 'qdrant-filled')).toContain('2 篇文章')
+  server.failWith(({ path }) => (path === 'points/scroll' ? refusal(500, 'no') : undefined))
+  expect(idsOf(await lookAt(at))).toContain('qdrant-refused')
+})
+
+test('another version of this program made it', async () => {
+  const { at, server } = await filled()
+  const payload = { type: 'meta', name: 'wence-1', generation: 'many' }
+  server.failWith(({ path }) => (path === 'points' ? given([{ id: META_ID, payload }]) : undefined))
+  expect(idsOf(await lookAt(at))).toContain('qdrant-other-version')
+})
+
 test.each([
   ['qdrant-key', refusal(403, 'Invalid api-key')],
   ['qdrant-refused', refusal(500, 'Service internal error')],
@@ -167,6 +186,14 @@ test.each([
   const findings = await lookAt({ url, collection: 'wence', apiKey: 'geheim' })
   expect(idsOf(findings)).toEqual(['qdrant-version', id])
   expect(JSON.stringify(findings)).not.toContain('geheim')
+})
+
+test('of several nodes each is told, and one that answers is asked for the rest', async () => {
+  const { at, server } = await filled()
+  const gone = await startQdrant()
+  gone.failWith(() => 'drop')
+  const findings = await lookAt({ ...at, url: [gone.url, server.url] })
+  expect(idsOf(findings)).toEqual(['qdrant-unreached', ...WELL])
 })
 
 test('one that is not there, and one that says nothing', async () => {

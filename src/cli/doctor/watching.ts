@@ -1,0 +1,38 @@
+/** The ingest that goes on, by what it last said of itself. */
+import { chinaTime } from '../../china-time.ts'
+import { readWatchState } from '../../ingest/watch/watch-state.ts'
+import type { Check, Finding } from './check.ts'
+import { SAY } from './say.ts'
+
+const { watching: SAID } = SAY
+
+/** It says twice a minute that it lives. */
+const SILENT_MS = 120_000
+
+export const watching: Check = {
+  name: '收录',
+  look({ patient: { config } }) {
+    const state = readWatchState(config.WENCE_DATA_DIR)
+    if (!state) return [SAID.none()]
+    const { aliveAt, changedAt, files, waiting, failed, missing, heldBack, trouble } = state
+    const { listed, failed: unanswered } = state.addresses
+    if (Date.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
+    const findings: (Finding | false)[] = [
+      SAID.alive(
+        state.folders.join('、'),
+        files,
+        waiting,
+        changedAt === null ? '还没有过' : chinaTime(changedAt),
+      ),
+      trouble !== null && SAID.trouble(trouble.what, chinaTime(trouble.since)),
+      missing.length > 0 && SAID.missing(missing.join('、')),
+      heldBack.length > 0 &&
+        SAID.heldBack(
+          heldBack.map(({ folder, gone }) => `${folder} 少了 ${gone} 个文件`).join('、'),
+        ),
+      failed > 0 && SAID.failed(failed),
+      unanswered > 0 && SAID.addresses(unanswered, listed),
+    ]
+    return findings.filter((finding) => finding !== false)
+  },
+}
