@@ -260,6 +260,22 @@ describe('a put', () => {
     expect(left).toBeLessThan(0)
   })
 
+  test('goes in halves where a proxy takes less, and says so of a point that is too long alone', async () => {
+    const { qdrant, index } = await served()
+    const body = Array.from({ length: 40 }, (_, i) => `第${i}条`)
+    const long = batchOf({ id: 'long', source: 'b.txt', body })
+    qdrant.failWith(({ bytes }) =>
+      bytes > 10_000 ? { status: 413, body: '<html>Request Entity Too Large' } : undefined,
+    )
+    await index.putBatches('b.txt', [long])
+    expect(await index.passages('long')).toEqual(long.passages)
+    const [article] = long.articles
+    const page = { articles: [{ ...article!, text: '经'.repeat(9_000) }], passages: [] }
+    await expect(index.putBatches('c.txt', [page])).rejects.toThrow(
+      /takes no request that long; raise its limit \(of nginx: client_max_body_size\)/,
+    )
+  })
+
   test('is given up when the server stays away', async () => {
     const { qdrant, index } = await served({ patienceMs: 50 })
     await index.putBatches('a.txt', [power])

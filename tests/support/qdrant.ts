@@ -139,8 +139,8 @@ export async function startQdrant({ version = '1.18.3' } = {}) {
     try {
       if (recorded.bytes > MOST_BYTES)
         throw new Refusal(
-          413,
-          `Payload error: JSON payload (${recorded.bytes} bytes) is larger than allowed`,
+          400,
+          `JSON payload (${recorded.bytes} bytes) is larger than allowed (limit: ${MOST_BYTES} bytes).`,
         )
       const result = answer(recorded)
       return { body: JSON.stringify(result) }

@@ -21,6 +21,13 @@ export function mostAllowed(error: unknown, what: Limited): number | undefined {
   return allowed === undefined ? undefined : Number(allowed)
 }
 
+/** Whether a request was longer than Qdrant takes, or a proxy before it. */
+export function isTooLong(error: unknown): boolean {
+  const refused = error instanceof Error ? error.cause : undefined
+  if (!(refused instanceof QdrantRefusal)) return false
+  return refused.status === 413 || messageOf(refused.data).includes('is larger than allowed')
+}
+
 /** Whether the same request may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof QdrantRefusal) return error.status === 429 || error.status >= 500
@@ -44,6 +51,11 @@ export function explain(error: unknown, host: string, timeoutMs: number): Error 
     if (error.status === 401 || error.status === 403)
       return new Error(
         `Qdrant at ${host} refused the key${messageOf(error.data)}; check QDRANT_API_KEY.`,
+        cause,
+      )
+    if (error.status === 413)
+      return new Error(
+        `What is before Qdrant at ${host} takes no request that long; raise its limit (of nginx: client_max_body_size).`,
         cause,
       )
     const said = `Qdrant at ${host} answered ${error.status}${messageOf(error.data)}`

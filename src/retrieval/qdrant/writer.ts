@@ -16,6 +16,7 @@ import {
   readMeta,
   setMeta,
 } from './collections.ts'
+import { isTooLong } from './failure.ts'
 import { is, live, oneOf, overSince, uncommitted, wronglyOver } from './filters.ts'
 import { collectionName, type Layout, type Meta } from './layout.ts'
 import { FOREVER, type Point, pointsOf } from './points.ts'
@@ -245,7 +246,19 @@ export function createWriter({
       )
   }
 
-  async function upsert(name: string, points: readonly Point[]) {
+  async function upsert(name: string, points: readonly Point[]): Promise<void> {
+    try {
+      await upsertAsAllowed(name, points)
+    } catch (error) {
+      // A proxy may take less than Qdrant does.
+      if (points.length === 1 || !isTooLong(error)) throw error
+      const half = points.length >> 1
+      await upsert(name, points.slice(0, half))
+      await upsert(name, points.slice(half))
+    }
+  }
+
+  async function upsertAsAllowed(name: string, points: readonly Point[]) {
     await inParts('upsert limit', points, async (part) => {
       await server.write((client) =>
         client.upsert(name, { wait: true, ordering: 'medium', points: [...part] }),
