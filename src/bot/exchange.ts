@@ -6,6 +6,7 @@ import type { Conversations } from '../stores/conversations.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
 import type { Budget } from '../stores/budget.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Follows } from '../stores/follows.ts'
 import type { StaffReplies } from '../stores/staff-replies.ts'
 import type { State } from '../stores/state.ts'
@@ -63,6 +64,9 @@ export interface BotDeps {
   readonly answering: Answering
   readonly offered: OfferedLately
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'asked'>
+  /** The name of an update in the log and of its answer in what is kept: the same, however often it is begun. */
+  readonly requestOf: (updateId: number) => string
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
@@ -182,7 +186,6 @@ export function exchangeOf(
   const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
-  const log = deps.log.child({ update: updateId })
   const said: Planned[] = []
   return {
     api: deps.api,
@@ -195,7 +198,7 @@ export function exchangeOf(
     isOfChat: sender.isChat,
     user: deps.pseudonym('user', sender.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
-    askedId: deps.pseudonym('asked', deps.me.id, updateId),
+    askedId: deps.requestOf(updateId),
     say: (outgoing) => {
       said.push(
         ...messagesOf(spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing),
@@ -204,7 +207,7 @@ export function exchangeOf(
     said,
     isOpen: () => deps.inbox.isOpen(updateId),
     parts: parts.flatMap((part) => part.message?.message_id ?? []),
-    log,
+    log: deps.log,
   }
 }
 

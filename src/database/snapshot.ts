@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { closeToOthers } from './files.ts'
+import { copyInto } from './copy-into.ts'
 import { DamageError, isBusy } from './errors.ts'
 import { LOST } from './open-whole.ts'
-import { connect, openToRead } from './open.ts'
+import { connect } from './open.ts'
 import { schemaOf } from './tables.ts'
 import { findLogDamage } from './write-ahead-log.ts'
-
-/** How long a look waits for another process that holds the file. */
-const BUSY_MS = 30_000
 
 /**
  * Copies a database as it is at one moment into a new file, while others read and write it. Nothing
@@ -18,13 +15,7 @@ const BUSY_MS = 30_000
 export function snapshotInto(file: string, copy: string): void {
   // Opening it would hide what its log lacks.
   if (findLogDamage(file)) throw new DamageError(LOST)
-  const db = openToRead(file, BUSY_MS)
-  try {
-    db.prepare('VACUUM INTO ?').run(copy)
-  } finally {
-    db.close()
-  }
-  closeToOthers(copy, 0o600)
+  copyInto(file, copy)
 }
 
 /** How many rows each table of a database has, by its name. */

@@ -6,6 +6,7 @@ import { openWhole } from '../database/open-whole.ts'
 import { lookInto } from '../database/look-into.ts'
 import { openToRead } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
@@ -13,8 +14,9 @@ import { parseJson } from '../parse-json.ts'
 import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
-/** Goes up when what is written means something else than before. */
-const VERSION = 1
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
+const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
@@ -180,7 +182,7 @@ export function openLedger(
   let wasDamaged = false
   const db = openWhole(file, {
     busyMs: BUSY_MS,
-    version: VERSION,
+    steps: STEPS,
     schema: SCHEMA,
     onDamage(damage) {
       wasDamaged = true
@@ -438,24 +440,20 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
 }
 
 /** The paths of the files that the ledger in a file remembers. */
-export function pathsIn(file: string): string[] {
-  const db = openToRead(file, BUSY_MS)
-  try {
-    return db
+export const pathsIn = (file: string): string[] =>
+  lookInto(file, (db) =>
+    db
       .prepare('SELECT path FROM files ORDER BY path')
       .all()
-      .map(({ path }) => String(path))
-  } finally {
-    db.close()
-  }
-}
+      .map(({ path }) => String(path)),
+  )
 
 /**
  * Tells the ledger in a file that files lie elsewhere now, and that of the index nothing is known:
  * all is to be read again.
  */
 export function moveFiles(file: string, moved: ReadonlyMap<string, string>): void {
-  const db = openWhole(file, { busyMs: BUSY_MS, version: VERSION, schema: SCHEMA, onDamage() {} })
+  const db = openWhole(file, { busyMs: BUSY_MS, steps: STEPS, schema: SCHEMA, onDamage() {} })
   transaction(db, () => {
     for (const table of ['files', 'problems', 'kinds']) {
       const move = db.prepare(`UPDATE OR REPLACE ${table} SET path = ? WHERE path = ?`)
@@ -465,6 +463,7 @@ export function moveFiles(file: string, moved: ReadonlyMap<string, string>): voi
   })
   db.close()
 }
+
 /** A file that was read, and what staff said that it is. */
 const KnownFile = Entry.extend({ kind: SourceKind.nullable() })
 export type KnownFile = z.infer<typeof KnownFile>

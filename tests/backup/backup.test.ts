@@ -75,7 +75,7 @@ async function found(data: string) {
 
 /** What ingest remembers is told anew where files lie. */
 const OTHERS = /^(?:ingest\.sqlite|originals\/)/u
-const stateOf = (data: string) => stateIn(data).filter(([name]) => !OTHERS.test(String(name)))
+const stateOf = (data: string) => stateIn(data).filter(({ name }) => !OTHERS.test(name))
 
 test('elsewhere all is as it was, and the same is found, though the papers are gone', async () => {
   const [before, state] = [await found(join(lived!, 'data')), stateOf(join(lived!, 'data'))]

@@ -31,8 +31,8 @@ export function writePapers(folder: string): void {
 
 /** Fills a data directory with papers that lie elsewhere, one handed in, and what people and staff did. */
 export async function fillState(data: string, papers: string): Promise<void> {
-  for (const { name, fill } of PATIENTS)
-    if (name === 'conversations' || name === 'vectors') await (await fill(data))()
+  for (const patient of PATIENTS)
+    if (['conversations', 'vectors'].includes(patient.name)) await (await patient.fill(data))()
   const desk = openDeskDatabase(join(data, 'desk.sqlite'))
   createJudgedStore(desk).importAll(
     [JudgedQuestion.parse({ id: 'q1', kind: 'fact', question: '接电要钱吗？' })],
@@ -60,17 +60,24 @@ export async function fillState(data: string, papers: string): Promise<void> {
   }
 }
 
-/** All rows of all databases of a data directory and the bytes of its other files, but where it lies. */
-export function stateIn(data: string, names = stateFilesIn(data)) {
-  return names.map((name) => {
-    if (!isDatabase(name)) return [name, readFileSync(join(data, name), 'utf8')]
-    const db = openDatabase(join(data, name), { busyMs: 1000 })
-    const tables = schemaOf(db).filter(({ type }) => type === 'table')
-    const rows = tables.map((table) => [
-      table.name,
-      db.prepare(`SELECT * FROM ${table.name}`).all(),
-    ])
-    db.close()
-    return [name, rows]
-  })
+/** What a file of a data directory holds: all rows of each table of a database, else its text. */
+export interface Held {
+  readonly name: string
+  readonly holds: string | Record<string, unknown[]>
+}
+
+/** What the state in a data directory is, or some of it. */
+export function stateIn(data: string, names: readonly string[] = stateFilesIn(data)): Held[] {
+  return names.map((name) => ({
+    name,
+    holds: isDatabase(name) ? rowsOf(join(data, name)) : readFileSync(join(data, name), 'utf8'),
+  }))
+}
+
+function rowsOf(file: string): Record<string, unknown[]> {
+  const db = openDatabase(file, { busyMs: 1000 })
+  const tables = schemaOf(db).filter(({ type }) => type === 'table')
+  const rows = tables.map(({ name }) => [name, db.prepare(`SELECT * FROM ${name}`).all()] as const)
+  db.close()
+  return Object.fromEntries(rows)
 }

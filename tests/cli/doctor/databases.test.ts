@@ -15,8 +15,8 @@ const lookAt = (folder: string, seconds?: number) =>
 function filled({ isOpen = false, rows = 10 } = {}) {
   const folder = tempFolder()
   const db = openStateDatabase(join(folder, FILE))
-  const keep = db.prepare('INSERT INTO secrets VALUES (?, ?)')
-  for (let n = 0; n < rows; n++) keep.run(`secret-${n}`, `value ${n}`)
+  const insert = db.prepare("INSERT INTO secrets VALUES (?, 'value')")
+  for (let n = 0; n < rows; n++) insert.run(`secret-${n}`)
   if (!isOpen) db.close()
   return { folder, file: join(folder, FILE), db }
 }
@@ -68,6 +68,16 @@ test('a log that was cut off', async () => {
   truncateSync(`${file}-wal`, 40)
   expect(textOf(await lookAt(folder), 'databases-damaged')).toContain('日志')
   db.close()
+})
+
+test.each([
+  [99, 'databases-newer'],
+  [0, 'databases-older'],
+])('one of version %d: %s', async (version, id) => {
+  const { folder, db } = filled({ isOpen: true })
+  db.exec(`PRAGMA user_version = ${version}`)
+  db.close()
+  expect(idsOf(await lookAt(folder))).toEqual([id])
 })
 
 test('a log that nobody brings back', async () => {
