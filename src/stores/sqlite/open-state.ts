@@ -28,9 +28,6 @@ export interface StateOptions {
   readonly patienceMs?: number
 }
 
-/** What `openState` makes in a file. */
-export const STATE_TABLES = CHATS_TABLES + BUDGET_TABLE + FOLLOWS_TABLES + ASKED_TABLES
-
 /** How often what is too old is erased from the file, too. */
 const ERASE_MS = 24 * 3600 * 1000
 
@@ -52,7 +49,7 @@ function open(
   { keepQuestions, onNotice = () => {}, patienceMs = PATIENCE_MS }: StateOptions,
 ): State {
   const db = openStateDatabase(file, { onNotice, busyMs: patienceMs })
-  makeTables(db, STATE_TABLES)
+  makeTables(db, CHATS_TABLES + BUDGET_TABLE + FOLLOWS_TABLES + ASKED_TABLES)
   const words = keepQuestions ? db : openDatabase(':memory:', { busyMs: 0 })
   if (!keepQuestions) {
     makeTables(words, ASKED_TABLES)

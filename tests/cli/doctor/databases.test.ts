@@ -15,8 +15,8 @@ const lookAt = (folder: string, seconds?: number) =>
 function filled({ isOpen = false, rows = 10 } = {}) {
   const folder = tempFolder()
   const db = openStateDatabase(join(folder, FILE))
-  const insert = db.prepare("INSERT INTO secrets VALUES (?, 'value')")
-  for (let n = 0; n < rows; n++) insert.run(`secret-${n}`)
+  const keep = db.prepare('INSERT INTO secrets VALUES (?, ?)')
+  for (let n = 0; n < rows; n++) keep.run(`secret-${n}`, `value ${n}`)
   if (!isOpen) db.close()
   return { folder, file: join(folder, FILE), db }
 }
