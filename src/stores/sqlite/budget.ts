@@ -5,7 +5,7 @@ import type { Write } from './writer.ts'
 
 export const BUDGET_TABLE = `
   CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, calls INTEGER NOT NULL,
-    ${seal('day', 'calls')});
+      ${seal('day', 'calls')});
 `
 
 /** Counts in a database with this table. */

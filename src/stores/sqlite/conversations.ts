@@ -36,13 +36,13 @@ const PROMPT = ['chat', 'message', 'purpose', 'about', 'at', 'user'] as const
 /** Where people are, and what is asked of them: nothing that they asked. */
 export const CHATS_TABLES = `
   CREATE TABLE IF NOT EXISTS chats (chat TEXT PRIMARY KEY, place TEXT, user TEXT,
-    ${seal('chat', 'place', 'user')});
+      ${seal('chat', 'place', 'user')});
   CREATE TABLE IF NOT EXISTS moved (was TEXT PRIMARY KEY, chat TEXT NOT NULL, ${seal('was', 'chat')});
   CREATE INDEX IF NOT EXISTS moved_to ON moved (chat);
   CREATE TABLE IF NOT EXISTS prompts (
-    chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
-    user TEXT, ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
-  );
+      chat TEXT NOT NULL, message INTEGER NOT NULL, purpose TEXT NOT NULL, about TEXT, at INTEGER NOT NULL,
+      user TEXT, ${seal(...PROMPT)}, PRIMARY KEY (chat, message)
+    );
 `
 
 /** What was asked, what goes with each question, and numbers of what was asked and told. */
