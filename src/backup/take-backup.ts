@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { openToRead } from '../database/open.ts'
+import { lookInto } from '../database/look-into.ts'
 import { rowsIn, snapshotInto } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
-import { pathsIn } from '../ingest/ledger.ts'
+import { lookAtLedger } from '../ingest/ledger.ts'
 import { messageOf } from '../message-of.ts'
 import { type Packed, createArchive } from './archive.ts'
 import { FORMAT, MANIFEST, type Manifest, ORIGINALS, ROOT, STATE } from './manifest.ts'
@@ -64,8 +64,9 @@ async function pack(
   const missing: string[] = []
   try {
     for (const name of inOrder(stateFilesIn(dataDirectory), ledger)) await addState(name)
-    const read = ledger in databases ? pathsIn(join(scratch, ledger)) : []
-    for (const path of read) await addRead(path)
+    const { files: read } =
+      ledger in databases ? lookAtLedger(join(scratch, ledger)) : { files: [] }
+    for (const path of read.map((one) => one.path).toSorted()) await addRead(path)
     const manifest: Manifest = {
       format: FORMAT,
       version,
@@ -97,9 +98,7 @@ async function pack(
         { cause: error },
       )
     }
-    const db = openToRead(copy, 0)
-    databases[name] = { version: versionOf(db), rows: rowsIn(db) }
-    db.close()
+    databases[name] = lookInto(copy, (db) => ({ version: versionOf(db), rows: rowsIn(db) }))
     await addFile(`${STATE}${name}`, copy)
     if (name !== ledger) rmSync(copy)
   }

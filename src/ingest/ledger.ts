@@ -437,19 +437,6 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   }
 }
 
-/** The paths of the files that the ledger in a file remembers. */
-export function pathsIn(file: string): string[] {
-  const db = openToRead(file, BUSY_MS)
-  try {
-    return db
-      .prepare('SELECT path FROM files ORDER BY path')
-      .all()
-      .map(({ path }) => String(path))
-  } finally {
-    db.close()
-  }
-}
-
 /**
  * Tells the ledger in a file that files lie elsewhere now, and that of the index nothing is known:
  * all is to be read again.

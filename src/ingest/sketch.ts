@@ -35,7 +35,8 @@ export function sketch(text: string): Sketch {
 }
 
 /** Whether two sketches are of one article. */
-export const alike = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => likeness(a, b) >= ALIKE
+export const alike = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+  likeness(a, b) >= ALIKE
 
 /** The share of common hashes among the smallest of both sketches, from 0 to 1. */
 export function likeness(a: ArrayLike<number>, b: ArrayLike<number>): number {
