@@ -61,7 +61,7 @@ const proxy = ascii(
   }),
 )
 /** Comma separated. */
-const list = <T extends z.ZodType>(of: T) =>
+const list = <T extends z.ZodType>(of: T, least = 0) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
@@ -70,7 +70,7 @@ const list = <T extends z.ZodType>(of: T) =>
             .map((one) => one.trim())
             .filter(Boolean)
         : [],
-    z.array(of),
+    z.array(of).min(least, `must be ${least} or more, comma separated`),
   )
 const ids = list(
   ascii(z.string().regex(/^-?\d+$/, 'must be numbers, comma separated')).transform(Number),
@@ -94,7 +94,7 @@ const Settings = z.object({
   WENCE_DATA_DIR: withDefault(folder, resolve('data')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
-  QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
+  QDRANT_URL: optional(list(urlBefore(/\/(?:dashboard|collections)\b.*$/u), 1)),
   QDRANT_API_KEY: secret(key),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),
@@ -141,6 +141,7 @@ const Settings = z.object({
   DESK_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   API_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   API_ORIGINS: list(url),
+  METRICS_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 
   HTTPS_PROXY: optional(proxy),
@@ -192,19 +193,27 @@ export function parseConfig(env: NodeJS.ProcessEnv) {
       CHAT_FIRST_BYTE_TIMEOUT_MS:
         data.CHAT_FIRST_BYTE_TIMEOUT_MS ?? data.CHAT_TIMEOUT_MS * FIRST_SHARE,
     }
-  throw new WrongSettingsError(
-    error.issues.map(({ path, message }) => ({ name: String(path[0]), why: message })),
-  )
+  const wrong = error.issues.map(({ path, message }) => ({ name: String(path[0]), why: message }))
+  throw new WrongSettingsError(`Wrong setting, see .env.example: ${told(wrong, '; ')}`, wrong)
+}
+
+export interface Wrong {
+  /** Of the setting. */
+  readonly name: string
+  readonly why: string
 }
 
 /** Names each setting that is wrong, and why; values, which may be secrets, are not repeated. */
 export class WrongSettingsError extends Error {
   override readonly name = 'WrongSettingsError'
-  readonly wrong: readonly { readonly name: string; readonly why: string }[]
+  readonly wrong: readonly Wrong[]
 
-  constructor(wrong: WrongSettingsError['wrong']) {
-    const said = wrong.map(({ name, why }) => `${name}: ${why}`)
-    super(`Wrong setting, see .env.example: ${said.join('; ')}`)
+  constructor(message: string, wrong: readonly Wrong[]) {
+    super(message)
     this.wrong = wrong
   }
 }
+
+/** Each of them with its name, parted so. */
+export const told = (wrong: readonly Wrong[], by: string) =>
+  wrong.map(({ name, why }) => `${name}: ${why}`).join(by)

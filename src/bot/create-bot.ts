@@ -1,6 +1,6 @@
 import { Composer, Context } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-import { REPLIES } from '../answer/reply.ts'
+import { apology } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './incoming/addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
@@ -106,7 +106,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       } catch (error) {
         if (isUnwritable(error)) throw error
         log.error({ err: plainError(error) }, 'not answered')
-        say(REPLIES.failed)
+        say(apology())
       }
       const { said, mends } = ctx.exchange
       return mends ? inPlaceOf(said, mends.said) : said

@@ -6,6 +6,7 @@ import type { ConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
 import type { Budget } from '../stores/budget.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './updates/inbox.ts'
 import type { Disk } from './updates/disk.ts'
@@ -56,6 +57,9 @@ export interface BotDeps {
   readonly answering: Answering
   readonly offered: OfferedLately
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'asked'>
+  /** The name of an update in the log and of its answer in what is kept: the same, however often it is begun. */
+  readonly requestOf: (updateId: number) => string
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
@@ -170,7 +174,6 @@ export function exchangeOf(
   const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
-  const log = deps.log.child({ update: updateId })
   const said: Planned[] = []
   return {
     api: deps.api,
@@ -183,7 +186,7 @@ export function exchangeOf(
     isOfChat: sender.isChat,
     user: deps.pseudonym('user', sender.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
-    askedId: deps.pseudonym('asked', deps.me.id, updateId),
+    askedId: deps.requestOf(updateId),
     say: (outgoing) => {
       said.push(
         ...messagesOf(spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing),
@@ -191,7 +194,7 @@ export function exchangeOf(
     },
     said,
     parts: parts.flatMap((part) => part.message?.message_id ?? []),
-    log,
+    log: deps.log,
   }
 }
 

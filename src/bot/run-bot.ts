@@ -33,7 +33,7 @@ import { gate } from './send/gate.ts'
 import { grammySignal } from './send/grammy-signal.ts'
 import { createHolds } from './send/holds.ts'
 import { createLimits } from './incoming/guard.ts'
-import { createInbox } from './updates/inbox.ts'
+import { LINE, createInbox } from './updates/inbox.ts'
 import { followMoves, noteMove } from './incoming/moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './updates/poll.ts'
@@ -44,7 +44,9 @@ import { retry } from './send/retry.ts'
 import { followLetters } from './send/follow-letters.ts'
 import { sendLetters } from './send/send-letters.ts'
 import { staffLetters } from './send/staff-letters.ts'
-import { type Troubles, watchToken } from './troubles.ts'
+import { type Metrics, createMetrics } from '../metrics/metrics.ts'
+import { type Troubles, createTroubles } from '../troubles.ts'
+import { watchTelegram } from './send/watch-telegram.ts'
 import { type Serve, createServe } from './updates/serve.ts'
 import { TOO_OLD_MS } from './incoming/too-old.ts'
 import { removeWebhook, watchWebhook } from './updates/watch-webhook.ts'
@@ -61,6 +63,8 @@ export interface RunBotDeps {
   readonly onReceive?: (receive: Receive) => void
   /** Told what keeps it from hearing or saying anything. */
   readonly troubles?: Troubles
+  /** What is counted. */
+  readonly metrics?: Metrics
   /** Ends it. */
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
@@ -88,7 +92,8 @@ export async function runBot({
   checkClaim,
   log,
   onReceive,
-  troubles = new Map(),
+  troubles = createTroubles(),
+  metrics = createMetrics(),
   stop,
   graceMs = GRACE_MS,
   lookEveryMs,
@@ -109,7 +114,7 @@ export async function runBot({
   // Each attempt goes through the gate, and none waits in it for its next.
   const holds = createHolds()
   api.config.use(
-    watchToken(troubles),
+    watchTelegram(troubles, metrics),
     gate(),
     holds.heed,
     retry({ log, signal: grammySignal(cutOff.signal) }),
@@ -131,6 +136,7 @@ export async function runBot({
       tell: (state) => tell(state === 'full' ? SAY.diskFull : SAY.diskWell),
       signal: cutOff.signal,
     })
+    const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secret('salt')))
     const deps: BotDeps = {
       api,
       me,
@@ -153,15 +159,18 @@ export async function runBot({
       inbox: createInbox(db, me.id),
       holds,
       questions: createQuestions(db),
-      pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secret('salt'))),
+      pseudonym,
+      requestOf: (updateId) => pseudonym('asked', me.id, updateId),
       disk,
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
       offered: new Map(),
       log,
+      metrics,
       now: clock.now,
     }
+    metrics.gauges(LINE, () => deps.inbox.line(clock.now()))
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     waitForNobody(db)

@@ -1,4 +1,5 @@
 import { bareCommand, UsageError } from './command.ts'
+import { backups } from './doctor/backups.ts'
 import { chat } from './doctor/chat.ts'
 import type { Check, Finding, Level } from './doctor/check.ts'
 import { clock } from './doctor/clock.ts'
@@ -8,6 +9,7 @@ import { embedding } from './doctor/embedding.ts'
 import { examine } from './doctor/examine.ts'
 import { index } from './doctor/index-check.ts'
 import { machine } from './doctor/machine.ts'
+import { qdrant } from './doctor/qdrant.ts'
 import { readPatient } from './doctor/read-patient.ts'
 import { settings } from './doctor/settings.ts'
 import { telegram } from './doctor/telegram.ts'
@@ -35,6 +37,8 @@ const CHECKS: readonly Check[] = [
   disk,
   databases,
   index,
+  backups,
+  qdrant,
   chat,
   embedding,
   telegram,

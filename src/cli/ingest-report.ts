@@ -88,6 +88,17 @@ function unembeddedLine(outcomes: readonly Outcome[]): string[] {
   ]
 }
 
+/** How many files came to what, and what was read of them. */
+export function countsOf(outcomes: readonly Outcome[]): Record<string, number> {
+  const statuses = Map.groupBy(outcomes, ({ status }) => status)
+  const read = outcomes.flatMap((outcome) => ('articles' in outcome ? [outcome] : []))
+  return {
+    ...Object.fromEntries([...statuses].map(([status, of]) => [status, of.length])),
+    articles: sum(read.map((r) => r.articles)),
+    passages: sum(read.map((r) => r.passages)),
+  }
+}
+
 function summaryLine(outcomes: readonly Outcome[], ms: number, dryRun: boolean): string {
   const words = dryRun ? WOULD_BE : DONE
   const count = (status: Outcome['status']) =>

@@ -7,9 +7,11 @@ import { inIngestTurn } from './one-ingest.ts'
 import { openStores } from './open.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
+import { watchIngest } from './watch-ingest.ts'
 
 const usage = `npm run ingest -- PATH…            reads files and folders into the index; only what changed is read again
 npm run ingest -- --remove PATH…   takes files, folders or sources out of the index
+npm run ingest -- --watch FOLDER…  keeps the index as the folders are, until Ctrl+C or SIGTERM
 
   --as KIND   reads them as web, document, newspaper or data, whatever they look like, and remembers it;
               auto lets them be looked at again
@@ -23,6 +25,7 @@ embedding endpoint failed; the others are read.`
 
 const options = {
   remove: { type: 'boolean' },
+  watch: { type: 'boolean' },
   as: { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -38,6 +41,10 @@ await command(
     const as = values.as === undefined ? undefined : kindNamed(values.as)
     // A bot that answers on the same machine goes first.
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    if (values.watch) {
+      if (Object.keys(values).length > 1) throw new UsageError('--watch takes folders alone.')
+      return watchIngest(config, paths)
+    }
     const work = async () => {
       const started = performance.now()
       const stores = await openStores(config)

@@ -50,6 +50,7 @@ export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>
       search: (query, limit) => mended((index) => index.search(query, limit)),
       passages: (articleId) => mended((index) => index.passages(articleId)),
       state: () => mended((index) => index.state()),
+      size: () => mended((index) => index.size()),
       articleIds: () => mended((index) => index.articleIds()),
       article: (id) => mended((index) => index.article(id)),
       articles,

@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
+import { probes } from '../web/probes.ts'
 import { behindProxies } from '../web/client.ts'
 import { createChat } from '../web/chat/chat.ts'
 import { checkPort, startHttp } from '../web/server.ts'
@@ -24,16 +25,17 @@ import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import type { Logger } from '../log.ts'
-import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { createBudget } from '../stores/sqlite/budget.ts'
 import { createSecrets } from '../stores/sqlite/secrets.ts'
 import { createWriter } from '../stores/sqlite/writer.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
+import { type Operations, openOperations, watchInstallation } from './operations.ts'
 import { clock } from '../clock.ts'
 
 export const DEFAULT_PORT = 8080
+const LOOPBACK = '127.0.0.1'
 
 /** Whether the settings ask for anything that is served over HTTP. */
 export function wantsHttp(config: Config): boolean {
@@ -58,8 +60,8 @@ export interface HttpOptions {
   readonly config: Config
   readonly engine: ServingEngine
   readonly log: Logger
-  /** What else keeps questions from being answered, in sentences. */
-  readonly troubles?: ReadonlyMap<string, string>
+  /** Those of the engine. */
+  readonly operations?: Operations
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean
 }
@@ -72,7 +74,7 @@ export async function openHttp({
   config,
   engine,
   log,
-  troubles = new Map(),
+  operations = openOperations(log),
   isLocal = false,
 }: HttpOptions) {
   // Pages are read beside the engine: nobody who reads waits for somebody's question.
@@ -81,20 +83,7 @@ export async function openHttp({
     onNotice: (notice) => log.error(notice),
   })
   const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-  const app = createApp({
-    log,
-    async whyNotReady() {
-      for (const trouble of troubles.values()) return trouble
-      try {
-        for await (const _ of index.articles()) return undefined
-        return '索引里还没有文章。'
-      } catch (error) {
-        if (error instanceof IndexUnavailableError) return error.message
-        throw error
-      }
-    },
-  })
-  app.use(behindProxies(config.TRUSTED_PROXIES, log))
+  const app = probed({ config, engine, log, operations })
   if (isLocal) app.use(thisMachineOnly)
   const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
   const catalogue = createCatalogue({ index })
@@ -200,6 +189,34 @@ export async function openHttp({
   }
 }
 
+/** What says how it is, and nothing else yet. */
+function probed({ config, engine, log, operations = openOperations(log) }: HttpOptions) {
+  const { metrics } = operations
+  const app = createApp({ log, metrics })
+  app.use(behindProxies(config.TRUSTED_PROXIES, log))
+  const look = watchInstallation(operations, config, engine, log)
+  return app.route('/', probes({ look, metrics, token: config.METRICS_TOKEN }))
+}
+
+/**
+ * Serves what says how it is alone, on this machine alone: where nothing else asks for HTTP. A port that
+ * another program has is no reason not to answer.
+ */
+export async function openProbes({
+  port = DEFAULT_PORT,
+  ...options
+}: HttpOptions & { readonly port?: number }) {
+  const { log } = options
+  try {
+    const server = await startHttp(probed(options), { port, host: LOOPBACK })
+    log.info({ port: server.port }, 'serving /healthz, /readyz and /metrics on this machine')
+    return { ...server, connectWebhook: undefined }
+  } catch (error) {
+    log.warn({ err: error }, 'no /healthz, /readyz and /metrics')
+    return undefined
+  }
+}
+
 /** What not everybody may see is kept by nobody on the way. */
 const unkept: MiddlewareHandler = async (c, next) => {
   await next()
@@ -208,7 +225,7 @@ const unkept: MiddlewareHandler = async (c, next) => {
 
 function addressOf(config: Config, isLocal: boolean) {
   const { PORT: port = DEFAULT_PORT, LISTEN_ADDRESS: given } = config
-  const host = isLocal ? '127.0.0.1' : given
+  const host = isLocal ? LOOPBACK : given
   return host === undefined ? { port } : { port, host }
 }
 

@@ -22,7 +22,9 @@ interface Embedding {
   readonly close: () => void
 }
 
-const tell = (notice: string) => console.error(notice)
+type Tell = (notice: string) => void
+
+const toStderr: Tell = (notice) => console.error(notice)
 
 /** Where ingest remembers what it read. */
 export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
@@ -41,11 +43,11 @@ function remembered(config: Config) {
  * Opens the index that the settings name: Qdrant or the embedded one, with vectors or without. What
  * is only for Qdrant or for embeddings is loaded only then.
  */
-export async function openIndex(config: Config): Promise<OpenIndex> {
+export async function openIndex(config: Config, tell = toStderr): Promise<OpenIndex> {
   checkDataDirectory(config.WENCE_DATA_DIR)
-  const embedding = await openEmbedding(config)
+  const embedding = await openEmbedding(config, tell)
   const index = config.QDRANT_URL
-    ? await openQdrant(config, config.QDRANT_URL, embedding)
+    ? await openQdrant(config, config.QDRANT_URL, embedding, tell)
     : openEmbeddedIndex(join(config.WENCE_DATA_DIR, 'index.sqlite'), {
         onNotice: tell,
         remembered: remembered(config),
@@ -67,7 +69,12 @@ export async function openIndex(config: Config): Promise<OpenIndex> {
   }
 }
 
-async function openQdrant(config: Config, url: string, embedding: Embedding | undefined) {
+async function openQdrant(
+  config: Config,
+  url: readonly string[],
+  embedding: Embedding | undefined,
+  tell: Tell,
+) {
   const { openQdrantIndex } = await import('../retrieval/qdrant-index.ts')
   return openQdrantIndex(
     {
@@ -90,7 +97,7 @@ const ASKED_AT_START_MS = 5_000
  * settings nor the vectors kept say so. With that unknown and the endpoint down, nothing was ever
  * embedded: words alone are searched until the next start.
  */
-async function openEmbedding(config: Config): Promise<Embedding | undefined> {
+async function openEmbedding(config: Config, tell: Tell): Promise<Embedding | undefined> {
   const model = config.EMBEDDING_MODEL
   if (!model) return undefined
   const { createEmbed, EmbedError, PROBE } = await import('../retrieval/embed.ts')
@@ -104,7 +111,7 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
       dimensions: config.EMBEDDING_DIMENSIONS,
       batch: config.EMBEDDING_BATCH,
     },
-    { store, report: reportTokens() },
+    { store, report: reportTokens(tell) },
   )
   const close = () => store.close()
   try {
@@ -125,7 +132,7 @@ async function openEmbedding(config: Config): Promise<Embedding | undefined> {
 const lengthOf = ([vector]: readonly (Float32Array | undefined)[]) => vector!.length
 
 /** Says now and then how many texts were embedded and what they cost. */
-function reportTokens() {
+function reportTokens(tell: Tell) {
   const EVERY = 1000
   let told = 0
   return ({ embedded, known, tokens }: EmbedProgress) => {

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
+import { watchEngine } from '../metrics/watch-engine.ts'
+import { type Operations, openOperations } from './operations.ts'
 import { logFailures } from '../engine/log-failures.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
@@ -27,21 +29,30 @@ const NOTHING = 'Nothing is in the index yet: run npm run ingest.'
  * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
  * of it. Readers that are given stay open.
  */
-export async function openStores(config: Config, given?: Readers<'articles'>) {
-  const readers = given ?? openReaders('articles')
-  const { index, written, close } = await openIndex(config)
-  const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice: console.error })
-  const corrections = openCorrections(correctionsFile(config), { onNotice: console.error })
-  return {
-    readers,
-    index: written,
-    ledger,
-    corrections,
-    async close() {
-      if (!given) readers.close()
-      ledger.close()
-      await close()
-    },
+export async function openStores(
+  config: Config,
+  given?: Readers<'articles'>,
+  onNotice: (notice: string) => void = console.error,
+) {
+  const { index, written, close } = await openIndex(config, onNotice)
+  try {
+    const ledger = openLedger(ledgerFile(config), await index.identity(), { onNotice })
+    const corrections = openCorrections(correctionsFile(config), { onNotice })
+    const readers = given ?? openReaders('articles')
+    return {
+      readers,
+      index: written,
+      ledger,
+      corrections,
+      async close() {
+        if (!given) readers.close()
+        ledger.close()
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
@@ -126,12 +137,17 @@ export async function openWence(config: Config) {
 /**
  * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
  * what it remembers (vectors of questions, an endpoint that rests) is its own. Words that staff save
- * are taken up within a minute, or as soon as `takeUpWords` says so.
+ * are taken up within a minute, or as soon as `takeUpWords` says so. What it is asked is counted.
  */
-export async function openEngine(config: Config, log: Logger) {
+export async function openEngine(
+  config: Config,
+  log: Logger,
+  { metrics, called }: Watching = openOperations(log),
+) {
   await (await openFilledIndex(config)).close()
   const words = wordsFolder(config)
-  const engine = await openThreads({ ...threadsOf(config, words), log })
+  const threads = await openThreads({ ...threadsOf(config, words), log, called })
+  const engine = { ...threads, ...watchEngine(threads, metrics) }
   const { takeUpWords, stop } = followWords(words, engine.renew, log)
   return {
     ...engine,
@@ -143,6 +159,8 @@ export async function openEngine(config: Config, log: Logger) {
     },
   }
 }
+
+type Watching = Pick<Operations, 'metrics' | 'called'>
 
 export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
 

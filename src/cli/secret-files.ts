@@ -1,6 +1,6 @@
 /** Secrets in files of their own, as Docker and systemd hand them over: NAME_FILE names the file. */
 import { readFileSync } from 'node:fs'
-import { SECRETS, unquoted } from '../config.ts'
+import { SECRETS, type Wrong, WrongSettingsError, told, unquoted } from '../config.ts'
 import { readingProblem } from '../ingest/find-files.ts'
 import { decode } from '../ingest/read/decode.ts'
 import { messageOf } from '../message-of.ts'
@@ -10,11 +10,11 @@ export const fileOf = (secret: string) => `${secret}_FILE`
 
 /**
  * The secrets whose files an environment names, by setting.
- * @throws Error with a sentence for each that cannot be had: its setting and path, never what stands in it.
+ * @throws WrongSettingsError with a sentence for each that cannot be had: its setting and path, never what stands in it.
  */
 export function readSecretFiles(env: NodeJS.ProcessEnv): Record<string, string> {
   const secrets: Record<string, string> = {}
-  const faults: string[] = []
+  const faults: Wrong[] = []
   for (const name of SECRETS) {
     const setting = fileOf(name)
     const file = unquoted(env[setting])
@@ -23,10 +23,10 @@ export function readSecretFiles(env: NodeJS.ProcessEnv): Record<string, string> 
       if (unquoted(env[name])) throw new Error(`${name} is set, too; keep one of the two.`)
       secrets[name] = secretIn(file)
     } catch (error) {
-      faults.push(`${setting}: ${messageOf(error)}`)
+      faults.push({ name: setting, why: messageOf(error) })
     }
   }
-  if (faults.length > 0) throw new Error(faults.join('\n'))
+  if (faults.length > 0) throw new WrongSettingsError(told(faults, '\n'), faults)
   return secrets
 }
 

@@ -5,10 +5,11 @@ import { backUp } from '../database/back-up.ts'
 import { damagedOf, removeDatabase } from '../database/files.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { seal } from '../database/seal.ts'
-import type { Step } from '../database/steps.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 
 /** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL, ${seal('name', 'value')})`
 

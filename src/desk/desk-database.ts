@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { backUp } from '../database/back-up.ts'
 import { openWhole } from '../database/open-whole.ts'
-import type { Step } from '../database/steps.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 
 /** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 /** What staff worked for; drafts are not. */
 const BACKED_UP = ['judgements', 'runs', 'word_saves']

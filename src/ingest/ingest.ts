@@ -4,6 +4,8 @@ import { resolve, sep } from 'node:path'
 import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
 import { GAZETTEER_LIST } from '../language/places.ts'
+import { isDamage, isSqlite } from '../database/errors.ts'
+import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { Batch, PassageIndex, Unembedded } from '../retrieval/passage-index.ts'
 import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
 import type { Corrections } from './corrections/corrections-file.ts'
@@ -37,7 +39,13 @@ export type Outcome =
   | { readonly source: string; readonly status: 'unchanged'; readonly problems: readonly string[] }
   | { readonly source: string; readonly status: 'removed' }
   | ({ readonly status: 'skipped' } & SkippedFile)
-  | { readonly source: string; readonly status: 'failed'; readonly error: string }
+  | {
+      readonly source: string
+      readonly status: 'failed'
+      readonly error: string
+      /** What it is, where it is not the file's fault but the index's, the disk's or the system's, and may pass. */
+      readonly passing?: string
+    }
 
 export interface IngestDeps {
   readonly index: PassageIndex
@@ -91,7 +99,6 @@ async function ingestWith(
   { index, ledger, corrections, report }: IngestDeps,
   { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' },
 ): Promise<Outcome[]> {
-  const corrected = Map.groupBy(corrections?.all() ?? [], ({ source }) => source)
   const found = await findFiles(paths)
   const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
   const outcomes: Outcome[] = []
@@ -109,29 +116,73 @@ async function ingestWith(
     tell({ source: path!, status: 'failed', error })
     return outcomes
   }
-  // First what is gone: a file that moved would be taken for a reprint of itself.
-  for (const entry of gone) tell(await forget(entry))
-  for (const file of begunAhead(found.files)) tell(await ingestFile(file))
-  // Files whose articles another file printed first, until now; or all, of an index made anew.
+  const work = { readers, index, ledger, ...(corrections && { corrections }), dryRun, as }
+  for await (const outcome of ingestFound({ files: found.files, gone }, work)) tell(outcome)
   const isTried = (o: Outcome) => o.status === 'failed' || 'unembedded' in o
   const tried = new Set(outcomes.flatMap((o) => (isTried(o) ? [o.source] : [])))
-  const isStale = ({ path, source, digest }: Entry) =>
-    (digest === '' || digest.endsWith(UNEMBEDDED)) && existsSync(path) && !tried.has(source)
   // Who tries a file looks at that one alone.
-  const stale = dryRun && paths.length > 0 ? [] : ledger.entriesAsRead().filter(isStale)
+  const stale =
+    dryRun && paths.length > 0
+      ? []
+      : ledger.entriesAsRead().filter((entry) => isStale(entry) && !tried.has(entry.source))
   total += stale.length
-  for (const file of begunAhead(stale)) tell(await ingestFile(file))
+  for await (const outcome of ingestFound({ files: stale, goneBefore: gone }, work)) tell(outcome)
   return outcomes
+}
+
+/**
+ * Whether a file is to be read again, though it is as it was: another printed its articles first, until
+ * now; or its passages lack vectors; or the index was made anew.
+ */
+export const isStale = (entry: Entry) =>
+  (entry.digest === '' || isUnembedded(entry)) && existsSync(entry.path)
+
+/** Whether passages of a file lack vectors that they should have. */
+export const isUnembedded = ({ digest }: Entry) => digest.endsWith(UNEMBEDDED)
+
+/** Files that were found, and what was read before and is gone. */
+export interface FoundWork {
+  readonly files: readonly FoundFile[]
+  /** What is to be taken out. */
+  readonly gone?: readonly Entry[]
+  /** What was taken out a while ago, and may lie elsewhere now. */
+  readonly goneBefore?: readonly Entry[]
+}
+
+export interface FoundDeps extends Pick<IngestDeps, 'index' | 'ledger' | 'corrections'> {
+  readonly readers: Readers<'articles'>
+  readonly dryRun?: boolean
+  readonly as?: SourceKind | 'auto' | undefined
+  /** Aborted, it begins with no other file; what has begun is done first. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Does what `ingest` does with what was found already: what became of each, in its order, what is gone
+ * first.
+ */
+export async function* ingestFound(
+  { files, gone: leaving = [], goneBefore = [] }: FoundWork,
+  { readers, index, ledger, corrections, dryRun = false, as, signal }: FoundDeps,
+): AsyncGenerator<Outcome> {
+  const corrected = Map.groupBy(corrections?.all() ?? [], ({ source }) => source)
+  const gone = [...goneBefore, ...leaving]
+  // First what is gone: a file that moved would be taken for a reprint of itself.
+  for (const entry of leaving) yield await forget(entry)
+  for (const file of begunAhead()) yield await ingestFile(file)
 
   /**
    * Begins with files before their turn, so that they are read while those before are written. No
    * more than there are readers, or the file whose turn it is could wait for those behind it.
    */
-  function* begunAhead(files: readonly FoundFile[]): Generator<Begun> {
+  function* begunAhead(): Generator<Begun> {
     const begun: Begun[] = []
     for (const i of files.keys()) {
-      for (const file of files.slice(i + begun.length, i + readers.size)) begun.push(begin(file))
-      yield begun.shift()!
+      if (!signal?.aborted)
+        for (const file of files.slice(i + begun.length, i + readers.size)) begun.push(begin(file))
+      const next = begun.shift()
+      if (!next) return
+      yield next
     }
   }
 
@@ -221,7 +272,7 @@ async function ingestWith(
       const message = readingProblem(path, error)
       // A fault of ours or of the index's does not know which file it befell.
       const told = message.includes(path) ? message : `${path}: ${message}`
-      return { source, status: 'failed', error: told }
+      return { source, status: 'failed', error: told, ...(mayPass(error) && { passing: message }) }
     } finally {
       void reading?.return(undefined)
     }
@@ -369,6 +420,17 @@ async function ingestWith(
     return { source: entry.source, status: 'removed' }
   }
 }
+
+/** Of what the system refuses: it has too little of something just now, or cannot reach its disk. */
+const PASSING =
+  /^E(?:NOSPC|DQUOT|IO|STALE|ROFS|MFILE|NFILE|NOMEM|AGAIN|BUSY|TIMEDOUT|HOSTDOWN|NOTCONN)$/u
+
+/** Whether it may be otherwise the next time with the same file. */
+const mayPass = (error: unknown) =>
+  error instanceof IndexUnavailableError ||
+  isDamage(error) ||
+  isSqlite(error) ||
+  (error instanceof Error && 'code' in error && PASSING.test(String(error.code)))
 
 /** An article with its passages. */
 interface ReadArticle {

@@ -5,7 +5,7 @@ import { Article, SourceKind } from '../corpus.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { lookInto } from '../database/look-into.ts'
 import { isSealed, seal } from '../database/seal.ts'
-import type { Step } from '../database/steps.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
@@ -15,6 +15,7 @@ import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
 /** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
@@ -452,6 +453,7 @@ export function moveFiles(file: string, moved: ReadonlyMap<string, string>): voi
   })
   db.close()
 }
+
 /** A file that was read, and what staff said that it is. */
 const KnownFile = Entry.extend({ kind: SourceKind.nullable() })
 export type KnownFile = z.infer<typeof KnownFile>

@@ -59,6 +59,7 @@ export function openEmbeddedIndex(
     search: async (query, limit) => reading().search(query, limit),
     passages: async (articleId) => reading().passages(articleId),
     state: async () => `${reading().identity()} ${reader.generation()}`,
+    size: async () => reading().size(),
     articleIds: async () => reading().articleIds(),
     articles: () => reading().articles(),
     article: async (id) => reading().article(id),

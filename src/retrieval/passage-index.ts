@@ -90,6 +90,8 @@ export interface PassageIndex {
   passages(articleId: string): Promise<Passage[]>
   /** Changes with everything that is put or taken out, whoever does it. */
   state(): Promise<string>
+  /** How many passages there are. */
+  size(): Promise<number>
   /** The ids of all articles, in any order. */
   articleIds(): Promise<string[]>
   /** Articles in order of source and place in it. */

@@ -89,6 +89,7 @@ export async function openQdrantIndex(
       const meta = await serving.refresh()
       return meta ? `${meta.identity} ${meta.generation}` : ''
     }),
+    size: reading(() => reader.size()),
     articleIds: reading(() => reader.articleIds()),
     async *articles() {
       await ready()

@@ -8,12 +8,13 @@ import { isDamage, isSqlite } from '../database/errors.ts'
 import { lookInto } from '../database/look-into.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { isSealed, seal } from '../database/seal.ts'
-import type { Step } from '../database/steps.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
 /** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
 const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 /** A model, and the length of vector asked of it: undefined for its own. */
 export interface VectorSpace {

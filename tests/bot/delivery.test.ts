@@ -150,7 +150,7 @@ test.each([
     await api.until(() => bot.logged().split('"msg":"not worked out').length > 4)
     expect(sentTo(api, -908)).toHaveLength(1)
     expect(bot.logged().split('"msg":"answered"')).toHaveLength(2)
-    expect(bot.logged()).not.toContain('"level":50')
+    expect(bot.logged()).not.toContain('"level":"error"')
     // Until its rights change.
     api.order(() => undefined)
     group.admit('restricted', 'member')

@@ -53,6 +53,7 @@ function serving(bot: Partial<TelegramBot>) {
       holds: createHolds(),
       settings: { streams: false },
       log,
+      requestOf: (id) => `update-${id}`,
       clock: createClock(),
       againMs: 0,
       patienceMs: 20,

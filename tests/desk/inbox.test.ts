@@ -16,7 +16,14 @@ function answered(question: string, more: Partial<Answer> & { probability?: numb
     standalone: question,
     statements: [{ text: `渡口的回答：${question}`, citations: [] }],
     trace: [
-      { stage: 'retrieve', ms: 1, places: { paths: [['渡口市']] }, years: [], wants: ['how'] },
+      {
+        stage: 'retrieve',
+        ms: 1,
+        request: 'named-in-the-log',
+        places: { paths: [['渡口市']] },
+        years: [],
+        wants: ['how'],
+      },
       { stage: 'words', ms: 1, probability },
     ],
     ...rest,
@@ -101,6 +108,7 @@ test('a group shows each question with the answer as its reader saw it, and asks
   expect(text).toContain('渡口的回答：渡口怎么走')
   expect(text).toContain('2 种问法')
   expect(text).toContain('3月2日 12:00')
+  expect(text).toContain('日志里的编号：named-in-the-log')
   const again = /<form method="post" action="\/desk\/ask">.*?<\/form>/.exec(text)![0]
   const fields = again.matchAll(/name="(\w+)" value="([^"]*)"/g)
   expect(Object.fromEntries(Array.from(fields, ([, name, value]) => [name, value]))).toEqual({

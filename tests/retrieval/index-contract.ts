@@ -72,6 +72,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(articles).toEqual([...power.articles, ...loans.articles])
       expect(await index.article('tax')).toEqual(loans.articles[1])
       expect(await index.passages('power')).toEqual(power.passages)
+      expect(await index.size()).toBe(power.passages.length + loans.passages.length)
       expect((await index.articleIds()).toSorted()).toEqual(['loan', 'power', 'tax'])
     })
 

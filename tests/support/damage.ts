@@ -74,7 +74,7 @@ export interface Patient {
   /** Its databases' files, in the folder; the log beside them is struck too. */
   readonly file: string
   /** Fills a folder, and gives what closes it: before that it lies there as if the process were killed. */
-  fill(folder: string): Promise<() => Promise<void> | void>
+  readonly fill: (folder: string) => Promise<() => Promise<void> | void>
   /** What it holds, as text; `tell` is told what was found wrong. Whatever throws is a dead end. */
   ask(folder: string, tell: (notice: string) => void): Promise<string>
   /** Of what it says, what may be lost where that is told. */

@@ -11,6 +11,7 @@ import { createRunStore } from '../../src/desk/judged/run-store.ts'
 import { createWordsStore } from '../../src/desk/words/words-store.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openVectorStore } from '../../src/retrieval/vector-store.ts'
+import { createBudget } from '../../src/stores/sqlite/budget.ts'
 
 function inAllRooms(db: DatabaseSync, ...rooms: readonly ((db: DatabaseSync) => unknown)[]): void {
   for (const room of rooms) room(db)
@@ -23,6 +24,7 @@ export const DATABASES: Readonly<Record<string, (file: string) => void>> = {
     inAllRooms(
       openStateDatabase(file),
       (db) => createConversationStore(db, { keepQuestions: true }),
+      (db) => createBudget(db, async (work) => work()),
       (db) => createInbox(db, 1),
       createQuestions,
       createArticleReferences,

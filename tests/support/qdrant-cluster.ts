@@ -62,6 +62,8 @@ export async function startCluster(binary: string, folder: string, size = 3) {
     urls,
     start,
     end,
+    hang: (i: number) => nodes[i]?.signal('SIGSTOP'),
+    goOn: (i: number) => nodes[i]?.signal('SIGCONT'),
     memoryMb: () => nodes.map((node) => node?.memoryMb().all ?? 0),
     /** Waits until every node holds every shard active. */
     async whole(): Promise<void> {

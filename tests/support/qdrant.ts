@@ -91,7 +91,7 @@ const Actions = z.strictObject({
 type Point = z.infer<typeof Point>
 type Filter = z.infer<typeof Filter>
 
-interface Collection {
+export interface Collection {
   params: z.infer<typeof Params>
   indexes: Record<string, unknown>
   readonly points: Map<string, Point>
@@ -155,6 +155,7 @@ export async function startQdrant({ version = '1.18.3' } = {}) {
   function answer({ method, path, collection: name, body }: Recorded): unknown {
     const of = `${method} ${path}`
     if (name === '' && of === 'GET ') return { title: 'qdrant - vector search engine', version }
+    if (name === '' && of === 'GET cluster') return ok({ status: 'disabled' })
     if (of === 'POST aliases') return ok(changeAliases(body))
     if (of === 'GET exists') return ok({ exists: collections.has(name) })
     if (of === 'DELETE ') return ok(collections.delete(name))
@@ -202,6 +203,7 @@ function inCollection(collection: Collection, of: string, body: unknown): unknow
     case 'GET ':
       return {
         status: 'green',
+        optimizer_status: 'ok',
         config: { params },
         payload_schema: Object.fromEntries(
           Object.keys(indexes).map((field) => [
@@ -209,6 +211,14 @@ function inCollection(collection: Collection, of: string, body: unknown): unknow
             { data_type: 'keyword', points: points.size },
           ]),
         ),
+      }
+    case 'GET cluster':
+      return {
+        peer_id: 1,
+        shard_count: 1,
+        local_shards: [{ shard_id: 0, points_count: points.size, state: 'Active' }],
+        remote_shards: [],
+        shard_transfers: [],
       }
     case 'PUT index': {
       const { field_name: field, field_schema: schema } = Index.parse(body)
@@ -250,6 +260,10 @@ function inCollection(collection: Collection, of: string, body: unknown): unknow
           .map(({ id, payload }) => ({ id, payload: pick(payload, fields) })),
         next_page_offset: page[limit]?.id ?? null,
       }
+    }
+    case 'POST points/count': {
+      const { filter } = z.strictObject({ filter: Filter, exact: z.literal(true) }).parse(body)
+      return { count: selected(filter).length }
     }
     case 'POST points/query/batch':
       return z
@@ -339,8 +353,19 @@ const merged = (before: Point['payload'], change: Point['payload']) =>
     Object.entries({ ...before, ...change }).filter(([field]) => change[field] !== null),
   )
 
-const pick = <T>(from: Record<string, T>, fields: readonly string[]) =>
-  Object.fromEntries(Object.entries(from).filter(([field]) => fields.includes(field)))
+/** Fields, and of those that hold others the ones that are named behind a dot. */
+function pick(from: object, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(from).flatMap(([field, value]: [string, unknown]): [string, unknown][] => {
+      if (fields.includes(field)) return [[field, value]]
+      const within = fields.filter((one) => one.startsWith(`${field}.`))
+      const inner = Payload.safeParse(value).data
+      if (within.length === 0 || !inner) return []
+      const named = within.map((one) => one.slice(field.length + 1))
+      return [[field, pick(inner, named)]]
+    }),
+  )
+}
 
 class Refusal extends Error {
   readonly status: number
@@ -369,7 +394,7 @@ async function record(request: IncomingMessage): Promise<Recorded> {
   return {
     method: request.method!,
     collection: first === 'collections' && !isAliases ? second : '',
-    path: isAliases ? 'aliases' : rest.join('/'),
+    path: isAliases ? 'aliases' : first === 'collections' ? rest.join('/') : first!,
     query: Object.fromEntries(searchParams),
     body: text === '' ? undefined : JSON.parse(text),
     bytes: Buffer.byteLength(text),

@@ -31,7 +31,7 @@ export function smallChat(more: Partial<ChatDeps> = {}) {
     log,
     ...more,
   })
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/chat', chat)
+  const app = createApp({ log }).route('/chat', chat)
   let cookie = ''
 
   async function request(

@@ -21,7 +21,7 @@ test('a page is made of Qdrant’s payloads alone; a server that is away is told
   await writer.close()
 
   const index = await openQdrantIndex(settings)
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   app.route('/', sourcePages({ index, robots: 'noindex' }))
   const response = await app.request('/s/power?q=0-4')
   expect(response.status).toBe(200)

@@ -67,7 +67,7 @@ export function onInlineQuery(deps: BotDeps) {
   const isForAll = settings.allowed.size === 0
   const lanes = createLanes(SIDE_BY_SIDE)
   const typing = new Map<number, AbortController>()
-  const log = deps.log.child({ door: 'inline' })
+  const { log } = deps
   let turns = 0
 
   /** Answers a query, unless the same person types on meanwhile; what goes wrong is logged. */

@@ -157,6 +157,7 @@ export function limit(deps: BotDeps, charge: Charge) {
     const seconds = charge(ctx)
     if (seconds === 0) return next()
     exchange.log.info({ seconds }, 'over the limit')
+    deps.metrics.asked({ door: 'telegram', outcome: 'limited', picker: 'none' })
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
     else if ((message ?? edited) && mayTell(deps, exchange)) exchange.say(SAY.tooFast(seconds))
   }

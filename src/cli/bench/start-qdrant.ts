@@ -52,7 +52,13 @@ export async function startQdrant(
     }
     await sleep(50)
   }
-  return { url, client, pid: child.pid!, end, memoryMb: () => memoryOf(child.pid!) }
+  return {
+    url,
+    client,
+    signal: (signal: NodeJS.Signals) => child.kill(signal),
+    end,
+    memoryMb: () => memoryOf(child.pid!),
+  }
 }
 
 const isReady = (url: string) =>

@@ -36,7 +36,7 @@ const servers = (config: Config): string[] =>
     config.TELEGRAM_BOT_TOKEN && (config.TELEGRAM_API_ROOT ?? TELEGRAM),
     config.OPENAI_BASE_URL,
     config.EMBEDDING_BASE_URL,
-    config.QDRANT_URL,
+    ...(config.QDRANT_URL ?? []),
   ].filter((server) => server !== undefined)
 
 export function judgeClock(aheadMs: number, host: string): Finding {

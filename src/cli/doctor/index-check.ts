@@ -1,10 +1,12 @@
 /** What is in the index, and whether what ingest remembers agrees. */
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { chinaDay } from '../../china-time.ts'
 import type { Config } from '../../config.ts'
 import { bytesIn, digestOf } from '../../ingest/ingest.ts'
 import { type KnownFile, lookAtLedger, rememberedIndex } from '../../ingest/ledger.ts'
 import { READER_VERSION } from '../../ingest/reader-version.ts'
+import { daysOf } from '../../retrieval/days.ts'
 import type { Contents } from '../../retrieval/embedded/contents.ts'
 import { fillingMark } from '../open.ts'
 import { ledgerFile } from '../open-index.ts'
@@ -46,7 +48,20 @@ function contents(found: Contents, config: Config): Finding[] {
     found.articles === 0
       ? SAID.empty()
       : SAID.filled(found.articles, found.passages, found.newest ?? '没有日期'),
+    ...stale(found.newest),
   ]
+}
+
+/** Of a daily paper; after so long an alert fires, too (deploy/prometheus/alerts.yml). */
+const STALE_MS = 14 * 24 * 3600_000
+
+/** `newest` is `YYYY[-MM[-DD]]`; of a year or a month alone its last day counts. */
+export function stale(newest: string | null): Finding[] {
+  const last = newest === null ? undefined : daysOf(newest)?.last
+  if (newest === null || last === undefined) return []
+  return last < Number(chinaDay(Date.now() - STALE_MS).replaceAll('-', ''))
+    ? [SAID.stale(newest)]
+    : []
 }
 
 async function ledger(file: string, signal: AbortSignal): Promise<Finding[]> {

@@ -14,7 +14,10 @@ const LOOKS = {
   /** Every page, every row and the log. */
   async whole(file: string) {
     if (findLogDamage(file)) return { damage: '日志缺了一段' }
-    return lookInto(file, (db) => ({ damage: findDamage(db), version: versionOf(db) }))
+    return lookInto(file, (db) => {
+      const damage = findDamage(db)
+      return damage === undefined ? { version: versionOf(db) } : { damage }
+    })
   },
   /** What is in an index; what reads it takes a while to load. */
   async contents(file: string) {

@@ -180,6 +180,12 @@ export const SAY = {
     empty: () => look('index-empty', '索引里还没有文章', '读入报纸：npm run ingest -- 文件夹'),
     filled: (articles: number, passages: number, newest: string) =>
       fine('index-filled', `${articles} 篇文章、${passages} 个段落，最新一篇是 ${newest} 的`),
+    stale: (newest: string) =>
+      look(
+        'index-stale',
+        `最新的一篇是 ${newest} 的，两周以前了`,
+        '看看报纸还有没有送来，收录的程序有没有停',
+      ),
     older: () =>
       look('index-older', '索引是旧版建的，下次启动时自动重建', '照常启动即可；文章多时要等一会儿'),
     newer: () => broken('index-newer', '索引是更新的程序建的，这一版不碰它', '换回那个更新的版本'),
@@ -226,6 +232,138 @@ export const SAY = {
         '看是哪些：npm run ingest -- 文件夹，或工作台的“文章”',
       ),
     inQdrant: () => fine('index-in-qdrant', '索引在 Qdrant 里，见下'),
+  },
+
+  watching: {
+    none: () => fine('watching-none', '没有在持续收录：新报纸要自己运行 npm run ingest'),
+    alive: (folders: string, files: number, waiting: number, changed: string) =>
+      fine(
+        'watching-alive',
+        `一直看着 ${folders}：${files} 个文件，${waiting} 个在等着读；上次收录是 ${changed}`,
+      ),
+    silent: (since: string) =>
+      look(
+        'watching-silent',
+        `持续收录的程序停了，最后一次有动静是 ${since}`,
+        '启动它：docker compose up -d ingest，或 systemctl start wence-ingest；不想要了就不用管',
+      ),
+    trouble: (what: string, since: string) =>
+      broken(
+        'watching-trouble',
+        `从 ${since} 起收录不成：${what}`,
+        '照这句话做；好了以后它自己接着读',
+      ),
+    missing: (folders: string) =>
+      broken(
+        'watching-missing',
+        `文件夹不在了：${folders}`,
+        '看看磁盘有没有挂上；里面的报道还留在索引里',
+      ),
+    heldBack: (folders: string) =>
+      look(
+        'watching-held-back',
+        `文件一下子少了很多，先没有从索引里取出：${folders}`,
+        '磁盘没有挂上就挂上；真的不要了，运行 npm run ingest -- 文件夹',
+      ),
+    failed: (files: number) =>
+      look(
+        'watching-failed',
+        `有 ${files} 个文件读不成`,
+        '看是哪些、为什么：工作台的“文章”，或收录程序的日志',
+      ),
+    addresses: (failed: number, listed: number) =>
+      look(
+        'watching-addresses',
+        `${listed} 个网址里有 ${failed} 个上次没有取到`,
+        '看收录程序的日志；不再有的网址从清单里去掉',
+      ),
+  },
+
+  backups: {
+    none: () =>
+      look(
+        'backups-none',
+        '还没有备份过',
+        '每天备份一次：npm run backup -- --keep 7 文件夹，放到另一块磁盘上，见 docs/operate.zh.md',
+      ),
+    fresh: (at: string, file: string, size: string) =>
+      fine('backups-fresh', `最近一次是 ${at}：${file}（${size}）`),
+    old: (at: string, file: string, size: string) =>
+      look(
+        'backups-old',
+        `三天没有备份了，最近一次是 ${at}：${file}（${size}）`,
+        '看看每天备份的任务还在不在',
+      ),
+    missing: (files: number) =>
+      look(
+        'backups-missing',
+        `备份时有 ${files} 个读过的文件已不在原处，没有备份进去`,
+        '放回原处，或用 npm run ingest -- --remove 取出',
+      ),
+  },
+
+  qdrant: {
+    unreached: (host: string, why: string) =>
+      broken('qdrant-unreached', `连不上 ${host}${why}`, '启动 Qdrant，或改 QDRANT_URL'),
+    slow: (host: string) =>
+      broken('qdrant-slow', `${host} 没有及时回答`, '看 Qdrant 的日志和机器忙不忙'),
+    key: (host: string) => broken('qdrant-key', `${host} 不认密钥`, '核对 QDRANT_API_KEY'),
+    other: (host: string) =>
+      broken('qdrant-other', `在 ${host} 回答的不是 Qdrant`, '核对 QDRANT_URL'),
+    refused: (host: string, status: number) =>
+      broken('qdrant-refused', `${host} 回答 ${status}`, '看 Qdrant 的日志'),
+    old: (version: string, least: string) =>
+      broken('qdrant-old', `Qdrant ${version} 太旧，至少要 ${least}`, '升级 Qdrant'),
+    untried: (version: string, tried: string) =>
+      look(
+        'qdrant-untried',
+        `Qdrant ${version} 比试过的 ${tried} 新`,
+        '多半没有问题；出了问题，先换回试过的版本',
+      ),
+    version: (version: string, host: string) =>
+      fine('qdrant-version', `Qdrant ${version}（${host}）`),
+    none: (alias: string) =>
+      look('qdrant-none', `还没有 ${alias}`, '读入报纸：npm run ingest -- 文件夹；有备份就恢复它'),
+    foreign: (name: string) =>
+      broken('qdrant-foreign', `${name} 不是本程序建的`, '把 QDRANT_COLLECTION 设成别的名字'),
+    shape: (name: string, why: string) =>
+      broken(
+        'qdrant-shape',
+        `${name} 被改过，不是本程序建的样子（${why}）`,
+        '删掉它重新读入，或换一个 QDRANT_COLLECTION',
+      ),
+    behind: (name: string) =>
+      look(
+        'qdrant-behind',
+        `${name} 是按另一个向量模型或旧版分词建的，暂时只按字词找`,
+        '重新读入全部报纸，读全后自动换上',
+      ),
+    filled: (name: string, articles: number, newest: string) =>
+      fine('qdrant-filled', `${name}：${articles} 篇文章，最新一篇是 ${newest} 的`),
+    uncounted: (name: string, articles: number) =>
+      fine('qdrant-filled', `${name}：${articles} 篇文章以上，时间到了，没有数完`),
+    green: () => fine('qdrant-green', '集合正常，没有在整理的'),
+    yellow: () => fine('qdrant-yellow', '集合正在整理（optimizing），读写照常，会慢一点'),
+    grey: () =>
+      look('qdrant-grey', '集合等着整理（grey）：重启后还没有写过', '不用管；下一次读入后就会整理'),
+    red: (why: string) =>
+      broken('qdrant-red', `集合出错了${why}`, '看 Qdrant 的日志；恢复快照，或删掉集合重新读入'),
+    limits: (limits: string) =>
+      look('qdrant-limits', `开了严格模式：${limits}`, '读写若被拒绝，放宽这些限制'),
+    alone: () => fine('qdrant-alone', '单机，不是集群'),
+    cluster: (peers: number) => fine('qdrant-cluster', `集群 ${peers} 个节点都在`),
+    clusterIll: (why: string) =>
+      broken(
+        'qdrant-cluster-ill',
+        `集群有问题：${why}`,
+        '看那个节点的机器和日志，见 docs/scale.md',
+      ),
+    shards: (bad: number, states: string) =>
+      look(
+        'qdrant-shards',
+        `有 ${bad} 份分片不在用（${states}）`,
+        '节点回来后会自己补齐；一直不好，看 Qdrant 的日志',
+      ),
   },
 
   chat: {
@@ -355,6 +493,8 @@ export const SAY = {
     serves: (port: number) => fine('web-serves', `端口 ${port} 上本程序在运行，可以回答`),
     notReady: (port: number, why: string) =>
       look('web-not-ready', `端口 ${port} 上本程序在运行，但还答不了：${why}`, '照这句话做'),
+    degraded: (port: number, why: string) =>
+      look('web-degraded', `端口 ${port} 上本程序在运行，回答差一些：${why}`, '照这句话做'),
     free: (port: number) =>
       fine('web-free', `端口 ${port} 空着：程序现在没有在这里运行（在别的容器里运行，这里看不到）`),
     taken: (port: number, who: string) =>

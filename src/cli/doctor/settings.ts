@@ -27,7 +27,7 @@ function answering(config: Config): Finding[] {
   const spends = config.BUDGET_MODEL_CALLS_PER_DAY > 0
   const { QDRANT_URL: qdrant, EMBEDDING_BASE_URL: other = base } = config
   return [
-    SAID.index(qdrant ? ` Qdrant（${hostOf(qdrant)}）` : '数据目录里'),
+    SAID.index(qdrant ? ` Qdrant（${qdrant.map(hostOf).join('、')}）` : '数据目录里'),
     chat ? SAID.model(chat, hostOf(base)) : SAID.noModel(),
     ...(chat && !spends ? [SAID.noBudget()] : []),
     embedding ? SAID.embedding(embedding, hostOf(other)) : SAID.noEmbedding(),

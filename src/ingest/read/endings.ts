@@ -27,7 +27,23 @@ export interface Unread {
   readonly oftenAnother?: boolean
 }
 
+/** What programs write to, until they are done and give the file its name. */
+export const UNFINISHED: readonly string[] = [
+  '.part',
+  '.partial',
+  '.crdownload',
+  '.download',
+  '.filepart',
+  '.tmp',
+  '.temp',
+]
+
 const UNREAD: readonly Unread[] = [
+  {
+    what: 'a file that is not finished',
+    advice: 'wait until the program that writes it gives it its name',
+    endings: UNFINISHED,
+  },
   {
     what: 'an old Word document',
     advice: 'save it as .docx',

@@ -30,6 +30,7 @@ export interface IndexReader {
   generation(): number
   search(query: IndexQuery, limit: number): Found
   passages(articleId: string): Passage[]
+  size(): number
   articleIds(): string[]
   articles(): AsyncIterable<Article>
   article(id: string): Article | undefined
@@ -72,6 +73,7 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     generation: () => Number(meta('generation')),
     search,
     passages,
+    size: () => inOneState(() => table.size),
     articleIds,
     articles,
     article,

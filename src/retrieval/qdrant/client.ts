@@ -2,12 +2,14 @@
  * Qdrant's REST interface, as far as it is used. Its own client brings an HTTP agent along, which no proxy
  * setting reaches, follows redirects with the key, and takes replies of any size.
  */
-import type { QdrantClient } from '@qdrant/js-client-rest'
+import type { QdrantClient, Schemas } from '@qdrant/js-client-rest'
 import { boundedFetch } from '../../bounded-fetch.ts'
 
 export type Client = Pick<
   QdrantClient,
+  | 'collectionClusterInfo'
   | 'collectionExists'
+  | 'count'
   | 'createCollection'
   | 'createPayloadIndex'
   | 'delete'
@@ -20,7 +22,10 @@ export type Client = Pick<
   | 'updateCollectionAliases'
   | 'upsert'
   | 'versionInfo'
->
+> & {
+  /** What this node knows of the others. */
+  clusterStatus(): Promise<Schemas['ClusterStatus']>
+}
 
 export interface ClientSettings {
   readonly url: string
@@ -80,6 +85,8 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
   const of = (name: string) => `/collections/${encodeURIComponent(name)}`
   return {
     versionInfo: () => ask('GET', '/'),
+    clusterStatus: () => result('GET', '/cluster'),
+    collectionClusterInfo: (name) => result('GET', `${of(name)}/cluster`),
     getCollection: (name) => result('GET', of(name)),
     collectionExists: (name) => result('GET', `${of(name)}/exists`),
     createCollection: (name, params) => result('PUT', of(name), params),
@@ -96,6 +103,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     retrieve: (name, which) => result('POST', `${of(name)}/points`, which),
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
+    count: (name, which) => result('POST', `${of(name)}/points/count`, which),
     queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }

@@ -8,7 +8,7 @@ import type { Server } from './server.ts'
 type Info = Schemas['CollectionInfo']
 
 /** Older servers have no Query API and no idf. */
-const OLDEST = { major: 1, minor: 10 }
+export const OLDEST = { major: 1, minor: 10 }
 
 /** @throws Error when no Qdrant answers, or one that is too old. */
 export async function checkVersion(server: Server): Promise<void> {

@@ -20,6 +20,7 @@ const ARTICLES_AT_ONCE = 64
 export interface QdrantReader {
   search(query: IndexQuery, limit: number): Promise<Found>
   passages(articleId: string): Promise<Passage[]>
+  size(): Promise<number>
   articleIds(): Promise<string[]>
   articles(): AsyncIterable<Article>
   article(id: string): Promise<Article | undefined>
@@ -48,7 +49,7 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
     return new Map(found.map((one) => [one.id, one]))
   })
 
-  return { search, passages, articleIds, articles, article }
+  return { search, passages, size, articleIds, articles, article }
 
   async function search(query: IndexQuery, limit: number): Promise<Found> {
     return served(async ({ name, generation, layout: { model, dimensions } }) => {
@@ -69,6 +70,13 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
 
   async function passages(articleId: string): Promise<Passage[]> {
     return ((await passagesOf(articleId)) ?? []).toSorted((a, b) => a.n - b.n)
+  }
+
+  async function size(): Promise<number> {
+    return served(async ({ name, generation }) => {
+      const filter = live(generation, is('type', 'passage'))
+      return (await server.read((client) => client.count(name, { filter, exact: true }))).count
+    })
   }
 
   async function articleIds(): Promise<string[]> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import { REPLIES } from '../../answer/reply.ts'
+import { apology } from '../../answer/reply.ts'
 import { chinaDay } from '../../china-time.ts'
 import {
   type AskOptions,
@@ -19,7 +19,7 @@ import { COSTS, type Limiter } from '../../limiter.ts'
 import type { Logger } from '../../log.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import { orAborted } from '../../stop-signal.ts'
-import { errorPage } from '../app.ts'
+import { errorPage, routeOf } from '../app.ts'
 import { clientOf } from '../client.ts'
 import { eventStream, wantsEvents } from '../event-stream.ts'
 import { limitBody } from '../limit-body.ts'
@@ -295,8 +295,8 @@ export function createChat({
       return new Refusal(503, '检索服务暂时连不上，请稍后再试。')
     if (error instanceof DOMException && error.name === 'TimeoutError')
       return new Refusal(503, '这个问题想得太久了，请换个说法再问。')
-    if (!c.req.raw.signal.aborted) log.error({ err: error, path: c.req.path }, 'the chat failed')
-    return new Refusal(500, REPLIES.failed)
+    if (!c.req.raw.signal.aborted) log.error({ err: error, route: routeOf(c) }, 'the chat failed')
+    return new Refusal(500, apology())
   }
 }
 

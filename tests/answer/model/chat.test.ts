@@ -68,6 +68,7 @@ describe('a completion', () => {
       text: '{"a":1}',
       finish: 'stop',
       format: 'json_schema',
+      tokens: { prompt: 1, completion: 1 },
     })
     expect(pieces.join('')).toBe('{"a":1}')
     expect(bodies[0]).toMatchObject({

@@ -143,7 +143,7 @@ async function serve({
   const until = Date.now()
   const failed = [...asked.keys()]
     .flatMap(repliesOf)
-    .filter(({ text }) => text === REPLIES.failed).length
+    .filter(({ text }) => text?.startsWith(REPLIES.failed)).length
 
   const typed = api.inline.summary()
   const untold = FOLLOWERS - followers.reached(1)

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { databases } from '../../../src/cli/doctor/databases.ts'
-import { keptSecret, openStateDatabase } from '../../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../../src/conversation/state-database.ts'
 import { flipIn } from '../../support/damage.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { tempFolder } from '../../support/temp.ts'
@@ -15,7 +15,8 @@ const lookAt = (folder: string, seconds?: number) =>
 function filled({ isOpen = false, rows = 10 } = {}) {
   const folder = tempFolder()
   const db = openStateDatabase(join(folder, FILE))
-  for (let n = 0; n < rows; n++) keptSecret(db, `secret-${n}`)
+  const insert = db.prepare("INSERT INTO secrets VALUES (?, 'value')")
+  for (let n = 0; n < rows; n++) insert.run(`secret-${n}`)
   if (!isOpen) db.close()
   return { folder, file: join(folder, FILE), db }
 }
@@ -67,6 +68,16 @@ test('a log that was cut off', async () => {
   truncateSync(`${file}-wal`, 40)
   expect(textOf(await lookAt(folder), 'databases-damaged')).toContain('日志')
   db.close()
+})
+
+test.each([
+  [99, 'databases-newer'],
+  [0, 'databases-older'],
+])('one of version %d: %s', async (version, id) => {
+  const { folder, db } = filled({ isOpen: true })
+  db.exec(`PRAGMA user_version = ${version}`)
+  db.close()
+  expect(idsOf(await lookAt(folder))).toEqual([id])
 })
 
 test('a log that nobody brings back', async () => {

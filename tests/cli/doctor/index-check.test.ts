@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { index } from '../../../src/cli/doctor/index-check.ts'
+import { chinaDay } from '../../../src/china-time.ts'
+import { index, stale } from '../../../src/cli/doctor/index-check.ts'
 import { openStores } from '../../../src/cli/open.ts'
 import { parseConfig } from '../../../src/config.ts'
 import { connect } from '../../../src/database/open.ts'
@@ -44,7 +45,7 @@ test('there is none yet', async () => {
 test('what is in it, and what could not be read', async () => {
   const { folder } = await filled()
   const findings = await lookAt(folder)
-  expect(idsOf(findings)).toEqual(['index-filled', 'index-ledger', 'index-problems'])
+  expect(idsOf(findings)).toEqual(['index-filled', 'index-stale', 'index-ledger', 'index-problems'])
   expect(textOf(findings, 'index-filled')).toMatch(
     /^3 篇文章、\d+ 个段落，最新一篇是 2024-06-02 的$/u,
   )
@@ -58,6 +59,7 @@ test('a file that is gone, one that is to be read again, and a start that was en
   const findings = await lookAt(folder)
   expect(idsOf(findings)).toEqual([
     'index-filled',
+    'index-stale',
     'index-filling',
     'index-ledger',
     'index-again',
@@ -91,6 +93,13 @@ test.each([
   await openEmbeddedIndex(join(folder, 'index.sqlite')).close()
   change(join(folder, 'index.sqlite'), sql)
   expect(idsOf(await lookAt(folder))).toEqual([id])
+})
+
+test('articles of two weeks ago are stale', () => {
+  const daysAgo = (days: number) => chinaDay(Date.now() - days * 24 * 3600_000)
+  expect(idsOf(stale(daysAgo(15)))).toEqual(['index-stale'])
+  expect(idsOf(stale('2001'))).toEqual(['index-stale'])
+  for (const fresh of [daysAgo(13), daysAgo(0).slice(0, 4), null]) expect(stale(fresh)).toEqual([])
 })
 
 test('with nothing in it, or in a Qdrant', async () => {

@@ -93,3 +93,10 @@ test.each([
 ])('%s', async (id, given) => {
   expect(idsOf(await lookWith(settings, { settings: given }))).toContain(id)
 })
+
+test('a secret whose file cannot be read is told, and all else is read', async () => {
+  const missing = join(tempFolder(), 'none')
+  const findings = await found(`DESK_TOKEN_FILE=${missing}\nCHAT_MODEL=m\n`)
+  expect(textOf(findings, 'settings-wrong')).toMatch(/^DESK_TOKEN_FILE: .*none/u)
+  expect(idsOf(findings)).toContain('settings-model')
+})

@@ -22,7 +22,8 @@ async function serve(answers: Readonly<Record<string, readonly [status: number, 
 }
 
 const TRUSTED_PROXIES = '172.16.0.0/12'
-const HEALTHY = { '/healthz': [200, 'ok'], '/readyz': [200, 'ready'] } as const
+const READY = { ready: true, index: { state: 'ok' }, model: { state: 'off' } }
+const HEALTHY = { '/healthz': [200, 'ok'], '/readyz': [200, JSON.stringify(READY)] } as const
 
 test('what is not served is not looked for', async () => expect(await lookWith(web)).toEqual([]))
 
@@ -33,10 +34,21 @@ test('it runs here, and people reach it', async () => {
   expect(idsOf(await lookWith(web, { settings, offline: true }))).toEqual(['web-serves'])
 })
 
+test('a bot says how it is, whatever else is set', async () => {
+  const { port } = await serve(HEALTHY)
+  const settings = { PORT: port, TELEGRAM_BOT_TOKEN: '1:a' }
+  expect(idsOf(await lookWith(web, { settings }))).toEqual(['web-serves'])
+})
+
 test('it runs, and says why it cannot answer', async () => {
-  const { port } = await serve({ ...HEALTHY, '/readyz': [503, '索引里还没有文章。\n'] })
+  const since = '2026-11-26T00:00:00.000Z'
+  const index = { state: 'failed', since, why: '索引里还没有文章。' }
+  const model = { state: 'degraded', since, why: '模型连不上。' }
+  const ill = JSON.stringify({ ready: false, index, model })
+  const { port } = await serve({ ...HEALTHY, '/readyz': [503, ill] })
   const findings = await lookWith(web, { settings: { PORT: port } })
   expect(textOf(findings, 'web-not-ready')).toContain('索引里还没有文章。')
+  expect(textOf(findings, 'web-degraded')).toContain('模型连不上。')
 })
 
 test('another program has its port', async () => {

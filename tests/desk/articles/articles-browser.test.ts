@@ -35,7 +35,7 @@ beforeAll(async () => {
   )
   for await (const { id } of desk.index.articles())
     state.prepare('INSERT INTO told VALUES (?, ?, 2, 0)').run(id, `${id}-1`)
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   app.route(
     '/desk',
     createDesk({ token: undefined, secret: 's', rooms: new Map([['articles', desk.room]]) }),
