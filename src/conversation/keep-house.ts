@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { removeSetAside } from '../database/set-aside.ts'
 import type { Logger } from '../log.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { backUpState, removeOldDamage } from './state-database.ts'
@@ -25,6 +27,8 @@ export function keepHouse({ db, store, keepDays, now, log, more }: KeepHouseDeps
       await store.expire(now() - (keepDays || MEMORY_DAYS) * DAY_MS)
       more?.()
       removeOldDamage(db)
+      const file = db.location()
+      if (file !== null) removeSetAside(dirname(file))
       backUpState(db)
     } catch (error) {
       // What was not done when it ended is done at the next start.
