@@ -100,6 +100,6 @@ async function talk(
   try {
     await runTerminal({ ...asked, follows, input, output, onError })
   } finally {
-    follows.close()
+    await follows.close()
   }
 }

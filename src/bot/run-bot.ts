@@ -9,19 +9,17 @@ import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import { createPseudonym, openStateDatabase } from '../conversation/state-database.ts'
+import { createPseudonym } from '../conversation/pseudonym.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
-import { keepErasing } from '../conversation/erase-state.ts'
 import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
-import { createBudget } from '../stores/sqlite/budget.ts'
-import { createSecrets } from '../stores/sqlite/secrets.ts'
-import { createWriter } from '../stores/sqlite/writer.ts'
+import { keepErasing } from '../stores/sqlite/erase-state.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
+import { openStateDatabase } from '../stores/sqlite/state-database.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './send/ask-time.ts'
 import { isButtonUrl } from './render/button-url.ts'
@@ -34,7 +32,7 @@ import { grammySignal } from './send/grammy-signal.ts'
 import { createHolds } from './send/holds.ts'
 import { createLimits } from './incoming/guard.ts'
 import { LINE, createInbox } from './updates/inbox.ts'
-import { followMoves, noteMove } from './incoming/moves.ts'
+import { createMoves, followMoves, noteMove } from './incoming/moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './updates/poll.ts'
 import { SAY } from './replies.ts'
@@ -100,9 +98,13 @@ export async function runBot({
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
   if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
-  const db = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+  const file = join(config.WENCE_DATA_DIR, 'conversations.sqlite')
+  const state = await openState(file, {
+    keepQuestions: config.KEEP_QUESTIONS_DAYS > 0,
     onNotice: (notice) => log.error(notice),
   })
+  // What one bot alone needs to know stands beside it.
+  const db = openStateDatabase(file)
   const cutOff = new AbortController()
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
@@ -124,19 +126,16 @@ export async function runBot({
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
-    const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-    const write = createWriter(db)
-    const budget = createBudget(db, write)
-    const { secret } = createSecrets(db, write)
+    const { conversations: store, follows, replies, budget, secrets } = state
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
     const disk = createDisk({
       log,
-      tell: (state) => tell(state === 'full' ? SAY.diskFull : SAY.diskWell),
+      tell: (become) => tell(become === 'full' ? SAY.diskFull : SAY.diskWell),
       signal: cutOff.signal,
     })
-    const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secret('salt')))
+    const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secrets.secret('salt')))
     const deps: BotDeps = {
       api,
       me,
@@ -150,7 +149,11 @@ export async function runBot({
         streams: config.CHAT_MODEL !== undefined,
       },
       conversation,
+      state,
       store,
+      follows,
+      replies,
+      moves: await createMoves(state),
       library,
       checkClaim,
       budget,
@@ -176,8 +179,7 @@ export async function runBot({
     waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
-      db,
-      store,
+      state,
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
@@ -207,9 +209,8 @@ export async function runBot({
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
           arrivals,
-          follows: store.follows,
+          follows,
           now: clock.now,
-          write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
           ...looking,
@@ -221,7 +222,7 @@ export async function runBot({
         ? servePolling(serving)
         : serveWebhook(serving, {
             url: config.TELEGRAM_WEBHOOK_URL,
-            secret: config.TELEGRAM_WEBHOOK_SECRET ?? (await secret('webhook')),
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? (await secrets.secret('webhook')),
             onReceive,
             troubles,
             ...looking,
@@ -234,6 +235,7 @@ export async function runBot({
     }
   } finally {
     db.close()
+    await state.close()
   }
 }
 

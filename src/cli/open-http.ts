@@ -16,18 +16,14 @@ import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
 import { chinaToday } from '../china-time.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
-import { createPseudonym, openStateDatabase } from '../conversation/state-database.ts'
-import { whenFree } from '../database/when-free.ts'
+import { createPseudonym } from '../conversation/pseudonym.ts'
 import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import type { Logger } from '../log.ts'
-import { createBudget } from '../stores/sqlite/budget.ts'
-import { createSecrets } from '../stores/sqlite/secrets.ts'
-import { createWriter } from '../stores/sqlite/writer.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
@@ -79,10 +75,10 @@ export async function openHttp({
 }: HttpOptions) {
   // Pages are read beside the engine: nobody who reads waits for somebody's question.
   const { index, close: closeIndex } = await openFilledIndex(config)
-  const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+  const state = await openState(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+    keepQuestions: config.KEEP_QUESTIONS_DAYS > 0,
     onNotice: (notice) => log.error(notice),
   })
-  const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
   const app = probed({ config, engine, log, operations })
   if (isLocal) app.use(thisMachineOnly)
   const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
@@ -90,14 +86,11 @@ export async function openHttp({
   // Whoever comes first need not wait for it.
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
-  const write = <T>(work: () => T) => whenFree(state, work)
-  const inTurn = createWriter(state)
-  const budget = createBudget(state, inTurn)
-  const { secret } = createSecrets(state, inTurn)
+  const { budget, secrets } = state
   const spend = () => budget.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY)
   const rooms =
     isLocal || config.DESK_TOKEN !== undefined
-      ? await openDeskRooms({ config, engine, index, store, state, spend, log })
+      ? await openDeskRooms({ config, engine, index, state, spend, log })
       : undefined
   const file = ledgerFile(config)
   // A machine that only serves has none.
@@ -106,7 +99,7 @@ export async function openHttp({
     : undefined
   const door = {
     token: config.DESK_TOKEN,
-    secret: await secret('desk'),
+    secret: await secrets.secret('desk'),
     isSecure: publicUrl?.startsWith('https:') ?? false,
   }
   if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
@@ -147,10 +140,10 @@ export async function openHttp({
       '/chat',
       createChat({
         ...asking,
-        store,
-        write,
-        secret: await secret('chat'),
-        pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secret('salt'))),
+        store: state.conversations,
+        forget: state.forget,
+        secret: await secrets.secret('chat'),
+        pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secrets.secret('salt'))),
         keepDays: config.KEEP_QUESTIONS_DAYS,
         limits: { person: perUser(), address: perChat() },
         turns: turns(),
@@ -159,7 +152,7 @@ export async function openHttp({
   // A bot of this process does it for both.
   const stopClearing =
     config.TELEGRAM_BOT_TOKEN === undefined
-      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
+      ? keepHouse({ state, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
       : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
@@ -169,7 +162,7 @@ export async function openHttp({
     stopClearing()
     await rooms?.close()
     remembered?.close()
-    state.close()
+    await state.close()
     await closeIndex()
   }
   try {

@@ -4,10 +4,9 @@ import { isHalfRestored } from '../backup/half-restored.ts'
 import { finishRestore, restoreBackup } from '../backup/restore-backup.ts'
 import { chinaStamp } from '../china-time.ts'
 import type { Config } from '../config.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
-import { openStateDatabase } from '../conversation/state-database.ts'
 import { openDeskDatabase } from '../desk/desk-database.ts'
 import { openVectorStore } from '../retrieval/vector-store.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
 import { command, UsageError } from './command.ts'
 import { fillingMark } from './open.ts'
 import { ledgerFile } from './open-index.ts'
@@ -64,12 +63,11 @@ await command(
 async function prepare(folder: string, { KEEP_QUESTIONS_DAYS }: Config): Promise<void> {
   const conversations = join(folder, 'conversations.sqlite')
   if (existsSync(conversations)) {
-    const db = openStateDatabase(conversations)
+    const state = await openState(conversations, { keepQuestions: KEEP_QUESTIONS_DAYS > 0 })
     try {
-      const store = createConversationStore(db, { keepQuestions: KEEP_QUESTIONS_DAYS > 0 })
-      await store.expire(Date.now() - KEEP_QUESTIONS_DAYS * 24 * 3600 * 1000)
+      await state.expire(Date.now() - KEEP_QUESTIONS_DAYS * 24 * 3600 * 1000)
     } finally {
-      db.close()
+      await state.close()
     }
   }
   for (const [name, open] of [

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { type Served, serveBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
 

@@ -1,39 +1,45 @@
 import { join } from 'node:path'
 import { describe, onTestFinished } from 'vitest'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
-import { createBudget } from '../../src/stores/sqlite/budget.ts'
-import { createSecrets } from '../../src/stores/sqlite/secrets.ts'
-import { createWriter } from '../../src/stores/sqlite/writer.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
+import type { State } from '../../src/stores/state.ts'
 import { tempFolder } from '../support/temp.ts'
 import { budgetContract } from './budget-contract.ts'
+import { conversationsContract, sharedConversationsContract } from './conversations-contract.ts'
+import { followsContract } from './follows-contract.ts'
 import { late } from './late.ts'
 import { secretsContract } from './secrets-contract.ts'
-import type { Shared } from './shared.ts'
+import { staffRepliesContract } from './staff-replies-contract.ts'
+import { toldContract } from './told-contract.ts'
 
-const state = async () => {
+const inFile = (keepQuestions: boolean) => async () => {
   const file = join(tempFolder(), 'conversations.sqlite')
   return async () => {
-    const db = openStateDatabase(file)
-    onTestFinished(() => db.close())
-    createConversationStore(db, { keepQuestions: true })
-    const write = createWriter(db)
-    return { budget: createBudget(db, write), secrets: createSecrets(db, write) }
+    const state = await openState(file, { keepQuestions })
+    onTestFinished(() => state.close())
+    return state
   }
 }
 
-type State = Awaited<ReturnType<Awaited<ReturnType<typeof state>>>>
+describe.each<[string, (state: State) => State]>([
+  ['in a file', (state) => state],
+  ['in a file that answers late', late],
+])('%s', (_name, as) => {
+  const share = async () => {
+    const open = await inFile(true)()
+    return async () => as(await open())
+  }
+  const open = async () => (await share())()
+  budgetContract(share)
+  secretsContract(share)
+  conversationsContract(open)
+  sharedConversationsContract(share)
+  staffRepliesContract(share)
+  followsContract(share)
+  toldContract(open)
+})
 
-describe.each([
-  ['a file', <Store extends object>(store: Store): Store => store],
-  ['a file that answers late', late],
-] satisfies [string, typeof late][])('%s', (_name, as: typeof late) => {
-  const shared =
-    <Store extends object>(of: (all: State) => Store): Shared<Store> =>
-    async () => {
-      const open = await state()
-      return async () => as(of(await open()))
-    }
-  budgetContract(shared(({ budget }) => budget))
-  secretsContract(shared(({ secrets }) => secrets))
+describe('in memory, where no question is kept', () => {
+  const open = async () => (await inFile(false)())()
+  conversationsContract(open)
+  toldContract(open)
 })

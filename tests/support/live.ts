@@ -5,20 +5,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
 import { openDeskDatabase } from '../../src/desk/desk-database.ts'
 import { createJudgedStore } from '../../src/desk/judged/judged-store.ts'
 import { openCorrections } from '../../src/ingest/corrections/corrections-file.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { openVectorStore } from '../../src/retrieval/vector-store.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { answerOf } from './answers-to-read.ts'
 
 const folder = process.argv[2]!
 mkdirSync(join(folder, 'uploads'), { recursive: true })
-const store = createConversationStore(openStateDatabase(join(folder, 'conversations.sqlite')), {
-  keepQuestions: true,
-})
+const state = await openState(join(folder, 'conversations.sqlite'), { keepQuestions: true })
 const judged = createJudgedStore(openDeskDatabase(join(folder, 'desk.sqlite')))
 const ledger = openLedger(join(folder, 'ingest.sqlite'), 'an index')
 const vectors = openVectorStore(join(folder, 'vectors.sqlite'))
@@ -26,7 +23,14 @@ const corrections = openCorrections(join(folder, 'corrections.jsonl'))
 
 for (let n = 1; ; n++) {
   const question = `第${n}问：${'接电要钱吗？'.repeat(20)}`
-  store.record({ id: `q${n}`, chat: 'c', user: 'u', question, answer: answerOf({}), askedAt: n })
+  await state.conversations.record({
+    id: `q${n}`,
+    chat: 'c',
+    user: 'u',
+    question,
+    answer: answerOf({}),
+    askedAt: n,
+  })
   judged.importAll(
     [
       {

@@ -31,8 +31,8 @@ export async function unansweredList({ store }: BotDeps, page: number): Promise<
 }
 
 /** One page of what readers say is wrong. */
-export function complaintList({ store }: BotDeps, page: number): Outgoing {
-  const complaints = store.complaints(COMPLAINTS_PAGE + 1, page * COMPLAINTS_PAGE)
+export async function complaintList({ store }: BotDeps, page: number): Promise<Outgoing> {
+  const complaints = await store.complaints(COMPLAINTS_PAGE + 1, page * COMPLAINTS_PAGE)
   const turn = (to: number) => toCallbackData({ kind: 'complaints', page: to })
   return {
     blocks: renderComplaints(complaints.slice(0, COMPLAINTS_PAGE)),

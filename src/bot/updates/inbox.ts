@@ -199,11 +199,9 @@ export function createInbox(db: DatabaseSync, bot: number) {
         return planned ? [{ n: Number(n), message, planned }] : []
       })
     },
-    /** Notes that a message arrived, with what else is to be noted then: all or nothing, and nothing when it was forgotten. */
-    arrived(id: number, n: number, message: number, also: () => void): void {
-      transaction(db, () => {
-        if (sql.arrived.run(message, bot, id, n).changes > 0) also()
-      })
+    /** Notes that a message arrived; nothing when it was forgotten. */
+    arrived(id: number, n: number, message: number): void {
+      sql.arrived.run(message, bot, id, n)
     },
     /** Notes the message that shows an answer while it is being written. */
     show(id: number, message: number): void {

@@ -1,7 +1,7 @@
 /** Whether each database is whole, as far as its time goes. */
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { VERSION as STATE } from '../../conversation/state-database.ts'
+import { VERSION as STATE } from '../../stores/sqlite/state-database.ts'
 import { VERSION as DESK } from '../../desk/desk-database.ts'
 import { VERSION as LEDGER } from '../../ingest/ledger.ts'
 import { VERSION as VECTORS } from '../../retrieval/vector-store.ts'

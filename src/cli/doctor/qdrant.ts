@@ -35,17 +35,26 @@ export const qdrant: Check = {
   name: 'Qdrant',
   asks: true,
   async look({ patient: { config }, seconds, signal }) {
-    const { QDRANT_URL: url, QDRANT_API_KEY: apiKey } = config
-    if (url === undefined) return []
-    const client = createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
+    const { QDRANT_URL: nodes = [], QDRANT_API_KEY: apiKey } = config
+    const clientOf = (url: string) => createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
     const findings: Finding[] = []
+    let served: string | undefined
+    for (const url of nodes) {
+      try {
+        const { version } = await clientOf(url).versionInfo()
+        findings.push(judgeVersion(version, hostOf(url)))
+        served ??= url
+      } catch (error) {
+        findings.push(failure(error, hostOf(url)))
+      }
+    }
+    if (served === undefined) return findings
+    // It says its version to whoever asks, all else with the key alone.
+    const client = clientOf(served)
     try {
-      const { version } = await client.versionInfo()
-      findings.push(judgeVersion(version, hostOf(url)))
-      // It says its version to whoever asks, all else with the key alone.
       findings.push(...(await cluster(client)), ...(await collection(client, config, signal)))
     } catch (error) {
-      findings.push(failure(error, hostOf(url)))
+      findings.push(failure(error, hostOf(served)))
     }
     return findings
   },

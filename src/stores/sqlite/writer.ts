@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { isBusy, isUnwritable } from '../../database/errors.ts'
+import { isHeld, isUnwritable } from '../../database/errors.ts'
 import { transaction } from '../../database/transaction.ts'
 import { whenFree } from '../../database/when-free.ts'
 import { UnwritableError } from '../errors.ts'
@@ -8,7 +8,7 @@ import { UnwritableError } from '../errors.ts'
 export type Write = <T>(work: () => T) => Promise<T>
 
 /** An erasing of the file is waited for: it takes 10 ms a megabyte. */
-const PATIENCE_MS = 10_000
+export const PATIENCE_MS = 10_000
 
 /**
  * Lets what one process writes take effect in the order in which it was asked for, each whole or not at
@@ -19,10 +19,15 @@ export function createWriter(db: DatabaseSync, patienceMs = PATIENCE_MS): Write 
   return function write<T>(work: () => T): Promise<T> {
     const written = last.then(() => whenFree(db, () => transaction(db, work), patienceMs))
     const told = written.catch((error: unknown) => {
-      if (!isUnwritable(error)) throw error
-      throw new UnwritableError(String(error), { isHeld: isBusy(error), cause: error })
+      throw asUnwritable(error)
     })
     last = told.catch(() => {})
     return told
   }
 }
+
+/** What SQLite throws where nothing can be written, as every store says it; anything else as it is. */
+export const asUnwritable = (error: unknown) =>
+  isUnwritable(error) || isHeld(error)
+    ? new UnwritableError(String(error), { isHeld: isHeld(error), cause: error })
+    : error

@@ -1,7 +1,7 @@
 import { courtesyIn } from '../../answer/courteous.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
-import { type Feedback, placeUnknown } from '../../conversation/conversation.ts'
-import type { Asked } from '../../conversation/conversation-store.ts'
+import { placeUnknown } from '../../conversation/conversation.ts'
+import type { Asked, Feedback } from '../../stores/conversations.ts'
 import { citiesOf, placeUnclear } from '../../conversation/unclear-place.ts'
 import { EXAMPLES, KEPT_FOR_CHECKING, SAID, WHAT_ANSWERS_ARE } from '../../conversation/wording.ts'
 import { chinaDay } from '../../china-time.ts'
@@ -161,5 +161,5 @@ const privacy = (days: number) => [
   '标记“有误”时写下的说明会给工作人员看。',
   KEPT_FOR_CHECKING,
   '若启用了语言模型，问题会发送给模型服务用于选出报道里的句子。',
-  '点“清除我的记录”，您的记录立即删除，无法恢复。',
+  '点“清除我的记录”，您的记录立即删除，无法恢复。若管理员另做了备份，其中的旧记录随备份轮换删除。',
 ]

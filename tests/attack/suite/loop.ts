@@ -56,7 +56,7 @@ export const attack: Attack = {
       options.say('makes articles and stored questions')
       await writeCorpus(join(articles, 'made.jsonl'), shareOf(ARTICLES, options))
       await ingest(articles, data)
-      fillStore(join(folder, STATE), shareOf(STORED, options))
+      await fillStore(join(folder, STATE), shareOf(STORED, options))
 
       const alone = await serve({ data, folder: join(folder, 'alone'), options })
       options.say('and while articles are read in')

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { databases } from '../../../src/cli/doctor/databases.ts'
-import { openStateDatabase } from '../../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../../src/stores/sqlite/state-database.ts'
 import { flipIn } from '../../support/damage.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { tempFolder } from '../../support/temp.ts'
@@ -15,8 +15,8 @@ const lookAt = (folder: string, seconds?: number) =>
 function filled({ isOpen = false, rows = 10 } = {}) {
   const folder = tempFolder()
   const db = openStateDatabase(join(folder, FILE))
-  const insert = db.prepare("INSERT INTO secrets VALUES (?, 'value')")
-  for (let n = 0; n < rows; n++) insert.run(`secret-${n}`)
+  const keep = db.prepare('INSERT INTO secrets VALUES (?, ?)')
+  for (let n = 0; n < rows; n++) keep.run(`secret-${n}`, `value ${n}`)
   if (!isOpen) db.close()
   return { folder, file: join(folder, FILE), db }
 }

@@ -8,7 +8,11 @@ import { type Recorded, refusal, startQdrant } from '../../support/qdrant.ts'
 import { realQdrant } from '../../support/real-qdrant.ts'
 
 const lookAt = (
-  { url, apiKey, collection }: Pick<QdrantSettings, 'url' | 'apiKey' | 'collection'>,
+  {
+    url,
+    apiKey,
+    collection,
+  }: Pick<QdrantSettings, 'apiKey' | 'collection'> & { readonly url: string },
   more: Record<string, string> = {},
 ) =>
   lookWith(qdrant, {

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { eraseState } from '../../src/conversation/erase-state.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
-import { isBusy } from '../../src/database/errors.ts'
-import { InUseError } from '../../src/database/erase.ts'
-import { fillStore } from '../support/fill-store.ts'
-import { tempFolder } from '../support/temp.ts'
+import { openState } from '../../../src/stores/sqlite/open-state.ts'
+import { eraseState } from '../../../src/stores/sqlite/erase-state.ts'
+import { openStateDatabase } from '../../../src/stores/sqlite/state-database.ts'
+import { isBusy } from '../../../src/database/errors.ts'
+import { InUseError } from '../../../src/database/erase.ts'
+import { fillStore } from '../../support/fill-store.ts'
+import { tempFolder } from '../../support/temp.ts'
 
 /** A file that is too large to be erased at once. */
-function large() {
+async function large() {
   const path = join(tempFolder(), 'conversations.sqlite')
-  fillStore(path, 1_500)
+  await fillStore(path, 1_500)
   const open = () => {
     const db = openStateDatabase(path)
     db.exec('PRAGMA busy_timeout = 0')
@@ -23,9 +23,9 @@ function large() {
 }
 
 test('a large file is erased while others write to it, who empty the log themselves', async () => {
-  const { path, db, other } = large()
+  const { path, db, other } = await large()
   other.exec('PRAGMA wal_autocheckpoint = 1')
-  const store = createConversationStore(db, { keepQuestions: true })
+  const state = await openState(path, { keepQuestions: true })
   const done = new AbortController()
   const writing = (async () => {
     for (let day = 0; !done.signal.aborted; day++) {
@@ -37,16 +37,17 @@ test('a large file is erased while others write to it, who empty the log themsel
       await sleep(1)
     }
   })()
-  for (const user of ['u1', 'u2', 'u3', 'u4', 'u5', 'u6']) await store.forget(user)
+  for (const user of ['u1', 'u2', 'u3', 'u4', 'u5', 'u6']) await state.forget({ user })
   done.abort()
   await writing
+  await state.close()
   db.close()
   other.close()
   expect(readFileSync(path).includes('第1家企业')).toBe(false)
 })
 
 test('who reads on is in the way, which is said as what it is', async () => {
-  const { db, other } = large()
+  const { db, other } = await large()
   const rows = other.prepare('SELECT * FROM asked').iterate()
   rows.next()
   await expect(eraseState(db)).rejects.toThrow(InUseError)

@@ -1,7 +1,7 @@
 /** Erases the file of the state that it is given (`erase-state.ts`). */
 import { parentPort, workerData } from 'node:worker_threads'
-import { InUseError } from '../database/erase.ts'
-import { openDatabase } from '../database/open.ts'
+import { InUseError } from '../../database/erase.ts'
+import { openDatabase } from '../../database/open.ts'
 import { type NotErased, eraseWhenUnused } from './erase-state.ts'
 import { KEEP_SECRET } from './state-database.ts'
 

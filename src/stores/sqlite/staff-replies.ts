@@ -1,33 +1,8 @@
-/**
- * Readers who asked staff to answer them, and what staff wrote. Readers are known by salted hashes
- * only, so whoever wants a reply leaves where to send it; that is erased as soon as it was sent, when
- * they no longer want it, and with the question.
- */
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { isSealed, seal } from '../database/seal.ts'
-
-/** Where a reply goes: the reader's message in its chat, by Telegram's own ids. */
-export interface ReplyTo {
-  readonly chatId: number
-  readonly threadId: number | null
-  readonly message: number
-}
-
-export interface WrittenReply {
-  readonly text: string
-  /** Whose name stands over it; empty for none. */
-  readonly signature: string
-}
-
-/**
- * `open`: wanted, perhaps anew after one could not be sent; `written`: waits for Telegram; `failed` says
- * why in `failure`.
- */
-export type StaffReply =
-  | { readonly state: 'open'; readonly at: number; readonly unsent?: WrittenReply }
-  | ({ readonly state: 'written' | 'sent'; readonly at: number } & WrittenReply)
-  | ({ readonly state: 'failed'; readonly failure: string; readonly at: number } & WrittenReply)
+import { isSealed, seal } from '../../database/seal.ts'
+import type { StaffReplies, StaffReply } from '../staff-replies.ts'
+import type { Write } from './writer.ts'
 
 const COLUMNS = [
   'asked',
@@ -67,7 +42,7 @@ const ToSend = Row.extend({
 })
 
 /** Keeps them in a database with this table beside that of the questions. */
-export function createStaffReplies(db: DatabaseSync) {
+export function createStaffReplies(db: DatabaseSync, write: Write): StaffReplies {
   const whole = isSealed(...COLUMNS)
   const gone = 'chat = NULL, thread = NULL, message = NULL'
   const sql = {
@@ -90,24 +65,18 @@ export function createStaffReplies(db: DatabaseSync) {
     ),
     all: db.prepare(`SELECT * FROM replies WHERE ${whole}`),
     find: db.prepare(`SELECT * FROM replies WHERE asked = ? AND ${whole}`),
+    isOurs: db.prepare('SELECT 1 FROM asked WHERE id = ? AND user = ?'),
   }
   return {
-    /**
-     * Notes that who asked a question wants a reply, and where; once, and again when one could not be
-     * sent. False when the question is no longer kept or somebody else's.
-     */
-    open(asked: string, user: string, { chatId, threadId, message }: ReplyTo, at: number): boolean {
-      const isOurs = db.prepare('SELECT 1 FROM asked WHERE id = ? AND user = ?').get(asked, user)
-      sql.open.run(chatId, threadId, message, Math.floor(at), asked, user)
-      return isOurs !== undefined
-    },
-    /** Who asked no longer wants one; false when it is too late or none was wanted. */
-    withdraw: (asked: string, user: string): boolean => sql.withdraw.run(asked, user).changes > 0,
-    /** Writes the reply that was wanted; false when none is, or another was written. */
-    write: (asked: string, { text, signature }: WrittenReply, at: number): boolean =>
-      sql.write.run(text, signature, Math.floor(at), asked).changes > 0,
-    /** What was written and has not been sent, the oldest first; not all of a great many. */
-    toSend: (): readonly { asked: string; to: ReplyTo; reply: WrittenReply }[] =>
+    open: (asked, user, { chatId, threadId, message }, at) =>
+      write(() => {
+        sql.open.run(chatId, threadId, message, Math.floor(at), asked, user)
+        return sql.isOurs.get(asked, user) !== undefined
+      }),
+    withdraw: (asked, user) => write(() => sql.withdraw.run(asked, user).changes > 0),
+    write: (asked, { text, signature }, at) =>
+      write(() => sql.write.run(text, signature, Math.floor(at), asked).changes > 0),
+    toSend: async () =>
       ToSend.array()
         .parse(sql.toSend.all())
         .map(({ asked, chat, thread, message, text, signature }) => ({
@@ -115,19 +84,14 @@ export function createStaffReplies(db: DatabaseSync) {
           to: { chatId: chat, threadId: thread, message },
           reply: { text, signature },
         })),
-    sent(asked: string, at: number): void {
-      sql.sent.run(Math.floor(at), asked)
-    },
-    /** Notes in a sentence for staff why it cannot be sent. */
-    failed(asked: string, failure: string, at: number): void {
-      sql.failed.run(failure, Math.floor(at), asked)
-    },
-    find(asked: string): StaffReply | undefined {
+    sent: (asked, at) => write(() => void sql.sent.run(Math.floor(at), asked)),
+    failed: (asked, failure, at) =>
+      write(() => void sql.failed.run(failure, Math.floor(at), asked)),
+    async find(asked) {
       const row = Row.safeParse(sql.find.get(asked)).data
       return row && replyOf(row)
     },
-    /** By the ids of the questions. */
-    all: (): ReadonlyMap<string, StaffReply> =>
+    all: async () =>
       new Map(
         Row.array()
           .parse(sql.all.all())
@@ -140,5 +104,3 @@ function replyOf({ state, text, signature, failure, at }: z.infer<typeof Row>): 
   if (state !== 'open') return { state, text, signature, failure, at }
   return { state, at, ...(text !== '' && { unsent: { text, signature } }) }
 }
-
-export type StaffReplies = ReturnType<typeof createStaffReplies>

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { InUseError, erase, eraseLog, isWritten } from '../database/erase.ts'
-import { beforeOf, damagedOf, removeDatabase, rescuedOf } from '../database/files.ts'
+import { InUseError, erase, eraseLog, isWritten } from '../../database/erase.ts'
+import { beforeOf, damagedOf, removeDatabase, rescuedOf } from '../../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code and its class. */
 export interface NotErased {

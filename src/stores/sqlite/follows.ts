@@ -1,61 +1,22 @@
-/**
- * What people follow, and the news that waits for them. Whoever follows something leaves where to tell
- * it: the chat by Telegram's own id. That goes when they end it or forget.
- */
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
-import type { News, Sought } from '../answer/answer-news.ts'
-import { isSealed, seal } from '../database/seal.ts'
-import { transaction } from '../database/transaction.ts'
-import { parseJson } from '../parse-json.ts'
-import { asksTheSame } from '../retrieval/courtesy.ts'
-
-/**
- * What one person follows in a chat. `chat` and `user` are salted hashes; the terminal's has no `chatId`.
- * What several of a group follow is one `matter` there, each in their own words.
- */
-export interface Follow extends Sought {
-  readonly id: string
-  readonly matter: string
-  readonly user: string
-  readonly chat: string
-  readonly chatId: number | null
-  readonly threadId: number | null
-}
-
-/** What one follow is told of. */
-export interface FollowNews extends News {
-  readonly follow: Follow
-}
-
-/** All that waits for a chat, by what it follows. */
-export interface WaitingNews {
-  readonly ids: readonly number[]
-  /** What all who may be told of it follow. */
-  readonly followed: readonly Follow[]
-  readonly news: readonly [FollowNews, ...FollowNews[]]
-}
-
-/** What a look at the index found. */
-export interface Looked {
-  /** The state in which it was looked at before. */
-  readonly before: string | undefined
-  readonly state: string
-  /** The articles that came in between. */
-  readonly ids: readonly string[]
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly news: readonly FollowNews[]
-}
-
-/** So many matters in one chat: they are told in one message. */
-export const MOST_FOLLOWED = 10
-/** News of one follow where nobody may be told, or looks: more ingests than this are made in no day. */
-export const MOST_WAITING = 50
-/** What nobody could be told of for so long is no news. */
-const WAITING_MS = 60 * 24 * 3600 * 1000
+import type { News } from '../../answer/answer-news.ts'
+import { isSealed, seal } from '../../database/seal.ts'
+import { parseJson } from '../../parse-json.ts'
+import {
+  type Follow,
+  type FollowNews,
+  type Follows,
+  MOST_WAITING,
+  type ToldNews,
+  WAITING_MS,
+  followFor,
+  mattersOf,
+  wordless,
+} from '../follows.ts'
+import type { Write } from './writer.ts'
 
 const FOLLOW = [
   'id',
@@ -127,8 +88,17 @@ async function withDigests(ids: readonly string[]) {
   return all
 }
 
-/** Keeps them in a database with these tables; `nameOf` is what a chat that moved is called by now. */
-export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string = (chat) => chat) {
+export interface FollowsDeps {
+  readonly db: DatabaseSync
+  readonly write: Write
+  /** What a chat that moved is called by now. */
+  readonly nameOf: (chat: string) => string
+  /** Keeps how news was told, within the write that notes that it was. */
+  readonly keep: (told: ToldNews) => void
+}
+
+/** Keeps them in a database with these tables; `move` and `forget` are part of others' writes. */
+export function createFollows({ db, write, nameOf, keep }: FollowsDeps) {
   const whole = isSealed(...FOLLOW)
   const sql = {
     add: db.prepare('INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -171,8 +141,6 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
     see: db.prepare('INSERT OR REPLACE INTO seen_articles VALUES (1, ?, ?)'),
   }
   const allOf = (chat: string): Follow[] => sql.of.all(nameOf(chat)).flatMap(toFollow)
-  const of = (chat: string): Follow[] => mattersOf(allOf(chat))
-  const ofMatter = (matter: string): Follow[] => sql.ofMatter.all(matter).flatMap(toFollow)
 
   function newsOf(follow: Follow): (FollowNews & { readonly id: number })[] {
     return sql.waiting.all(follow.matter).flatMap(({ id, body }) => {
@@ -191,98 +159,51 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
     return new Set(joined.match(DIGESTS))
   }
 
-  return {
-    /**
-     * Follows something from now on; gives what is followed, which may be what the person follows in
-     * other words already, or nothing where the chat follows enough.
-     */
-    add(wanted: Omit<Follow, 'matter'>, at: number): Follow | undefined {
-      const { id, user, chat, chatId, threadId, topic, place } = wanted
-      const followed = allOf(chat)
-      const same = followed.filter(
-        (one) => one.id === id || (one.place === place && asksTheSame(one.topic, topic)),
-      )
-      const theirs = same.find((one) => one.id === id || one.user === user)
-      if (theirs) return theirs
-      if (same.length === 0 && mattersOf(followed).length >= MOST_FOLLOWED) return undefined
-      const matter = same[0]?.matter ?? id
-      const where = [nameOf(chat), chatId, threadId] as const
-      sql.add.run(id, user, ...where, topic, place, Math.floor(at), matter)
-      return { ...wanted, matter }
-    },
-    /** What a chat follows, in order: each matter once, as who followed it first wrote it. */
-    of,
-    /** What all who follow a matter follow. */
-    ofMatter,
-    /** What is followed anywhere, each matter of a chat once. */
-    all: (): Follow[] => mattersOf(sql.all.all().flatMap(toFollow)),
-    end(followed: readonly Follow[]): void {
-      transaction(db, () => {
+  const follows: Follows = {
+    add: (wanted, at) =>
+      write(() => {
+        const { id, user, chat, chatId, threadId, topic, place } = wanted
+        const found = followFor(wanted, allOf(chat))
+        if (!found?.isNew) return found?.follow
+        const where = [nameOf(chat), chatId, threadId] as const
+        sql.add.run(id, user, ...where, topic, place, Math.floor(at), found.follow.matter)
+        return found.follow
+      }),
+    of: async (chat) => mattersOf(allOf(chat)),
+    ofMatter: async (matter) => sql.ofMatter.all(matter).flatMap(toFollow),
+    all: async () => mattersOf(sql.all.all().flatMap(toFollow)),
+    end: (followed) =>
+      write(() => {
         for (const { id } of followed) sql.end.run(id)
         sql.tidy.run()
-      })
-    },
-    /** Ends all that a chat follows: it cannot be told anything. */
-    endAll(chat: string): void {
-      transaction(db, () => {
-        sql.endAll.run(chat)
+      }),
+    endAll: (chat) =>
+      write(() => {
+        sql.endAll.run(nameOf(chat))
         sql.tidy.run()
-      })
-    },
-    /** What one chat follows another follows from now on: what is sent to where it was arrives there. */
-    move(was: string, chat: string): void {
-      transaction(db, () => {
-        for (const table of ['follows', 'news_days'])
-          db.prepare(`UPDATE OR REPLACE ${table} SET chat = ? WHERE chat = ?`).run(chat, was)
-      })
-    },
-    /** Ends all that a person follows, and all that a chat does. */
-    forget(user: string, chat: string | undefined): void {
-      transaction(db, () => {
-        const theirs = chat === undefined ? user : nameOf(chat)
-        sql.forget.run(user, theirs)
-        sql.tidy.run()
-        sql.forgetDay.run(theirs)
-      })
-    },
+      }),
 
-    /** The state in which the index was looked at last; nothing where nobody ever looked. */
-    seenState,
-    /** Of articles those that were never looked at. */
-    async unseen(ids: readonly string[]): Promise<string[]> {
+    seenState: async () => seenState(),
+    async unseen(ids) {
       const seen = seenDigests()
       return (await withDigests(ids)).filter(([, digest]) => !seen.has(digest)).map(([id]) => id)
     },
-    /**
-     * Notes articles as looked at in a state of the index, beside all that ever were, and what is to be
-     * told of them: all or nothing, and nothing where another process did since the state `before`.
-     * `write` waits for other writers in its own way.
-     */
-    async see(
-      { before, state, ids, at, news }: Looked,
-      write: (work: () => void) => void | Promise<void> = (work) => work(),
-    ): Promise<void> {
+    async see({ before, state, ids, at, news }) {
       const added = (await withDigests(ids)).map(([, digest]) => digest)
-      await write(() =>
-        transaction(db, () => {
-          if (seenState() !== before) return
-          for (const { follow, answer, more } of news) {
-            const { matter } = follow
-            const body = JSON.stringify({ answer: wordless(answer), more })
-            sql.write.run({ $matter: matter, $body: body, $at: Math.floor(at) })
-            sql.bound.run({ $follow: matter })
-          }
-          sql.prune.run(Math.floor(at - WAITING_MS))
-          sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
-        }),
-      )
+      await write(() => {
+        if (seenState() !== before) return
+        for (const { follow, answer, more } of news) {
+          const { matter } = follow
+          const body = JSON.stringify({ answer: wordless(answer), more })
+          sql.write.run({ $matter: matter, $body: body, $at: Math.floor(at) })
+          sql.bound.run({ $follow: matter })
+        }
+        sql.prune.run(Math.floor(at - WAITING_MS))
+        sql.see.run(state, [...seenDigests().union(new Set(added))].join(''))
+      })
     },
 
-    /**
-     * What waits for one chat, of those that `can` be told; where days count, for one that was told
-     * nothing on this one (YYYY-MM-DD).
-     */
-    waiting(can: (follow: Follow) => boolean, day?: string): WaitingNews | undefined {
+    async waiting(can, day) {
       const seen = new Set<string>()
       for (const row of sql.awaiting.iterate(day ?? null)) {
         const [follow] = toFollow(row)
@@ -304,25 +225,32 @@ export function createFollows(db: DatabaseSync, nameOf: (chat: string) => string
       }
       return undefined
     },
-    /**
-     * Notes that a chat was told what waited for it, with what else is to be noted then: all or nothing,
-     * and nothing of those who followed it where all of them ended or forgot it meanwhile.
-     */
-    told({ ids, followed }: WaitingNews, day: string, also: () => void = () => {}): void {
-      transaction(db, () => {
+    told: ({ ids, followed }, day, how) =>
+      write(() => {
         for (const id of ids) sql.drop.run(id)
         sql.tidyDays.run(day)
         const [still] = followed.flatMap(({ id }) => toFollow(sql.find.get(id) ?? {}))
         if (!still) return
         // A group may have become a supergroup by being told.
         sql.told.run(still.chat, day)
-        also()
-      })
+        if (how) keep(how)
+      }),
+  }
+  return {
+    follows,
+    /** What one chat follows another follows from now on: what is sent to where it was arrives there. */
+    move(was: string, chat: string): void {
+      for (const table of ['follows', 'news_days'])
+        db.prepare(`UPDATE OR REPLACE ${table} SET chat = ? WHERE chat = ?`).run(chat, was)
+    },
+    /** Ends all that a person follows, and all that a chat does. */
+    forget(user: string, chat: string): void {
+      sql.forget.run(user, chat)
+      sql.tidy.run()
+      sql.forgetDay.run(chat)
     },
   }
 }
-
-export type Follows = ReturnType<typeof createFollows>
 
 function toFollow(row: Record<string, unknown>): Follow[] {
   const { data } = Row.safeParse(row)
@@ -330,20 +258,3 @@ function toFollow(row: Record<string, unknown>): Follow[] {
   const { chat_id: chatId, thread: threadId, matter, ...rest } = data
   return [{ ...rest, matter: matter ?? rest.id, chatId, threadId }]
 }
-
-/** Each matter once, as it was followed first. */
-const mattersOf = (followed: readonly Follow[]): Follow[] =>
-  Map.groupBy(followed, ({ matter }) => matter)
-    .values()
-    .map(([first]) => first!)
-    .toArray()
-
-/** What waits for many holds the words of none: whose they are may be forgotten before the others are told. */
-const wordless = (answer: News['answer']) => ({
-  ...answer,
-  question: '',
-  standalone: '',
-  missing: [],
-  text: '',
-  trace: [],
-})
