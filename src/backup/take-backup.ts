@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { isDamage, isFull } from '../database/errors.ts'
 import { lookInto } from '../database/look-into.ts'
 import { rowsIn, snapshotInto } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
@@ -47,6 +48,13 @@ export async function takeBackup(file: string, options: TakeOptions): Promise<Ta
     await rename(part, file)
     await syncFolder(dirname(file))
     return { manifest, bytes }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'ENOSPC' && !isFull(error)) throw error
+    throw new Error(
+      `${dirname(file)}: no room for the backup, which takes twice its databases while it is taken; what was there stays.`,
+      { cause: error },
+    )
   } finally {
     clear()
   }
@@ -93,6 +101,7 @@ async function pack(
     try {
       snapshotInto(path, copy)
     } catch (error) {
+      if (!isDamage(error)) throw error
       throw new Error(
         `${path} cannot be backed up (${messageOf(error)}). A start of what uses it rescues what can be read of it; look at its log.`,
         { cause: error },

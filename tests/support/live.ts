@@ -55,6 +55,6 @@ for (let n = 1; ; n++) {
   )
   vectors.put({ model: 'm', dimensions: 2 }, [question], [new Float32Array([n, 1])])
   corrections.undo(`none ${n}`)
-  if (n === 20) console.log('lives')
+  if (n === 20) process.stdout.write('lives\n')
   await sleep(10)
 }
