@@ -51,10 +51,15 @@ export function createArchive(file: string) {
       controller.finalize()
       await written
     },
-    /** Leaves it as it is. */
-    async abandon(): Promise<void> {
-      controller.error(new Error('abandoned'))
-      await written.catch(() => {})
+    /** Leaves it as it is; gives why it could not be written, if that is why. */
+    async abandon(): Promise<unknown> {
+      const reason = new Error('abandoned')
+      controller.error(reason)
+      const error: unknown = await written.then(
+        () => undefined,
+        (why: unknown) => why,
+      )
+      return error === reason ? undefined : error
     },
   }
 }

@@ -89,8 +89,7 @@ async function pack(
     await archive.close()
     return manifest
   } catch (error) {
-    await archive.abandon()
-    throw error
+    throw (await archive.abandon()) ?? error
   }
 
   async function addState(name: string) {
