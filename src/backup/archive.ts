@@ -51,10 +51,15 @@ export function createArchive(file: string) {
       controller.finalize()
       await written
     },
-    /** Leaves it as it is. */
-    async abandon(): Promise<void> {
-      controller.error(new Error('abandoned'))
-      await written.catch(() => {})
+    /** Leaves it as it is; gives why it could not be written, if that is why. */
+    async abandon(): Promise<unknown> {
+      const reason = new Error('abandoned')
+      controller.error(reason)
+      const error: unknown = await written.then(
+        () => undefined,
+        (why: unknown) => why,
+      )
+      return error === reason ? undefined : error
     },
   }
 }
@@ -79,7 +84,8 @@ export async function readArchive(
     const into =
       place === undefined
         ? new Writable({ write: (_, __, next) => next() })
-        : createWriteStream(place, { flags: 'wx', mode: 0o600, flush: true })
+        : // Of a great many files each would wait for the disk; what is lost with the power is read again.
+          createWriteStream(place, { flags: 'wx', mode: 0o600, flush: place.endsWith('.sqlite') })
     await pipeline(body, sum.stream, into)
     packed.push({ name: header.name, size: header.size, sha256: sum.hex() })
   }

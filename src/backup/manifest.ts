@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COPIES } from '../ingest/ledger.ts'
 
 /** All files of a backup stand in one folder, so that unpacking it by hand makes one. */
 export const ROOT = 'wence-backup/'
@@ -7,7 +8,7 @@ export const MANIFEST = `${ROOT}manifest.json`
 /** Below it what lay in the data directory, as it lay there. */
 export const STATE = `${ROOT}state/`
 /** Below it files that were read and lie elsewhere, by where that is. */
-export const ORIGINALS = `${ROOT}originals/`
+export const ORIGINALS = `${ROOT}${COPIES}/`
 
 /** Goes up when a backup is written otherwise. */
 export const FORMAT = 1

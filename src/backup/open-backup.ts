@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { findDamage } from '../database/find-damage.ts'
-import { openToRead } from '../database/open.ts'
+import { lookInto } from '../database/look-into.ts'
 import { rowsIn } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
 import { messageOf } from '../message-of.ts'
@@ -71,7 +71,7 @@ export function openBackup(file: string) {
     if (!isDeepStrictEqual(files, manifest.files))
       throw new Error(`${file} is damaged: not all of it is what was taken.`)
     for (const [name, taken] of Object.entries(manifest.databases)) {
-      const found = lookInto(join(folder, name))
+      const found = look(join(folder, name))
       if (!isDeepStrictEqual(found, taken))
         throw new Error(
           `${file} is damaged: ${name} is not what was taken (${JSON.stringify(found)}).`,
@@ -103,12 +103,5 @@ export function openBackup(file: string) {
   }
 }
 
-function lookInto(file: string) {
-  const db = openToRead(file, 0)
-  try {
-    const damage = findDamage(db)
-    return damage ?? { version: versionOf(db), rows: rowsIn(db) }
-  } finally {
-    db.close()
-  }
-}
+const look = (file: string) =>
+  lookInto(file, (db) => findDamage(db) ?? { version: versionOf(db), rows: rowsIn(db) })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { makePrivateFolder } from '../database/files.ts'
 import { isInUse } from '../database/snapshot.ts'
 import { NewerError } from '../database/version.ts'
-import { moveFiles, pathsIn } from '../ingest/ledger.ts'
+import { lookAtLedger, moveFiles } from '../ingest/ledger.ts'
 import { PLACING, REPLACING } from './half-restored.ts'
 import { ORIGINALS, type Manifest, ROOT } from './manifest.ts'
 import { openBackup } from './open-backup.ts'
@@ -101,7 +101,7 @@ function refuseInUse(dataDirectory: string): void {
 function placeRead(folder: string, manifest: Manifest, { dataDirectory, ledger }: RestoreOptions) {
   const copyOf = new Map(Object.entries(manifest.originals).map(([name, path]) => [path, name]))
   const moved = new Map<string, string>()
-  for (const path of pathsIn(join(folder, ledger))) {
+  for (const { path } of lookAtLedger(join(folder, ledger)).files) {
     const inside = within(manifest.dataDirectory, path)
     const copy = copyOf.get(path)?.slice(ROOT.length)
     if (inside !== undefined) moved.set(path, join(dataDirectory, inside))

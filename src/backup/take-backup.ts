@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { openToRead } from '../database/open.ts'
+import { isDamage, isFull } from '../database/errors.ts'
+import { lookInto } from '../database/look-into.ts'
 import { rowsIn, snapshotInto } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
-import { pathsIn } from '../ingest/ledger.ts'
+import { lookAtLedger } from '../ingest/ledger.ts'
 import { messageOf } from '../message-of.ts'
 import { type Packed, createArchive } from './archive.ts'
 import { FORMAT, MANIFEST, type Manifest, ORIGINALS, ROOT, STATE } from './manifest.ts'
@@ -47,6 +48,13 @@ export async function takeBackup(file: string, options: TakeOptions): Promise<Ta
     await rename(part, file)
     await syncFolder(dirname(file))
     return { manifest, bytes }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'ENOSPC' && !isFull(error)) throw error
+    throw new Error(
+      `${dirname(file)}: no room for the backup, which takes twice its databases while it is taken; what was there stays.`,
+      { cause: error },
+    )
   } finally {
     clear()
   }
@@ -64,8 +72,9 @@ async function pack(
   const missing: string[] = []
   try {
     for (const name of inOrder(stateFilesIn(dataDirectory), ledger)) await addState(name)
-    const read = ledger in databases ? pathsIn(join(scratch, ledger)) : []
-    for (const path of read) await addRead(path)
+    const { files: read } =
+      ledger in databases ? lookAtLedger(join(scratch, ledger)) : { files: [] }
+    for (const path of read.map((one) => one.path).toSorted()) await addRead(path)
     const manifest: Manifest = {
       format: FORMAT,
       version,
@@ -80,8 +89,7 @@ async function pack(
     await archive.close()
     return manifest
   } catch (error) {
-    await archive.abandon()
-    throw error
+    throw (await archive.abandon()) ?? error
   }
 
   async function addState(name: string) {
@@ -92,14 +100,13 @@ async function pack(
     try {
       snapshotInto(path, copy)
     } catch (error) {
+      if (!isDamage(error)) throw error
       throw new Error(
         `${path} cannot be backed up (${messageOf(error)}). A start of what uses it rescues what can be read of it; look at its log.`,
         { cause: error },
       )
     }
-    const db = openToRead(copy, 0)
-    databases[name] = { version: versionOf(db), rows: rowsIn(db) }
-    db.close()
+    databases[name] = lookInto(copy, (db) => ({ version: versionOf(db), rows: rowsIn(db) }))
     await addFile(`${STATE}${name}`, copy)
     if (name !== ledger) rmSync(copy)
   }

@@ -100,5 +100,5 @@ export const PRIVACY_TEXT = (days: number, hasDesk: boolean) =>
         ]
       : []),
     '· 若启用了语言模型，问题会发送给模型服务用于组织回答，不含您的账号。',
-    '· 发送 /forget 可随时删除您的记录。',
+    '· 发送 /forget 可随时删除您的记录。若管理员另做了备份，其中的旧记录随备份轮换删除。',
   ].join('\n')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
@@ -187,6 +187,8 @@ export async function* ingestFound(
   }
 
   function begin(file: FoundFile): Begun {
+    const copy = dryRun ? undefined : ledger.adopt(file)
+    if (copy !== undefined) rmSync(copy, { force: true })
     const looked = (async () => {
       const what = await look(file)
       return { ...what, reading: isKnown(file, what.digest) ? null : startReading(file, what) }

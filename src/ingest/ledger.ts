@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import type { SQLOutputValue } from 'node:sqlite'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { lookInto } from '../database/look-into.ts'
-import { openToRead } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
 import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
@@ -73,6 +73,8 @@ export interface Ledger {
   put(entry: Entry, held: Held): void
   /** Notes a file before it goes into the index, so that one that is killed and gone by the next run is cleared away. */
   begin(file: Omit<Entry, 'digest'>): void
+  /** Lets a file that lies where it is read from again take the place of the copy that a restore kept; gives the copy. */
+  adopt(file: Omit<Entry, 'digest'>): string | undefined
   /** Forgets a file and what it printed; those that reprint it are to be read again. */
   remove(path: string): void
   /** The source that printed an article under this id. */
@@ -112,6 +114,9 @@ export interface Ledger {
   noteGeneration(generation: number): void
   close(): void
 }
+
+/** Beside the ledger, the folder of what a restore kept of files that were not where they had been read. */
+export const COPIES = 'originals'
 
 /** A hash in more articles than this is of a form that many share, and tells no two of them apart from others. */
 const MOST_STANDING = 50
@@ -194,6 +199,7 @@ export function openLedger(
   if (wasDamaged) db.exec('DELETE FROM meta')
   if (identity !== null) forgetOldIndex(identity)
 
+  const copies = join(dirname(resolve(file)), COPIES, sep)
   const files = 'SELECT path, source, digest FROM files'
   const allFiles = db.prepare(`${files} ORDER BY path`)
   const filesAsRead = db.prepare(`${files} ORDER BY rowid`)
@@ -221,6 +227,13 @@ export function openLedger(
     put: (entry, held) => transaction(db, () => write(entry, held)),
     begin: ({ path, source }) =>
       void db.prepare("INSERT OR IGNORE INTO files VALUES (?, ?, '')").run(path, source),
+    adopt({ path, source }) {
+      const named = z.array(Entry).parse(filesNamed.all(source))
+      const copy = named.find((one) => one.path.startsWith(copies))?.path
+      if (copy === undefined || fileAt.get(path)) return undefined
+      movePaths(db, new Map([[copy, path]]))
+      return copy
+    },
     remove: (path) => transaction(db, () => forget(path)),
     printedBy: (articleId) =>
       column('SELECT source AS value FROM prints WHERE article = ? AND printed', articleId)[0],
@@ -439,29 +452,24 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   }
 }
 
-/** The paths of the files that the ledger in a file remembers. */
-export const pathsIn = (file: string): string[] =>
-  lookInto(file, (db) =>
-    db
-      .prepare('SELECT path FROM files ORDER BY path')
-      .all()
-      .map(({ path }) => String(path)),
-  )
-
 /**
  * Tells the ledger in a file that files lie elsewhere now, and that of the index nothing is known:
  * all is to be read again.
  */
 export function moveFiles(file: string, moved: ReadonlyMap<string, string>): void {
   const db = openWhole(file, { busyMs: BUSY_MS, steps: STEPS, schema: SCHEMA, onDamage() {} })
+  movePaths(db, moved)
+  db.exec('DELETE FROM meta')
+  db.close()
+}
+
+function movePaths(db: DatabaseSync, moved: ReadonlyMap<string, string>): void {
   transaction(db, () => {
     for (const table of ['files', 'problems', 'kinds']) {
       const move = db.prepare(`UPDATE OR REPLACE ${table} SET path = ? WHERE path = ?`)
       for (const [from, to] of moved) move.run(to, from)
     }
-    db.exec('DELETE FROM meta')
   })
-  db.close()
 }
 
 /** A file that was read, and what staff said that it is. */

@@ -22,11 +22,13 @@ import {
   finishRestore,
   restoreBackup,
 } from '../../src/backup/restore-backup.ts'
+import { stateFilesIn } from '../../src/backup/state-files.ts'
 import { takeBackup } from '../../src/backup/take-backup.ts'
-import { openFilledIndex } from '../../src/cli/open.ts'
+import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
 import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { NewerError } from '../../src/database/version.ts'
+import { ingest } from '../../src/ingest/ingest.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
 import { flipIn, strike } from '../support/damage.ts'
 import { fillState, stateIn, writePapers } from '../support/state.ts'
@@ -89,6 +91,26 @@ test('elsewhere all is as it was, and the same is found, though the papers are g
     expect(await found(at('data'))).toEqual(before)
   } finally {
     renameSync(join(lived!, 'gone'), join(lived!, 'papers'))
+  }
+})
+
+test('papers that lie elsewhere later take the place of the copies, and nothing is read again', async () => {
+  await taken()
+  renameSync(join(lived!, 'papers'), at('mounted'))
+  try {
+    await restored()
+    await found(at('data'))
+    expect(readdirSync(at('data'))).toContain('originals')
+    const stores = await openStores(parseConfig({ WENCE_DATA_DIR: at('data') }))
+    const outcomes = await ingest([at('mounted')], stores)
+    expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill('unchanged'))
+    expect(stores.ledger.filesOf('c.jsonl').map(({ path }) => path)).toEqual([
+      at('mounted/c.jsonl'),
+    ])
+    await stores.close()
+    expect(stateFilesIn(at('data/originals'))).toEqual([])
+  } finally {
+    renameSync(at('mounted'), join(lived!, 'papers'))
   }
 })
 

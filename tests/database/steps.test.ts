@@ -55,7 +55,8 @@ const columnsIn = (db: DatabaseSync) =>
 const schemaIn = (file: string) =>
   within(file, (db) =>
     schemaOf(db)
-      .map(({ name, sql }) => `${name}: ${sql}`.replaceAll(/\s+/gu, ' '))
+      // How it is indented changes nothing.
+      .map(({ name, sql }) => `${name}: ${sql.replaceAll(/\s+/gu, ' ')}`)
       .toSorted(),
   )
 

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { InUseError, erase, eraseLog, isWritten } from '../../database/erase.ts'
-import { damagedOf, removeDatabase, rescuedOf } from '../../database/files.ts'
+import { beforeOf, damagedOf, removeDatabase, rescuedOf } from '../../database/files.ts'
 
 /** What a thread says that could not erase: an error that crosses loses its code and its class. */
 export interface NotErased {
@@ -59,6 +59,7 @@ export function eraseAtOnce(db: DatabaseSync): void {
 function removeSetAside(path: string): void {
   removeDatabase(damagedOf(path))
   removeDatabase(rescuedOf(path))
+  removeDatabase(beforeOf(path))
 }
 
 function eraseInThread(path: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { backUp } from '../../database/back-up.ts'
-import { damagedOf, removeDatabase } from '../../database/files.ts'
+import { beforeOf, damagedOf, removeDatabase } from '../../database/files.ts'
 import { openWhole } from '../../database/open-whole.ts'
 import { seal } from '../../database/seal.ts'
+import { removeSetAside } from '../../database/set-aside.ts'
 import { type Step, lastVersion } from '../../database/steps.ts'
 
 /** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
@@ -51,9 +53,13 @@ export function backUpState(db: DatabaseSync): void {
   if (path !== null) backUp(db, backupOf(path), BACKED_UP)
 }
 
-/** Removes what was set aside a day ago: it may hold what was to be forgotten since. */
+/** Removes what was set aside: of this file after a day, since it may hold what was to be forgotten; of others after a week. */
 export function removeOldDamage(db: DatabaseSync): void {
-  const damaged = damagedOf(db.location() ?? '')
-  const since = statSync(damaged, { throwIfNoEntry: false })?.ctimeMs
-  if (since !== undefined && Date.now() - since > DAY_MS) removeDatabase(damaged)
+  const path = db.location()
+  if (path === null) return
+  for (const old of [damagedOf(path), beforeOf(path)]) {
+    const since = statSync(old, { throwIfNoEntry: false })?.ctimeMs
+    if (since !== undefined && Date.now() - since > DAY_MS) removeDatabase(old)
+  }
+  removeSetAside(dirname(path))
 }
