@@ -1,15 +1,16 @@
 import { clock } from './clock.ts'
+import { served } from './served.ts'
 
-/** What asks an endpoint that may do anything: chat and embeddings both go through here. */
+/** What asks an endpoint that may do anything: chat, embeddings and Qdrant go through here. */
 
 /**
  * A `fetch` whose response bodies end with an error after so many bytes, counted as they are unpacked,
  * and which follows no redirect: it is given back as it came, so that neither the key nor the question
- * goes on to where it leads. How long all of it may take is for the request's signal to say.
+ * goes on to where it leads. It says which request it is made for, as our log does. How long all of it may take is for the request's signal to say.
  */
 export function boundedFetch(maxBytes: number): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, { ...init, redirect: 'manual' })
+    const response = await fetch(input, { ...init, ...headersOf(init), redirect: 'manual' })
     if (!response.body) return response
     return new Response(response.body.pipeThrough(limited(maxBytes)), response)
   }
@@ -49,6 +50,14 @@ export async function textOfError({ body }: Response): Promise<string> {
       if (text.length > MOST_SAID) break
     }
   return text
+}
+
+function headersOf(init: RequestInit | undefined) {
+  const { request } = served() ?? {}
+  if (request === undefined) return {}
+  const headers = new Headers(init?.headers)
+  headers.set('x-request-id', request)
+  return { headers }
 }
 
 function limited(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {

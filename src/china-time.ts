@@ -16,6 +16,12 @@ const hourFormat = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
+const stampFormat = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: TIME_ZONE,
+  dateStyle: 'short',
+  timeStyle: 'medium',
+})
+
 const shortFormat = new Intl.DateTimeFormat('zh-CN', {
   timeZone: TIME_ZONE,
   month: 'numeric',
@@ -36,3 +42,7 @@ export const chinaHour = (at: number) => Number(hourFormat.format(at))
 
 /** A time in China as a reader says it: 11月22日 08:30. */
 export const chinaTime = (at: number) => timeFormat.format(at)
+
+/** A time in China that sorts and may stand in a file's name: 2026-11-26-083000. */
+export const chinaStamp = (at: number) =>
+  stampFormat.format(at).replaceAll(':', '').replace(' ', '-')

@@ -10,6 +10,8 @@ const EDGES = /^[\s\u200B-\u200D\u2060\uFEFF]+|[\s\u200B-\u200D\u2060\uFEFF]+$/g
 const unsetWhenEmpty = (value: unknown) =>
   (typeof value === 'string' ? value.replace(EDGES, '') : value) || undefined
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unsetWhenEmpty, schema.optional())
+/** What nobody else may read: it may stand in a file, too, which NAME_FILE names. */
+const secret = <T extends z.ZodType>(schema: T) => optional(schema).meta({ isSecret: true })
 const withDefault = <T extends z.ZodType>(schema: T, value: z.output<T>) =>
   z.preprocess((given) => unsetWhenEmpty(given) ?? value, schema)
 
@@ -59,7 +61,7 @@ const proxy = ascii(
   }),
 )
 /** Comma separated. */
-const list = <T extends z.ZodType>(of: T) =>
+const list = <T extends z.ZodType>(of: T, least = 0) =>
   z.preprocess(
     (value) =>
       typeof value === 'string'
@@ -68,7 +70,7 @@ const list = <T extends z.ZodType>(of: T) =>
             .map((one) => one.trim())
             .filter(Boolean)
         : [],
-    z.array(of),
+    z.array(of).min(least, `must be ${least} or more, comma separated`),
   )
 const ids = list(
   ascii(z.string().regex(/^-?\d+$/, 'must be numbers, comma separated')).transform(Number),
@@ -92,34 +94,34 @@ const Settings = z.object({
   WENCE_DATA_DIR: withDefault(folder, resolve('data')),
   LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
 
-  QDRANT_URL: optional(urlBefore(/\/(?:dashboard|collections)\b.*$/u)),
-  QDRANT_API_KEY: optional(key),
+  QDRANT_URL: optional(list(urlBefore(/\/(?:dashboard|collections)\b.*$/u), 1)),
+  QDRANT_API_KEY: secret(key),
   QDRANT_COLLECTION: withDefault(text, 'wence'),
   QDRANT_SHARDS: withDefault(positive, 1),
   QDRANT_REPLICATION: withDefault(positive, 1),
 
   CHAT_MODEL: optional(text),
-  OPENAI_API_KEY: optional(key),
+  OPENAI_API_KEY: secret(key),
   OPENAI_BASE_URL: optional(endpoint),
   CHAT_TIMEOUT_MS: withDefault(positive, 30_000),
   CHAT_FIRST_BYTE_TIMEOUT_MS: optional(positive),
 
   EMBEDDING_MODEL: optional(text),
-  EMBEDDING_API_KEY: optional(key),
+  EMBEDDING_API_KEY: secret(key),
   EMBEDDING_BASE_URL: optional(endpoint),
   EMBEDDING_DIMENSIONS: optional(positive),
   EMBEDDING_BATCH: withDefault(positive, 10),
 
   FETCH_EVERY_MINUTES: withDefault(positive, 60),
 
-  TELEGRAM_BOT_TOKEN: optional(
+  TELEGRAM_BOT_TOKEN: secret(
     ascii(
       z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it'),
     ),
   ),
   TELEGRAM_API_ROOT: optional(urlBefore(/\/(?:file\/)?bot(?:[\d<{/].*)?$/u)),
   TELEGRAM_WEBHOOK_URL: optional(url),
-  TELEGRAM_WEBHOOK_SECRET: optional(
+  TELEGRAM_WEBHOOK_SECRET: secret(
     z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -'),
   ),
   TELEGRAM_ALLOWED_CHATS: ids,
@@ -129,15 +131,19 @@ const Settings = z.object({
   LIMIT_CHAT_PER_MINUTE: withDefault(positive, 20),
   BUDGET_MODEL_CALLS_PER_DAY: withDefault(count, 2000),
   KEEP_QUESTIONS_DAYS: withDefault(count, 30),
-  USER_HASH_SALT: optional(text),
+  USER_HASH_SALT: secret(text),
 
   PORT: optional(whole(0, 65_535, 'from 0 to 65535')),
+  LISTEN_ADDRESS: optional(
+    ascii(z.union([z.ipv4(), z.ipv6()], 'must be an address like 127.0.0.1')),
+  ),
   TRUSTED_PROXIES: list(network),
   PUBLIC_URL: optional(url),
   ROBOTS: withDefault(z.enum(['index', 'noindex'], 'must be index or noindex'), 'noindex'),
-  DESK_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
-  API_TOKEN: optional(z.string().min(8, 'must have 8 letters at least')),
+  DESK_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
+  API_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   API_ORIGINS: list(url),
+  METRICS_TOKEN: secret(z.string().min(8, 'must have 8 letters at least')),
   WEB_CHAT: optional(z.enum(['0', '1'], 'must be 1 or 0')).transform((value) => value === '1'),
 
   HTTPS_PROXY: optional(proxy),
@@ -158,7 +164,8 @@ export type Config = ReturnType<typeof parseConfig>
 const FIRST_SHARE = 2
 
 /** `docker run --env-file` leaves the quotes of an `.env` where they stand. */
-const unquoted = (value: string | undefined) => value?.trim().replace(/^(["'])(.*)\1$/su, '$2')
+export const unquoted = (value: string | undefined) =>
+  value?.trim().replace(/^(["'])(.*)\1$/su, '$2')
 
 /** They count in small letters, too, as everywhere; and before the others. */
 const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
@@ -166,9 +173,14 @@ const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(Settings.shape)
 
+/** Those of them that are secrets. */
+export const SECRETS: readonly string[] = Object.entries(Settings.shape)
+  .filter(([, schema]) => schema.meta()?.isSecret === true)
+  .map(([name]) => name)
+
 /**
  * Reads the settings from an environment.
- * @throws Error with one sentence that names each wrong setting; values, which may be secrets, are not repeated.
+ * @throws WrongSettingsError with one sentence that names each wrong setting.
  */
 export function parseConfig(env: NodeJS.ProcessEnv) {
   const given = SETTINGS.map((name) => [name, unquoted(env[name])])
@@ -183,6 +195,27 @@ export function parseConfig(env: NodeJS.ProcessEnv) {
       CHAT_FIRST_BYTE_TIMEOUT_MS:
         data.CHAT_FIRST_BYTE_TIMEOUT_MS ?? data.CHAT_TIMEOUT_MS * FIRST_SHARE,
     }
-  const wrong = error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`)
-  throw new Error(`Wrong setting, see .env.example: ${wrong.join('; ')}`)
+  const wrong = error.issues.map(({ path, message }) => ({ name: String(path[0]), why: message }))
+  throw new WrongSettingsError(`Wrong setting, see .env.example: ${told(wrong, '; ')}`, wrong)
 }
+
+export interface Wrong {
+  /** Of the setting. */
+  readonly name: string
+  readonly why: string
+}
+
+/** Names each setting that is wrong, and why; values, which may be secrets, are not repeated. */
+export class WrongSettingsError extends Error {
+  override readonly name = 'WrongSettingsError'
+  readonly wrong: readonly Wrong[]
+
+  constructor(message: string, wrong: readonly Wrong[]) {
+    super(message)
+    this.wrong = wrong
+  }
+}
+
+/** Each of them with its name, parted so. */
+export const told = (wrong: readonly Wrong[], by: string) =>
+  wrong.map(({ name, why }) => `${name}: ${why}`).join(by)

@@ -1,27 +1,29 @@
 import { join } from 'node:path'
-import type { Troubles } from './bot/troubles.ts'
 import { clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { command } from './cli/command.ts'
-import { checkHttp, openHttp, wantsHttp } from './cli/open-http.ts'
+import { checkHttp, openHttp, openProbes, wantsHttp } from './cli/open-http.ts'
 import { openEngine, openWence } from './cli/open.ts'
+import { openOperations } from './cli/operations.ts'
 import type { Asked } from './cli/terminal-commands.ts'
 import type { Arrivals } from './conversation/arrivals.ts'
 import { createLibrary } from './conversation/library.ts'
-import { type Logger, createLog } from './log.ts'
+import { type Logger, createLog, speakAsLog } from './log.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
 
 const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
 
-With PUBLIC_URL, DESK_TOKEN, API_TOKEN, WEB_CHAT, a webhook or PORT it serves HTTP as well. With nothing
-ingested yet it reads seeds/ first. Settings: .env.example.`
+With PUBLIC_URL, DESK_TOKEN, API_TOKEN, WEB_CHAT, a webhook or PORT it serves HTTP as well; the bot says
+always how it is, at http://127.0.0.1:8080/readyz. With nothing ingested yet it reads seeds/ first. Settings: .env.example.`
 
 await command({ usage, options: {} }, async ({ config }) => {
   // In a terminal somebody reads along; what a server does is read from its log.
-  const isServer = config.TELEGRAM_BOT_TOKEN !== undefined
+  const isBot = config.TELEGRAM_BOT_TOKEN !== undefined
+  const isServer = isBot || (wantsHttp(config) && !process.stdin.isTTY)
   const log = createLog(config.LOG_LEVEL ?? (isServer ? 'info' : 'silent'))
-  if (isServer || wantsHttp(config)) return serve(config, log)
+  if (isServer) speakAsLog(log)
+  if (isBot || wantsHttp(config)) return serve(config, log)
   const wence = await openWence(config)
   try {
     await talk(config, { ...wence, library: createLibrary(wence) }, log)
@@ -33,11 +35,12 @@ await command({ usage, options: {} }, async ({ config }) => {
 /** The bot, or the terminal, with what is served over HTTP beside it. */
 async function serve(config: Config, log: Logger): Promise<void> {
   if (wantsHttp(config)) await checkHttp(config)
-  const engine = await openEngine(config, log)
+  const operations = openOperations(log)
+  const engine = await openEngine(config, log, operations)
   try {
     const stop = stopSignal()
-    const troubles: Troubles = new Map()
-    const http = wantsHttp(config) ? await openHttp({ config, engine, log, troubles }) : undefined
+    const open = wantsHttp(config) ? openHttp : openProbes
+    const http = await open({ config, engine, log, operations })
     try {
       if (config.TELEGRAM_BOT_TOKEN) {
         const { runBot } = await import('./bot/run-bot.ts')
@@ -48,7 +51,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
           arrivals: engine,
           checkClaim: engine.checkClaim,
           log,
-          troubles,
+          ...operations,
           stop,
           ...(http?.connectWebhook && { onReceive: http.connectWebhook }),
         })
@@ -65,6 +68,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
         ])
         // A service has no terminal: it serves on until it is told to end.
         if (!process.stdin.isTTY) await aborted(stop)
+        // Whoever started it may keep its input open.
+        process.stdin.destroy()
       }
     } finally {
       await http?.close()
@@ -95,6 +100,6 @@ async function talk(
   try {
     await runTerminal({ ...asked, follows, input, output, onError })
   } finally {
-    follows.close()
+    await follows.close()
   }
 }

@@ -3,14 +3,29 @@ import { constants } from 'node:os'
 /** A terminal's Ctrl+C comes from the terminal, from npm and from whatever else stands between, in one moment. */
 const ONE_MOMENT_MS = 500
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+const codeOf = (signal: (typeof SIGNALS)[number]) => 128 + constants.signals[signal]
+
+/**
+ * Has a signal that nothing else listens for end the process: of the first process of a container the
+ * system keeps such signals away.
+ */
+export function endBySignals(pid = process.pid): void {
+  if (pid !== 1) return
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(codeOf(signal))
+    })
+}
+
 /** Aborted by the first SIGTERM or SIGINT; one that comes later ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController()
   let first: number | undefined
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  for (const signal of SIGNALS)
     process.on(signal, () => {
       first ??= performance.now()
-      if (performance.now() - first > ONE_MOMENT_MS) process.exit(128 + constants.signals[signal])
+      if (performance.now() - first > ONE_MOMENT_MS) process.exit(codeOf(signal))
       controller.abort()
     })
   return controller.signal

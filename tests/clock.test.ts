@@ -95,7 +95,7 @@ const BY_THE_MACHINE = new Set([
   'src/clock.ts',
   'src/china-time.ts',
   'src/database/open-whole.ts',
-  'src/conversation/state-database.ts',
+  'src/stores/sqlite/state-database.ts',
   'src/cli/desk-uploads.ts',
 ])
 /** What says a time by the machine's clock, or a day by the machine's place on earth. */

@@ -35,7 +35,7 @@ async function askAll(root: string) {
     time: await askTime(root),
     chat: await told(chat(request)),
     embeddings: await told(embed(['问'])),
-    qdrant: await told(qdrant.read((of) => of.count('c', {}))),
+    qdrant: await told(qdrant.read((of) => of.scroll('c', {}))),
   }
 }
 
@@ -43,7 +43,7 @@ const everything = () =>
   modelEndpoint(({ path }) => {
     if (path.endsWith('/getMe')) return json({ ok: true, result: { id: 1 } })
     if (path.endsWith('/embeddings')) return json({ data: [{ index: 0, embedding: [1, 0] }] })
-    if (path.endsWith('/count')) return json({ result: { count: 3 } })
+    if (path.endsWith('/scroll')) return json({ result: { points: [] } })
     return { body: completion('{}') }
   })
 
@@ -52,7 +52,7 @@ const ALL = {
   time: expect.any(Number),
   chat: { status: 'completed', text: '{}' },
   embeddings: [new Float32Array([1, 0])],
-  qdrant: { count: 3 },
+  qdrant: { points: [] },
 }
 
 test('what is far is given longer to connect than Node does', () => {

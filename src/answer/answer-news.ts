@@ -44,7 +44,7 @@ const asking = (matter: string) => `${matter}有哪些政策？`
 export function createAnswerNews({ index, passages, pickByWords }: AnswerNewsDeps) {
   function retrieveFrom(articles: readonly string[]) {
     const search: PassageIndex['search'] = (query, limit) =>
-      index.search({ ...query, filter: { articles } }, limit)
+      index.search({ ...query, articles }, limit)
     return createRetrieve({ index: { ...index, search } })
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
 import { shortened } from '../language/shortened.ts'
+import { served, shortly } from '../served.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
 import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
@@ -17,6 +18,12 @@ export const REPLIES = {
   only_near: '收录的报道谈到了相近的事，没有找到直接的回答。',
   failed: '系统暂时出错，请稍后再试。',
 } as const
+
+/** What is said where something went wrong; by its number whoever looks after the bot finds why. */
+export function apology(): string {
+  const of = served()
+  return of ? `${REPLIES.failed}（编号 ${shortly(of)}）` : REPLIES.failed
+}
 
 export interface Reply {
   /** 按“……”理解: how the question was read, where that is not what was typed. */

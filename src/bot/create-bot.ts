@@ -1,6 +1,6 @@
 import { Composer, Context } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-import { REPLIES } from '../answer/reply.ts'
+import { apology } from '../answer/reply.ts'
 import { isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './incoming/addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
@@ -91,7 +91,7 @@ export function createBot(deps: BotDeps): TelegramBot {
 
     async answer(update, parts) {
       const move = moveIn(update)
-      if (move) noteMove(deps, move)
+      if (move) await noteMove(deps, move)
       const ctx = contextOf(update, parts)
       if (!ctx) return []
       const { say, isPrivate, spot, log } = ctx.exchange
@@ -106,7 +106,7 @@ export function createBot(deps: BotDeps): TelegramBot {
       } catch (error) {
         if (isUnwritable(error)) throw error
         log.error({ err: plainError(error) }, 'not answered')
-        say(REPLIES.failed)
+        say(apology())
       }
       const { said, mends } = ctx.exchange
       return mends ? inPlaceOf(said, mends.said) : said
@@ -149,15 +149,17 @@ export function createBot(deps: BotDeps): TelegramBot {
         last = id
         const gone = stale.filter((old) => old !== id)
         await remove(api, chatId, gone, log)
-        await disk.patiently(() =>
-          inbox.arrived(updateId, n, id, () => {
-            // So that a reply to it is understood; the last message of an answer stands for it.
-            store.sentAs(askedId, id)
-            store.show(askedId, pseudonym('message', planned.chatId, id))
-            if (question !== undefined) questions.answered(chat, question, askedId, n, id)
-            if (planned.prompt) store.promptSent(chat, id, planned.prompt, now(), user)
-          }),
-        )
+        await disk.patiently(async () => {
+          if (!inbox.isOpen(updateId)) return
+          // So that a reply to it is understood. Whoever forgets it from here on forgets that, too.
+          const name = pseudonym('message', planned.chatId, id)
+          const noted = [store.sent({ asked: askedId, chat, message: id, name })]
+          const { prompt } = planned
+          if (prompt) noted.push(store.promptSent({ chat, message: id, prompt, user, at: now() }))
+          if (question !== undefined) questions.answered(chat, question, askedId, n, id)
+          await Promise.all(noted)
+          inbox.arrived(updateId, n, id)
+        })
       }
     },
   }
@@ -180,7 +182,7 @@ function handler(deps: BotDeps, charge: Charge) {
     const before = ctx.myChatMember.old_chat_member.status
     const joined =
       (before === 'left' || before === 'kicked') && status !== 'left' && status !== 'kicked'
-    const isKnown = deps.store.otherNamesOf(ctx.exchange.chat).length > 0
+    const isKnown = deps.moves.otherNamesOf(ctx.exchange.chat).length > 0
     if (joined && !isKnown && ctx.chat.type !== 'private')
       ctx.exchange.say(SAY.joined(deps.me.username))
   })

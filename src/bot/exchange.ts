@@ -2,9 +2,14 @@ import type { Api, Context } from 'grammy'
 import type { Message, Update, UserFromGetMe } from 'grammy/types'
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import type { Conversation } from '../conversation/conversation.ts'
-import type { ConversationStore } from '../conversation/conversation-store.ts'
+import type { Conversations } from '../stores/conversations.ts'
 import type { Library } from '../conversation/library.ts'
 import type { Logger } from '../log.ts'
+import type { Budget } from '../stores/budget.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { Follows } from '../stores/follows.ts'
+import type { StaffReplies } from '../stores/staff-replies.ts'
+import type { State } from '../stores/state.ts'
 import type { ArticleReferences } from './article-references.ts'
 import type { Inbox } from './updates/inbox.ts'
 import type { Disk } from './updates/disk.ts'
@@ -13,7 +18,7 @@ import type { Limits } from './incoming/guard.ts'
 import type { Holds } from './send/holds.ts'
 import type { OfferedLately } from './handlers/on-inline-query.ts'
 import type { Known, Questions } from './incoming/questions.ts'
-import type { Move } from './incoming/moves.ts'
+import type { Move, Moves } from './incoming/moves.ts'
 import { commandIn } from './incoming/said.ts'
 import { type Outgoing, type Planned, type Spot, messagesOf } from './send/send.ts'
 import { senderOf } from './incoming/sender.ts'
@@ -38,11 +43,16 @@ export interface BotDeps {
   readonly me: UserFromGetMe
   readonly settings: BotSettings
   readonly conversation: Conversation
-  readonly store: ConversationStore
+  readonly state: Pick<State, 'forget'>
+  readonly store: Conversations
+  readonly follows: Follows
+  readonly replies: StaffReplies
+  readonly moves: Moves
   readonly library: Library
   readonly checkClaim: CheckClaim | undefined
+  readonly budget: Budget
   /** Counts a call of a model; false when today's are spent. */
-  readonly spend: () => boolean
+  readonly spend: () => Promise<boolean>
   readonly references: ArticleReferences
   readonly inbox: Inbox
   readonly holds: Holds
@@ -54,6 +64,9 @@ export interface BotDeps {
   readonly answering: Answering
   readonly offered: OfferedLately
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'asked'>
+  /** The name of an update in the log and of its answer in what is kept: the same, however often it is begun. */
+  readonly requestOf: (updateId: number) => string
   /** What time it is by Telegram, in milliseconds since 1970. */
   readonly now: () => number
 }
@@ -141,6 +154,11 @@ export interface Exchange {
   /** Adds to what is said to the update; it is sent when all of it is known. */
   readonly say: (outgoing: Outgoing | string) => void
   readonly said: readonly Planned[]
+  /**
+   * Whether it is to be answered still: whoever waited for anything asks before they note what was said in
+   * it, which may have been forgotten.
+   */
+  readonly isOpen: () => boolean
   /** The other messages that it came in. */
   readonly parts: readonly number[]
   /** What was asked before it was edited, and the messages in whose place the answer goes. */
@@ -168,7 +186,6 @@ export function exchangeOf(
   const replyTo = isPrivate && isBareCommand(written) ? undefined : about
   const spot: Spot = { chatId: chat.id, threadId, replyTo }
   const updateId = ctx.update.update_id
-  const log = deps.log.child({ update: updateId })
   const said: Planned[] = []
   return {
     api: deps.api,
@@ -181,15 +198,16 @@ export function exchangeOf(
     isOfChat: sender.isChat,
     user: deps.pseudonym('user', sender.id),
     chat: deps.pseudonym('chat', chat.id, threadId ?? 0),
-    askedId: deps.pseudonym('asked', deps.me.id, updateId),
+    askedId: deps.requestOf(updateId),
     say: (outgoing) => {
       said.push(
         ...messagesOf(spot, typeof outgoing === 'string' ? { blocks: [outgoing] } : outgoing),
       )
     },
     said,
+    isOpen: () => deps.inbox.isOpen(updateId),
     parts: parts.flatMap((part) => part.message?.message_id ?? []),
-    log,
+    log: deps.log,
   }
 }
 

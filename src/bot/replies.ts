@@ -49,6 +49,9 @@ export const SAY = {
   diskFull:
     '现在什么都写不进磁盘（可能满了）：新的提问暂时收不下，已收下的先等着，腾出空间后会自动接着回答。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
+  telegramAway: '连不上 Telegram：请检查网络和代理（HTTPS_PROXY、TELEGRAM_API_ROOT）。',
+  telegramFails: (code: number) => `Telegram 内部出错（${code}），读者的消息还在等。`,
+  rival: '有别的程序用同一个 token 在收消息：请把它停掉，或给它另一个 token。',
   tokenRefused:
     'Telegram 不再认这个机器人的 token：请到 @BotFather 取现在的 token，写进设置后重启。',
   webhookTaken: (host: string | undefined) =>

@@ -9,16 +9,17 @@ import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Arrivals } from '../conversation/arrivals.ts'
 import type { Conversation } from '../conversation/conversation.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
 import type { Library } from '../conversation/library.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
+import { createPseudonym } from '../conversation/pseudonym.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { watchArrivals } from '../conversation/watch-arrivals.ts'
-import { keepErasing } from '../conversation/erase-state.ts'
 import { waitForNobody } from '../database/when-free.ts'
 import type { Logger } from '../log.ts'
 import { agentFor } from '../proxy.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
+import { keepErasing } from '../stores/sqlite/erase-state.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
+import { openStateDatabase } from '../stores/sqlite/state-database.ts'
 import { createArticleReferences } from './article-references.ts'
 import { askTime } from './send/ask-time.ts'
 import { isButtonUrl } from './render/button-url.ts'
@@ -30,8 +31,8 @@ import { gate } from './send/gate.ts'
 import { grammySignal } from './send/grammy-signal.ts'
 import { createHolds } from './send/holds.ts'
 import { createLimits } from './incoming/guard.ts'
-import { createInbox } from './updates/inbox.ts'
-import { followMoves, noteMove } from './incoming/moves.ts'
+import { LINE, createInbox } from './updates/inbox.ts'
+import { createMoves, followMoves, noteMove } from './incoming/moves.ts'
 import { plainError } from './plain-error.ts'
 import { POLL_SECONDS, type PollDeps, poll } from './updates/poll.ts'
 import { SAY } from './replies.ts'
@@ -41,7 +42,9 @@ import { retry } from './send/retry.ts'
 import { followLetters } from './send/follow-letters.ts'
 import { sendLetters } from './send/send-letters.ts'
 import { staffLetters } from './send/staff-letters.ts'
-import { type Troubles, watchToken } from './troubles.ts'
+import { type Metrics, createMetrics } from '../metrics/metrics.ts'
+import { type Troubles, createTroubles } from '../troubles.ts'
+import { watchTelegram } from './send/watch-telegram.ts'
 import { type Serve, createServe } from './updates/serve.ts'
 import { TOO_OLD_MS } from './incoming/too-old.ts'
 import { removeWebhook, watchWebhook } from './updates/watch-webhook.ts'
@@ -58,6 +61,8 @@ export interface RunBotDeps {
   readonly onReceive?: (receive: Receive) => void
   /** Told what keeps it from hearing or saying anything. */
   readonly troubles?: Troubles
+  /** What is counted. */
+  readonly metrics?: Metrics
   /** Ends it. */
   readonly stop: AbortSignal
   /** How long what was begun may take to finish once the end was asked for. */
@@ -85,16 +90,21 @@ export async function runBot({
   checkClaim,
   log,
   onReceive,
-  troubles = new Map(),
+  troubles = createTroubles(),
+  metrics = createMetrics(),
   stop,
   graceMs = GRACE_MS,
   lookEveryMs,
 }: RunBotDeps): Promise<void> {
   const token = config.TELEGRAM_BOT_TOKEN
   if (!token) throw new Error('TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather')
-  const db = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+  const file = join(config.WENCE_DATA_DIR, 'conversations.sqlite')
+  const state = await openState(file, {
+    keepQuestions: config.KEEP_QUESTIONS_DAYS > 0,
     onNotice: (notice) => log.error(notice),
   })
+  // What one bot alone needs to know stands beside it.
+  const db = openStateDatabase(file)
   const cutOff = new AbortController()
   const client: ApiClientOptions = {
     ...(config.TELEGRAM_API_ROOT && { apiRoot: config.TELEGRAM_API_ROOT.replace(/\/+$/, '') }),
@@ -106,7 +116,7 @@ export async function runBot({
   // Each attempt goes through the gate, and none waits in it for its next.
   const holds = createHolds()
   api.config.use(
-    watchToken(troubles),
+    watchTelegram(troubles, metrics),
     gate(),
     holds.heed,
     retry({ log, signal: grammySignal(cutOff.signal) }),
@@ -116,15 +126,16 @@ export async function runBot({
   try {
     const me = await introduce(api, log, stop)
     if (!me) return
-    const store = createConversationStore(db, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
+    const { conversations: store, follows, replies, budget, secrets } = state
     const time = await askTime(client.apiRoot ?? TELEGRAM)
     if (time !== undefined) clock.is(time)
     const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
     const disk = createDisk({
       log,
-      tell: (state) => tell(state === 'full' ? SAY.diskFull : SAY.diskWell),
+      tell: (become) => tell(become === 'full' ? SAY.diskFull : SAY.diskWell),
       signal: cutOff.signal,
     })
+    const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secrets.secret('salt')))
     const deps: BotDeps = {
       api,
       me,
@@ -138,30 +149,37 @@ export async function runBot({
         streams: config.CHAT_MODEL !== undefined,
       },
       conversation,
+      state,
       store,
+      follows,
+      replies,
+      moves: await createMoves(state),
       library,
       checkClaim,
-      spend: () => store.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
+      budget,
+      spend: () => budget.spend(chinaDay(clock.now()), config.BUDGET_MODEL_CALLS_PER_DAY),
       references: createArticleReferences(db),
       inbox: createInbox(db, me.id),
       holds,
       questions: createQuestions(db),
-      pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(db, 'salt')),
+      pseudonym,
+      requestOf: (updateId) => pseudonym('asked', me.id, updateId),
       disk,
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),
       offered: new Map(),
       log,
+      metrics,
       now: clock.now,
     }
+    metrics.gauges(LINE, () => deps.inbox.line(clock.now()))
     api.config.use(followMoves((move) => disk.patiently(() => noteMove(deps, move))))
     // Who serves waits for other writers without holding up the rest: `disk` does.
     waitForNobody(db)
     const serve = createServe({ ...deps, clock, bot: createBot(deps) })
     const stopClearing = keepHouse({
-      db,
-      store,
+      state,
       keepDays: config.KEEP_QUESTIONS_DAYS,
       now: clock.now,
       log,
@@ -191,9 +209,8 @@ export async function runBot({
       config.KEEP_QUESTIONS_DAYS > 0 &&
         watchArrivals({
           arrivals,
-          follows: store.follows,
+          follows,
           now: clock.now,
-          write: (work) => disk.patiently(work),
           log,
           signal: ending.signal,
           ...looking,
@@ -205,7 +222,7 @@ export async function runBot({
         ? servePolling(serving)
         : serveWebhook(serving, {
             url: config.TELEGRAM_WEBHOOK_URL,
-            secret: config.TELEGRAM_WEBHOOK_SECRET ?? keptSecret(db, 'webhook'),
+            secret: config.TELEGRAM_WEBHOOK_SECRET ?? (await secrets.secret('webhook')),
             onReceive,
             troubles,
             ...looking,
@@ -218,6 +235,7 @@ export async function runBot({
     }
   } finally {
     db.close()
+    await state.close()
   }
 }
 

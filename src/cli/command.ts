@@ -1,7 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { isHalfRestored } from '../backup/half-restored.ts'
 import type { Config } from '../config.ts'
 import { messageOf } from '../message-of.ts'
 import { useProxy } from '../proxy.ts'
+import { endBySignals } from '../stop-signal.ts'
 import { doubtsOf } from './data-directory.ts'
 import { readSettings } from './settings.ts'
 
@@ -19,6 +21,8 @@ interface Spec<T extends Options> {
   readonly options: T
   /** Whether it takes anything but options. */
   readonly allowPositionals?: boolean
+  /** Whether it is what finishes a restore that was broken off; all else waits for that. */
+  readonly isRepair?: boolean
 }
 
 interface Given<T extends Options> {
@@ -34,6 +38,10 @@ export function command<const T extends Options>(
   return bareCommand(spec, async (given) => {
     const { config, notices } = readSettings()
     for (const notice of [...notices, ...doubtsOf(config.WENCE_DATA_DIR)]) console.error(notice)
+    if (!spec.isRepair && isHalfRestored(config.WENCE_DATA_DIR))
+      throw new Error(
+        `${config.WENCE_DATA_DIR}: a restore was broken off here, or is under way; npm run restore finishes it.`,
+      )
     useProxy(config)
     // Only now: what reads words takes a while to load.
     const { useSavedWords } = await import('./saved-words.ts')
@@ -51,6 +59,7 @@ export async function bareCommand<const T extends Options>(
   { usage, options, allowPositionals = false }: Spec<T>,
   run: (given: Given<T>) => Promise<number | void>,
 ): Promise<void> {
+  endBySignals()
   // A reader that closes early (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') console.error(`The results cannot be written: ${error.message}`)

@@ -34,7 +34,7 @@ export function checkDataDirectory(folder: string): void {
 }
 
 /** As `statfs` tells them (magic.h of Linux): two machines may write, or memory is not shared. */
-const SHARED: ReadonlyMap<number, string> = new Map([
+export const SHARED: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
   [0x517b, 'SMB'],
   [0xff534d42, 'SMB'],
@@ -50,26 +50,30 @@ export function doubtsOf(folder: string, type = typeOf): string[] {
   let there = folder
   while (!existsSync(there)) there = dirname(there)
   const shared = SHARED.get(type(there))
-  const me = process.getuid?.()
-  const open = databasesIn(there).filter((file) => {
-    const { uid = me, mode = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
-    return me !== 0 && uid !== me && (mode & 0o007) !== 0
-  })
   return [
     ...(shared === undefined
       ? []
       : [
           `${folder} is on a file system that is shared (${shared}), where databases may be damaged or stay locked; set WENCE_DATA_DIR to a disk of this machine.`,
         ]),
-    ...open.map(
+    ...openToOthers(there).map(
       (file) =>
         `${file} may be read by others on this machine, and belongs to another user, who may close it with chmod o=.`,
     ),
   ]
 }
 
+/** Databases that others may read, and that another user alone can close to them. */
+export function openToOthers(folder: string): string[] {
+  const me = process.getuid?.()
+  return databasesIn(folder).filter((file) => {
+    const { uid = me, mode = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {}
+    return me !== 0 && uid !== me && (mode & 0o007) !== 0
+  })
+}
+
 /** None in what is no folder, or not ours to look into. */
-function databasesIn(folder: string): string[] {
+export function databasesIn(folder: string): string[] {
   try {
     const names = readdirSync(folder).filter((name) => name.includes('.sqlite'))
     return names.map((name) => join(folder, name))

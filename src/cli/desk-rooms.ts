@@ -1,9 +1,7 @@
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
 import type { Question } from '../corpus.ts'
-import type { ConversationStore } from '../conversation/conversation-store.ts'
-import { whenFree } from '../database/when-free.ts'
+import type { State } from '../stores/state.ts'
 import { articlesRoom } from '../desk/articles/articles-room.ts'
 import { askRoom } from '../desk/ask/ask-room.ts'
 import { createQueue } from '../desk/ask/queue.ts'
@@ -27,9 +25,7 @@ export interface DeskRoomsDeps {
   readonly engine: ServingEngine
   /** Read beside the engine. */
   readonly index: PassageIndex
-  /** What conversations remember, and its file. */
-  readonly store: ConversationStore
-  readonly state: DatabaseSync
+  readonly state: State
   /** Asked before each call of a model; false when today's budget is spent. */
   readonly spend: () => boolean | Promise<boolean>
   readonly log: Logger
@@ -39,15 +35,7 @@ export interface DeskRoomsDeps {
 const UNANSWERED = 100
 
 /** The rooms of the desk, over what they work with. */
-export async function openDeskRooms({
-  config,
-  engine,
-  index,
-  store,
-  state,
-  spend,
-  log,
-}: DeskRoomsDeps) {
+export async function openDeskRooms({ config, engine, index, state, spend, log }: DeskRoomsDeps) {
   const desk = openDeskDatabase(join(config.WENCE_DATA_DIR, 'desk.sqlite'), {
     onNotice: (notice) => log.error(notice),
   })
@@ -69,7 +57,7 @@ export async function openDeskRooms({
   )
   const keepDays = config.KEEP_QUESTIONS_DAYS
   const unanswered = async () =>
-    (await store.unanswered(UNANSWERED, 0)).map(({ question }) => question)
+    (await state.conversations.unanswered(UNANSWERED, 0)).map(({ question }) => question)
   const articles = openArticles({ config, index, log })
   const rooms = new Map<RoomName, Room>([
     [
@@ -79,16 +67,15 @@ export async function openDeskRooms({
         passagesOf,
         judged,
         queue: createQueue(),
-        readers: { unanswered, isKept: store.isKept },
+        readers: { unanswered, isKept: state.conversations.isKept },
         log,
       }),
     ],
     [
       'inbox',
       inboxRoom({
-        store: keepDays > 0 ? store : undefined,
+        state: keepDays > 0 ? state : undefined,
         keepDays,
-        write: (work) => whenFree(state, work),
       }),
     ],
     ['judged', judgedRoom({ judged, runs, runner, engine })],
@@ -98,7 +85,7 @@ export async function openDeskRooms({
         ...articles.deps,
         article: (id) => index.article(id),
         passages: passagesOf,
-        told: keepDays > 0 ? store.told : undefined,
+        told: keepDays > 0 ? state.told : undefined,
       }),
     ],
     ['words', words.room],

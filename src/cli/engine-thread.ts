@@ -2,6 +2,7 @@
 import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
+import { createHoldings } from '../conversation/holdings.ts'
 import { createLibrary } from '../conversation/library.ts'
 import { serveEngine } from '../engine/serve-engine.ts'
 import { useOwnWords } from '../language/word-lists.ts'
@@ -36,6 +37,7 @@ serveEngine(
     ...conversation,
     ...createLibrary({ index, retrieve }),
     ...arrivals,
+    ...createHoldings({ index }),
     checkClaim,
     examine,
     rank,

@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { createLimiter } from '../limiter.ts'
 import { createApi } from '../web/api/api.ts'
 import { createApp } from '../web/app.ts'
+import { probes } from '../web/probes.ts'
 import { behindProxies } from '../web/client.ts'
 import { createChat } from '../web/chat/chat.ts'
 import { checkPort, startHttp } from '../web/server.ts'
@@ -15,22 +16,22 @@ import { webhook } from '../web/webhook.ts'
 import type { Config } from '../config.ts'
 import { createCatalogue } from '../conversation/catalogue.ts'
 import { chinaToday } from '../china-time.ts'
-import { createConversationStore } from '../conversation/conversation-store.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
-import { createPseudonym, keptSecret, openStateDatabase } from '../conversation/state-database.ts'
-import { whenFree } from '../database/when-free.ts'
+import { createPseudonym } from '../conversation/pseudonym.ts'
 import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import type { Logger } from '../log.ts'
-import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
 import { openDeskRooms } from './desk-rooms.ts'
 import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
+import { type Operations, openOperations, watchInstallation } from './operations.ts'
 import { clock } from '../clock.ts'
 
-const DEFAULT_PORT = 8080
+export const DEFAULT_PORT = 8080
+const LOOPBACK = '127.0.0.1'
 
 /** Whether the settings ask for anything that is served over HTTP. */
 export function wantsHttp(config: Config): boolean {
@@ -55,8 +56,8 @@ export interface HttpOptions {
   readonly config: Config
   readonly engine: ServingEngine
   readonly log: Logger
-  /** What else keeps questions from being answered, in sentences. */
-  readonly troubles?: ReadonlyMap<string, string>
+  /** Those of the engine. */
+  readonly operations?: Operations
   /** On this machine alone, where nobody needs a token. */
   readonly isLocal?: boolean
 }
@@ -69,40 +70,27 @@ export async function openHttp({
   config,
   engine,
   log,
-  troubles = new Map(),
+  operations = openOperations(log),
   isLocal = false,
 }: HttpOptions) {
   // Pages are read beside the engine: nobody who reads waits for somebody's question.
   const { index, close: closeIndex } = await openFilledIndex(config)
-  const state = openStateDatabase(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+  const state = await openState(join(config.WENCE_DATA_DIR, 'conversations.sqlite'), {
+    keepQuestions: config.KEEP_QUESTIONS_DAYS > 0,
     onNotice: (notice) => log.error(notice),
   })
-  const store = createConversationStore(state, { keepQuestions: config.KEEP_QUESTIONS_DAYS > 0 })
-  const app = createApp({
-    log,
-    async whyNotReady() {
-      for (const trouble of troubles.values()) return trouble
-      try {
-        for await (const _ of index.articles()) return undefined
-        return '索引里还没有文章。'
-      } catch (error) {
-        if (error instanceof IndexUnavailableError) return error.message
-        throw error
-      }
-    },
-  })
-  app.use(behindProxies(config.TRUSTED_PROXIES, log))
+  const app = probed({ config, engine, log, operations })
   if (isLocal) app.use(thisMachineOnly)
   const { PUBLIC_URL: publicUrl, ROBOTS: robots, WEB_CHAT: hasChat } = config
   const catalogue = createCatalogue({ index })
   // Whoever comes first need not wait for it.
   catalogue.entries().catch((error: unknown) => log.warn({ err: error }, 'no catalogue yet'))
   const search = (query: string) => engine.search(query)
-  const write = <T>(work: () => T) => whenFree(state, work)
-  const spend = () => write(() => store.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY))
+  const { budget, secrets } = state
+  const spend = () => budget.spend(chinaToday(), config.BUDGET_MODEL_CALLS_PER_DAY)
   const rooms =
     isLocal || config.DESK_TOKEN !== undefined
-      ? await openDeskRooms({ config, engine, index, store, state, spend, log })
+      ? await openDeskRooms({ config, engine, index, state, spend, log })
       : undefined
   const file = ledgerFile(config)
   // A machine that only serves has none.
@@ -111,7 +99,7 @@ export async function openHttp({
     : undefined
   const door = {
     token: config.DESK_TOKEN,
-    secret: keptSecret(state, 'desk'),
+    secret: await secrets.secret('desk'),
     isSecure: publicUrl?.startsWith('https:') ?? false,
   }
   if (rooms) app.route('/desk', createDesk({ ...door, rooms: rooms.rooms }))
@@ -152,10 +140,10 @@ export async function openHttp({
       '/chat',
       createChat({
         ...asking,
-        store,
-        write,
-        secret: keptSecret(state, 'chat'),
-        pseudonym: createPseudonym(config.USER_HASH_SALT ?? keptSecret(state, 'salt')),
+        store: state.conversations,
+        forget: state.forget,
+        secret: await secrets.secret('chat'),
+        pseudonym: createPseudonym(config.USER_HASH_SALT ?? (await secrets.secret('salt'))),
         keepDays: config.KEEP_QUESTIONS_DAYS,
         limits: { person: perUser(), address: perChat() },
         turns: turns(),
@@ -164,7 +152,7 @@ export async function openHttp({
   // A bot of this process does it for both.
   const stopClearing =
     config.TELEGRAM_BOT_TOKEN === undefined
-      ? keepHouse({ db: state, store, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
+      ? keepHouse({ state, keepDays: config.KEEP_QUESTIONS_DAYS, now: clock.now, log })
       : () => {}
   const url = config.TELEGRAM_WEBHOOK_URL
   const hook = url === undefined ? undefined : webhook(url)
@@ -174,7 +162,7 @@ export async function openHttp({
     stopClearing()
     await rooms?.close()
     remembered?.close()
-    state.close()
+    await state.close()
     await closeIndex()
   }
   try {
@@ -194,14 +182,44 @@ export async function openHttp({
   }
 }
 
+/** What says how it is, and nothing else yet. */
+function probed({ config, engine, log, operations = openOperations(log) }: HttpOptions) {
+  const { metrics } = operations
+  const app = createApp({ log, metrics })
+  app.use(behindProxies(config.TRUSTED_PROXIES, log))
+  const look = watchInstallation(operations, config, engine, log)
+  return app.route('/', probes({ look, metrics, token: config.METRICS_TOKEN }))
+}
+
+/**
+ * Serves what says how it is alone, on this machine alone: where nothing else asks for HTTP. A port that
+ * another program has is no reason not to answer.
+ */
+export async function openProbes({
+  port = DEFAULT_PORT,
+  ...options
+}: HttpOptions & { readonly port?: number }) {
+  const { log } = options
+  try {
+    const server = await startHttp(probed(options), { port, host: LOOPBACK })
+    log.info({ port: server.port }, 'serving /healthz, /readyz and /metrics on this machine')
+    return { ...server, connectWebhook: undefined }
+  } catch (error) {
+    log.warn({ err: error }, 'no /healthz, /readyz and /metrics')
+    return undefined
+  }
+}
+
 /** What not everybody may see is kept by nobody on the way. */
 const unkept: MiddlewareHandler = async (c, next) => {
   await next()
   c.header('cache-control', 'no-store')
 }
 
-function addressOf({ PORT: port = DEFAULT_PORT }: Config, isLocal: boolean) {
-  return isLocal ? { port, host: '127.0.0.1' } : { port }
+function addressOf(config: Config, isLocal: boolean) {
+  const { PORT: port = DEFAULT_PORT, LISTEN_ADDRESS: given } = config
+  const host = isLocal ? LOOPBACK : given
+  return host === undefined ? { port } : { port, host }
 }
 
 async function listen(app: ReturnType<typeof createApp>, config: Config, isLocal: boolean) {

@@ -71,7 +71,7 @@ export async function openIndex(config: Config, tell = toStderr): Promise<OpenIn
 
 async function openQdrant(
   config: Config,
-  url: string,
+  url: readonly string[],
   embedding: Embedding | undefined,
   tell: Tell,
 ) {

@@ -5,6 +5,8 @@ import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
 import { openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
+import { watchEngine } from '../metrics/watch-engine.ts'
+import { type Operations, openOperations } from './operations.ts'
 import { logFailures } from '../engine/log-failures.ts'
 import { openThreads } from '../engine/open-threads.ts'
 import type { Logger } from '../log.ts'
@@ -21,7 +23,7 @@ import { showProgress } from './progress.ts'
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const SEEDS_FIRST = 'Nothing ingested yet: reading seeds/ …'
 const AGAIN = 'The index is not whole: reading again what was read before …'
-const NOTHING = 'Nothing is in the index of QDRANT_URL yet: run npm run ingest.'
+const NOTHING = 'Nothing is in the index yet: run npm run ingest.'
 
 /**
  * What ingest works with: what reads files and what staff corrected, the index, and what it remembers
@@ -87,7 +89,7 @@ async function openFilled(config: Config): Promise<OpenIndex> {
 }
 
 /** Is there while an index is being filled; a start that was killed is taken up by the next. */
-const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
+export const fillingMark = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'filling')
 
 async function openIfFilled(config: Config): Promise<OpenIndex | undefined> {
   if (existsSync(fillingMark(config))) return undefined
@@ -112,12 +114,13 @@ async function fill(config: Config) {
     console.error(
       `读过的文件中有 ${gone} 个已不在原处，重建的索引里没有它们；请放回原处，或重新运行 npm run ingest。`,
     )
-  console.error(remembered.length > 0 ? AGAIN : config.QDRANT_URL ? NOTHING : SEEDS_FIRST)
+  // Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. An image has no seeds.
+  const hasSeeds = config.QDRANT_URL === undefined && existsSync(SEEDS)
+  console.error(remembered.length > 0 ? AGAIN : hasSeeds ? SEEDS_FIRST : NOTHING)
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
   try {
-    // Others may fill that server, or restore it: what is in it is for whoever runs it to say.
-    if (remembered.length === 0 && config.QDRANT_URL) return
+    if (remembered.length === 0 && !hasSeeds) return
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))
   } finally {
@@ -134,12 +137,17 @@ export async function openWence(config: Config) {
 /**
  * What a bot asks, in threads of its own. Each wires itself over the index, which is filled before;
  * what it remembers (vectors of questions, an endpoint that rests) is its own. Words that staff save
- * are taken up within a minute, or as soon as `takeUpWords` says so.
+ * are taken up within a minute, or as soon as `takeUpWords` says so. What it is asked is counted.
  */
-export async function openEngine(config: Config, log: Logger) {
+export async function openEngine(
+  config: Config,
+  log: Logger,
+  { metrics, called }: Watching = openOperations(log),
+) {
   await (await openFilledIndex(config)).close()
   const words = wordsFolder(config)
-  const engine = await openThreads({ ...threadsOf(config, words), log })
+  const threads = await openThreads({ ...threadsOf(config, words), log, called })
+  const engine = { ...threads, ...watchEngine(threads, metrics) }
   const { takeUpWords, stop } = followWords(words, engine.renew, log)
   return {
     ...engine,
@@ -151,6 +159,8 @@ export async function openEngine(config: Config, log: Logger) {
     },
   }
 }
+
+type Watching = Pick<Operations, 'metrics' | 'called'>
 
 export type ServingEngine = Awaited<ReturnType<typeof openEngine>>
 

@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Config, SETTINGS, parseConfig } from '../config.ts'
+import { type Config, SECRETS, SETTINGS, parseConfig } from '../config.ts'
 import { readingProblem } from '../ingest/find-files.ts'
 import { messageOf } from '../message-of.ts'
 import { readEnv } from './env-file.ts'
 import { nearestSetting } from './nearest-setting.ts'
+import { fileOf, readSecretFiles } from './secret-files.ts'
 
 export interface Settings {
   readonly config: Config
@@ -11,8 +12,14 @@ export interface Settings {
   readonly notices: readonly string[]
 }
 
+/** Settings, and of the secrets among them the names of their files. */
+const withFiles = (settings: readonly string[]) => [
+  ...settings,
+  ...settings.filter((name) => SECRETS.includes(name)).map(fileOf),
+]
 /** Near ours, and those of every program that signs in to Telegram as a person. */
-const THEIRS: ReadonlySet<string> = new Set(['TELEGRAM_API_ID', 'TELEGRAM_API_HASH'])
+const THEIRS = ['TELEGRAM_API_ID', 'TELEGRAM_API_HASH']
+const KNOWN: ReadonlySet<string> = new Set([...withFiles(SETTINGS), ...THEIRS])
 /** Of the environment only names that begin like ours are looked at: all others are somebody else's. */
 const OUR_NAMES = /^(?:WENCE|TELEGRAM|QDRANT|OPENAI|EMBEDDING)_/u
 
@@ -25,11 +32,10 @@ export function readSettings(file = '.env', env = process.env): Settings {
   const { values, notices } = readEnv(bytesOf(file), file)
   const given = Object.keys(env).filter((name) => OUR_NAMES.test(name))
   for (const [name, { value }] of values) env[name] ??= value
-  const unset = SETTINGS.filter((name) => !env[name])
+  const unset = withFiles(SETTINGS.filter((name) => !env[name] && !env[fileOf(name)]))
   const misspelt = (name: string, where: string) => {
     // Who has set the right one means another program's.
-    const meant =
-      SETTINGS.includes(name) || THEIRS.has(name) ? undefined : nearestSetting(name, unset)
+    const meant = KNOWN.has(name) ? undefined : nearestSetting(name, unset)
     return meant === undefined
       ? []
       : [`${where}: ${name} is no setting of ours; is ${meant} meant? See .env.example.`]
@@ -43,7 +49,7 @@ export function readSettings(file = '.env', env = process.env): Settings {
     ...given.filter((name) => !values.has(name)).flatMap((name) => misspelt(name, 'environment')),
   ]
   try {
-    return { config: parseConfig(env), notices: all }
+    return { config: parseConfig({ ...env, ...readSecretFiles(env) }), notices: all }
   } catch (error) {
     throw new Error([...all, messageOf(error)].join('\n'), { cause: error })
   }

@@ -16,7 +16,7 @@ export interface Entry {
 }
 
 export interface CatalogueDeps {
-  readonly index: Pick<PassageIndex, 'articles' | 'identity' | 'generation'>
+  readonly index: Pick<PassageIndex, 'articles' | 'state'>
   readonly now?: () => number
 }
 
@@ -24,8 +24,6 @@ export type Catalogue = ReturnType<typeof createCatalogue>
 
 /** An index that is being written to changes with every source. */
 const KEPT_MS = 60_000
-/** One that does not say when it changed is looked through again after a while. */
-const KEPT_UNSURE_MS = 600_000
 /** How long articles are read before others have their turn. */
 const TURN_MS = 5
 
@@ -44,12 +42,7 @@ export function createCatalogue({ index, now = () => performance.now() }: Catalo
   }
 
   async function isOld({ state, at }: NonNullable<typeof kept>): Promise<boolean> {
-    if (now() - at < KEPT_MS) return false
-    return now() - at > KEPT_UNSURE_MS || (await stateOf()) !== state
-  }
-
-  async function stateOf(): Promise<string> {
-    return `${await index.identity()} ${await index.generation?.()}`
+    return now() - at >= KEPT_MS && (await index.state()) !== state
   }
 
   function readOnce(): Promise<readonly Entry[]> {
@@ -57,7 +50,7 @@ export function createCatalogue({ index, now = () => performance.now() }: Catalo
   }
 
   async function read(): Promise<readonly Entry[]> {
-    const state = await stateOf()
+    const state = await index.state()
     const entries: Entry[] = []
     const places = new Map<string, readonly string[]>()
     let since = performance.now()

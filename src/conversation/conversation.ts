@@ -4,6 +4,7 @@ import { courtesyIn } from '../answer/courteous.ts'
 import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
+import type { Conversations } from '../stores/conversations.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks, spanMarks } from './quote-marks.ts'
 
@@ -27,12 +28,6 @@ export interface OpenedSource {
   readonly citation: Citation
   readonly passage: Passage
   readonly marks: readonly Span[]
-}
-
-/** What a reader says of an answer; `comment` says what was wrong. */
-export interface Feedback {
-  readonly verdict: 'useful' | 'wrong'
-  readonly comment: string | null
 }
 
 export interface AskOptions extends AnswerOptions {
@@ -99,6 +94,25 @@ const lengthOf = (marks: readonly Span[]) =>
   marks.reduce((sum, { start, end }) => sum + end - start, 0)
 
 export type Conversation = ReturnType<typeof createConversation>
+
+/**
+ * A chat as one person in it sees it: its place, and what they asked after a time and until another. What
+ * others asked in a group, or they themselves yesterday, is another conversation.
+ */
+export async function chatOf(
+  { recent, place }: Pick<Conversations, 'recent' | 'place'>,
+  chat: string,
+  user: string,
+  since: number,
+  until?: number,
+): Promise<Chat> {
+  const answers = await recent(chat, user, { since, until, limit: REMEMBERED_TURNS })
+  return {
+    place: await place(chat),
+    history: answers.toReversed().map(turnOf),
+    last: answers.find((answer) => !courtesyIn(answer)) ?? null,
+  }
+}
 
 /** The chat after an answer; the sources of the one before stay open after a courtesy. */
 export function remember(chat: Chat, answer: Answer): Chat {

@@ -1,5 +1,5 @@
 import { asksTheSame } from '../retrieval/courtesy.ts'
-import type { Follow } from './follows.ts'
+import type { Follow } from '../stores/follows.ts'
 import { soughtIn } from './sought-in.ts'
 
 /** That somebody wants to end what is followed; which, unless they have to be told how to say that. */

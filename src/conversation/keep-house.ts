@@ -1,7 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { Logger } from '../log.ts'
-import type { ConversationStore } from './conversation-store.ts'
-import { backUpState, removeOldDamage } from './state-database.ts'
+import type { State } from '../stores/state.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const EVERY_MS = 3600 * 1000
@@ -9,8 +7,7 @@ const EVERY_MS = 3600 * 1000
 const MEMORY_DAYS = 1
 
 export interface KeepHouseDeps {
-  readonly db: DatabaseSync
-  readonly store: Pick<ConversationStore, 'expire'>
+  readonly state: Pick<State, 'expire'>
   readonly keepDays: number
   readonly now: () => number
   readonly log: Logger
@@ -19,20 +16,22 @@ export interface KeepHouseDeps {
 }
 
 /** Forgets what was kept long enough, now and every hour, until told to stop. */
-export function keepHouse({ db, store, keepDays, now, log, more }: KeepHouseDeps): () => void {
+export function keepHouse({ state, keepDays, now, log, more }: KeepHouseDeps): () => void {
+  let stopped = false
   const clear = async () => {
     try {
-      await store.expire(now() - (keepDays || MEMORY_DAYS) * DAY_MS)
+      await state.expire(now() - (keepDays || MEMORY_DAYS) * DAY_MS)
       more?.()
-      removeOldDamage(db)
-      backUpState(db)
     } catch (error) {
       // What was not done when it ended is done at the next start.
-      if (!db.isOpen) return
+      if (stopped) return
       log.error({ err: error }, 'nothing could be cleared away; tried again in an hour')
     }
   }
   void clear()
   const timer = setInterval(() => void clear(), EVERY_MS)
-  return () => clearInterval(timer)
+  return () => {
+    stopped = true
+    clearInterval(timer)
+  }
 }

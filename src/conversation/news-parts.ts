@@ -1,6 +1,6 @@
 import { replyText } from '../answer/reply.ts'
 import type { Answer, NoticeKind } from '../corpus.ts'
-import type { FollowNews } from './follows.ts'
+import type { FollowNews } from '../stores/follows.ts'
 import { FOLLOWING } from './wording.ts'
 
 /** One piece of news as it is read; `head` is empty where the one before is of the same follow. */

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
 import { replyText } from '../answer/reply.ts'
 import { chinaDay } from '../china-time.ts'
 import type { Answer } from '../corpus.ts'
-import { isHeld } from '../database/errors.ts'
-import { makeTables } from '../database/tables.ts'
 import type { Arrivals } from './arrivals.ts'
-import { FOLLOWS_TABLES, type Follows, createFollows } from './follows.ts'
+import { UnwritableError } from '../stores/errors.ts'
+import type { Follows } from '../stores/follows.ts'
+import { openState } from '../stores/sqlite/open-state.ts'
+import type { State } from '../stores/state.ts'
 import { type Ending, endingIn } from './ending-in.ts'
 import { newsParts } from './news-parts.ts'
 import { soughtIn } from './sought-in.ts'
-import { openStateDatabase } from './state-database.ts'
 import { lookAtArrivals } from './watch-arrivals.ts'
 import { FOLLOWING } from './wording.ts'
 
@@ -36,7 +35,7 @@ export interface TerminalFollows {
   readonly follow: (written: string, here: string | null) => Promise<string>
   /** Ends all that is followed here, and what waits of it; gives why that cannot be just now. */
   readonly forget: () => Promise<string | undefined>
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 /** Whoever sits at the terminal: there is one. */
@@ -51,43 +50,39 @@ export function openTerminalFollows({
   arrivals,
   now,
 }: TerminalFollowsDeps): TerminalFollows {
-  let db: DatabaseSync | undefined
-  let opened: Follows | undefined
+  let opened: State | undefined
 
   return {
     news: () => unlessHeld(news, { text: FOLLOWING.heldHere }),
     follow: (written, here) => unlessHeld(() => follow(written, here), FOLLOWING.heldHere),
     forget: () => unlessHeld(forget, FOLLOWING.heldHere),
-    close: () => db?.close(),
+    close: async () => opened?.close(),
   }
 
   /** Nobody who follows nothing has a file. */
-  function open(): Follows {
-    if (opened) return opened
-    db ??= openStateDatabase(file, { busyMs: PATIENCE_MS })
-    makeTables(db, FOLLOWS_TABLES)
-    return (opened = createFollows(db))
+  async function open(): Promise<State> {
+    return (opened ??= await openState(file, { keepQuestions: true, patienceMs: PATIENCE_MS }))
   }
 
   async function news(): Promise<TerminalNews | undefined> {
     if (!keeps || !existsSync(file)) return undefined
-    const follows = open()
-    if (follows.of(HERE).length === 0) return undefined
+    const { follows } = await open()
+    if ((await follows.of(HERE)).length === 0) return undefined
     await look(follows)
-    const waiting = follows.waiting(({ chat }) => chat === HERE)
+    const waiting = await follows.waiting(({ chat }) => chat === HERE)
     if (!waiting) return undefined
     const today = chinaDay(now())
     const { whole, parts, rest } = newsParts(waiting.news, today)
-    follows.told(waiting, today)
+    await follows.told(waiting, today)
     const told = parts.flatMap(({ head, answer, more }) => [head, replyText(answer, today), more])
     return { text: [...told, rest].filter(Boolean).join('\n\n'), answer: whole }
   }
 
   async function follow(written: string, here: string | null): Promise<string> {
     if (!keeps) return FOLLOWING.notKept
-    const follows = open()
+    const { follows } = await open()
     if (written === '') return list(follows)
-    const ending = endingIn(written, follows.of(HERE))
+    const ending = endingIn(written, await follows.of(HERE))
     if (ending) return end(follows, ending)
     const sought = soughtIn(written, here)
     if (!sought) return FOLLOWING.whatTopic
@@ -95,23 +90,23 @@ export function openTerminalFollows({
     await look(follows)
     const id = randomUUID()
     const wanted = { id, user: HERE, chat: HERE, chatId: null, threadId: null, ...sought }
-    const followed = follows.add(wanted, now())
+    const followed = await follows.add(wanted, now())
     if (!followed) return `${FOLLOWING.full}\n${FOLLOWING.endHere}`
     return followed.id === id ? FOLLOWING.followedHere(followed) : FOLLOWING.known(followed)
   }
 
-  function forget(): undefined {
-    if (existsSync(file)) open().forget(HERE, HERE)
+  async function forget(): Promise<undefined> {
+    if (existsSync(file)) await (await open()).forget({ user: HERE, chat: HERE })
   }
 
-  function list(follows: Follows): string {
-    const all = follows.of(HERE)
+  async function list(follows: Follows): Promise<string> {
+    const all = await follows.of(HERE)
     return all.length > 0 ? `${FOLLOWING.list(all)}\n${FOLLOWING.endHere}` : FOLLOWING.noneHere
   }
 
-  function end(follows: Follows, { followed }: Ending): string {
-    if (!followed) return `${FOLLOWING.whichToEnd}\n${list(follows)}`
-    follows.end(follows.ofMatter(followed.matter))
+  async function end(follows: Follows, { followed }: Ending): Promise<string> {
+    if (!followed) return `${FOLLOWING.whichToEnd}\n${await list(follows)}`
+    await follows.end(await follows.ofMatter(followed.matter))
     return FOLLOWING.ended(followed)
   }
 
@@ -125,7 +120,7 @@ async function unlessHeld<T>(work: () => T | Promise<T>, held: T): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!isHeld(error)) throw error
+    if (!(error instanceof UnwritableError && error.isHeld)) throw error
     return held
   }
 }

@@ -5,14 +5,12 @@ import { related } from '../language/places.ts'
 import { askedPlaces } from '../retrieval/asked-places.ts'
 import { mayLieBetween } from '../retrieval/days.ts'
 import type { Arrivals, Printed } from './arrivals.ts'
-import type { Follow, FollowNews, Follows } from './follows.ts'
+import type { Follow, FollowNews, Follows } from '../stores/follows.ts'
 
 export interface LookDeps {
   readonly arrivals: Arrivals
   readonly follows: Follows
   readonly now: () => number
-  /** Waits for other writers. */
-  readonly write?: (work: () => void) => void | Promise<void>
 }
 
 export interface WatchDeps extends LookDeps {
@@ -42,7 +40,7 @@ export async function watchArrivals(deps: WatchDeps): Promise<void> {
     try {
       const state = await arrivals.indexState()
       // Whoever follows something in its first seconds means what comes after.
-      if (state === last || follows.seenState() === undefined) {
+      if (state === last || (await follows.seenState()) === undefined) {
         const counts = await lookAtArrivals(deps, state)
         if (counts.articles > 0) log.info(counts, 'articles came')
       }
@@ -61,18 +59,18 @@ export async function watchArrivals(deps: WatchDeps): Promise<void> {
  * whom. What is there at the very first look is none.
  */
 export async function lookAtArrivals(
-  { arrivals, follows, now, write }: LookDeps,
+  { arrivals, follows, now }: LookDeps,
   state: string,
 ): Promise<{ articles: number; follows: number }> {
-  const before = follows.seenState()
+  const before = await follows.seenState()
   if (before === state) return { articles: 0, follows: 0 }
   const fresh = await follows.unseen(await arrivals.articleIds())
   const news = before === undefined ? [] : await newsOf(fresh)
-  await follows.see({ before, state, ids: fresh, at: now(), news }, write)
+  await follows.see({ before, state, ids: fresh, at: now(), news })
   return { articles: fresh.length, follows: news.length }
 
   async function newsOf(ids: readonly string[]): Promise<FollowNews[]> {
-    const all = follows.all()
+    const all = await follows.all()
     if (all.length === 0) return []
     const recent = await printedSince(ids, chinaDay(now() - NEWS_DAYS * DAY_MS))
     const found: FollowNews[] = []

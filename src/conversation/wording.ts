@@ -1,6 +1,6 @@
 import type { Sought } from '../answer/answer-news.ts'
 import type { Answer } from '../corpus.ts'
-import { MOST_FOLLOWED } from './follows.ts'
+import { MOST_FOLLOWED } from '../stores/follows.ts'
 
 /** What a person is told the same at every door, beside what answers say. */
 export const EXAMPLES = [

@@ -32,6 +32,9 @@ export const isFull = (error: unknown) => {
 /** Whether a write may succeed later as it is: there is no room, another process holds the file, the disk is read-only. */
 export const isUnwritable = (error: unknown) => isFull(error) || UNWRITABLE.has(codeOf(error) ?? 0)
 
+export const messageOf = (error: unknown) =>
+  error instanceof Error ? error.message : String(error)
+
 const UNWRITABLE: ReadonlySet<number> = new Set([CODES.busy, CODES.readOnly, CODES.cannotOpen])
 
 /** Whether another connection writes just now. */

@@ -51,6 +51,9 @@ export const rescuedOf = (file: string) => `${file}.rescued`
 /** Where a damaged database is kept. */
 export const damagedOf = (file: string) => `${file}.damaged`
 
+/** Where a copy is kept of how a database was before a newer version brought it forward. */
+export const beforeOf = (file: string) => `${file}.before`
+
 /** Names a damaged file and what is beside it `.damaged`; an earlier one is to be removed before. */
 export function setAside(file: string): void {
   // Its log first: beside another database it would be taken for that one's.

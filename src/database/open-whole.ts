@@ -7,12 +7,13 @@ import { findDamage } from './find-damage.ts'
 import { damagedOf, removeDatabase, rescuedOf, setAside } from './files.ts'
 import { copyRows } from './copy-rows.ts'
 import { CODES, isDamage, isRefusedStatement, isSqlite, codeOf } from './errors.ts'
-import { NewerError, noteVersion, refuseNewer } from './version.ts'
+import { type Step, StepError, goForward, lastVersion } from './steps.ts'
+import { NewerError, noteVersion, refuseNewer, versionOf } from './version.ts'
 import { findLogDamage } from './write-ahead-log.ts'
 
 export interface WholeOptions extends DatabaseOptions {
-  /** Of what its tables say; a file of a higher one is not opened. */
-  readonly version: number
+  /** From each version of what its tables say to the next; a file of a higher one is not opened. */
+  readonly steps: readonly Step[]
   /** Its tables, as `makeTables` makes them; those that others add are kept too. */
   readonly schema: string
   /** Where more of it may stand: databases with some of its tables. */
@@ -37,15 +38,43 @@ export function openWhole(file: string, options: WholeOptions): DatabaseSync {
   if (typeof opened !== 'string') return opened
   removeDatabase(fresh)
   const db = openDatabase(fresh, options)
-  makeTables(db, options.schema)
-  noteVersion(db, options.version)
+  // What is rescued is as old as it was.
+  const version = versionIn(file, lastVersion(options.steps))
+  if (version === lastVersion(options.steps)) makeTables(db, options.schema)
+  noteVersion(db, version)
   for (const from of [file, options.backup]) if (from && existsSync(from)) rescue(db, from)
   db.close()
   removeDatabase(damagedOf(file))
   renameSync(fresh, rescued)
   replaceBy(rescued, file)
   options.onDamage(opened)
-  return openDatabase(file, options)
+  const mended = openIfWhole(file, options)
+  if (typeof mended === 'string') throw new Error(`Cannot open ${file}: ${mended}`)
+  return mended
+}
+
+/** The version that a damaged file says it has, as far as one can be had of it. */
+function versionIn(file: string, last: number): number {
+  try {
+    const db = connect(file, { readOnly: true, defensive: false })
+    db.exec('PRAGMA writable_schema = ON')
+    const version = versionOf(db)
+    db.close()
+    return version >= 1 && version <= last ? version : last
+  } catch (error) {
+    if (!isSqlite(error)) throw error
+    return last
+  }
+}
+
+/** Tables of this version, and that they are of this version: of a new file both or nothing. */
+function makeNoted(db: DatabaseSync, { schema, steps }: WholeOptions): void {
+  const make = () => {
+    makeTables(db, schema)
+    noteVersion(db, lastVersion(steps))
+  }
+  if (versionOf(db) === 0) transaction(db, make)
+  else make()
 }
 
 function replaceBy(rescued: string, file: string): void {
@@ -73,11 +102,11 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
   let db: DatabaseSync | undefined
   try {
     db = openDatabase(file, options)
-    refuseNewer(db, file, options.version)
+    refuseNewer(db, file, lastVersion(options.steps))
     const damage = isNew || options.isChecked === false ? undefined : findDamage(db)
     if (damage === undefined) {
-      makeTables(db, options.schema)
-      noteVersion(db, options.version)
+      goForward(db, file, options.steps)
+      makeNoted(db, options)
       // Whether it can be written to is not said before.
       db.exec('DELETE FROM made WHERE false')
       return db
@@ -86,7 +115,7 @@ function openIfWhole(file: string, options: WholeOptions): DatabaseSync | string
     return damage
   } catch (error) {
     if (db?.isOpen) db.close()
-    if (error instanceof NewerError) throw error
+    if (error instanceof NewerError || error instanceof StepError) throw error
     // A file that we may write and SQLite may not has a damaged header.
     const isDamaged =
       isDamage(error) || isRefusedStatement(error) || codeOf(error) === CODES.readOnly

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { backUp } from '../database/back-up.ts'
 import { openWhole } from '../database/open-whole.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 
-/** Goes up when what is written means something else than before. */
-const VERSION = 1
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
+const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 /** What staff worked for; drafts are not. */
 const BACKED_UP = ['judgements', 'runs', 'word_saves']
@@ -20,7 +22,7 @@ export function openDeskDatabase(
 ): DatabaseSync {
   return openWhole(path, {
     busyMs: 5_000,
-    version: VERSION,
+    steps: STEPS,
     // What staff take out shall be gone from the file, too.
     setUp: 'PRAGMA secure_delete = ON',
     schema: '',

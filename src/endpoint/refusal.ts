@@ -1,23 +1,10 @@
 /** What an endpoint's error is about, by its structure where it has one, and by words that are data. */
+import { NAMES, type Named } from '../endpoint-call.ts'
 import { readLexicon, type WordClass } from '../language/lexicon.ts'
 
-export const REFUSALS: readonly WordClass[] = readLexicon(new URL('refusals.txt', import.meta.url))
+export type { Named }
 
-/** What an error may name, in the order in which one is believed: whoever names the format or the cap may name a model or a length, too. */
-const NAMES = [
-  'encoding',
-  'usage',
-  'format',
-  'cap',
-  'role',
-  'inspected',
-  'model',
-  'key',
-  'quota',
-  'length',
-  'loading',
-] as const
-export type Named = (typeof NAMES)[number]
+export const REFUSALS: readonly WordClass[] = readLexicon(new URL('refusals.txt', import.meta.url))
 
 /** Where errors say what is wrong. Others, like pydantic's `input`, repeat what was sent, which is anybody's words. */
 const SAYS = new Set(

@@ -1,7 +1,9 @@
 /** What crosses between the thread that serves and those that compute. */
 import type { AnswerOptions } from '../answer/answer.ts'
 import type { AskOptions, Chat } from '../conversation/conversation.ts'
+import type { EndpointCall } from '../endpoint-call.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
+import type { Served } from '../served.ts'
 import type { Engine } from './engine.ts'
 
 /** What is asked, as data: of the options of `ask`, what is no function and no signal. */
@@ -22,9 +24,9 @@ type Plain = {
   }
 }
 
-/** `id` names a call. `knock` asks for nothing but a sign of life. */
+/** `id` names a call; `served` is what it is made for. `knock` asks for nothing but a sign of life. */
 export type ToThread =
-  | ({ readonly kind: 'call'; readonly id: number } & Asked)
+  | ({ readonly kind: 'call'; readonly id: number; readonly served: Served | undefined } & Asked)
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'spent'; readonly id: number; readonly allowed: boolean }
   | { readonly kind: 'knock' }
@@ -37,13 +39,15 @@ export type ToThread =
 export type FromThread = { readonly kind: 'free' } | FromCall
 
 /**
- * What a thread says of one call; `begun` comes before it computes, `n` counts its statements from 1.
+ * What a thread says of one call; `begun` comes before it computes, `n` counts its statements from 1;
+ * `called`: it made a request to an endpoint.
  * What it gives is JSON, as it is stored and printed: a trace may have parts that cannot be cloned.
  */
 export type FromCall = { readonly id: number } & (
   | { readonly kind: 'begun' }
   | { readonly kind: 'statement'; readonly n: number; readonly told: Told }
   | { readonly kind: 'spend' }
+  | { readonly kind: 'called'; readonly call: EndpointCall }
   | { readonly kind: 'done'; readonly json: string | undefined }
   | { readonly kind: 'failed'; readonly error: CrossedError }
 )

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AnswerOptions } from '../answer/answer.ts'
+import type { EndpointCall } from '../endpoint-call.ts'
 import type { Logger } from '../log.ts'
+import { type Served, served, servingLater } from '../served.ts'
 import type { Engine } from './engine.ts'
 import { type Asked, type FromCall, uncrossed } from './messages.ts'
 import { type Thread, type ThreadOptions, openThread } from './thread.ts'
@@ -9,6 +11,8 @@ export interface ThreadsOptions extends Pick<ThreadOptions, 'entry' | 'given'> {
   /** How long a call may take, waiting included, in milliseconds. */
   readonly longestMs: number
   readonly log: Logger
+  /** Told of each request that a thread makes to an endpoint, on behalf of what it is made for. */
+  readonly called?: (call: EndpointCall) => void
   /** How many there are. */
   readonly size?: number
   /** How long a thread may compute without a pause, in milliseconds. */
@@ -39,6 +43,9 @@ interface Call {
   readonly id: number
   readonly asked: Asked
   readonly options: Options
+  /** What it is made for; what a thread says of it comes from elsewhere. */
+  readonly served: Served | undefined
+  readonly within: ReturnType<typeof servingLater>
   /** Given what the engine in a thread gave. */
   resolve(value: unknown): void
   readonly reject: (error: Error) => void
@@ -64,6 +71,7 @@ export async function openThreads({
   given,
   longestMs,
   log,
+  called = () => {},
   size = SIZE,
   heldMs = HELD_MS,
 }: ThreadsOptions): Promise<Threads> {
@@ -112,6 +120,7 @@ export async function openThreads({
     indexState: (...args) => request({ method: 'indexState', args }),
     articleIds: (...args) => request({ method: 'articleIds', args }),
     printed: (...args) => request({ method: 'printed', args }),
+    holdings: (...args) => request({ method: 'holdings', args }),
     answerNews: (...args) => request({ method: 'answerNews', args }),
     renew: () => (renewed = renewed.catch(() => {}).then(renew)),
     close,
@@ -129,6 +138,8 @@ export async function openThreads({
       id: ++lastId,
       asked,
       options,
+      served: served(),
+      within: servingLater(),
       resolve,
       reject,
       thread: undefined,
@@ -168,7 +179,7 @@ export async function openThreads({
       const call = callsIn(undefined).find(({ suspected }) => !(suspected && isSuspected))
       if (!call) continue
       call.thread = thread
-      thread.say({ kind: 'call', id: call.id, ...call.asked })
+      thread.say({ kind: 'call', id: call.id, served: call.served, ...call.asked })
       if (call.options.signal?.aborted) thread.say({ kind: 'abort', id: call.id })
     }
   }
@@ -181,7 +192,7 @@ export async function openThreads({
   function said(thread: Thread, message: FromCall): void {
     const call = calls.get(message.id)
     // One that took too long is over for whoever asked.
-    if (call) hear(thread, call, message).catch(call.reject)
+    if (call) call.within(() => void hear(thread, call, message).catch(call.reject))
   }
 
   async function hear(thread: Thread, call: Call, message: FromCall): Promise<void> {
@@ -203,6 +214,8 @@ export async function openThreads({
           thread.say({ kind: 'abort', id })
           throw error
         }
+      case 'called':
+        return called(message.call)
       case 'done':
         return call.resolve(message.json === undefined ? undefined : JSON.parse(message.json))
       case 'failed':

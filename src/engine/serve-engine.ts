@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { AnswerOptions } from '../answer/answer.ts'
+import type { EndpointCall } from '../endpoint-call.ts'
+import { serving } from '../served.ts'
 import type { Engine } from './engine.ts'
 import { type Asked, type FromThread, type ToThread, crossed } from './messages.ts'
 
@@ -18,7 +20,7 @@ export function serveEngine(port: MessagePort, engine: Engine, close: () => Prom
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
       case 'call':
-        void answer(message.id, message)
+        void serving(message.served, () => answer(message.id, message), called(message.id))
         // What computes without waiting is done before this comes.
         return void setImmediate(say, { kind: 'free' })
       case 'knock':
@@ -32,6 +34,8 @@ export function serveEngine(port: MessagePort, engine: Engine, close: () => Prom
     }
   })
   say({ kind: 'free' })
+
+  const called = (id: number) => (call: EndpointCall) => say({ kind: 'called', id, call })
 
   async function answer(id: number, asked: Asked): Promise<void> {
     const call: Running = { stop: new AbortController(), spending: [] }

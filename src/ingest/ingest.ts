@@ -124,7 +124,7 @@ async function ingestWith(
   const stale =
     dryRun && paths.length > 0
       ? []
-      : ledger.entries().filter((entry) => isStale(entry) && !tried.has(entry.source))
+      : ledger.entriesAsRead().filter((entry) => isStale(entry) && !tried.has(entry.source))
   total += stale.length
   for await (const outcome of ingestFound({ files: stale, goneBefore: gone }, work)) tell(outcome)
   return outcomes
@@ -540,12 +540,16 @@ function withCorrections(bytes: string, corrections: readonly Correction[]): str
 /** Behind the digest of a file of which passages lack their vectors: it is read again by the next ingest. */
 const UNEMBEDDED = '+unembedded'
 
-const bytesIn = (digest: string) => digest.split('+', 1)[0]!
+export const bytesIn = (digest: string) => digest.split('+', 1)[0]!
 
 /** Of a file's bytes, what it is read as, the reader and staff's places: a better reader reads everything anew. */
-async function digestOf(path: string, kind: SourceKind | null): Promise<string> {
+export async function digestOf(
+  path: string,
+  kind: SourceKind | null,
+  reader = READER_VERSION,
+): Promise<string> {
   const hash = createHash('sha256')
-    .update(READER_VERSION)
+    .update(reader)
     .update(GAZETTEER_LIST.read().own)
     .update(kind ?? '')
   const file = await openFile(path)

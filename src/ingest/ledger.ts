@@ -3,8 +3,10 @@ import type { SQLOutputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { Article, SourceKind } from '../corpus.ts'
 import { openWhole } from '../database/open-whole.ts'
+import { lookInto } from '../database/look-into.ts'
 import { openToRead } from '../database/open.ts'
 import { isSealed, seal } from '../database/seal.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { findLogDamage } from '../database/write-ahead-log.ts'
 import type { RememberedIndex } from '../retrieval/passage-index.ts'
@@ -12,8 +14,9 @@ import { parseJson } from '../parse-json.ts'
 import { type ReadSource, SourceReading } from '../source-reading.ts'
 import { ALIKE, type Sketch, alike, likeness } from './sketch.ts'
 
-/** Goes up when what is written means something else than before. */
-const VERSION = 1
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
+const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 const Entry = z.object({ path: z.string(), source: z.string(), digest: z.string() })
 
@@ -58,6 +61,8 @@ export interface Held {
  */
 export interface Ledger {
   entries(): Entry[]
+  /** The same in the order in which they are to be read again, so that each article is of the source that printed it before. */
+  entriesAsRead(): Entry[]
   entry(path: string): Entry | undefined
   /** The files that were read under a source's name: one, or two while a file moves. */
   filesOf(source: string): Entry[]
@@ -141,6 +146,19 @@ const SCHEMA = `
 
 const ALSO_IN = 'SELECT source AS value FROM reprints WHERE article = ? ORDER BY source'
 
+/** All files, those behind that reprint what others print first; where they reprint each other, after so many rounds. */
+const AS_PRINTED = `
+  WITH RECURSIVE behind (source, turn) AS (
+    SELECT source, 0 FROM files
+    UNION
+    SELECT reprints.source, turn + 1 FROM behind
+      JOIN prints ON prints.source = behind.source AND printed
+      JOIN reprints USING (article)
+      WHERE turn < 8
+  )
+  SELECT path, files.source FROM files JOIN behind USING (source)
+  GROUP BY path ORDER BY max(turn), files.rowid`
+
 const Reprinted = z.object({
   article: z.string(),
   json: z
@@ -164,7 +182,7 @@ export function openLedger(
   let wasDamaged = false
   const db = openWhole(file, {
     busyMs: BUSY_MS,
-    version: VERSION,
+    steps: STEPS,
     schema: SCHEMA,
     onDamage(damage) {
       wasDamaged = true
@@ -178,6 +196,7 @@ export function openLedger(
 
   const files = 'SELECT path, source, digest FROM files'
   const allFiles = db.prepare(`${files} ORDER BY path`)
+  const filesAsRead = db.prepare(`${files} ORDER BY rowid`)
   const fileAt = db.prepare(`${files} WHERE path = ?`)
   const filesNamed = db.prepare(`${files} WHERE source = ? ORDER BY path`)
   const standing = db.prepare('SELECT article FROM hashes WHERE hash = ? LIMIT ?')
@@ -196,6 +215,7 @@ export function openLedger(
 
   return {
     entries: () => z.array(Entry).parse(allFiles.all()),
+    entriesAsRead: () => z.array(Entry).parse(filesAsRead.all()),
     entry: (path) => Entry.optional().parse(fileAt.get(path)),
     filesOf: (source) => z.array(Entry).parse(filesNamed.all(source)),
     put: (entry, held) => transaction(db, () => write(entry, held)),
@@ -298,10 +318,15 @@ export function openLedger(
   function forgetOldIndex(now: string) {
     const known = db.prepare("SELECT value FROM meta WHERE name = 'index'").get()
     if (known?.value === now) return
-    db.exec(`DELETE FROM meta; UPDATE files SET digest = ''; UPDATE prints SET printed = 0;
-      DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems;
-      DELETE FROM readings`)
-    db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(now)
+    transaction(db, () => {
+      const all = db.prepare(AS_PRINTED).all()
+      db.exec(`DELETE FROM meta; DELETE FROM files; UPDATE prints SET printed = 0;
+        DELETE FROM reprints; DELETE FROM reprinted; DELETE FROM texts; DELETE FROM problems;
+        DELETE FROM readings`)
+      const again = db.prepare("INSERT INTO files VALUES (?, ?, '')")
+      for (const { path, source } of all) again.run(path!, source!)
+      db.prepare("INSERT OR REPLACE INTO meta VALUES ('index', ?)").run(now)
+    })
   }
 
   function write({ path, source, digest }: Entry, held: Held) {
@@ -401,26 +426,68 @@ export function rememberedIndex(file: string): RememberedIndex | undefined {
   // Opening it would hide what its log lacks from whoever opens it to write.
   if (!existsSync(file) || findLogDamage(file)) return undefined
   try {
-    const db = openToRead(file, BUSY_MS)
-    try {
+    return lookInto(file, (db) => {
       const read = db.prepare(
         `SELECT value FROM meta WHERE name = ? AND ${isSealed('name', 'value')}`,
       )
       const meta = (name: string) => read.get(name)?.['value']
       return { identity: String(meta('index')), generation: Number(meta('generation') ?? 0) }
-    } finally {
-      db.close()
-    }
+    })
   } catch {
     // Whoever opens it to write says what is wrong with it.
     return undefined
   }
 }
 
+/** The paths of the files that the ledger in a file remembers. */
+export const pathsIn = (file: string): string[] =>
+  lookInto(file, (db) =>
+    db
+      .prepare('SELECT path FROM files ORDER BY path')
+      .all()
+      .map(({ path }) => String(path)),
+  )
+
+/**
+ * Tells the ledger in a file that files lie elsewhere now, and that of the index nothing is known:
+ * all is to be read again.
+ */
+export function moveFiles(file: string, moved: ReadonlyMap<string, string>): void {
+  const db = openWhole(file, { busyMs: BUSY_MS, steps: STEPS, schema: SCHEMA, onDamage() {} })
+  transaction(db, () => {
+    for (const table of ['files', 'problems', 'kinds']) {
+      const move = db.prepare(`UPDATE OR REPLACE ${table} SET path = ? WHERE path = ?`)
+      for (const [from, to] of moved) move.run(to, from)
+    }
+    db.exec('DELETE FROM meta')
+  })
+  db.close()
+}
+
+/** A file that was read, and what staff said that it is. */
+const KnownFile = Entry.extend({ kind: SourceKind.nullable() })
+export type KnownFile = z.infer<typeof KnownFile>
+
+/**
+ * The files that the ledger in a file remembers, and how many lines of them could not be read; leaves no trace.
+ * @throws what SQLite throws.
+ */
+export const lookAtLedger = (file: string) =>
+  lookInto(file, (db) => ({
+    files: z
+      .array(KnownFile)
+      .parse(
+        db
+          .prepare('SELECT path, source, digest, kind FROM files LEFT JOIN kinds USING (path)')
+          .all(),
+      ),
+    problems: Number(db.prepare('SELECT count(*) AS rows FROM problems').get()?.['rows']),
+  }))
+
 type Row = Record<string, SQLOutputValue>
 
 const articleIn = ({ article }: Row) => String(article)
 
-function sketchIn({ sketch }: Row): Sketch {
-  return sketch instanceof Uint8Array ? [...new Uint32Array(sketch.slice().buffer)] : []
+function sketchIn({ sketch }: Row): ArrayLike<number> {
+  return sketch instanceof Uint8Array ? new Uint32Array(sketch.slice().buffer) : []
 }

@@ -35,15 +35,21 @@ export function sketch(text: string): Sketch {
 }
 
 /** Whether two sketches are of one article. */
-export const alike = (a: Sketch, b: Sketch): boolean => likeness(a, b) >= ALIKE
+export const alike = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+  likeness(a, b) >= ALIKE
 
-/** The share of common hashes among the smallest of both, from 0 to 1. */
-export function likeness(a: Sketch, b: Sketch): number {
+/** The share of common hashes among the smallest of both sketches, from 0 to 1. */
+export function likeness(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length === 0 || b.length === 0) return 0
   const size = Math.min(KEPT, a.length, b.length)
-  const union = [...new Set([...a, ...b])].toSorted((x, y) => x - y).slice(0, size)
-  const both = new Set(a.filter((value) => b.includes(value)))
-  return union.filter((value) => both.has(value)).length / union.length
+  let common = 0
+  for (let i = 0, j = 0, seen = 0; seen < size; seen++) {
+    const [x, y] = [a[i]!, b[j]!]
+    if (x <= y) i++
+    if (y <= x) j++
+    if (x === y) common++
+  }
+  return common / size
 }
 
 /** A shingle's hash, spread over 32 bits. */

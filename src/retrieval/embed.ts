@@ -9,9 +9,11 @@ import {
   retryAfter,
 } from '../bounded-fetch.ts'
 import { firstCharacters } from '../code-points.ts'
+import { type Outcome, reasonOfStatus } from '../endpoint-call.ts'
 import { type Named, namedBy } from '../endpoint/refusal.ts'
 import { whyUnreached } from '../endpoint/unreached.ts'
 import { parseJson } from '../parse-json.ts'
+import { calledEndpoint } from '../served.ts'
 import { normalized } from './dense-scan.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { VectorStore } from './vector-store.ts'
@@ -123,6 +125,7 @@ type Refused = 'refused' | 'stumbles'
 
 /** What a request came to that brought no vectors; `passing` when the same may succeed a moment later. */
 interface Trouble {
+  readonly outcome: Outcome
   readonly sentence: string
   readonly passing?: boolean
   readonly retryAfterMs?: number | undefined
@@ -260,7 +263,14 @@ export function createEmbed(
     if (resting && performance.now() < resting.until) throw resting.error
     for (let tries = 0, pauseMs = FIRST_PAUSE_MS; ; tries++, pauseMs *= 2) {
       const sent = encoding
-      const came = await requestOnce(texts, Math.min(timeoutMs, deadline - performance.now()))
+      const began = performance.now()
+      const came = await requestOnce(texts, Math.min(timeoutMs, deadline - began))
+      calledEndpoint({
+        endpoint: 'embedding',
+        outcome: 'data' in came ? 'completed' : came.outcome,
+        ms: performance.now() - began,
+        ...('data' in came && { tokens: { prompt: came.tokens, completion: 0 } }),
+      })
       if ('data' in came) return came
       const { sentence, passing, ofTexts, named } = came
       if (named === 'encoding' && 'encoding_format' in sent) {
@@ -337,32 +347,34 @@ function read(reply: unknown, texts: number): Found | Trouble {
   const { data, usage } = Reply.parse(reply)
   if (data.length !== texts) {
     const sentence = `it gave ${data.length} vectors for ${texts} texts. Lower EMBEDDING_BATCH.`
-    return { sentence, ofTexts: true }
+    return { outcome: 'malformed', sentence, ofTexts: true }
   }
   const found = data.flatMap((one) => Embedding.safeParse(one).data ?? [])
-  if (found.length < texts) return { sentence: NONE, ofTexts: true }
+  if (found.length < texts) return { outcome: 'malformed', sentence: NONE, ofTexts: true }
   return { data: found, tokens: usage?.total_tokens ?? 0 }
 }
 
 /** What an endpoint writes along with a status may repeat a key or a text: only the status is told. */
 function refusal({ status, headers }: Response, named: Named | undefined): Trouble {
+  const outcome = named ?? (status === 402 ? 'quota' : reasonOfStatus(status))
   if (isRedirect(status)) {
     const sentence = `it redirects (${status}) and is not followed. Set EMBEDDING_BASE_URL to where it leads.`
-    return { sentence }
+    return { outcome, sentence }
   }
   const said = `it answered ${status}.`
   if (named === 'quota' || status === 402)
-    return { sentence: `${said} What was paid for is used up.` }
+    return { outcome, sentence: `${said} What was paid for is used up.` }
   if (named === 'key' || status === 401 || status === 403)
-    return { sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
+    return { outcome, sentence: 'the key was refused. Check EMBEDDING_API_KEY.' }
   if (named === 'model' || status === 404)
-    return { sentence: `${said} Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.` }
+    return { outcome, sentence: `${said} Check EMBEDDING_MODEL and EMBEDDING_BASE_URL.` }
   const isOfTexts = named === 'length' || named === 'inspected'
   if (isOfTexts || status === 400 || status === 413 || status === 422) {
     const check = 'Check EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and EMBEDDING_BATCH.'
-    return { sentence: `${said} ${check}`, ofTexts: true, named }
+    return { outcome, sentence: `${said} ${check}`, ofTexts: true, named }
   }
   return {
+    outcome,
     sentence:
       status === 429 ? `${said} Wait, or ask the provider for a higher limit.` : `${said} ${LOOK}`,
     passing: [408, 409, 424, 429].includes(status) || status >= 500,
@@ -374,14 +386,21 @@ function refusal({ status, headers }: Response, named: Named | undefined): Troub
 /** @throws what is no trouble of the endpoint's. */
 function trouble(error: unknown): Trouble {
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return { sentence: `no answer in time. ${LOOK}`, passing: true }
+    return { outcome: 'timeout', sentence: `no answer in time. ${LOOK}`, passing: true }
   if (error instanceof BodyTooLongError)
-    return { sentence: `what came back is longer than embeddings are. ${LOOK}` }
+    return {
+      outcome: 'too_long',
+      sentence: `what came back is longer than embeddings are. ${LOOK}`,
+    }
   if (error instanceof z.ZodError || error instanceof SyntaxError)
-    return { sentence: NONE, passing: true }
+    return { outcome: 'malformed', sentence: NONE, passing: true }
   if (error instanceof TypeError) {
     const { why, isPassing: passing } = whyUnreached(error)
-    return { sentence: `the endpoint cannot be reached${why}. ${LOOK}`, passing }
+    return {
+      outcome: 'unreachable',
+      sentence: `the endpoint cannot be reached${why}. ${LOOK}`,
+      passing,
+    }
   }
   throw error
 }

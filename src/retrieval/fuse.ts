@@ -1,3 +1,5 @@
+import type { Hit } from './passage-index.ts'
+
 /** One id of a fused ranking; `ranks` are its places in each ranking, from 1, where it has one. */
 export interface Fused<Id> {
   readonly id: Id
@@ -32,4 +34,23 @@ function reciprocalSum(ranks: readonly (number | undefined)[], k: number): numbe
     .filter((rank) => rank !== undefined)
     .toSorted((a, b) => a - b)
     .reduce((sum, rank) => sum + 1 / (k + rank), 0)
+}
+
+/**
+ * What was found by words and what was found by vector as one ranking, each hit with the score of both; a
+ * hit that both found keeps what its words are worth.
+ */
+export function fuseHits<H extends Hit>(
+  byTerms: readonly H[],
+  byVector: readonly H[],
+  idOf: (hit: H) => string | number,
+  limit: number,
+): Hit[] {
+  const hits = new Map([...byVector, ...byTerms].map((hit) => [idOf(hit), hit]))
+  return fuse([byTerms.map(idOf), byVector.map(idOf)])
+    .slice(0, limit)
+    .map(({ id, score }) => {
+      const { parts, passage } = hits.get(id)!
+      return { score, parts: { ...parts, rrf: score }, passage }
+    })
 }

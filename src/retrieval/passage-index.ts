@@ -14,15 +14,8 @@ export interface IndexQuery {
   readonly terms: readonly WeightedTerm[]
   /** The question embedded; without one, or in an index without vectors, terms alone decide. */
   readonly vector?: Float32Array
-  readonly filter?: {
-    readonly sources?: readonly string[]
-    /** Ids of articles. */
-    readonly articles?: readonly string[]
-    /** Names of places; a passage agrees when its place has one of them. */
-    readonly places?: readonly string[]
-    /** The first and the last day, YYYY-MM-DD; a passage agrees when its date may lie between them. */
-    readonly dates?: { readonly from?: string; readonly to?: string }
-  }
+  /** Ids of the articles that are searched alone. */
+  readonly articles?: readonly string[]
 }
 
 /** A passage that a search found; `parts` say what the score is made of. */
@@ -32,10 +25,20 @@ export interface Hit {
   readonly passage: Passage
 }
 
-/** In how many passages each term stands; terms that stand nowhere are 0. */
-export interface Frequencies {
-  readonly passages: number
+/** How rare terms are among all passages, as inverse document frequencies. */
+export interface Rarities {
+  /** Of each term that stands somewhere. */
   readonly of: ReadonlyMap<string, number>
+  /** What one that stands nowhere is worth. */
+  readonly nowhere: number
+}
+
+/** What one search says, all of one moment. */
+export interface Found {
+  /** By score, best first. */
+  readonly hits: readonly Hit[]
+  /** Of the query's terms. */
+  readonly rarities: Rarities
 }
 
 /** What one put holds: articles, and their passages in any order. */
@@ -82,13 +85,13 @@ export interface PassageIndex {
   remove(sources: readonly string[]): Promise<void>
   /** Names the other sources that print an article; nothing happens when there is no such article. */
   setAlso(articleId: string, also: readonly string[]): Promise<void>
-  /** Passages by score, best first. */
-  search(query: IndexQuery, limit: number): Promise<Hit[]>
-  frequencies(terms: readonly string[]): Promise<Frequencies>
+  search(query: IndexQuery, limit: number): Promise<Found>
   /** An article's passages in reading order, its head first; empty when there is no such article. */
   passages(articleId: string): Promise<Passage[]>
   /** Changes with everything that is put or taken out, whoever does it. */
   state(): Promise<string>
+  /** How many passages there are. */
+  size(): Promise<number>
   /** The ids of all articles, in any order. */
   articleIds(): Promise<string[]>
   /** Articles in order of source and place in it. */

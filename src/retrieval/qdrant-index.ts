@@ -49,10 +49,8 @@ export async function openQdrantIndex(
     collectionName(alias, layout),
     now ?? (() => performance.now()),
   )
-  let version: { major: number; minor: number } | undefined
-  const takesRrfK = () =>
-    version !== undefined && (version.major > 1 || (version.major === 1 && version.minor >= 16))
-  const reader = createReader({ server, serving, takesRrfK, layout })
+  let checked = false
+  const reader = createReader({ server, serving, layout })
   const writer = createWriter({
     server,
     serving,
@@ -65,7 +63,10 @@ export async function openQdrantIndex(
     sleep,
   })
   const inTurn = oneAtATime()
-  const ready = async () => void (version ??= await checkVersion(server))
+  const ready = async () => {
+    if (!checked) await checkVersion(server)
+    checked = true
+  }
 
   await noticeIfDown(async () => {
     await ready()
@@ -83,12 +84,12 @@ export async function openQdrantIndex(
     remove: writing((sources) => writer.remove(sources)),
     setAlso: writing((articleId, also) => writer.setAlso(articleId, also)),
     search: reading((query, limit) => reader.search(query, limit)),
-    frequencies: reading((terms) => reader.frequencies(terms)),
     passages: reading((articleId) => reader.passages(articleId)),
     state: reading(async () => {
       const meta = await serving.refresh()
       return meta ? `${meta.identity} ${meta.generation}` : ''
     }),
+    size: reading(() => reader.size()),
     articleIds: reading(() => reader.articleIds()),
     async *articles() {
       await ready()

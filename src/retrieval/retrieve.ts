@@ -45,12 +45,11 @@ export function createRetrieve({
     const understood = understand(question, deps)
     const terms = queryTerms(understood)
     const { vector, degraded } = (await embedQuestion?.(understood.standalone)) ?? {}
-    const hits = await index.search(
+    const { hits, rarities } = await index.search(
       { text: understood.standalone, terms, ...(vector && { vector }) },
       Math.max(depth, 2 * limit),
     )
-    const frequencies = await index.frequencies(terms.map(({ term }) => term))
-    const units = weighUnits(understood.units, frequencies)
+    const units = weighUnits(understood.units, rarities)
     const ranked = rerank(weighFusion(hits, units), understood, units, settings)
     const distinct = dropNearDuplicates(ranked, ({ passage }) => passage.text, limit)
     return {

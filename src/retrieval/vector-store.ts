@@ -3,14 +3,18 @@
  * in a file of their own, which outlives every index.
  */
 import { createHash } from 'node:crypto'
-import { isDamage } from '../database/errors.ts'
+import { existsSync } from 'node:fs'
+import { isDamage, isSqlite } from '../database/errors.ts'
+import { lookInto } from '../database/look-into.ts'
 import { openWhole } from '../database/open-whole.ts'
 import { isSealed, seal } from '../database/seal.ts'
+import { type Step, lastVersion } from '../database/steps.ts'
 import { transaction } from '../database/transaction.ts'
 import { bytes, integer } from './embedded/rows.ts'
 
-/** Goes up when what is written means something else than before. */
-const VERSION = 1
+/** A step for each change of what is kept here since the first release; see docs/decisions/0017. */
+const STEPS: readonly Step[] = []
+export const VERSION = lastVersion(STEPS)
 
 /** A model, and the length of vector asked of it: undefined for its own. */
 export interface VectorSpace {
@@ -87,7 +91,7 @@ export function openVectorStore(
   function open(isChecked: boolean) {
     const db = openWhole(file, {
       busyMs: 30_000,
-      version: VERSION,
+      steps: STEPS,
       schema: SCHEMA,
       isChecked,
       onDamage: (damage) =>
@@ -106,6 +110,20 @@ export function openVectorStore(
       ),
       insertSpace: db.prepare('INSERT OR REPLACE INTO spaces VALUES (?, ?)'),
     }
+  }
+}
+
+/** How many numbers a space's vectors have in the store in a file, which is left as it is; undefined where it does not say. */
+export function keptLength(file: string, space: VectorSpace): number | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    return lookInto(file, (db) => {
+      const row = db.prepare('SELECT length FROM spaces WHERE name = ?').get(nameOf(space))
+      return row && integer(row, 'length')
+    })
+  } catch (error) {
+    if (isSqlite(error) || isDamage(error)) return undefined
+    throw error
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Frequencies, WeightedTerm } from './passage-index.ts'
-import { idf } from './bm25.ts'
+import type { Rarities, WeightedTerm } from './passage-index.ts'
 import { placeTerm } from './place-term.ts'
 import { termsOf } from './tokens.ts'
 import type { Understood, Unit } from './understand.ts'
@@ -45,12 +44,12 @@ export function queryTerms({ units, context, places }: Understood): WeightedTerm
 }
 
 /** Weighs units by how rare they are. A word that only chat has is worth what its other words are. */
-export function weighUnits(units: readonly Unit[], { passages, of }: Frequencies): WeighedUnit[] {
+export function weighUnits(units: readonly Unit[], { of, nowhere }: Rarities): WeighedUnit[] {
   const rarity = (text: string) =>
-    termsOf(text).reduce((sum, term) => sum + idf(passages, of.get(term) ?? 0), 0)
+    termsOf(text).reduce((sum, term) => sum + (of.get(term) ?? nowhere), 0)
   const stands = (text: string) => {
     const terms = termsOf(text)
-    return terms.length > 0 && terms.every((term) => (of.get(term) ?? 0) > 0)
+    return terms.length > 0 && terms.every((term) => of.has(term))
   }
   return units.map((unit) => {
     const others = unit.others.slice(0, MOST_OTHERS).filter(stands)

@@ -10,7 +10,8 @@ declare module 'hono' {
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1']
-const isOfMachine = within(LOOPBACK)
+/** Whether an address is this machine's own. */
+export const isLoopback = within(LOOPBACK)
 const isPrivate = within(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'])
 
 /**
@@ -18,7 +19,7 @@ const isPrivate = within(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00
  * that may be another proxy; from elsewhere that header is anybody's word.
  */
 export function clientOf(c: Context): string {
-  const isProxy = c.get('isProxy') ?? isOfMachine
+  const isProxy = c.get('isProxy') ?? isLoopback
   const forwarded = c.req.header('x-forwarded-for')?.split(',') ?? []
   const way = [...forwarded.map((address) => address.trim()).filter(Boolean), peerOf(c)]
   return way.findLast((address) => !isProxy(address)) ?? way[0]!

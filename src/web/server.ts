@@ -85,7 +85,9 @@ function portFault(port: number, error: unknown): Error {
       ? `PORT ${port} is in use by another program: end that, or set PORT to another.`
       : code === 'EACCES'
         ? `PORT ${port} needs rights that this program has not: set PORT to one above 1023, behind a proxy.`
-        : `PORT ${port} cannot be listened on (${code}): set PORT to another.`
+        : code === 'EADDRNOTAVAIL'
+          ? 'LISTEN_ADDRESS is none of the addresses of this machine: set it to one of them, or to none.'
+          : `PORT ${port} cannot be listened on (${code}): set PORT to another.`
   return new Error(why, { cause: error })
 }
 

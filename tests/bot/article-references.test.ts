@@ -2,7 +2,7 @@ import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createArticleReferences } from '../../src/bot/article-references.ts'
 import { fitsCallbackData } from '../../src/bot/callback-data.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 
 test('whatever an article’s id is, its reference fits a button and a link and leads back', () => {
   const references = createArticleReferences(openStateDatabase(':memory:'))

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import type { BotApi, Fault } from '../support/bot-api/bot-api.ts'
 import { type Served, serveBot } from '../support/bot-api/harness.ts'
 import type { Room } from '../support/bot-api/room.ts'
@@ -18,16 +18,18 @@ const sentTo = ({ calls }: BotApi, chat: number) =>
   calls.filter(({ method, payload }) => method === 'sendMessage' && payload['chat_id'] === chat)
 
 /** Staff write to all who want a reply, as the desk notes it. */
-function replyToAll({ dir }: Served): void {
-  const db = openStateDatabase(join(dir, 'conversations.sqlite'))
-  const { replies } = createConversationStore(db, { keepQuestions: true })
+async function replyToAll({ dir }: Served): Promise<void> {
+  const file = join(dir, 'conversations.sqlite')
+  const state = await openState(file, { keepQuestions: true })
+  const db = openStateDatabase(file)
   // The first whose chat is the first.
   for (const [n, { asked }] of db
     .prepare('SELECT asked FROM replies ORDER BY chat')
     .all()
     .entries())
-    replies.write(String(asked), { text: '请到渡口办。', signature: '' }, n)
+    await state.replies.write(String(asked), { text: '请到渡口办。', signature: '' }, n)
   db.close()
+  await state.close()
 }
 
 test.each<[string, (api: BotApi) => Room]>([
@@ -125,7 +127,7 @@ test('a reply of the staff to a chat that has to wait holds up no other', async 
       ? { code: 429, retry_after: left === 2 ? 6 : 1_800 }
       : undefined,
   )
-  replyToAll(served)
+  await replyToAll(served)
   expect((await rooms[1]!.next()).text).toContain('请到渡口办。')
   await sleep(1_000)
   expect(sentTo(api, 906).length - before).toBe(1)
@@ -150,7 +152,7 @@ test.each([
     await api.until(() => bot.logged().split('"msg":"not worked out').length > 4)
     expect(sentTo(api, -908)).toHaveLength(1)
     expect(bot.logged().split('"msg":"answered"')).toHaveLength(2)
-    expect(bot.logged()).not.toContain('"level":50')
+    expect(bot.logged()).not.toContain('"level":"error"')
     // Until its rights change.
     api.order(() => undefined)
     group.admit('restricted', 'member')

@@ -180,8 +180,24 @@ test('an answer that failed says so in one sentence, and the log has the error',
   const me = api.person(614)
   const bot = served.start()
   me.write('这是坏问题')
-  expect((await me.next()).text).toBe('系统暂时出错，请稍后再试。')
+  const told = (await me.next()).text
+  expect(told).toMatch(/^系统暂时出错，请稍后再试。（编号 [\w-]{8}）$/u)
   await api.until(() => bot.logged().includes('The engine broke'))
+  // The number that the reader reads out finds it, and all else that was logged for the question.
+  const number = /编号 ([\w-]+)/u.exec(told ?? '')![1]!
+  const lines = bot
+    .logged()
+    .split('\n')
+    .filter((line) => line.includes(number))
+  const failed = lines.find((line) => line.includes('The engine broke'))
+  expect(JSON.parse(failed!)).toMatchObject({
+    level: 'error',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u),
+    msg: 'not answered',
+    request: expect.stringMatching(new RegExp(`^${number}`, 'u')),
+    door: 'telegram',
+    err: { type: 'Error', message: 'The engine broke' },
+  })
 })
 
 test('in a private chat a slow answer is drafted as it is written', async () => {

@@ -49,3 +49,21 @@ test('a process that was busy lets nobody through for that', async () => {
   await sleep(10)
   expect(begun).toEqual(['一'])
 })
+
+test('no more go in a second than Telegram takes, however soon each arrives', async () => {
+  const api = new Api(TOKEN)
+  const went: number[] = []
+  api.config.use(
+    async () => {
+      went.push(performance.now())
+      return { ok: true as const, result: JSON.parse('{"message_id":1}') }
+    },
+    gate({ aSecond: 3 }),
+  )
+  await Promise.all(
+    ['一', '二', '三', '四', '五', '六', '七'].map((text) => api.sendMessage(1, text)),
+  )
+  const apart = went.slice(3).map((at, i) => at - went[i]!)
+  // A clock may lie between.
+  expect(Math.min(...apart)).toBeGreaterThan(990)
+})

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createInbox } from '../../src/bot/updates/inbox.ts'
 import { NO_PREVIEW } from '../../src/bot/send/send.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 
 const DAY_MS = 24 * 3600 * 1000
 const update = (id: number) => ({ update_id: id })
@@ -79,7 +79,7 @@ test('of what was forgotten nothing is begun, planned or noted any more, another
   expect(inbox.begin(1, 1)).toBe(false)
   inbox.plan(1, [said])
   inbox.show(1, 7)
-  inbox.arrived(2, 0, 8, () => expect.unreachable())
+  inbox.arrived(2, 0, 8)
   expect([inbox.planned(1), inbox.shown(1), inbox.planned(2)]).toEqual([[], undefined, []])
   expect(ids(inbox.open().left.map((stored) => stored.update))).toEqual([3, 4])
   expect(other.open()).toEqual({ left: [], unreadable: [] })

@@ -267,7 +267,7 @@ test('a query that is too old is nobody’s fault', async () => {
     .logged()
     .split('\n')
     .find((one) => one.includes('query is too old'))
-  expect(JSON.parse(line!)).toMatchObject({ level: 20 })
+  expect(JSON.parse(line!)).toMatchObject({ level: 'debug', door: 'inline' })
 })
 
 test('what was told in private is shared as it was told', async () => {

@@ -16,7 +16,7 @@ test('nothing that is asked holds the bot’s event loop', async () => {
   const { api, dir, settings } = served
   const holds = join(dir, 'holds.jsonl')
   const store = join(dir, 'conversations.sqlite')
-  fillStore(store, STORED)
+  await fillStore(store, STORED)
   const watch = new URL('../support/watch-loop.ts', import.meta.url).href
   await using bot = spawnBot(
     { ...settings, NODE_OPTIONS: `--import=${watch}`, HOLDS_FILE: holds },

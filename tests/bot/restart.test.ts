@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createInbox } from '../../src/bot/updates/inbox.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { serveBot, spawnBot } from '../support/bot-api/harness.ts'
 import { type Room, person } from '../support/bot-api/room.ts'
 

@@ -11,7 +11,7 @@ import { createHolds } from '../../src/bot/send/holds.ts'
 import { createInbox } from '../../src/bot/updates/inbox.ts'
 import type { Planned } from '../../src/bot/send/send.ts'
 import { createServe } from '../../src/bot/updates/serve.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 
 const said = (text: string): Planned => ({
   chatId: 1,
@@ -40,7 +40,7 @@ function serving(bot: Partial<TelegramBot>) {
           for (const part of inbox.planned(id))
             if (part.message === null) {
               delivered.push(part.planned.text)
-              inbox.arrived(id, part.n, delivered.length, () => {})
+              inbox.arrived(id, part.n, delivered.length)
             }
           return Promise.resolve()
         },
@@ -53,6 +53,7 @@ function serving(bot: Partial<TelegramBot>) {
       holds: createHolds(),
       settings: { streams: false },
       log,
+      requestOf: (id) => `update-${id}`,
       clock: createClock(),
       againMs: 0,
       patienceMs: 20,
@@ -171,7 +172,7 @@ test('what was said only in part goes on after the last that arrived, in the sam
   inbox.accept([update(1)], 0)
   inbox.begin(1, 1)
   inbox.plan(1, ['one', 'two', 'three'].map(said))
-  inbox.arrived(1, 0, 7, () => {})
+  inbox.arrived(1, 0, 7)
   start().resume()
   await sleep(5)
   expect(answered).toEqual([])

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
-import { whenFree } from '../../src/database/when-free.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { type Served, serveBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
 
@@ -84,11 +83,10 @@ test('what a group waited for comes to the supergroup, also before it is told of
   await hears(group, '在这里回复您')
   await bot.stop()
   // All of this waits at Telegram and in the file while no bot runs.
-  const db = openStateDatabase(join(dir, 'conversations.sqlite'))
-  const store = createConversationStore(db, { keepQuestions: true })
-  const [asked] = [...store.replies.all().keys()]
-  await whenFree(db, () => store.replies.write(asked!, { text: '请到渡口办。', signature: '' }, 1))
-  db.close()
+  const state = await openState(join(dir, 'conversations.sqlite'), { keepQuestions: true })
+  const [asked] = (await state.replies.all()).keys()
+  await state.replies.write(asked!, { text: '请到渡口办。', signature: '' }, 1)
+  await state.close()
   group.write('/ask 那要交钱吗？', { reply_to_message: answer }, COLLEAGUE)
   group.write(`/ask ${OTHER}`, {}, ME)
   const grown = api.upgrade(group, -100_732)

@@ -14,7 +14,7 @@ async function served(take: () => Promise<unknown>) {
   log.error = (error: unknown) => void errors.push(error)
   const hook = webhook('https://wence.example.org/hook')
   hook.connect(createReceive({ secret: 'secret', take, log }))
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/', hook.route)
+  const app = createApp({ log }).route('/', hook.route)
   const server = await startHttp(app, { port: 0 })
   onTestFinished(() => server.close())
   return { port: server.port, errors }
@@ -22,7 +22,7 @@ async function served(take: () => Promise<unknown>) {
 
 test.each([
   ['GET // HTTP/1.0', '404'],
-  ['GET /healthz HTTP/1.0', '200'],
+  ['GET /style.css HTTP/1.0', '404'],
   ['POST /hook HTTP/1.0', '401'],
 ])('%s from a stranger is answered with %s, and nothing went wrong', async (line, status) => {
   const { port, errors } = await served(async () => {})

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { type Served, serveBot } from '../support/bot-api/harness.ts'
 import { type Room, type Shown, person } from '../support/bot-api/room.ts'
 
@@ -236,7 +236,7 @@ test('who joins a group greets it; a channel, or a new office, is no reason to',
   expect(await channel.quiet(300)).toBe(true)
   expect(await group.quiet()).toBe(true)
   expect(api.calls.filter(({ outcome }) => outcome !== 'done')).toEqual([])
-  expect(bot.logged()).not.toMatch(/"level":50/)
+  expect(bot.logged()).not.toMatch(/"level":"error"/)
 })
 
 test('whoever is forgotten while another program reads is told what is still to be erased', async () => {

@@ -36,7 +36,7 @@ test('npm run desk: an address to open, and nothing else to set up', async () =>
   const child = start('cli/desk', { PORT: '0' })
   const address = await addressIn(child.stdout)
   expect((await fetch(`${address}/desk`, { redirect: 'manual' })).status).toBe(302)
-  expect(await (await fetch(`${address}/readyz`)).text()).toBe('ready')
+  expect(await (await fetch(`${address}/readyz`)).text()).toMatch(/^ready\n/)
   const found = await (await fetch(`${address}/?query=环评打捆`)).text()
   const path = /<h3><a href="(\/s\/[^"]+)">/.exec(found)![1]!
   const article = await (await fetch(`${address}${path}`)).text()
@@ -72,6 +72,14 @@ test('npm start without a bot and without a terminal serves on until it is told 
   expect((await fetch(`${address}/desk`)).status).toBe(404)
   // Nor is it said where people reach the pages of articles.
   expect((await fetch(`${address}/`)).status).toBe(404)
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 60_000)
+
+test('an input that nobody closes does not keep it from ending', async () => {
+  // Nothing is read first where the index is another machine's.
+  const child = start('main', { PORT: '0', QDRANT_URL: 'http://127.0.0.1:9' })
+  await addressIn(child.stderr)
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
 }, 60_000)

@@ -95,7 +95,7 @@ test('goes on until it is told to end, in a log, and lets others ingest meanwhil
     'ingested',
     'Watching has ended.',
   ])
-  expect(said[1]).toMatchObject({ level: 30, new: 1, articles: 1 })
+  expect(said[1]).toMatchObject({ level: 'info', new: 1, articles: 1 })
   const { out } = await done(['src/cli/articles.ts'], data)
   expect(out.match(/^[abc]\.txt/gmu)).toEqual(['a.txt', 'b.txt', 'c.txt'])
 })

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
 import { keepHouse } from '../../src/conversation/keep-house.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { createLog } from '../../src/log.ts'
 import { answerOf } from '../support/answers-to-read.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -15,17 +14,18 @@ test.each([
 ])(
   'kept for %i days, what was asked %i days ago is forgotten, and yesterday is not',
   async (keepDays, days) => {
-    const db = openStateDatabase(join(tempFolder(), 'conversations.sqlite'))
-    const store = createConversationStore(db, { keepQuestions: keepDays > 0 })
+    const file = join(tempFolder(), 'conversations.sqlite')
+    const state = await openState(file, { keepQuestions: keepDays > 0 })
+    const { conversations: store } = state
     const now = 100 * DAY_MS
     const asked = { chat: 'c', user: 'u', question: '用电', answer: answerOf({}) }
-    store.record({ ...asked, id: 'old', askedAt: now - days * DAY_MS })
-    store.record({ ...asked, id: 'new', askedAt: now - 0.5 * DAY_MS })
+    await store.record({ ...asked, id: 'old', askedAt: now - days * DAY_MS })
+    await store.record({ ...asked, id: 'new', askedAt: now - 0.5 * DAY_MS })
     const more = vi.fn<() => void>()
-    const stop = keepHouse({ db, store, keepDays, now: () => now, log: createLog('silent'), more })
+    const stop = keepHouse({ state, keepDays, now: () => now, log: createLog('silent'), more })
     await vi.waitFor(() => expect(more).toHaveBeenCalled())
-    expect([store.find('old'), store.find('new')?.id]).toEqual([undefined, 'new'])
+    expect([await store.find('old'), (await store.find('new'))?.id]).toEqual([undefined, 'new'])
     stop()
-    db.close()
+    await state.close()
   },
 )

@@ -5,7 +5,7 @@ import {
   type TerminalFollows,
   openTerminalFollows,
 } from '../../src/conversation/terminal-follows.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import { LOAN, arriving, printed } from '../support/arriving.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -24,7 +24,7 @@ async function terminals(keeps = true) {
       try {
         return await act(follows)
       } finally {
-        follows.close()
+        await follows.close()
       }
     },
   }

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { pino } from 'pino'
-import { type Follow, FOLLOWS_TABLES, createFollows } from '../../src/conversation/follows.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import type { Follow } from '../../src/stores/follows.ts'
 import { lookAtArrivals, watchArrivals } from '../../src/conversation/watch-arrivals.ts'
-import { makeTables } from '../../src/database/tables.ts'
 import { LOAN, arriving, printed } from '../support/arriving.ts'
+import { openSmall } from '../stores/open.ts'
 import type { GivenArticle } from '../support/passages.ts'
 
 const NOW = Date.parse('2026-11-26T12:00:00+08:00')
@@ -21,9 +20,8 @@ const follow = (id: string, topic: string, place: string | null = null): Follow 
 /** An index that holds something, and somebody's follows, who has looked at it. */
 async function library() {
   const { index, arrivals, put } = arriving()
-  const db = openStateDatabase(':memory:')
-  makeTables(db, FOLLOWS_TABLES)
-  const follows = createFollows(db)
+  const { state, db } = await openSmall()
+  const { follows } = state
   const deps = { arrivals, follows, now: () => NOW }
   return {
     index,
@@ -38,20 +36,20 @@ async function library() {
 
 test('what is there at the first look is no news, what comes later is, once', async () => {
   const { put, look, follows, waiting } = await library()
-  follows.add(follow('f', '专利质押贷款'), 1)
+  await follows.add(follow('f', '专利质押贷款'), 1)
   await put(printed('old', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 0 })
   await put(printed('new', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 1 })
   expect(await look()).toEqual({ articles: 0, follows: 0 })
-  expect(waiting()?.news).toMatchObject([{ answer: { citations: [{ articleId: 'new' }] } }])
+  expect((await waiting())?.news).toMatchObject([{ answer: { citations: [{ articleId: 'new' }] } }])
 })
 
 test('what was read again or corrected, or an index made anew, is nothing new', async () => {
   const { index, put, look, follows, waiting } = await library()
   await put(printed('a', '柳河镇的水管修好了。'), printed('b', '图书馆周末开门。'))
   await look()
-  follows.add(follow('f', '专利质押贷款'), 1)
+  await follows.add(follow('f', '专利质押贷款'), 1)
   await put(printed('a', LOAN))
   expect(await look()).toEqual({ articles: 0, follows: 0 })
   await index.remove(['a.txt', 'b.txt'])
@@ -60,7 +58,7 @@ test('what was read again or corrected, or an index made anew, is nothing new', 
   expect(await look()).toEqual({ articles: 0, follows: 0 })
   await put(printed('b', '图书馆周末开门。'), printed('c', LOAN))
   expect(await look()).toEqual({ articles: 1, follows: 1 })
-  expect(waiting()?.news[0].answer.citations).toMatchObject([{ articleId: 'c' }])
+  expect((await waiting())?.news[0].answer.citations).toMatchObject([{ articleId: 'c' }])
 })
 
 test.each<[string, string, string | null, Partial<GivenArticle>, number]>([
@@ -82,7 +80,7 @@ test.each<[string, string, string | null, Partial<GivenArticle>, number]>([
   const { put, look, follows } = await library()
   await put(printed('old', '图书馆周末开门。'))
   await look()
-  follows.add(follow('f', topic, place), 1)
+  await follows.add(follow('f', topic, place), 1)
   await put(printed('new', LOAN, more))
   expect(await look()).toEqual({ articles: 1, follows: expected })
 })
@@ -91,13 +89,13 @@ test('of many articles it tells what answers, and how many speak of it beside', 
   const { put, look, follows, waiting } = await library()
   await put(printed('old', '图书馆周末开门。'))
   await look()
-  follows.add(follow('f', '专利质押贷款'), 1)
+  await follows.add(follow('f', '专利质押贷款'), 1)
   const many = Array.from({ length: 12 }, (_, i) =>
     printed(`n${i}`, `第${i}家银行开办专利质押贷款，贴息办法由第${i}分行公布，期限${i}年。`),
   )
   await put(...many)
   expect(await look()).toEqual({ articles: 12, follows: 1 })
-  const { answer, more } = waiting()!.news[0]
+  const { answer, more } = (await waiting())!.news[0]
   const cited = new Set(answer.citations.map(({ articleId }) => articleId))
   expect(answer.text.length).toBeLessThan(1000)
   expect(cited.size + more).toBe(12)
@@ -107,7 +105,7 @@ test('two who look at the same time note it once', async () => {
   const { put, look, follows, db } = await library()
   await put(printed('old', '图书馆周末开门。'))
   await look()
-  follows.add(follow('f', '专利质押贷款'), 1)
+  await follows.add(follow('f', '专利质押贷款'), 1)
   await put(printed('new', LOAN))
   await Promise.all([look(), look()])
   expect(db.prepare('SELECT * FROM news').all()).toHaveLength(1)
@@ -117,7 +115,7 @@ test('an index that is being written to is left until it rests', async () => {
   const { put, look, follows, deps, index } = await library()
   await put(printed('old', '图书馆周末开门。'))
   await look()
-  follows.add(follow('f', '专利质押贷款'), 1)
+  await follows.add(follow('f', '专利质押贷款'), 1)
   const states = ['1', '2', '3', '3']
   const asked: string[] = []
   const stop = new AbortController()
@@ -137,7 +135,7 @@ test('an index that is being written to is left until it rests', async () => {
   }
   const log = pino({ level: 'silent' })
   await watchArrivals({ ...deps, arrivals, log, signal: stop.signal, everyMs: 1 })
-  expect(follows.waiting(() => true)?.news).toHaveLength(1)
+  expect((await follows.waiting(() => true))?.news).toHaveLength(1)
 })
 
 test('an index that is away is tried again, and said so once', async () => {

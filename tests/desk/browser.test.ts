@@ -20,7 +20,7 @@ const newPage = useBrowser()
 async function opened(options: BrowserContextOptions = {}) {
   const desk = await openDesk()
   desk.queue.add(QUESTIONS.map((question) => ({ question, date: '2023-06-01' })))
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   app.route('/', desk.app)
   const server = await startHttp(app, { port: 0, host: '127.0.0.1' })
   onTestFinished(() => server.close())

@@ -22,12 +22,12 @@ interface Given {
   /** What is asked instead of the library. */
   readonly examine?: (question: Question) => ReturnType<Library['answer']>
   readonly unanswered?: () => Promise<readonly string[]>
-  readonly isKept?: (question: string) => boolean
+  readonly isKept?: (question: string) => Promise<boolean>
 }
 type Library = Awaited<ReturnType<typeof openLibrary>>
 
 /** The desk over the invented articles, as somebody at this machine uses it. */
-export async function openDesk({ examine, unanswered, isKept = () => true }: Given = {}) {
+export async function openDesk({ examine, unanswered, isKept = async () => true }: Given = {}) {
   const folder = tempFolder()
   const library = await openLibrary(folder)
   const db = openDeskDatabase(join(folder, 'desk.sqlite'))

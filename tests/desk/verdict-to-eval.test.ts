@@ -11,8 +11,7 @@ import { openDeskRooms } from '../../src/cli/desk-rooms.ts'
 import { openEngine } from '../../src/cli/open.ts'
 import { openIndex } from '../../src/cli/open-index.ts'
 import { parseConfig } from '../../src/config.ts'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { createDesk } from '../../src/desk/desk.ts'
 import { tempFolder } from '../support/temp.ts'
 import { clientOf, judgingOf } from './open-desk.ts'
@@ -78,9 +77,8 @@ async function openRooms(data: string) {
   const log = pino({ level: 'silent' })
   const engine = await openEngine(config, log)
   const { index, close: closeIndex } = await openIndex(config)
-  const state = openStateDatabase(join(data, 'conversations.sqlite'))
-  const store = createConversationStore(state, { keepQuestions: true })
-  const desk = await openDeskRooms({ config, engine, index, store, state, spend: () => true, log })
+  const state = await openState(join(data, 'conversations.sqlite'), { keepQuestions: true })
+  const desk = await openDeskRooms({ config, engine, index, state, spend: () => true, log })
   const app = new Hono().route(
     '/desk',
     createDesk({ token: undefined, secret: 'ours', rooms: desk.rooms }),
@@ -89,7 +87,7 @@ async function openRooms(data: string) {
     ...clientOf(app),
     close: async () => {
       await desk.close()
-      state.close()
+      await state.close()
       await Promise.all([closeIndex(), engine.close()])
     },
   }

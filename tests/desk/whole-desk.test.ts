@@ -5,8 +5,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { openHttp } from '../../src/cli/open-http.ts'
 import { openEngine } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { createLog } from '../../src/log.ts'
 import { ingestInto } from '../support/articles-desk.ts'
 import {
@@ -35,15 +34,16 @@ async function served(files: Readonly<Record<string, string>>) {
   const log = createLog('silent')
   const engine = await openEngine(config, log)
   const http = await openHttp({ config, engine, log, isLocal: true })
-  const state = openStateDatabase(join(data, 'conversations.sqlite'))
-  const store = createConversationStore(state, { keepQuestions: true })
+  const state = await openState(join(data, 'conversations.sqlite'), { keepQuestions: true })
+  const { conversations: store } = state
   onTestFinished(async () => {
     await http.close()
     await engine.close()
-    state.close()
+    await state.close()
   })
   const address = `http://127.0.0.1:${http.port}`
   return {
+    ...state,
     store,
     address,
     /** Keeps a question as if a reader had asked it, with the answer to it, or to another one. */
@@ -53,7 +53,7 @@ async function served(files: Readonly<Record<string, string>>) {
         one.stage === 'words' && probability !== undefined ? { ...one, probability } : one,
       )
       const kept = { ...answer, question, standalone: question, ...(trace && { trace }) }
-      store.record({ id, chat: 'c', user: id, question, answer: kept, askedAt: Date.now() })
+      await store.record({ id, chat: 'c', user: id, question, answer: kept, askedAt: Date.now() })
     },
     /** Sends a form as the page's browser would. */
     async send(page: Page, path: string, fields: Record<string, string | Upload>) {
@@ -104,9 +104,9 @@ browserTest('everybody can use every page of the desk, and nothing sticks out', 
   await desk.ask('a', '企业用水报装要多久？')
   await desk.ask('b', '企业用水报装收费吗？', { probability: 0.4 })
   for (const id of ['c', 'd', 'e']) await desk.ask(id, `火星第${id}号移民签证怎么办`)
-  store.judge('a', 'v', { verdict: 'wrong', comment: '窗口已经搬了' }, Date.now())
-  store.replies.open('c', 'c', TO, Date.now())
-  store.handled.set(['d'], { state: 'done', note: '已答复', who: '小李', at: Date.now() })
+  await store.judge('a', 'v', { verdict: 'wrong', comment: '窗口已经搬了' }, Date.now())
+  await desk.replies.open('c', 'c', TO, Date.now())
+  await desk.handled.set(['d'], { state: 'done', note: '已答复', who: '小李', at: Date.now() })
   const page = await newPage({ bypassCSP: true })
 
   async function isSound(path?: string) {
@@ -183,11 +183,11 @@ browserTest('what readers, papers and staff write is text on every page of the d
   for (const [n, words] of hostile.entries()) {
     const id = `h${n}`
     await desk.ask(id, words, { answered: '用水报装要多久？' })
-    store.judge(id, 'v', { verdict: 'wrong', comment: words }, Date.now())
-    store.replies.open(id, id, TO, Date.now())
-    if (n % 2) store.replies.write(id, { text: words, signature: words }, Date.now())
+    await store.judge(id, 'v', { verdict: 'wrong', comment: words }, Date.now())
+    await desk.replies.open(id, id, TO, Date.now())
+    if (n % 2) await desk.replies.write(id, { text: words, signature: words }, Date.now())
     const state = n % 3 ? 'working' : 'done'
-    store.handled.set([id], { state, note: words, who: words.slice(0, 20), at: Date.now() })
+    await desk.handled.set([id], { state, note: words, who: words.slice(0, 20), at: Date.now() })
   }
 
   const page = await newPage()

@@ -31,7 +31,7 @@ async function saidOf(root: string) {
     said: [
       'detail' in outcome ? outcome.detail : outcome.status,
       await embed(['问']).then(String, messageOf),
-      await qdrant.read((of) => of.count('c', {})).then(String, messageOf),
+      await qdrant.read((of) => of.scroll('c', {})).then(String, messageOf),
       await telegram.getMe().then(String, (error: unknown) => plainError(error).message),
     ],
   }

@@ -41,6 +41,7 @@ const engine: Engine = {
   cities: () => Promise.resolve(['濮阳市']),
   indexState: () => Promise.resolve('scripted'),
   articleIds: () => Promise.resolve([]),
+  holdings: () => Promise.resolve({ articles: 0, passages: 0, newest: null }),
   printed: () => Promise.resolve([]),
   answerNews: () => Promise.resolve({ answer: ANSWER, more: 0 }),
   async checkClaim({ claim }, { spend } = {}) {

@@ -116,7 +116,7 @@ test('an article keeps its id when a file of another name is read in its place',
   expect(after.idWith('市用水局')).toBe(before.idWith('市用水局'))
 })
 
-test('an article keeps its id in an index that is made anew, also when another source is read first', async () => {
+test('an article keeps its id and its source in an index that is made anew', async () => {
   const { write, read, forgetIndex } = library()
   write('b.txt', news('用水'))
   const before = await read()
@@ -124,7 +124,7 @@ test('an article keeps its id in an index that is made anew, also when another s
   await read()
   forgetIndex()
   const after = await read([])
-  expect(after.articles).toMatchObject([{ source: 'a.txt', also: ['b.txt'] }])
+  expect(after.articles).toMatchObject([{ source: 'b.txt', also: ['a.txt'] }])
   expect(after.idWith('市用水局')).toBe(before.idWith('市用水局'))
 })
 

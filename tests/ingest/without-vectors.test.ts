@@ -48,7 +48,10 @@ async function open(reply: (texts: string[]) => Reply | undefined) {
     return ingest([path], { index: withVectors(plain, embed), ledger, readers })
   }
   const vectors = async () => {
-    const hits = await plain.search({ text: '', terms: [], vector: new Float32Array([1, 0]) }, 100)
+    const { hits } = await plain.search(
+      { text: '', terms: [], vector: new Float32Array([1, 0]) },
+      100,
+    )
     return hits.length
   }
   return { folder, run, vectors, asked, embedded }

@@ -28,7 +28,7 @@ const put = (index: PassageIndex, source: string, ...body: string[]) => {
 
 const find = async (index: PassageIndex, text: string) => {
   const terms = termsOf(text).map((term) => ({ term, weight: 1 }))
-  return (await index.search({ text, terms }, 10)).map(({ passage }) => passage.text)
+  return (await index.search({ text, terms }, 10)).hits.map(({ passage }) => passage.text)
 }
 
 test('what was put is there when the file is opened again, under the same identity', async () => {

@@ -10,7 +10,7 @@ const ask = (text: string, more: Partial<IndexQuery> = {}): IndexQuery => ({
 })
 
 const found = async (index: PassageIndex, query: IndexQuery, limit = 10) =>
-  (await index.search(query, limit)).map(({ passage }) => passage.id)
+  (await index.search(query, limit)).hits.map(({ passage }) => passage.id)
 
 const power = batchOf({
   id: 'power',
@@ -48,12 +48,13 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
     test('of which all was removed finds nothing, and says so without an error', async () => {
       const index = await filled()
       await index.remove(['a/濮阳.txt', 'b.txt'])
-      expect(await index.search(ask('企业', { vector: axis(0) }), 5)).toEqual([])
+      const { hits, rarities } = await index.search(ask('企业', { vector: axis(0) }), 5)
+      expect(hits).toEqual([])
+      expect([...rarities.of]).toEqual([])
       expect(await index.article('power')).toBeUndefined()
       expect(await index.passages('power')).toEqual([])
       expect(await Array.fromAsync(index.articles())).toEqual([])
       expect(await index.articleIds()).toEqual([])
-      expect(await index.frequencies(['企业'])).toEqual({ passages: 0, of: new Map([['企业', 0]]) })
     })
 
     test('has an identity, which stays while it is written to', async () => {
@@ -71,6 +72,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(articles).toEqual([...power.articles, ...loans.articles])
       expect(await index.article('tax')).toEqual(loans.articles[1])
       expect(await index.passages('power')).toEqual(power.passages)
+      expect(await index.size()).toBe(power.passages.length + loans.passages.length)
       expect((await index.articleIds()).toSorted()).toEqual(['loan', 'power', 'tax'])
     })
 
@@ -96,23 +98,31 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
 
     test('is found, best first, as many as asked for, each with its score and its parts', async () => {
       const index = await filled()
-      const hits = await index.search(ask('企业质押融资'), 2)
+      const { hits } = await index.search(ask('企业质押融资'), 2)
       expect(hits).toHaveLength(2)
       expect(hits[0]!.passage).toEqual(loans.passages[0])
       expect(hits[0]!.score).toBeGreaterThan(hits[1]!.score)
       expect(Object.keys(hits[0]!.parts).length).toBeGreaterThan(0)
     })
 
-    test('is counted: passages, and in how many each term stands', async () => {
+    test('is counted: a term is worth the more the fewer passages have it', async () => {
       const index = await filled()
-      expect(await index.frequencies(['企业', '质押', '没有'])).toEqual({
-        passages: 4,
-        of: new Map([
-          ['企业', 3],
-          ['质押', 1],
-          ['没有', 0],
-        ]),
-      })
+      const terms = ['企业', '质押', '没有'].map((term) => ({ term, weight: 0.5 }))
+      const { of, nowhere } = (await index.search({ text: '', terms }, 1)).rarities
+      expect([...of.keys()].toSorted()).toEqual(['企业', '质押'].toSorted())
+      expect(of.get('企业')).toBeGreaterThan(0)
+      expect(of.get('质押')).toBeGreaterThan(of.get('企业')!)
+      expect(nowhere).toBeGreaterThan(of.get('质押')!)
+    })
+
+    test('is the better found the more of the question its article has elsewhere', async () => {
+      const index = await open()
+      const articles = [
+        { id: 'other', source: 'x.txt', body: ['融资办法。', '公告。'] },
+        { id: 'whole', source: 'x.txt', n: 2, body: ['融资办法。', '用电报装。'] },
+      ]
+      await index.putBatches('x.txt', [batchOf(...articles)])
+      expect(await found(index, ask('用电融资'), 2)).toEqual(['whole-1', 'whole-0'])
     })
 
     test('is found by its headline too', async () => {
@@ -133,21 +143,11 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
     })
   })
 
-  describe('a filter', () => {
-    test.each<[string, NonNullable<IndexQuery['filter']>, string[]]>([
-      ['of places', { places: ['濮阳市', '安阳市'] }, ['power-0']],
-      ['of sources', { sources: ['b.txt'] }, ['loan-0', 'tax-0']],
-      ['of articles', { articles: ['tax', 'power', 'gone'] }, ['power-0', 'tax-0']],
-      [
-        'of days, where a month may be any of its days',
-        { dates: { from: '2024-11-20', to: '2025-01-01' } },
-        ['loan-0'],
-      ],
-      ['of days without an end', { dates: { from: '2025-01-01' } }, ['power-0']],
-      ['that nothing agrees with', { places: ['濮阳市'], sources: ['b.txt'] }, []],
-    ])('%s', async (_name, filter, expected) => {
-      expect((await found(await filled(), ask('企业', { filter }))).toSorted()).toEqual(expected)
-    })
+  test('articles that are named are searched alone', async () => {
+    const index = await filled()
+    const within = { articles: ['tax', 'power', 'gone'] }
+    expect((await found(index, ask('企业', within))).toSorted()).toEqual(['power-0', 'tax-0'])
+    expect(await found(index, ask('企业', { articles: [] }))).toEqual([])
   })
 
   describe('a vector', () => {
@@ -167,8 +167,8 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(await found(await filled(), query, 1)).toEqual(['tax-0'])
     })
 
-    test('keeps to the filter', async () => {
-      const query = ask('企业', { vector: axis(2), filter: { places: ['濮阳市'] } })
+    test('keeps to the articles that are named', async () => {
+      const query = ask('企业', { vector: axis(2), articles: ['power'] })
       expect(await found(await filled(), query)).not.toContain('loan-0')
     })
   })
@@ -182,12 +182,11 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect(await index.passages('power')).toEqual(shorter.passages)
       expect(await found(index, ask('报装'))).toEqual([])
       expect(await found(index, ask('质押'))).toEqual(['loan-0'])
-      expect((await index.frequencies(['企业'])).passages).toBe(3)
     })
 
     test('twice the same is the same as once', async () => {
       const index = await fill(await filled())
-      expect((await index.frequencies([])).passages).toBe(4)
+      expect((await found(index, ask('企业'))).toSorted()).toEqual(['loan-0', 'power-0', 'tax-0'])
       expect(await Array.fromAsync(index.articles())).toHaveLength(3)
     })
 
@@ -236,7 +235,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
     await index.remove([])
     expect(await found(index, ask('企业', { vector: axis(2) }))).not.toContain('loan-0')
     expect(await index.article('loan')).toBeUndefined()
-    expect((await index.frequencies(['质押'])).of.get('质押')).toBe(0)
+    expect((await index.search(ask('质押'), 1)).rarities.of.has('质押')).toBe(false)
   })
 
   test('an article names the other sources that print it, and stays as it is otherwise', async () => {

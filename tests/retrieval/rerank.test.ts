@@ -1,3 +1,4 @@
+import { idf } from '../../src/retrieval/bm25.ts'
 import { describe, expect, test } from 'vitest'
 import type { Hit } from '../../src/retrieval/passage-index.ts'
 import { rerank } from '../../src/retrieval/rerank.ts'
@@ -35,9 +36,9 @@ function ordered(question: string, given: readonly Given[]) {
     understood.units
       .flatMap(({ text, others }) => [text, ...others])
       .flatMap(termsOf)
-      .map((t) => [t, 2]),
+      .map((t) => [t, idf(100, 2)]),
   )
-  return rerank(hits, understood, weighUnits(understood.units, { passages: 100, of }))
+  return rerank(hits, understood, weighUnits(understood.units, { of, nowhere: idf(100, 0) }))
 }
 
 const first = (question: string, ...given: Given[]) => ordered(question, given)[0]!.passage.text

@@ -88,7 +88,7 @@ test('a pasted page is looked at as far as a question goes', () => {
 test('a follow-up asked alone has what it took over in full, and what it asks as much more as before', () => {
   const history = [{ question: '濮阳的专利质押贷款有多少？', answer: '2.86亿元。' }]
   const { units } = understand({ question: '那一共几家企业？', history })
-  const weighed = weighUnits(units, { passages: 100, of: new Map() })
+  const weighed = weighUnits(units, { of: new Map(), nowhere: 5 })
   const own = weighed.filter(({ from }) => from === 'question')
   const taken = weighed.filter(({ from }) => from === 'history')
   expect([own.length, taken.length].every((length) => length > 0)).toBe(true)

@@ -28,7 +28,7 @@ test('what is put is embedded with its headline, and found by it', async () => {
   })
   await index.put('a.txt', batch.articles, batch.passages)
   expect(asked).toEqual(['用电报装\n不收费。', '用电报装\n即办。'])
-  expect((await index.search(near, 1))[0]?.passage.id).toBe('a-1')
+  expect((await index.search(near, 1)).hits[0]?.passage.id).toBe('a-1')
 })
 
 test('what cannot be embedded is found by its words, and told of', async () => {
@@ -37,7 +37,7 @@ test('what cannot be embedded is found by its words, and told of', async () => {
   })
   expect(await index.putBatches('a.txt', [batch])).toEqual({ passages: 2, failure: 'down' })
   const asked = { text: '', terms: [{ term: '收费', weight: 1 }] }
-  expect((await index.search(asked, 1))[0]?.passage.text).toBe('不收费。')
+  expect((await index.search(asked, 1)).hits[0]?.passage.text).toBe('不收费。')
 })
 
 test('a text that alone is refused is told of, without a fault of the endpoint', async () => {
@@ -46,7 +46,7 @@ test('a text that alone is refused is told of, without a fault of the endpoint',
     ...rest.map(() => axis(1)),
   ])
   expect(await index.putBatches('a.txt', [batch])).toEqual({ passages: 1 })
-  expect((await index.search(near, 1))[0]?.passage.text).toBe('即办。')
+  expect((await index.search(near, 1)).hits[0]?.passage.text).toBe('即办。')
 })
 
 test('a fault of ours is none of the endpoint', async () => {
@@ -80,6 +80,6 @@ test('small batches are embedded together, large sources in portions, each text 
   await index.putBatches('a.jsonl', batches)
   expect(portions).toEqual([200, 100])
   expect(await Array.fromAsync(index.articles())).toHaveLength(300)
-  const [hit] = await index.search({ text: '', terms: [], vector: axis(2) }, 1)
+  const [hit] = (await index.search({ text: '', terms: [], vector: axis(2) }, 1)).hits
   expect(hit?.passage.id).toBe('a299-0')
 })

@@ -5,10 +5,11 @@ import { Hono } from 'hono'
 import { openArticles } from '../../src/cli/desk-articles.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { type Config, parseConfig } from '../../src/config.ts'
-import { type Coverage, articlesRoom } from '../../src/desk/articles/articles-room.ts'
+import { articlesRoom } from '../../src/desk/articles/articles-room.ts'
 import type { DeskEnv } from '../../src/desk/desk.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { createLog } from '../../src/log.ts'
+import type { ToldPassages } from '../../src/stores/told.ts'
 
 export async function ingestInto(config: Config, paths: readonly string[]) {
   const stores = await openStores(config)
@@ -20,7 +21,10 @@ export async function ingestInto(config: Config, paths: readonly string[]) {
 }
 
 /** The room of articles over files that were really ingested, as 小王 sees it. */
-export async function openArticlesDesk(files: Readonly<Record<string, string>>, told?: Coverage) {
+export async function openArticlesDesk(
+  files: Readonly<Record<string, string>>,
+  told?: ToldPassages,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'wence-files-'))
   const data = mkdtempSync(join(tmpdir(), 'wence-data-'))
   for (const [name, text] of Object.entries(files)) {

@@ -22,12 +22,9 @@ import { createArticleReferences } from '../../src/bot/article-references.ts'
 import { createInbox } from '../../src/bot/updates/inbox.ts'
 import { openFilledIndex, openStores } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import {
-  backUpState,
-  keptSecret,
-  openStateDatabase,
-} from '../../src/conversation/state-database.ts'
+import { chatOf } from '../../src/conversation/conversation.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
+import { backUpState, openStateDatabase } from '../../src/stores/sqlite/state-database.ts'
 import type { Answer } from '../../src/corpus.ts'
 import { ingest } from '../../src/ingest/ingest.ts'
 import { createRetrieve } from '../../src/retrieval/retrieve.ts'
@@ -76,7 +73,7 @@ export interface Patient {
   /** Its databases' files, in the folder; the log beside them is struck too. */
   readonly file: string
   /** Fills a folder, and gives what closes it: before that it lies there as if the process were killed. */
-  fill(folder: string): Promise<() => Promise<void> | void>
+  readonly fill: (folder: string) => Promise<() => Promise<void> | void>
   /** What it holds, as text; `tell` is told what was found wrong. Whatever throws is a dead end. */
   ask(folder: string, tell: (notice: string) => void): Promise<string>
   /** Of what it says, what may be lost where that is told. */
@@ -264,10 +261,15 @@ const answerOf = (question: string): Answer => ({
   ms: 10,
 })
 
-const openConversations = (folder: string, onNotice: (notice: string) => void) => {
-  const db = openStateDatabase(join(folder, 'conversations.sqlite'), { onNotice })
-  const store = createConversationStore(db, { keepQuestions: true })
-  return { db, store, references: createArticleReferences(db), inbox: createInbox(db, 1) }
+async function openConversations(folder: string, onNotice: (notice: string) => void) {
+  const file = join(folder, 'conversations.sqlite')
+  const state = await openState(file, { keepQuestions: true, onNotice })
+  const db = openStateDatabase(file)
+  const close = async () => {
+    await state.close()
+    db.close()
+  }
+  return { state, db, close, references: createArticleReferences(db), inbox: createInbox(db, 1) }
 }
 
 const conversations: Patient = {
@@ -275,11 +277,12 @@ const conversations: Patient = {
   file: 'conversations.sqlite',
   mayLose: true,
   async fill(folder) {
-    const { db, store, references, inbox } = openConversations(folder, () => {})
-    keptSecret(db, 'salt')
+    const { state, db, close, references, inbox } = await openConversations(folder, () => {})
+    const { conversations: store, secrets } = state
+    await secrets.secret('salt')
     for (let n = 0; n < 30; n++) {
       const [id, question] = [`id${n}`, `${QUESTIONS[n % 3]}第${n}问`]
-      store.record({
+      await store.record({
         id,
         chat: `chat${n % 3}`,
         user: `user${n % 5}`,
@@ -287,32 +290,34 @@ const conversations: Patient = {
         answer: answerOf(question),
         askedAt: n,
       })
-      store.sentAs(id, n)
-      if (n % 4 === 0) store.judge(id, 'user1', { verdict: 'wrong', comment: `不对${n}` }, n)
+      await store.sent({ asked: id, chat: `chat${n % 3}`, message: n, name: id })
+      if (n % 4 === 0) await store.judge(id, 'user1', { verdict: 'wrong', comment: `不对${n}` }, n)
       inbox.accept([{ update_id: n }], n)
       if (n < 25) inbox.end(n, 'answered')
       references.of(`长长的/编号/${n}`)
     }
-    store.setPlace('chat1', '濮阳市', 'u')
-    store.promptSent('chat1', 5, { purpose: 'place', about: 'id3' }, 5, 'u')
+    await store.setPlace('chat1', '濮阳市', 'u')
+    const prompt = { purpose: 'place', about: 'id3' } as const
+    await store.promptSent({ chat: 'chat1', message: 5, prompt, at: 5, user: 'u' })
     backUpState(db)
-    return () => db.close()
+    return close
   },
   async ask(folder, tell) {
-    const { db, store, references, inbox } = openConversations(folder, tell)
+    const { state, db, close, references, inbox } = await openConversations(folder, tell)
+    const { conversations: store, secrets } = state
     try {
       const said = JSON.stringify([
-        keptSecret(db, 'salt'),
-        Array.from({ length: 30 }, (_, n) => store.find(`id${n}`)),
-        Array.from({ length: 3 }, (_, n) => store.findByMessage(`chat${n}`, n)),
-        store.chat('chat1', 'user1', 0),
-        store.complaints(50, 0),
-        store.promptOf('chat1', 5),
+        await secrets.secret('salt'),
+        await Promise.all(Array.from({ length: 30 }, (_, n) => store.find(`id${n}`))),
+        await Promise.all(Array.from({ length: 3 }, (_, n) => store.findByMessage(`chat${n}`, n))),
+        await chatOf(store, 'chat1', 'user1', 0),
+        await store.complaints(50, 0),
+        await store.promptOf('chat1', 5),
         references.resolve(references.of('长长的/编号/7')),
         inbox.open(),
       ])
       // It lives: what is new is kept and forgotten.
-      store.record({
+      await store.record({
         id: 'new',
         chat: 'new',
         user: 'new',
@@ -320,14 +325,14 @@ const conversations: Patient = {
         answer: answerOf('新的问题'),
         askedAt: 99,
       })
-      if (store.find('new')?.question !== '新的问题') throw new Error('Nothing new is kept')
+      if ((await store.find('new'))?.question !== '新的问题') throw new Error('Nothing new is kept')
       if (inbox.accept([{ update_id: 999 }], 99).length !== 1)
         throw new Error('Nothing new is accepted')
       db.exec('DELETE FROM inbox WHERE id = 999')
-      void store.forget('new', 'new')
+      await state.forget({ user: 'new', chat: 'new' })
       return said
     } finally {
-      db.close()
+      await close()
     }
   },
 }

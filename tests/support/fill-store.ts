@@ -1,5 +1,4 @@
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../src/conversation/state-database.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import type { Answer } from '../../src/corpus.ts'
 
 /** Some are older than they are kept. */
@@ -8,19 +7,20 @@ const DAY_MS = 24 * 3600 * 1000
 const PEOPLE = 5_000
 
 /** Fills the file of what was asked with so many questions of the last weeks, as the bot records them. */
-export function fillStore(file: string, count: number): void {
-  const db = openStateDatabase(file)
-  const store = createConversationStore(db, { keepQuestions: true })
+export async function fillStore(file: string, count: number): Promise<void> {
+  const state = await openState(file, { keepQuestions: true })
+  const { conversations } = state
   const now = Date.now()
   for (let i = 0; i < count; i++) {
     const answer = answerTo(i)
     const askedAt = now - Math.floor(((count - i) * DAYS * DAY_MS) / count)
     const who = { chat: `c${i % PEOPLE}`, user: `u${i % PEOPLE}` }
-    store.record({ id: `q${i}`, ...who, question: answer.question, answer, askedAt })
+    await conversations.record({ id: `q${i}`, ...who, question: answer.question, answer, askedAt })
     const verdict = i % 40 ? 'useful' : 'wrong'
-    if (i % 20 === 0) store.judge(`q${i}`, who.user, { verdict, comment: null }, askedAt)
+    if (i % 20 === 0)
+      await conversations.judge(`q${i}`, who.user, { verdict, comment: null }, askedAt)
   }
-  db.close()
+  await state.close()
 }
 
 /** An answer as large as they are; two of five are none. */

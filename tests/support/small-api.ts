@@ -13,7 +13,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** The API over the small library. */
 export function smallApi(more: Partial<ApiDeps> = {}) {
-  const catalogue = createCatalogue({ index: { ...smallIndex, identity: async () => '' } })
+  const catalogue = createCatalogue({ index: { ...smallIndex, state: async () => '' } })
   const api = createApi({
     engine: smallEngine,
     index: smallIndex,

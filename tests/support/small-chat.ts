@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { createConversationStore } from '../../src/conversation/conversation-store.ts'
-import { createPseudonym, openStateDatabase } from '../../src/conversation/state-database.ts'
-import { whenFree } from '../../src/database/when-free.ts'
+import { createPseudonym } from '../../src/conversation/pseudonym.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { createLimiter } from '../../src/limiter.ts'
 import { createLog } from '../../src/log.ts'
 import { createApp } from '../../src/web/app.ts'
@@ -13,16 +12,16 @@ export const HOST = 'wence.example.org'
 const ORIGIN = `https://${HOST}`
 
 /** The chat over the small library, with one browser that keeps its cookie. */
-export function smallChat(more: Partial<ChatDeps> = {}) {
+export async function smallChat(more: Partial<ChatDeps> = {}) {
   const file = join(tempFolder(), 'conversations.sqlite')
-  const state = openStateDatabase(file)
   const keepDays = more.keepDays ?? 30
-  const store = createConversationStore(state, { keepQuestions: keepDays > 0 })
+  const state = await openState(file, { keepQuestions: keepDays > 0 })
+  const { conversations: store } = state
   const log = createLog('silent')
   const chat = createChat({
     engine: smallEngine,
     store,
-    write: (work) => whenFree(state, work),
+    forget: state.forget,
     limits: { person: createLimiter(1000), address: createLimiter(1000) },
     spend: () => true,
     secret: 'ours',
@@ -31,7 +30,7 @@ export function smallChat(more: Partial<ChatDeps> = {}) {
     log,
     ...more,
   })
-  const app = createApp({ log, whyNotReady: async () => undefined }).route('/chat', chat)
+  const app = createApp({ log }).route('/chat', chat)
   let cookie = ''
 
   async function request(

@@ -16,6 +16,7 @@ export const smallEngine: Engine = {
   ...createConversation({ answer: smallAnswer, passages: smallIndex.passages }),
   ...createLibrary({ index: smallIndex, retrieve: smallRetrieve }),
   ...smallArrivals,
+  holdings: () => Promise.resolve({ articles: 3, passages: 9, newest: '2024-01-02' }),
   checkClaim: smallCheckClaim,
   examine: smallAnswer,
   rank: async (question, limit) =>

@@ -48,12 +48,12 @@ beforeAll(async () => {
   const index = {
     article: async (id: string) => articles.find((article) => article.id === id),
     passages: async (id: string) => passages.filter(({ articleId }) => articleId === id),
-    identity: async () => 'one',
+    state: async () => 'one',
     async *articles() {
       yield* articles
     },
   }
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   const search = async () =>
     articles.map(({ id, text }) => ({
       id,

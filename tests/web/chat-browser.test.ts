@@ -21,7 +21,7 @@ const servers: HttpServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 
 async function served(more: Parameters<typeof smallChat>[0] = {}) {
-  const { app, store } = smallChat(more)
+  const { app, store } = await smallChat(more)
   app.route('/', sourcePages({ index: smallIndex, robots: 'noindex' }))
   const server = await startHttp(app, { port: 0, host: '127.0.0.1' })
   servers.push(server)
@@ -76,7 +76,7 @@ browserTest('without script every step is a form', async () => {
   await page.fill('.turn textarea', '不是一天')
   await page.click('button:has-text("交给工作人员")')
   expect(await page.locator('.after').textContent()).toContain('已交给工作人员')
-  expect(store.complaints(9, 0)).toMatchObject([{ comment: '不是一天' }])
+  expect(await store.complaints(9, 0)).toMatchObject([{ comment: '不是一天' }])
   await page.click('#place summary')
   await page.fill('#where', '灯塔市')
   await page.click('#place button')
@@ -101,7 +101,7 @@ browserTest('an answer is judged by keyboard, without losing the place', async (
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.waitForSelector('.turn button[value=wrong]:focus')
-  expect(store.complaints(9, 0)).toMatchObject([{ comment: '不是一天' }])
+  expect(await store.complaints(9, 0)).toMatchObject([{ comment: '不是一天' }])
 })
 
 browserTest('who asks too much reads so, and keeps what they typed', async () => {

@@ -14,7 +14,7 @@ const servers: HttpServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
 
 test('who comes for the first time is greeted with three questions, and gets no cookie', async () => {
-  const { request } = smallChat()
+  const { request } = await smallChat()
   const response = await request('/chat')
   expect(response.headers.get('set-cookie')).toBe(null)
   const page = await response.text()
@@ -23,7 +23,7 @@ test('who comes for the first time is greeted with three questions, and gets no 
 })
 
 test('a question is answered on the page, each mark leading to its words', async () => {
-  const { ask, read } = smallChat()
+  const { ask, read } = await smallChat()
   const id = await ask(POWER)
   const page = await read()
   expect(page).toContain(`<article class="turn" id="a-${id}">`)
@@ -35,9 +35,9 @@ test('a question is answered on the page, each mark leading to its words', async
 
 test('questions go on from those before, until much later or until one is chosen anew', async () => {
   let time = Date.now()
-  const { ask, store } = smallChat({ now: () => time })
+  const { ask, store } = await smallChat({ now: () => time })
   const standalone = async (...given: Parameters<typeof ask>) =>
-    store.find(await ask(...given))?.answer.standalone
+    (await store.find(await ask(...given)))?.answer.standalone
   await ask(POWER)
   expect(await standalone('那要钱吗？')).toBe(`${POWER}那要钱吗？`)
   expect(await standalone('那要钱吗？', { fresh: '1' })).toBe('那要钱吗？')
@@ -46,7 +46,7 @@ test('questions go on from those before, until much later or until one is chosen
 })
 
 test('a word alone gets questions to choose from', async () => {
-  const { ask, read } = smallChat()
+  const { ask, read } = await smallChat()
   await ask('用电')
   const page = await read()
   const [, reading = ''] = /<button name="question" value="([^"]+)"/.exec(page) ?? []
@@ -55,7 +55,7 @@ test('a word alone gets questions to choose from', async () => {
 })
 
 test('a place counts from then on; one that nobody knows is said to be none', async () => {
-  const { ask, post, read } = smallChat()
+  const { ask, post, read } = await smallChat()
   await ask(POWER)
   expect((await post('place', { place: '灯塔市' })).headers.get('location')).toBe('/chat#place')
   expect(await read()).toContain('我在灯塔市')
@@ -66,37 +66,39 @@ test('a place counts from then on; one that nobody knows is said to be none', as
 })
 
 test('the same is asked of another place', async () => {
-  const { ask, post, read, store } = smallChat()
+  const { ask, post, read, store } = await smallChat()
   const id = await ask('吸纳就业有什么补贴？')
   expect(await read()).toContain('换个地区')
   const asked = await post('elsewhere', { asked: id, place: '海城市' })
   const other = /#a-(.*)$/.exec(asked.headers.get('location')!)![1]!
-  expect(store.find(other)).toMatchObject({ question: '海城市吸纳就业有什么补贴？' })
+  expect(await store.find(other)).toMatchObject({ question: '海城市吸纳就业有什么补贴？' })
   expect(await read()).toContain('我在海城市')
 })
 
 test('an answer is judged by who got it, with a word if they like, and by nobody else', async () => {
-  const { ask, post, read, store, request } = smallChat()
+  const { ask, post, read, store, request } = await smallChat()
   const id = await ask(POWER)
   await post('judge', { asked: id, verdict: 'useful' })
   expect(await read()).toMatch(/value="useful" aria-pressed="true"[^]*谢谢，已记下/)
   await post('judge', { asked: id, verdict: 'wrong' })
   expect(await read()).toContain('哪里不对？')
-  expect(store.complaints(9, 0)).toMatchObject([{ comment: null }])
+  expect(await store.complaints(9, 0)).toMatchObject([{ comment: null }])
   await post('judge', { asked: id, verdict: 'wrong', comment: ' 是<b>两</b>天 ' })
   expect(await read()).toContain('已交给工作人员')
-  expect(store.complaints(9, 0)).toMatchObject([{ question: POWER, comment: '是<b>两</b>天' }])
+  expect(await store.complaints(9, 0)).toMatchObject([
+    { question: POWER, comment: '是<b>两</b>天' },
+  ])
   const stranger = await request('/chat/judge', {
     method: 'POST',
     body: new URLSearchParams({ asked: id, verdict: 'useful' }),
     headers: { cookie: '' },
   })
   expect(stranger.status).toBe(404)
-  expect(store.complaints(9, 0)).toHaveLength(1)
+  expect(await store.complaints(9, 0)).toHaveLength(1)
 })
 
 test('nobody sees what others asked, with whatever cookie', async () => {
-  const { ask, request, cookie } = smallChat()
+  const { ask, request, cookie } = await smallChat()
   await ask(POWER)
   const seen = async (given: string) =>
     (await request('/chat', { headers: { cookie: given } })).text()
@@ -109,7 +111,7 @@ test('nobody sees what others asked, with whatever cookie', async () => {
 })
 
 test('the cookie is for this page alone, and no script reads it', async () => {
-  const { post } = smallChat()
+  const { post } = await smallChat()
   const secure = await post('ask', { question: POWER }, { 'x-forwarded-proto': 'https' })
   expect(secure.headers.get('set-cookie')).toMatch(
     /^wence-chat=[^;]+; Max-Age=2592000; Path=\/chat; HttpOnly; Secure; SameSite=Lax$/,
@@ -117,7 +119,7 @@ test('the cookie is for this page alone, and no script reads it', async () => {
 })
 
 test('a person is a salted hash in the file, and forgotten when they wish', async () => {
-  const { ask, post, read, cookie, state, file } = smallChat()
+  const { ask, post, read, cookie, store, file } = await smallChat()
   await ask('企业用电报装要多久？暗号甲乙丙丁')
   const id = decodeURIComponent(cookie().split('=')[1]!).split('.')[0]!
   const bytes = () =>
@@ -128,13 +130,13 @@ test('a person is a salted hash in the file, and forgotten when they wish', asyn
   expect(forgotten.headers.get('location')).toBe('/chat?done=forgotten')
   expect(cookie()).toBe('')
   expect(await read('/chat?done=forgotten')).toContain('您的记录已全部删除。')
-  expect(state.prepare('SELECT count(*) n FROM asked').get()).toEqual({ n: 0 })
+  expect(await store.ids()).toEqual([])
   expect(bytes()).not.toContain('暗号甲乙丙丁')
 })
 
 test('what is being answered when all is forgotten is not kept, nor what waits its turn', async () => {
   const turns = createTurns({ most: 1 })
-  const { ask, post, cookie, store } = smallChat({ turns })
+  const { ask, post, cookie, store } = await smallChat({ turns })
   await ask(POWER)
   const tab = { cookie: cookie() }
   const waiting = ['长篇，慢慢说，企业用电报装要多久？', '企业用电报装要交钱吗？'].map((question) =>
@@ -146,11 +148,11 @@ test('what is being answered when all is forgotten is not kept, nor what waits i
     expect((await response).status).toBe(410)
     expect(await (await response).text()).toContain('已全部删除')
   }
-  expect(store.ids()).toEqual([])
+  expect(await store.ids()).toEqual([])
 })
 
 test('where nothing is to be kept, nothing asked is in any file', async () => {
-  const { ask, read, cookie, file, post } = smallChat({ keepDays: 0 })
+  const { ask, read, cookie, file, post } = await smallChat({ keepDays: 0 })
   const id = await ask('企业用电报装要多久？暗号甲乙丙丁')
   await post('judge', { asked: id, verdict: 'wrong', comment: '暗号甲乙丙丁' })
   expect(cookie()).not.toMatch(/Max-Age/)
@@ -171,13 +173,13 @@ describe('what is sent', () => {
     ['half a pair', '用电\uD800报装', 303],
     ['an address of script', 'javascript:alert(1) 用电报装', 303],
   ])('%s', async (_name, question, status) => {
-    const { post, read } = smallChat()
+    const { post, read } = await smallChat()
     expect((await post('ask', { question })).status).toBe(status)
     expect(await read()).toContain('</html>')
   })
 
   test('markup stays text, in the question and what comes of it', async () => {
-    const { ask, read } = smallChat()
+    const { ask, read } = await smallChat()
     const evil = '"><img src=x onerror=alert(1)><script>alert(2)</script>用电报装'
     const id = await ask(evil)
     const page = await read()
@@ -187,7 +189,7 @@ describe('what is sent', () => {
   })
 
   test('more than is read', async () => {
-    const { post, request } = smallChat()
+    const { post, request } = await smallChat()
     const long = { 'content-length': '70000' }
     const response = await post('ask', { question: POWER }, long)
     expect([response.status, await response.text()]).toEqual([
@@ -209,16 +211,16 @@ describe('what is sent', () => {
   })
 
   test('by a page of another site does nothing', async () => {
-    const { post, store } = smallChat()
+    const { post, store } = await smallChat()
     const evil = { origin: 'https://evil.example' }
     for (const path of ['ask', 'judge', 'place', 'forget', 'elsewhere'])
       expect((await post(path, { question: POWER }, evil)).status).toBe(403)
     expect((await post('ask', { question: POWER }, { origin: 'null' })).status).toBe(403)
-    expect(store.ids()).toEqual([])
+    expect(await store.ids()).toEqual([])
   })
 
   test('by nobody who was here, of answers that are not theirs', async () => {
-    const { post } = smallChat()
+    const { post } = await smallChat()
     for (const path of ['judge', 'elsewhere'])
       expect((await post(path, { asked: 'x', verdict: 'useful', place: '濮阳' })).status).toBe(404)
   })
@@ -251,7 +253,7 @@ describe('who cannot be served reads why, and keeps the question', () => {
     ['there is no room', { turns: createTurns({ most: 0, mostWaiting: 0 }) }, 503, '现在问的人多'],
     ['it takes too long', { turns: createTurns({ longestMs: 1 }) }, 503, '这个问题想得太久了'],
   ])('%s', async (_name, more, status, sentence) => {
-    const { post } = smallChat(more)
+    const { post } = await smallChat(more)
     const question = '久久地问用电报装'
     const plain = await post('ask', { question })
     const page = await plain.text()
@@ -265,14 +267,14 @@ describe('who cannot be served reads why, and keeps the question', () => {
 
   test('looking for a place costs a quarter of a question', async () => {
     const limits = { person: createLimiter(1), address: createLimiter(9) }
-    const { post } = smallChat({ limits, now: () => 0 })
+    const { post } = await smallChat({ limits, now: () => 0 })
     for (let i = 0; i < 4; i++) expect((await post('place', { place: '濮阳' })).status).toBe(303)
     const refused = await post('place', { place: '濮阳' })
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15'])
   })
 
   test('without cities the page is there all the same', async () => {
-    const { read } = smallChat(failing(new IndexUnavailableError('x')))
+    const { read } = await smallChat(failing(new IndexUnavailableError('x')))
     const engine = {
       ...smallEngine,
       cities: async () => {
@@ -280,14 +282,14 @@ describe('who cannot be served reads why, and keeps the question', () => {
       },
     }
     expect(await read()).toContain('濮阳市')
-    expect(await smallChat({ engine }).read()).toContain('</html>')
+    expect(await (await smallChat({ engine })).read()).toContain('</html>')
   })
 })
 
 describe('a stream', () => {
   const SLOW = '企业用电报装，专利质押贷款，慢慢说'
   async function served(more: Parameters<typeof smallChat>[0] = {}) {
-    const chat = smallChat(more)
+    const chat = await smallChat(more)
     const server = await startHttp(chat.app, { port: 0, host: '127.0.0.1' })
     servers.push(server)
     const url = `http://127.0.0.1:${server.port}`
@@ -309,7 +311,7 @@ describe('a stream', () => {
     expect(events.map(([, name]) => name)).toEqual(['coming', 'coming', 'answer'])
     const [first, second, last] = events.map(([, , data]) => String(JSON.parse(data!)))
     expect([first, second].map((one) => one!.match(/class="mark"/g)?.length)).toEqual([2, 4])
-    expect(last).toContain(`<article class="turn" id="a-${store.ids()[0]}">`)
+    expect(last).toContain(`<article class="turn" id="a-${(await store.ids())[0]}">`)
     expect(last).toContain('有误')
   })
 
@@ -322,12 +324,12 @@ describe('a stream', () => {
     going.abort()
     await stopped
     await sleep(50)
-    expect(store.ids()).toEqual([])
+    expect(await store.ids()).toEqual([])
   })
 })
 
 test('a page and all that it needs are small', async () => {
-  const { ask, read, app } = smallChat()
+  const { ask, read, app } = await smallChat()
   await ask(POWER)
   const page = await read()
   const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!)

@@ -26,7 +26,7 @@ function home(
 ) {
   const index = {
     article: async (id: string) => articles.find((article) => article.id === id),
-    identity: async () => 'one',
+    state: async () => 'one',
     async *articles() {
       yield* articles
     },

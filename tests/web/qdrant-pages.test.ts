@@ -1,13 +1,11 @@
-import type { Schemas } from '@qdrant/js-client-rest'
 import { expect, test } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { openQdrantIndex } from '../../src/retrieval/qdrant-index.ts'
 import { createApp } from '../../src/web/app.ts'
 import { sourcePages } from '../../src/web/source-page.ts'
 import { batchOf } from '../support/passages.ts'
-import { QDRANT_URL, mockQdrant } from '../support/qdrant.ts'
+import { refusal, startQdrant } from '../support/qdrant.ts'
 
-const startQdrant = mockQdrant()
 const { articles, passages } = batchOf({
   id: 'power',
   source: 'a.txt',
@@ -16,29 +14,22 @@ const { articles, passages } = batchOf({
 })
 
 test('a page is made of Qdrant’s payloads alone; a server that is away is told of', async () => {
-  const qdrant = startQdrant()
-  const settings = { url: QDRANT_URL, collection: 'wence', pauseMs: 1, readTimeoutMs: 200 }
+  const qdrant = await startQdrant()
+  const settings = { url: qdrant.url, collection: 'wence', pauseMs: 1, readTimeoutMs: 200 }
   const writer = await openQdrantIndex(settings)
   await writer.putBatches('a.txt', [{ articles, passages }])
   await writer.close()
 
   const index = await openQdrantIndex(settings)
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   app.route('/', sourcePages({ index, robots: 'noindex' }))
-  qdrant.canned.scroll = ({ body }) =>
-    ({
-      points: JSON.stringify(body).includes('"article"')
-        ? [{ id: 1, payload: { article: JSON.parse(JSON.stringify(articles[0])) } }]
-        : passages.map((passage, id) => ({ id, payload: { passage: { ...passage } } })),
-      next_page_offset: null,
-    }) satisfies Partial<Schemas['ScrollResult']>
   const response = await app.request('/s/power?q=0-4')
   expect(response.status).toBe(200)
   const text = await response.text()
   expect(text).toContain('用电报装一天办结')
   expect(text).toContain('<mark id="q">')
 
-  qdrant.failWith(() => new Response(null, { status: 503 }))
+  qdrant.failWith(() => refusal(503, 'no capacity'))
   const away = await app.request('/s/power')
   expect(away.status).toBe(503)
   expect(await away.text()).toContain('请稍后再试')

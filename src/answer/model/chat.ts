@@ -8,7 +8,7 @@ import {
   retryAfter,
 } from '../../bounded-fetch.ts'
 import { parseJson } from '../../parse-json.ts'
-import { type Finish, isError, promptTokensIn, saidIn } from './chunk.ts'
+import { type Finish, type Tokens, isError, saidIn, tokensIn } from './chunk.ts'
 import { eventsOf } from './events.ts'
 import { type Failure, failure } from './failure.ts'
 import {
@@ -23,8 +23,10 @@ import {
   type Prompt,
 } from './params.ts'
 import { createPatience } from './patience.ts'
+import { type Outcome, reasonOfStatus } from '../../endpoint-call.ts'
 import { type Named, codeIn, namedBy } from '../../endpoint/refusal.ts'
 import { whyUnreached } from '../../endpoint/unreached.ts'
+import { calledEndpoint } from '../../served.ts'
 import { type Listener, createAnswerText } from './thinking.ts'
 
 export interface ChatRequest extends Prompt {
@@ -44,8 +46,11 @@ export interface Completed {
   /** What the model wrote, without its thinking. */
   readonly text: string
   readonly finish: Finish
+  /** The format that it was asked for in, the richest that the endpoint takes. */
+  readonly format?: Format
   /** What came was no completion at all: a web page, other JSON, nothing. */
   readonly isEmpty?: true
+  readonly tokens?: Tokens
   /** One English sentence for the log, where the endpoint read a part of the prompt only. */
   readonly promptCut?: string
 }
@@ -161,7 +166,14 @@ export function createChat({
       patience.asked()
       const asked = extras
       const sent = extrasFor(format, asked)
+      const began = performance.now()
       const outcome = await ask(request, format, sent, patience)
+      calledEndpoint({
+        endpoint: 'chat',
+        outcome: outcomeOf(outcome),
+        ms: performance.now() - began,
+        ...('tokens' in outcome && { tokens: outcome.tokens }),
+      })
       patience.paused()
       if (patience.outcome()?.reason === 'silence' && patience.isWaiting())
         waitsMs = Math.min(firstMs, silenceMs)
@@ -184,7 +196,7 @@ export function createChat({
         // Some write nothing where they are held to a format: this call shows it, the next asks for less.
         else if (outcome.finish === 'stop' && !outcome.isEmpty && !isProven)
           known = simplerThan(format) ?? format
-        return outcome
+        return { ...outcome, format }
       }
       if (simpler) format = simpler
       if (outcome.status === 'completed') continue
@@ -245,13 +257,14 @@ export function createChat({
     let length = 0
     let finish: Finish | undefined
     let isEmpty = true
-    let tokens: number | undefined
+    let tokens: Tokens | undefined
     const completed = (end: Finish): Completed => ({
       status: 'completed',
       text: answer.end(),
       finish: finish ?? end,
       ...(isEmpty && { isEmpty }),
-      ...promptCut(messages, tokens),
+      ...(tokens && { tokens }),
+      ...promptCut(messages, tokens?.prompt),
     })
     if (!body) return completed('cut')
     const events = eventsOf(heard(body.pipeThrough(new TextDecoderStream()), patience.heard))
@@ -268,7 +281,7 @@ export function createChat({
         if (next.done) return completed(next.value ? 'stop' : 'cut')
         const event = next.value
         if (isError(event)) return errorIn(event, length > 0)
-        tokens = promptTokensIn(event) ?? tokens
+        tokens = tokensIn(event) ?? tokens
         const said = saidIn(event)
         if (!said) continue
         isEmpty = false
@@ -312,6 +325,17 @@ export function createChat({
       ...(!hasBegun && { httpStatus: 200 }),
     }
   }
+}
+
+/** What became of one request, before anybody reads what was written. */
+function outcomeOf(outcome: Completed | Unanswered): Outcome {
+  if (outcome.status === 'failed') return outcome.named ?? outcome.reason
+  if (outcome.isEmpty) return 'malformed'
+  return outcome.finish === 'stop'
+    ? 'completed'
+    : outcome.finish === 'length'
+      ? 'too_long'
+      : outcome.finish
 }
 
 /** Why a completion in which nothing could be read has nothing to be read. */
@@ -428,9 +452,8 @@ function detailOf(httpStatus: number, named: Named | undefined, said: unknown): 
 function reasonOf(httpStatus: number, named: Named | undefined): Failure['reason'] {
   if (named === 'inspected') return 'refused'
   if (named === 'length') return 'too_much_sent'
-  if (named === 'key' || httpStatus === 401 || httpStatus === 403) return 'unauthorized'
-  if (httpStatus === 429) return 'rate_limited'
-  return httpStatus === 408 || httpStatus >= 500 ? 'server_error' : 'bad_request'
+  if (named === 'key') return 'unauthorized'
+  return reasonOfStatus(httpStatus)
 }
 
 /** Whether what an error names may be over in a moment. */

@@ -8,7 +8,12 @@ const Choice = z.object({
   finish_reason: z.string().nullish(),
 })
 const Chunk = z.object({ choices: z.array(Choice) })
-const Usage = z.object({ usage: z.object({ prompt_tokens: z.int().nonnegative() }) })
+const Usage = z.object({
+  usage: z.object({
+    prompt_tokens: z.int().nonnegative(),
+    completion_tokens: z.int().nonnegative().catch(0),
+  }),
+})
 const Part = z.object({ type: z.enum(['text', 'output_text']).optional(), text: z.string() })
 
 /** `cut` when it ended before the model said that it was done. */
@@ -57,9 +62,16 @@ export function saidIn(event: unknown): Said | undefined {
 const isNothing = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)
 
-/** How many tokens the endpoint counted in what it was sent, where an event says so. */
-export const promptTokensIn = (event: unknown): number | undefined =>
-  Usage.safeParse(event).data?.usage.prompt_tokens
+export interface Tokens {
+  readonly prompt: number
+  readonly completion: number
+}
+
+/** How many tokens the endpoint counted in what it was sent and what it wrote, where an event says so. */
+export function tokensIn(event: unknown): Tokens | undefined {
+  const { usage } = Usage.safeParse(event).data ?? {}
+  return usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens }
+}
 
 /** Whether an event is an error, though its answer began as a success: `{"error":…}`, `{"code":…,"message":…}`. */
 export function isError(event: unknown): boolean {

@@ -1,23 +1,7 @@
 import type { Notice } from '../../corpus.ts'
+import type { FailureReason } from '../../endpoint-call.ts'
 
-/** Why nothing came from the model. */
-export type FailureReason =
-  | 'budget'
-  | 'aborted'
-  | 'timeout'
-  | 'silence'
-  | 'unreachable'
-  | 'unauthorized'
-  | 'rate_limited'
-  | 'server_error'
-  | 'bad_request'
-  | 'cut'
-  | 'refused'
-  | 'too_long'
-  | 'too_much_sent'
-  | 'empty'
-  | 'malformed'
-  | 'unverified'
+export type { FailureReason }
 
 /** `detail` is one English sentence for the log; it repeats no key, no prompt and no answer. */
 export interface Failure {

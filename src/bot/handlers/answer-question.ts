@@ -1,8 +1,14 @@
 import type { InlineKeyboardButton, Message } from 'grammy/types'
 import { courtesyIn } from '../../answer/courteous.ts'
 import { circled } from '../../answer/reply.ts'
-import { type Chat, REMEMBERED_MS, placeUnknown, turnOf } from '../../conversation/conversation.ts'
-import type { Asked } from '../../conversation/conversation-store.ts'
+import {
+  type Chat,
+  REMEMBERED_MS,
+  chatOf,
+  placeUnknown,
+  turnOf,
+} from '../../conversation/conversation.ts'
+import type { Asked } from '../../stores/conversations.ts'
 import { citiesOf, placeUnclear } from '../../conversation/unclear-place.ts'
 import type { Answer } from '../../corpus.ts'
 import { orAborted } from '../../stop-signal.ts'
@@ -44,15 +50,16 @@ export async function answerQuestion(
   const stopTyping = showTyping(exchange)
   const signal = deps.answering.begin(exchange.spot.chatId, exchange)
   // What is sent to a chat that moved arrives in another, where it cannot be edited from here.
-  const streams = deps.settings.streams && !deps.store.isMoved(exchange.chat)
+  const streams = deps.settings.streams && !deps.moves.isMoved(exchange.chat)
   const stream = streams ? streamTo(deps, exchange, given) : undefined
   try {
     // After an interruption the answer may have been written already.
     const asked =
-      deps.store.find(exchange.askedId) ?? (await ask(deps, exchange, given, signal, stream))
+      (await deps.store.find(exchange.askedId)) ??
+      (await ask(deps, exchange, given, signal, stream))
     exchange.say(outgoing(deps, exchange, asked, given, await stream?.end()))
   } catch (error) {
-    await breakOff(deps, exchange, await stream?.abandon())
+    await breakOff(exchange, await stream?.abandon())
     if (!signal.aborted) throw error
     exchange.log.info('answer stopped by the reader')
   } finally {
@@ -63,12 +70,11 @@ export async function answerQuestion(
 
 /** Says that an answer was broken off, or takes away what was shown of it where its question was forgotten. */
 async function breakOff(
-  { inbox }: BotDeps,
-  { say, api, spot, updateId, log }: Exchange,
+  { say, isOpen, api, spot, log }: Exchange,
   broken: Outgoing | undefined,
 ): Promise<void> {
   if (broken?.over === undefined) return
-  if (inbox.isOpen(updateId)) say(broken)
+  if (isOpen()) say(broken)
   else await remove(api, spot.chatId, [broken.over], log)
 }
 
@@ -76,23 +82,23 @@ async function breakOff(
  * What a question looks back on: what its message marks or replies to, or else what the same person
  * asked just before, and before the question was edited.
  */
-export function chatFor(
+export async function chatFor(
   { store, now, me }: BotDeps,
   { chat: name, user, mends }: Exchange,
   message?: Message,
-): Chat {
-  const chat = store.chat(name, user, now() - REMEMBERED_MS, mends?.at)
+): Promise<Chat> {
+  const chat = await chatOf(store, name, user, now() - REMEMBERED_MS, mends?.at)
   if (!message || ownWords(message, me) === '') return chat
   const { quote, reply_to_message: replied } = message
-  const answer = replied && store.findByMessage(name, replied.message_id)?.answer
+  const answer = replied && (await store.findByMessage(name, replied.message_id))?.answer
   const about = heardIn(message, me)
   if (answer && !quote) return { ...chat, last: answer, history: [turnOf(answer)] }
   return about === '' ? chat : { ...chat, history: [{ question: about, answer: '' }] }
 }
 
 async function ask(
-  { conversation, store, inbox, spend, now, log }: BotDeps,
-  { chat: chatName, user, askedId, updateId, mends }: Exchange,
+  { conversation, store, spend, now, log }: BotDeps,
+  { chat: chatName, user, askedId, updateId, isOpen, mends }: Exchange,
   { question, askedAt, chat, followsUp }: QuestionAsked,
   signal: AbortSignal,
   stream: Stream | undefined,
@@ -107,9 +113,9 @@ async function ask(
   })
   const { answer } = await orAborted(answering, signal)
   // An edited question keeps its place among the others, behind what it was where staff keep that.
-  const at = mends ? (store.find(mends.asked)?.askedAt ?? mends.at) : now()
+  const at = mends ? ((await store.find(mends.asked))?.askedAt ?? mends.at) : now()
   const asked = { id: askedId, chat: chatName, user, question, answer, askedAt: at }
-  if (inbox.isOpen(updateId)) store.record(asked)
+  if (isOpen()) await store.record(asked)
   log.info(
     {
       update: updateId,

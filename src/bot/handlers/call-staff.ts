@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { courtesyIn } from '../../answer/courteous.ts'
-import type { Asked } from '../../conversation/conversation-store.ts'
-import type { StaffReply } from '../../conversation/staff-replies.ts'
+import type { Asked } from '../../stores/conversations.ts'
+import type { StaffReply } from '../../stores/staff-replies.ts'
 import type { Answer } from '../../corpus.ts'
 import { type Tap, toCallbackData } from '../callback-data.ts'
 import type { BotDeps, Exchange } from '../exchange.ts'
@@ -26,15 +26,15 @@ export function callStaffRows(
 export const isRefused = (answer: Answer) => answer.status === 'not_found' && !courtesyIn(answer)
 
 /** Notes where staff's reply shall go, for who asked the question. */
-export function callStaff(
-  { store, settings, now }: BotDeps,
+export async function callStaff(
+  { store, replies, settings, now }: BotDeps,
   { say, user, spot: { chatId, threadId } }: Exchange,
   { asked, message }: Extract<Tap, { kind: 'callStaff' }>,
-): void {
-  const question = store.find(asked)
+): Promise<void> {
+  const question = await store.find(asked)
   if (!question || !settings.hasDesk) return say(SAY.gone)
-  store.replies.open(asked, user, { chatId, threadId: threadId ?? null, message }, now())
-  const answered = answeredText(store.replies.find(asked))
+  await replies.open(asked, user, { chatId, threadId: threadId ?? null, message }, now())
+  const answered = answeredText(await replies.find(asked))
   if (answered !== undefined) return say(answered)
   const stop = toCallbackData({ kind: 'uncallStaff', asked })
   say({
@@ -44,14 +44,14 @@ export function callStaff(
 }
 
 /** Forgets where it should have gone, and says so in the place of the message that promised it. */
-export function uncallStaff(
-  { store }: BotDeps,
+export async function uncallStaff(
+  { replies }: BotDeps,
   { say, user }: Exchange,
   { asked }: Extract<Tap, { kind: 'uncallStaff' }>,
   promised: number | undefined,
-): void {
-  store.replies.withdraw(asked, user)
-  const answered = answeredText(store.replies.find(asked))
+): Promise<void> {
+  await replies.withdraw(asked, user)
+  const answered = answeredText(await replies.find(asked))
   say({ blocks: [answered ?? SAY.staffUncalled], over: promised })
 }
 

@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { endingIn } from '../../conversation/ending-in.ts'
-import type { Follow } from '../../conversation/follows.ts'
+import type { Follow } from '../../stores/follows.ts'
 import { soughtIn } from '../../conversation/sought-in.ts'
 import { FOLLOWING } from '../../conversation/wording.ts'
 import { shortened } from '../../language/shortened.ts'
@@ -12,24 +12,25 @@ import { SAY } from '../replies.ts'
 
 /** Follows what was written, ends it, or shows what this chat follows. */
 export async function follow(deps: BotDeps, exchange: Exchange, argument: string): Promise<void> {
-  const { store, settings, now } = deps
-  const { say, askedId, user, chat, spot } = exchange
+  const { store, follows, settings, now } = deps
+  const { say, isOpen, askedId, user, chat, spot } = exchange
   if (settings.keepDays === 0) return say(FOLLOWING.notKept)
-  if (argument === '') return say(list(store.follows.of(chat)))
-  const ending = endingIn(argument, store.follows.of(chat))
+  if (argument === '') return say(list(await follows.of(chat)))
+  const ending = endingIn(argument, await follows.of(chat))
   if (ending) {
     const { followed: ended } = ending
-    if (!ended) return say(list(store.follows.of(chat), FOLLOWING.whichToEnd))
+    if (!ended) return say(list(await follows.of(chat), FOLLOWING.whichToEnd))
     const tap = { kind: 'unfollow', follow: ended.matter } as const
     if (!(await mayUnfollow(deps, exchange, tap))) return say(SAY.onlyWhoFollows)
     return unfollow(deps, exchange, tap)
   }
-  const sought = soughtIn(argument, store.place(chat))
+  const sought = soughtIn(argument, await store.place(chat))
   if (!sought) return say(FOLLOWING.whatTopic)
   const { chatId, threadId = null } = spot
   const wanted = { id: askedId, user, chat, chatId, threadId, ...sought }
-  const followed = store.follows.add(wanted, now())
-  if (!followed) return say(list(store.follows.of(chat), FOLLOWING.full))
+  if (!isOpen()) return
+  const followed = await follows.add(wanted, now())
+  if (!followed) return say(list(await follows.of(chat), FOLLOWING.full))
   const isNew = followed.id === askedId
   say({
     blocks: [isNew ? SAY.followed(followed) : FOLLOWING.known(followed)],
@@ -47,24 +48,24 @@ type Unfollow = Extract<Tap, { kind: 'unfollow' }>
 
 /** Whether somebody may end what is followed: for themselves who asked for it, or for all who looks after the group. */
 export async function mayUnfollow(
-  { store }: BotDeps,
+  { follows }: BotDeps,
   exchange: Exchange,
   { follow: matter }: Unfollow,
 ): Promise<boolean> {
   const { user, isPrivate } = exchange
-  const followed = store.follows.ofMatter(matter)
+  const followed = await follows.ofMatter(matter)
   const isTheirs = isPrivate || followed.some((one) => one.user === user)
   return followed.length === 0 || isTheirs || isAdmin(exchange)
 }
 
-export function unfollow(
-  { store }: BotDeps,
+export async function unfollow(
+  { follows }: BotDeps,
   { say, user, isPrivate }: Exchange,
   { follow: matter }: Unfollow,
-): void {
-  const all = store.follows.ofMatter(matter)
+): Promise<void> {
+  const all = await follows.ofMatter(matter)
   const own = isPrivate ? [] : all.filter((one) => one.user === user)
-  store.follows.end(own.length > 0 ? own : all)
+  await follows.end(own.length > 0 ? own : all)
   say(own.length > 0 && own.length < all.length ? FOLLOWING.endedForYou : FOLLOWING.ended(all[0]))
 }
 

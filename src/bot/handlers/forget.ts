@@ -1,11 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Context } from 'grammy'
 import type { Update } from 'grammy/types'
-import { InUseError } from '../../database/erase.ts'
 import { toCallbackData } from '../callback-data.ts'
 import type { BotDeps, Exchange } from '../exchange.ts'
 import { moveIn } from '../incoming/moves.ts'
-import { plainError } from '../plain-error.ts'
 import { SAY } from '../replies.ts'
 import type { Outgoing } from '../send/send.ts'
 import { authorIn } from '../incoming/sender.ts'
@@ -32,28 +30,21 @@ export function askForget({ user, isPrivate, isOfChat }: Exchange): Outgoing {
  * was forgotten, and what is still to be.
  */
 export async function forget(deps: BotDeps, exchange: Exchange): Promise<string> {
-  const { store, questions, inbox, answering } = deps
+  const { state, questions, inbox, answering } = deps
   const { user, chat, isPrivate, updateId, log } = exchange
   const forgotten = isPrivate ? SAY.forgotten : SAY.forgottenInGroup
   const [own, shared] = isPrivate ? [chat, undefined] : [undefined, chat]
-  const write = (forgetRows: () => void) => {
-    const ended = inbox.forget(updateId, isSaidBy(deps, exchange), () => {
-      questions.forget(user, own)
-      forgetRows()
-    })
-    for (const id of ended) answering.stop(id)
-  }
   // What was begun has noted by then what it notes without waiting.
   await nextTurn()
-  try {
-    await store.forget(user, own, write, shared)
-  } catch (error) {
-    if (!(error instanceof InUseError)) throw error
-    log.warn({ err: plainError(error) }, 'forgotten on request, but not erased yet')
-    return forgotten + SAY.notErasedYet
+  // Of what is ended nothing more is noted, and what was is forgotten after it.
+  const ended = inbox.forget(updateId, isSaidBy(deps, exchange), () => questions.forget(user, own))
+  for (const id of ended) answering.stop(id)
+  if (await state.forget({ user, chat: own, shared })) {
+    log.info('forgotten on request')
+    return forgotten
   }
-  log.info('forgotten on request')
-  return forgotten
+  log.warn('forgotten on request, but not erased yet')
+  return forgotten + SAY.notErasedYet
 }
 
 /** Whether an update brings what somebody said, wherever; that a group moved, or let us in, is for all in it. */

@@ -36,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       return answerQuestion(deps, exchange, {
         question: typed.question,
         askedAt: exchange.at,
-        chat: chatFor(deps, exchange),
+        chat: await chatFor(deps, exchange),
         shown: true,
       })
     if (exchange.isStaff && exchange.isPrivate)
@@ -58,7 +58,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   async place(deps, exchange, argument) {
     if (argument === '取消') {
-      deps.store.setPlace(exchange.chat, null, exchange.user)
+      await deps.store.setPlace(exchange.chat, null, exchange.user)
       return exchange.say(SAY.placeCleared)
     }
     if (argument) return settlePlace(deps, exchange, argument)
@@ -67,8 +67,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   async source(deps, exchange, argument, message) {
     const repliedTo = message.reply_to_message?.message_id
     const replied =
-      repliedTo === undefined ? undefined : deps.store.findByMessage(exchange.chat, repliedTo)
-    const asked = replied ?? deps.store.latest(exchange.chat)
+      repliedTo === undefined ? undefined : await deps.store.findByMessage(exchange.chat, repliedTo)
+    const asked = replied ?? (await deps.store.latest(exchange.chat))
     const count = asked?.answer.citations.length ?? 0
     if (!asked || count === 0) return exchange.say(SAY.noAnswerYet)
     if (argument || count === 1) return showSource(deps, exchange, asked, Number(argument || 1))
@@ -104,7 +104,7 @@ export const STAFF_COMMANDS: Readonly<Record<string, Command>> = {
     say(await unansweredList(deps, 0))
   },
   async feedback(deps, { say }) {
-    say(complaintList(deps, 0))
+    say(await complaintList(deps, 0))
   },
 }
 

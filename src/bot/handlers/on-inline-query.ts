@@ -67,7 +67,7 @@ export function onInlineQuery(deps: BotDeps) {
   const isForAll = settings.allowed.size === 0
   const lanes = createLanes(SIDE_BY_SIDE)
   const typing = new Map<number, AbortController>()
-  const log = deps.log.child({ door: 'inline' })
+  const { log } = deps
   let turns = 0
 
   /** Answers a query, unless the same person types on meanwhile; what goes wrong is logged. */
@@ -103,19 +103,20 @@ export function onInlineQuery(deps: BotDeps) {
     const seconds = deps.limits.user(from.id, now(), COSTS.looks)
     if (seconds > 0) return { ...NOTHING, button: button(SAY.tooFast(seconds)) }
     const chat = pseudonym('chat', from.id, 0)
-    const told = toldLately(chat, pseudonym('user', from.id), question)
+    const told = await toldLately(chat, pseudonym('user', from.id), question)
     if (told.length > 0) return { ...NOTHING, results: told }
     // Where a question names no place, it is asked of the asker's.
     const isPlaced = findPlaces(question).length > 0
-    const offer = await offerLately(question, isPlaced ? null : store.place(chat), signal)
+    const offer = await offerLately(question, isPlaced ? null : await store.place(chat), signal)
     return { ...offer, is_personal: !isForAll || !isPlaced }
   }
 
   /** What the same person was told in the bot's own chat: just that can be shared. */
-  function toldLately(chat: string, user: string, question: string): InlineResult[] {
-    const asked = store
-      .conversation(chat, user, now() - REMEMBERED_MS, REMEMBERED_TURNS)
-      .findLast(({ answer }) => typedOf(answer.standalone) === question)
+  async function toldLately(chat: string, user: string, question: string): Promise<InlineResult[]> {
+    const since = now() - REMEMBERED_MS
+    const asked = (await store.conversation(chat, user, since, REMEMBERED_TURNS)).findLast(
+      ({ answer }) => typedOf(answer.standalone) === question,
+    )
     return asked ? resultsOf(asked.answer) : []
   }
 

@@ -1,5 +1,5 @@
 import type { Message } from 'grammy/types'
-import type { Prompt } from '../../conversation/conversation-store.ts'
+import type { Prompt } from '../../stores/conversations.ts'
 import { isAddressed } from '../incoming/addressed.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
 import { toCallbackData } from '../callback-data.ts'
@@ -23,7 +23,7 @@ export function onMessage(deps: BotDeps) {
 
     const repliedTo = message.reply_to_message?.message_id
     const prompt =
-      repliedTo === undefined ? undefined : deps.store.promptOf(exchange.chat, repliedTo)
+      repliedTo === undefined ? undefined : await deps.store.promptOf(exchange.chat, repliedTo)
     const text = questionIn(message, deps.me)
     if (prompt) return onPrompted(deps, exchange, prompt, text)
     await askText(deps, exchange, message, text)
@@ -42,7 +42,7 @@ export async function askText(
       blocks: [SAY.whichQuestion],
       prompt: { purpose: 'question', about: null },
     })
-  const chat = chatFor(deps, exchange, message)
+  const chat = await chatFor(deps, exchange, message)
   await answerQuestion(deps, exchange, { question, chat, askedAt: exchange.at })
 }
 
@@ -56,7 +56,8 @@ async function onPrompted(
   switch (purpose) {
     case 'complaint': {
       const feedback = { verdict: 'wrong', comment: text } as const
-      const kept = store.judge(about ?? '', exchange.user, feedback, now())
+      const kept =
+        exchange.isOpen() && (await store.judge(about ?? '', exchange.user, feedback, now()))
       return kept ? showTaken(exchange, SAY.complaintKept) : exchange.say(SAY.gone)
     }
     case 'claim':
@@ -64,7 +65,7 @@ async function onPrompted(
     case 'question': {
       return answerQuestion(deps, exchange, {
         question: text,
-        chat: chatFor(deps, exchange),
+        chat: await chatFor(deps, exchange),
         askedAt: exchange.at,
       })
     }

@@ -36,7 +36,7 @@ async function refusalOf(deps: BotDeps, exchange: Exchange, tap: Tap): Promise<s
   if (tap.kind === 'unfollow')
     return (await mayUnfollow(deps, exchange, tap)) ? undefined : SAY.onlyWhoFollows
   if (tap.kind === 'callStaff' || tap.kind === 'uncallStaff')
-    return (store.find(tap.asked)?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
+    return ((await store.find(tap.asked))?.user ?? user) === user ? undefined : SAY.onlyWhoAsked
   if (tap.kind !== 'forget' && tap.kind !== 'keep') return undefined
   if (tap.owner === undefined) return isPrivate ? undefined : SAY.ofNobody
   return tap.owner === user ? undefined : SAY.onlyWhoBegan
@@ -65,16 +65,17 @@ async function doTap(
   const { say, user, chat } = exchange
   switch (tap.kind) {
     case 'source': {
-      const asked = store.find(tap.asked)
+      const asked = await store.find(tap.asked)
       if (!asked) return say(SAY.gone)
       return showSource(deps, exchange, asked, tap.n)
     }
     case 'useful':
-      store.judge(tap.asked, user, { verdict: 'useful', comment: null }, now())
+      await store.judge(tap.asked, user, { verdict: 'useful', comment: null }, now())
       return
     case 'wrong': {
-      const asked = store.find(tap.asked)
-      const kept = store.judge(tap.asked, user, { verdict: 'wrong', comment: null }, now())
+      const asked = await store.find(tap.asked)
+      const said = { verdict: 'wrong', comment: null } as const
+      const kept = exchange.isOpen() && (await store.judge(tap.asked, user, said, now()))
       if (!kept || !asked) return say(SAY.gone)
       const asking = message?.reply_to_message?.message_id ?? message?.message_id
       return say({
@@ -84,13 +85,13 @@ async function doTap(
       })
     }
     case 'reading': {
-      const asked = store.find(tap.asked)
+      const asked = await store.find(tap.asked)
       const question = asked && courtesyIn(asked.answer)?.readings?.[tap.n]
       if (question === undefined) return say(SAY.gone)
       return answerQuestion(deps, exchange, {
         question,
         askedAt: exchange.at,
-        chat: { ...NEW_CHAT, place: store.place(chat) },
+        chat: { ...NEW_CHAT, place: await store.place(chat) },
         followsUp: false,
         shown: true,
       })
@@ -121,7 +122,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question,
         askedAt: exchange.at,
-        chat: chatFor(deps, exchange),
+        chat: await chatFor(deps, exchange),
         shown: true,
       })
     }
@@ -134,7 +135,7 @@ async function doTap(
       return answerQuestion(deps, exchange, {
         question: text,
         askedAt: exchange.at,
-        chat: chatFor(deps, exchange),
+        chat: await chatFor(deps, exchange),
       })
     }
     case 'unanswered':
@@ -143,7 +144,7 @@ async function doTap(
         : undefined
     case 'complaints':
       return exchange.isStaff
-        ? turnPage(exchange, message, complaintList(deps, tap.page))
+        ? turnPage(exchange, message, await complaintList(deps, tap.page))
         : undefined
     case 'callStaff':
       return callStaff(deps, exchange, tap)

@@ -9,11 +9,11 @@ const PLACES_OFFERED = 8
 /** Sets the chat's place by any of its names. */
 export async function settlePlace(
   { store }: BotDeps,
-  { chat, user, say }: Exchange,
+  { chat, user, isOpen, say }: Exchange,
   name: string,
 ): Promise<void> {
   const place = placeNamed(name)
-  if (place !== undefined) store.setPlace(chat, place, user)
+  if (place !== undefined && isOpen()) await store.setPlace(chat, place, user)
   say(place === undefined ? SAY.unknownPlace : SAY.placeSet(place))
 }
 
@@ -25,11 +25,11 @@ export async function askElsewhere(
   name: string,
 ): Promise<void> {
   const { store } = deps
-  const asked = store.find(askedId)
+  const asked = await store.find(askedId)
   if (!asked) return exchange.say(SAY.gone)
   const place = placeNamed(name)
   if (place === undefined) return exchange.say(SAY.unknownPlace)
-  store.setPlace(exchange.chat, place, exchange.user)
+  if (exchange.isOpen()) await store.setPlace(exchange.chat, place, exchange.user)
   const chat = { ...NEW_CHAT, place }
   const question = askedOf(place, asked.answer.standalone)
   await answerQuestion(deps, exchange, { question, chat, askedAt: exchange.at, shown: true })
@@ -41,7 +41,7 @@ export async function askPlace(
   exchange: Exchange,
   asked: string | undefined,
 ): Promise<void> {
-  const current = deps.store.place(exchange.chat)
+  const current = await deps.store.place(exchange.chat)
   const buttons = (await deps.library.cities(PLACES_OFFERED)).flatMap((place) => {
     const tap =
       asked === undefined

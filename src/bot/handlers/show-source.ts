@@ -1,5 +1,5 @@
 import type { OpenedSource } from '../../conversation/conversation.ts'
-import type { Asked } from '../../conversation/conversation-store.ts'
+import type { Asked } from '../../stores/conversations.ts'
 import type { Span } from '../../traced.ts'
 import { toCallbackData } from '../callback-data.ts'
 import type { BotDeps, Exchange } from '../exchange.ts'

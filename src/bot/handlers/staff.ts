@@ -10,13 +10,13 @@ const COMPLAINTS_PAGE = 5
 const DAY_MS = 24 * 3600 * 1000
 
 /** How the bot is used and how well it answers. */
-export async function statsMessage({ store, settings, now }: BotDeps): Promise<Outgoing> {
+export async function statsMessage({ store, budget, settings, now }: BotDeps): Promise<Outgoing> {
   const periods = [
     ['24 小时', await store.stats(now() - DAY_MS)],
     ['7 天', await store.stats(now() - 7 * DAY_MS)],
     ['30 天', await store.stats(now() - 30 * DAY_MS)],
   ] as const
-  const calls = `今天调用模型 ${store.spentOn(chinaDay(now()))} 次，上限 ${settings.modelCallsPerDay} 次`
+  const calls = `今天调用模型 ${await budget.spentOn(chinaDay(now()))} 次，上限 ${settings.modelCallsPerDay} 次`
   return { blocks: [renderStats(periods, calls)] }
 }
 
@@ -31,8 +31,8 @@ export async function unansweredList({ store }: BotDeps, page: number): Promise<
 }
 
 /** One page of what readers say is wrong. */
-export function complaintList({ store }: BotDeps, page: number): Outgoing {
-  const complaints = store.complaints(COMPLAINTS_PAGE + 1, page * COMPLAINTS_PAGE)
+export async function complaintList({ store }: BotDeps, page: number): Promise<Outgoing> {
+  const complaints = await store.complaints(COMPLAINTS_PAGE + 1, page * COMPLAINTS_PAGE)
   const turn = (to: number) => toCallbackData({ kind: 'complaints', page: to })
   return {
     blocks: renderComplaints(complaints.slice(0, COMPLAINTS_PAGE)),

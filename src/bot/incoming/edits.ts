@@ -77,7 +77,8 @@ export function noteQuestions(
     const message = ctx.message ?? edited
     if (!message || !broughtBy(ctx)) return next()
     const before = edited && questions.find(chat, edited.message_id)
-    if (before && before.asked !== askedId) store.retract(before.asked)
+    if (before && before.asked !== askedId) await store.retract(before.asked)
+    if (!exchange.isOpen()) return
     const words = isInParts(message) ? IN_PARTS : pseudonym('words', wordsOf(message).text)
     for (const id of [message.message_id, ...(isInParts(message) ? parts : [])])
       questions.note(chat, id, user, { asked: askedId, words }, now())

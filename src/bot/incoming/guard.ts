@@ -64,7 +64,7 @@ export const broughtBy =
 function costOf(ctx: BotContext, deps: BotDeps, commands: readonly string[]): number {
   const { callbackQuery, myChatMember, messageReaction } = ctx
   const { me } = deps
-  if (messageReaction) return judgedBy(deps, messageReaction) === undefined ? 0 : LOOKS
+  if (messageReaction) return LOOKS
   const message = ctx.message ?? ctx.editedMessage
   if (callbackQuery) {
     const tap = parseCallbackData(callbackQuery.data ?? '')
@@ -94,17 +94,17 @@ type Whence = Pick<Exchange, 'userId'> & { readonly spot: Pick<Spot, 'chatId'> }
 
 interface NamingDeps {
   readonly settings: Pick<BotDeps['settings'], 'allowed'>
-  readonly store: Pick<BotDeps['store'], 'otherNamesOf'>
+  readonly moves: Pick<BotDeps['moves'], 'otherNamesOf'>
   readonly pseudonym: BotDeps['pseudonym']
 }
 
 /** Whether the allow-list names a group by the id that it had before it became a supergroup, or has since. */
 export function isNamedOtherwise(
-  { settings, store, pseudonym }: NamingDeps,
+  { settings, moves, pseudonym }: NamingDeps,
   chatId: number,
 ): boolean {
   const nameOf = (id: number) => pseudonym('chat', id, 0)
-  const names = store.otherNamesOf(nameOf(chatId))
+  const names = moves.otherNamesOf(nameOf(chatId))
   return names.length > 0 && [...settings.allowed].some((id) => names.includes(nameOf(id)))
 }
 
@@ -153,10 +153,13 @@ export function createCharge(deps: BotDeps, commands: readonly string[]): Charge
 /** Lets pass who has not asked too much, before anything is done for it, and tells others how long to wait. */
 export function limit(deps: BotDeps, charge: Charge) {
   return async (ctx: BotContext, next: NextFunction): Promise<void> => {
-    const { exchange, message, editedMessage: edited, callbackQuery } = ctx
+    const { exchange, message, editedMessage: edited, callbackQuery, messageReaction } = ctx
+    // A face on what is none of ours costs nothing.
+    if (messageReaction && (await judgedBy(deps, messageReaction)) === undefined) return
     const seconds = charge(ctx)
     if (seconds === 0) return next()
     exchange.log.info({ seconds }, 'over the limit')
+    deps.metrics.asked({ door: 'telegram', outcome: 'limited', picker: 'none' })
     if (callbackQuery) acknowledge(exchange, callbackQuery, SAY.tooFast(seconds))
     else if ((message ?? edited) && mayTell(deps, exchange)) exchange.say(SAY.tooFast(seconds))
   }

@@ -5,6 +5,7 @@
  */
 import type { Transformer } from 'grammy'
 import type { Update } from 'grammy/types'
+import type { MovedChat, State } from '../../stores/state.ts'
 import type { BotDeps } from '../exchange.ts'
 
 /** The ids that a group had and has. */
@@ -24,18 +25,19 @@ export function moveIn({ message }: Update): Move | undefined {
 
 /**
  * Keeps what was remembered of a group for the supergroup.
- * @throws what SQLite throws; then nothing of it is kept.
+ * @throws UnwritableError; then nothing of it is kept.
  */
-export function noteMove(
+export async function noteMove(
   {
-    store,
+    moves,
     pseudonym,
     settings: { allowed },
     log,
-  }: Pick<BotDeps, 'store' | 'pseudonym' | 'settings' | 'log'>,
+  }: Pick<BotDeps, 'moves' | 'pseudonym' | 'settings' | 'log'>,
   { was, is }: Move,
-): void {
-  const isNew = store.move(pseudonym('chat', was, 0), pseudonym('chat', is, 0))
+): Promise<void> {
+  const chat = (id: number) => pseudonym('chat', id, 0)
+  const isNew = await moves.note({ was: chat(was), chat: chat(is) })
   if (isNew) log.info('a group became a supergroup')
   if (isNew && allowed.has(was) && !allowed.has(is))
     log.warn(
@@ -43,6 +45,26 @@ export function noteMove(
       'TELEGRAM_ALLOWED_CHATS names a group that became a supergroup: it is served as before; write its new id there',
     )
 }
+
+/** What groups were and are called, known without waiting. */
+export async function createMoves(state: Pick<State, 'move' | 'moved'>) {
+  const now = new Map((await state.moved()).map(({ was, chat }) => [was, chat]))
+  return {
+    isMoved: (chat: string): boolean => now.has(chat),
+    /** What else a chat that moved was called, or is. */
+    otherNamesOf: (chat: string): string[] => [
+      ...now.entries().flatMap(([was, is]) => (is === chat ? [was] : [])),
+      ...(now.has(chat) ? [now.get(chat)!] : []),
+    ],
+    /** Notes a move; false when it was known. */
+    note(moved: MovedChat): Promise<boolean> {
+      now.set(moved.was, moved.chat)
+      return state.move(moved)
+    },
+  }
+}
+
+export type Moves = Awaited<ReturnType<typeof createMoves>>
 
 /** Sends what was for the group to the supergroup. What is about one of its messages fails: there is none such. */
 export function followMoves(note: (move: Move) => Promise<void>): Transformer {

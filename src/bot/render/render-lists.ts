@@ -1,7 +1,7 @@
 import { claimReply, sourceLine } from '../../answer/reply.ts'
 import { chinaShortDay } from '../../china-time.ts'
 import type { Claim } from '../../corpus.ts'
-import type { Complaint, Stats } from '../../conversation/conversation-store.ts'
+import type { Complaint, Stats } from '../../stores/conversations.ts'
 import type { ArticlePage } from '../../conversation/library.ts'
 import { LISTING } from '../../conversation/wording.ts'
 import { type Formatted, bold, foldedQuote, formatted, joined } from './formatted.ts'

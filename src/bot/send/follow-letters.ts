@@ -1,6 +1,6 @@
 import { chinaDay, chinaHour } from '../../china-time.ts'
-import type { ConversationStore } from '../../conversation/conversation-store.ts'
-import type { Follow, WaitingNews } from '../../conversation/follows.ts'
+import type { Moves } from '../incoming/moves.ts'
+import type { Follow, Follows, WaitingNews } from '../../stores/follows.ts'
 import type { Answer } from '../../corpus.ts'
 import { MOST_SHOWN, newsParts } from '../../conversation/news-parts.ts'
 import { FOLLOWING } from '../../conversation/wording.ts'
@@ -14,10 +14,8 @@ import type { Letter, Letters } from './send-letters.ts'
 import { messagesOf } from './send.ts'
 
 export interface FollowLettersDeps {
-  readonly store: Pick<
-    ConversationStore,
-    'follows' | 'recordNews' | 'sentAs' | 'show' | 'otherNamesOf'
-  >
+  readonly follows: Pick<Follows, 'waiting' | 'told' | 'endAll'>
+  readonly moves: Pick<Moves, 'otherNamesOf'>
   readonly settings: Pick<BotSettings, 'allowed' | 'staff'>
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly now: () => number
@@ -27,14 +25,20 @@ export interface FollowLettersDeps {
 const DAY = { from: 8, to: 22 }
 
 /** News of what people follow: in the day, and to a chat once a day at most. */
-export function followLetters({ store, settings, pseudonym, now }: FollowLettersDeps): Letters {
+export function followLetters({
+  follows,
+  moves,
+  settings,
+  pseudonym,
+  now,
+}: FollowLettersDeps): Letters {
   /** What those are called who may ask wherever they are. */
   const named = new Set([...settings.allowed, ...settings.staff].map((id) => pseudonym('user', id)))
 
-  return (mayWrite) => {
+  return async (mayWrite) => {
     if (!isDay()) return undefined
     const day = chinaDay(now())
-    const waiting = store.follows.waiting(
+    const waiting = await follows.waiting(
       (follow) => mayBeTold(follow) && mayWrite(follow.chatId!),
       day,
     )
@@ -51,7 +55,7 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
     const { allowed } = settings
     if (chatId === null) return false
     if (allowed.size === 0 || allowed.has(chatId) || named.has(user)) return true
-    return isNamedOtherwise({ settings, store, pseudonym }, chatId)
+    return isNamedOtherwise({ settings, moves, pseudonym }, chatId)
   }
 
   function letterOf(waiting: WaitingNews, day: string): Letter {
@@ -66,18 +70,22 @@ export function followLetters({ store, settings, pseudonym, now }: FollowLetters
       messages,
       mayCome: isDay,
       arrived: (message) =>
-        store.follows.told(waiting, day, () => {
-          const question = FOLLOWING.asked(answer)
-          const by = isOfOne ? user : pseudonym('news', chat)
-          store.recordNews({ id, chat, user: by, question, answer, askedAt: now() })
-          store.sentAs(id, message)
-          store.show(id, pseudonym('message', spot.chatId, message))
+        follows.told(waiting, day, {
+          asked: {
+            id,
+            chat,
+            user: isOfOne ? user : pseudonym('news', chat),
+            question: FOLLOWING.asked(answer),
+            answer,
+            askedAt: now(),
+          },
+          sent: { asked: id, chat, message, name: pseudonym('message', spot.chatId, message) },
         }),
       // Who may say nothing today may tomorrow, and a topic may be opened again.
       refused: (why) =>
         why === 'left' || why === 'gone'
-          ? store.follows.endAll(chat)
-          : store.follows.told({ ...waiting, ids: [] }, day),
+          ? follows.endAll(chat)
+          : follows.told({ ...waiting, ids: [] }, day),
     }
   }
 }

@@ -13,15 +13,15 @@ export interface Letter {
   readonly kind: string
   readonly messages: readonly Planned[]
   /** Notes that all of it arrived; `message` is the last. */
-  readonly arrived: (message: number) => void
+  readonly arrived: (message: number) => Promise<void>
   /** Notes that it did not: whoever it is for `left` the bot, the place is `gone`, or the bot may say nothing there. */
-  readonly refused: (why: Exclude<Refusal, 'passing' | 'token'>) => void
+  readonly refused: (why: Exclude<Refusal, 'passing' | 'token'>) => Promise<void>
   /** Whether it may come still; looked at again while it is tried, and then it waits. */
   readonly mayCome?: () => boolean
 }
 
 /** The first letter that waits and may be sent now, to a chat that takes any; noted as done before the next is asked for. */
-export type Letters = (mayWrite: (chatId: number) => boolean) => Letter | undefined
+export type Letters = (mayWrite: (chatId: number) => boolean) => Promise<Letter | undefined>
 
 export interface SendLettersDeps {
   readonly api: Api
@@ -67,7 +67,7 @@ export async function sendLetters(deps: SendLettersDeps): Promise<void> {
 /** Sends the first that waits; false when none does. */
 async function sendNext(deps: SendLettersDeps, next: Letters): Promise<boolean> {
   const { holds, disk, log, everyMs = EVERY_MS } = deps
-  const letter = next(holds.mayWrite)
+  const letter = await next(holds.mayWrite)
   if (!letter) return false
   const { kind, messages, mayCome } = letter
   const until = new AbortController()

@@ -7,7 +7,7 @@ import type {
   MessageEntity,
   ReplyParameters,
 } from 'grammy/types'
-import type { Prompt } from '../../conversation/conversation-store.ts'
+import type { Prompt } from '../../stores/conversations.ts'
 import type { Logger } from '../../log.ts'
 import { type Formatted, formatted } from '../render/formatted.ts'
 import { grammySignal } from './grammy-signal.ts'

@@ -1,10 +1,10 @@
-import type { ConversationStore } from '../../conversation/conversation-store.ts'
+import type { StaffReplies } from '../../stores/staff-replies.ts'
 import { bold } from '../render/formatted.ts'
 import type { Letters } from './send-letters.ts'
 import { messagesOf } from './send.ts'
 
 export interface StaffLettersDeps {
-  readonly store: Pick<ConversationStore, 'replies'>
+  readonly replies: StaffReplies
   readonly now: () => number
 }
 
@@ -16,9 +16,9 @@ const FAILURES = {
 }
 
 /** What staff wrote to readers who wanted it, in reply to their question. */
-export function staffLetters({ store: { replies }, now }: StaffLettersDeps): Letters {
-  return (mayWrite) => {
-    const first = replies.toSend().find(({ to }) => mayWrite(to.chatId))
+export function staffLetters({ replies, now }: StaffLettersDeps): Letters {
+  return async (mayWrite) => {
+    const first = (await replies.toSend()).find(({ to }) => mayWrite(to.chatId))
     if (!first) return undefined
     const { asked, to, reply } = first
     const head = reply.signature ? `工作人员回复（${reply.signature}）` : '工作人员回复'

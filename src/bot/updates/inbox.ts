@@ -31,6 +31,13 @@ const isFleeting = ({ inline_query: query }: Update): boolean => query !== undef
 /** Stands before the messages of an answer: what was shown while it was being written. */
 const SHOWN = -1
 
+/** What `line` tells, as it is counted. */
+export const LINE = {
+  updates_waiting: 'Updates that were stored and not begun',
+  updates_in_flight: 'Updates whose answer was begun and has not arrived',
+  oldest_update_seconds: 'How long the oldest of them has been here',
+}
+
 /** What is to be answered still. */
 const OPEN = "state IN ('waiting', 'begun')"
 
@@ -72,6 +79,9 @@ export function createInbox(db: DatabaseSync, bot: number) {
     open: db.prepare(
       `SELECT id, body, begun, EXISTS (SELECT 1 FROM outbox WHERE bot = inbox.bot AND id = inbox.id AND n >= 0) AS planned
        FROM inbox WHERE bot = ? AND ${OPEN} ORDER BY id`,
+    ),
+    line: db.prepare(
+      `SELECT state, count(*) AS updates, min(at) AS oldest FROM inbox WHERE bot = ? AND ${OPEN} GROUP BY state`,
     ),
     isOpen: db.prepare(`SELECT 1 FROM inbox WHERE bot = ? AND id = ? AND ${OPEN}`),
     // Another bot's were left by an earlier token.
@@ -159,6 +169,19 @@ export function createInbox(db: DatabaseSync, bot: number) {
       return { left, unreadable }
     },
 
+    /** How many wait, how many were begun, and for how many seconds the oldest has been here. */
+    line(now: number) {
+      const rows = sql.line.all(bot)
+      const of = (state: string) =>
+        Number(rows.find((row) => row['state'] === state)?.['updates'] ?? 0)
+      const oldest = Math.min(now, ...rows.map((row) => Number(row['oldest'])))
+      return {
+        updates_waiting: of('waiting'),
+        updates_in_flight: of('begun'),
+        oldest_update_seconds: (now - oldest) / 1000,
+      }
+    },
+
     /** Notes all that is to be said to an update, and that others are done with by it; nothing when it was forgotten. */
     plan(id: number, messages: readonly Planned[], parts: readonly Update[] = []): void {
       transaction(db, () => {
@@ -176,11 +199,9 @@ export function createInbox(db: DatabaseSync, bot: number) {
         return planned ? [{ n: Number(n), message, planned }] : []
       })
     },
-    /** Notes that a message arrived, with what else is to be noted then: all or nothing, and nothing when it was forgotten. */
-    arrived(id: number, n: number, message: number, also: () => void): void {
-      transaction(db, () => {
-        if (sql.arrived.run(message, bot, id, n).changes > 0) also()
-      })
+    /** Notes that a message arrived; nothing when it was forgotten. */
+    arrived(id: number, n: number, message: number): void {
+      sql.arrived.run(message, bot, id, n)
     },
     /** Notes the message that shows an answer while it is being written. */
     show(id: number, message: number): void {

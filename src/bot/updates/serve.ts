@@ -18,6 +18,7 @@ import { SHUTS, askedWaitMs, refusalOf } from '../send/refusals.ts'
 import type { Self } from '../incoming/said.ts'
 import { authorOf } from '../incoming/sender.ts'
 import { TOO_OLD_MS } from '../incoming/too-old.ts'
+import { type Served, serving } from '../../served.ts'
 import { wellFormed } from '../../code-points.ts'
 
 export interface ServeDeps {
@@ -29,6 +30,8 @@ export interface ServeDeps {
   readonly holds: Pick<Holds, 'mayWrite'>
   readonly settings: Pick<BotSettings, 'streams'>
   readonly log: Logger
+  /** The name of an update in the log, the same however often its answer is begun. */
+  readonly requestOf: (updateId: number) => string
   readonly clock: Pick<Clock, 'now' | 'isAtLeast'>
   /** How long what is to be said waits first when Telegram does not say how long. */
   readonly againMs?: number
@@ -65,6 +68,7 @@ export function createServe({
   holds,
   settings,
   log,
+  requestOf,
   clock,
   againMs = 250,
   patienceMs = TOO_OLD_MS,
@@ -94,7 +98,11 @@ export function createServe({
       )
     }
     const done = isForUs
-      ? lanes.run(laneOf(update), (free) => serveOne(stored, free), { alone })
+      ? lanes.run(
+          laneOf(update),
+          (free) => serving(servedOf(update), () => serveOne(stored, free)),
+          { alone },
+        )
       : aside.run(update.update_id, () => pass(stored))
     done
       .catch((error: unknown) =>
@@ -105,6 +113,11 @@ export function createServe({
         if (newest.get(keyOf(update)) === update) newest.delete(keyOf(update))
       })
   }
+
+  const servedOf = ({ update_id: id }: Update): Served => ({
+    request: requestOf(id),
+    door: 'telegram',
+  })
 
   /** An edit that will be answered spares us the answer to what the message said before, if that is still to come. */
   function noteEdit(update: Update): void {
@@ -119,7 +132,7 @@ export function createServe({
   function offer(id: number, query: InlineQuery): void {
     if (closed) return
     aside
-      .run(id, () => bot.offer(query))
+      .run(id, () => serving({ request: requestOf(id), door: 'inline' }, () => bot.offer(query)))
       .catch((error: unknown) => log.error({ update: id, err: plainError(error) }, 'not offered'))
   }
 

@@ -10,7 +10,7 @@ import type { Logger } from '../../log.ts'
 import { grammySignal } from '../send/grammy-signal.ts'
 import { plainError } from '../plain-error.ts'
 import { SAY } from '../replies.ts'
-import type { Troubles } from '../troubles.ts'
+import type { Troubles } from '../../troubles.ts'
 
 export interface WatchWebhookDeps {
   readonly api: Api

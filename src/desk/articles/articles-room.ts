@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Told } from '../../conversation/told.ts'
+import type { Told, ToldPassages } from '../../stores/told.ts'
 import { Anchor, type Correcting } from '../../correction.ts'
 import { type Article, GivenDate, Kind, type Passage } from '../../corpus.ts'
 import type { Asked } from '../../explanation.ts'
@@ -20,14 +20,7 @@ export interface ArticlesRoomDeps {
   readonly article: (id: string) => Promise<Article | undefined>
   readonly passages: (articleId: string) => Promise<readonly Passage[]>
   /** How often what was told, by id; without it nothing is counted, as where no questions are kept. */
-  readonly told?: Coverage | undefined
-}
-
-export interface Coverage {
-  /** Of all articles. */
-  articles(): ReadonlyMap<string, Told>
-  /** Of the passages of an article. */
-  passages(articleId: string): ReadonlyMap<string, Told>
+  readonly told?: ToldPassages | undefined
 }
 
 const NOTHING: ReadonlyMap<string, Told> = new Map()
@@ -43,12 +36,12 @@ export function articlesRoom({
   passages,
   told: counted,
 }: ArticlesRoomDeps): Room {
-  const told = () => counted?.articles() ?? NOTHING
+  const told = async () => (await counted?.articles()) ?? NOTHING
   const results = new Map<string, ReadAgain>()
   let count = 0
 
   return new Hono<DeskEnv>()
-    .get('/', (c) => {
+    .get('/', async (c) => {
       const name = c.req.query('name')?.trim() ?? ''
       const isDoubtful = c.req.query('doubtful') === '1'
       const all = sources
@@ -63,7 +56,7 @@ export function articlesRoom({
           from,
           name,
           isDoubtful,
-          told: counted ? toldBySource() : undefined,
+          told: counted ? await toldBySource() : undefined,
           unreadCorrections: sources.unreadCorrections(),
         }),
       )
@@ -71,7 +64,7 @@ export function articlesRoom({
     .route('/upload', uploadRoom(uploads))
     .get('/doubts', (c) => c.html(doubtsPage(c.get('who'), sources.list())))
     .get('/untold', async (c) => {
-      const known = told()
+      const known = await told()
       const all = [...sources.sourceByArticle().keys()]
       const untold = all.filter((id) => !known.has(id))
       const from = startOf(c)
@@ -188,7 +181,7 @@ export function articlesRoom({
 
   async function coverage(name: string, articleId: string): Promise<ToldPassage[] | null> {
     if (!counted) return null
-    const known = counted.passages(articleId)
+    const known = await counted.passages(articleId)
     return (await passages(articleId)).map(({ id, part, source, spans }) => ({
       part,
       start: source === name ? (spans[0]?.start ?? null) : null,
@@ -210,10 +203,10 @@ export function articlesRoom({
     return kept
   }
 
-  function toldBySource(): ReadonlyMap<string, number> {
+  async function toldBySource(): Promise<ReadonlyMap<string, number>> {
     const bySource = new Map<string, number>()
     const sourceOf = sources.sourceByArticle()
-    for (const [id, { times }] of told()) {
+    for (const [id, { times }] of await told()) {
       const source = sourceOf.get(id)
       if (source !== undefined) bySource.set(source, (bySource.get(source) ?? 0) + times)
     }

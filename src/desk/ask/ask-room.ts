@@ -33,7 +33,7 @@ export interface AskRoomDeps {
   /** What readers asked and the articles did not answer, as long as that is kept. */
   readonly readers?: {
     readonly unanswered: () => Promise<readonly string[]>
-    readonly isKept: (question: string) => boolean
+    readonly isKept: (question: string) => Promise<boolean>
   }
   readonly now?: () => number
 }
@@ -75,13 +75,13 @@ export function askRoom({
     imported: {
       text: '导入还没判过的',
       questions: async () => imported(),
-      isKept: () => true,
+      isKept: async () => true,
     },
     unanswered: {
       text: '读者问了未答上来的',
       questions: async () =>
         ((await readers?.unanswered()) ?? []).map((question) => ({ question })),
-      isKept: ({ question }: Question) => readers?.isKept(question) ?? false,
+      isKept: async ({ question }: Question) => (await readers?.isKept(question)) ?? false,
     },
   }
 
@@ -90,8 +90,8 @@ export function askRoom({
       .get('/', (c) => typed(c, (name) => c.req.query(name) ?? ''))
       // What readers ask is in no address: those are written down on the way.
       .post('/', async (c) => typed(c, await formOf(c)))
-      .get('/next', (c) => {
-        const next = queue.after(Number(c.req.query('after')) || 0)
+      .get('/next', async (c) => {
+        const next = await queue.after(Number(c.req.query('after')) || 0)
         if (!next)
           return show(c, { form: {}, notice: html`${notice(c)}${allJudged(judged.all())}` })
         const { question, place = '', date = today() } = next.question
@@ -183,7 +183,7 @@ export function askRoom({
         notice: notice(c),
         ...page,
         who: c.get('who'),
-        waiting: queue.size(),
+        waiting: await queue.size(),
         sources: counted,
       }),
       status,
@@ -217,7 +217,7 @@ export function askRoom({
           ? html`<p class="notice" role="alert">程序重启过，现在的回答和您刚才看的不一样，还没有记下。请再看一遍再判。</p>`
           : notice(c),
         before,
-        waiting: queue.size(),
+        waiting: await queue.size(),
         given,
         exact,
         unsure,

@@ -8,34 +8,37 @@ import { parseJson } from '../../parse-json.ts'
 export function createQueue() {
   const waiting = new Map<number, { readonly question: Question; readonly isKept: IsKept }>()
   let last = 0
-  const clearGone = () => {
-    for (const [n, { question, isKept }] of waiting) if (!isKept(question)) waiting.delete(n)
+  const clearGone = async () => {
+    for (const [n, { question, isKept }] of waiting)
+      if (!(await isKept(question))) waiting.delete(n)
   }
   return {
     /** Adds questions that do not wait yet; each waits as long as `isKept` says that it may. */
-    add(questions: readonly Question[], isKept: IsKept = () => true): void {
+    add(questions: readonly Question[], isKept: IsKept = async () => true): void {
       const known = new Set([...waiting.values()].map((one) => JSON.stringify(one.question)))
       for (const question of questions) {
         if (!known.has(JSON.stringify(question))) waiting.set(++last, { question, isKept })
       }
     },
     /** The next question behind one, by its number; the first again behind the last; nothing when none waits. */
-    after(n: number): { readonly n: number; readonly question: Question } | undefined {
-      clearGone()
+    async after(
+      n: number,
+    ): Promise<{ readonly n: number; readonly question: Question } | undefined> {
+      await clearGone()
       const numbers = [...waiting.keys()]
       const next = numbers.find((one) => one > n) ?? numbers[0]
       return next === undefined ? undefined : { n: next, question: waiting.get(next)!.question }
     },
     done: (n: number): void => void waiting.delete(n),
-    size(): number {
-      clearGone()
+    async size(): Promise<number> {
+      await clearGone()
       return waiting.size
     },
     clear: (): void => waiting.clear(),
   }
 }
 
-type IsKept = (question: Question) => boolean
+type IsKept = (question: Question) => Promise<boolean>
 
 export type Queue = ReturnType<typeof createQueue>
 

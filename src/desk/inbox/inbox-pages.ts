@@ -1,6 +1,7 @@
 import { chinaDay, chinaTime } from '../../china-time.ts'
-import type { HandledState } from '../../conversation/handled.ts'
-import type { StaffReply } from '../../conversation/staff-replies.ts'
+import { requestOf } from '../../answer/trace.ts'
+import type { HandledState } from '../../stores/handled.ts'
+import type { StaffReply } from '../../stores/staff-replies.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
 import type { Answer } from '../../corpus.ts'
 import { answerView } from '../../web/answer-view.ts'
@@ -211,9 +212,10 @@ function questionItem(given: GroupGiven, question: Question, answer: Answer | un
   const { id, typed, at, wrong, probability, reply, asked } = question
   const [place, ...others] = asked.places
   const where = others.length === 0 ? place?.at(-1) : undefined
+  const request = answer && requestOf(answer)
   return html`<li class="card" id="q-${id}">
 <h3>${typed}</h3>
-<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。</p>
+<p class="soft">${chinaTime(at)} 问${asked.question !== typed && html`，按“${asked.question}”查找`}${probability !== null && html`，把握 ${percent(probability)}`}。${request !== undefined && html`日志里的编号：${request}`}</p>
 <form method="post" action="/desk/ask"><input type="hidden" name="question" value="${asked.question}"><input type="hidden" name="place" value="${where}"><input type="hidden" name="date" value="${chinaDay(at)}"><button>在提问页重问</button></form>
 ${wrong.map(({ comment, at: saidAt }) => html`<p class="notice">读者 ${chinaTime(saidAt)} 说有误${comment ? html`：${comment}` : '，没有写明哪里不对。'}</p>`)}
 <h4>读者看到的回答</h4>

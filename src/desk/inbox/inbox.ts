@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { ConversationStore } from '../../conversation/conversation-store.ts'
-import { STATES } from '../../conversation/handled.ts'
-import { isBusy } from '../../database/errors.ts'
+import { UnwritableError } from '../../stores/errors.ts'
+import type { State } from '../../stores/state.ts'
+import { STATES } from '../../stores/handled.ts'
 import { errorPage } from '../../web/app.ts'
 import type { DeskEnv, Room } from '../desk.ts'
 import { formOf } from '../form.ts'
@@ -21,13 +21,8 @@ import { clock } from '../../clock.ts'
 
 export interface InboxDeps {
   /** What was asked; undefined where nothing of it is kept. */
-  readonly store: ConversationStore | undefined
+  readonly state: Pick<State, 'conversations' | 'handled' | 'replies'> | undefined
   readonly keepDays: number
-  /**
-   * Writes as soon as nobody else does.
-   * @throws what SQLite throws, that others write too after a while.
-   */
-  readonly write: <T>(work: () => T) => Promise<T>
   readonly now?: () => number
 }
 
@@ -40,13 +35,14 @@ const GROUPS_A_PAGE = 20
 const QUESTIONS_A_PAGE = 10
 
 const Page = z.coerce.number().int().min(0).max(100_000)
-const State = z.enum(STATES)
+const Become = z.enum(STATES)
 
 /** What was asked and where answers failed; what staff make of it; and their replies to who wants one. */
-export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps): Room {
+export function inboxRoom({ state, keepDays, now = clock.now }: InboxDeps): Room {
   const room = new Hono<DeskEnv>()
-  if (!store) return room.get('*', (c) => c.html(nothingKeptPage({ who: c.get('who') })))
-  const readInbox = createReadInbox(store)
+  if (!state) return room.get('*', (c) => c.html(nothingKeptPage({ who: c.get('who') })))
+  const { conversations, handled, replies } = state
+  const readInbox = createReadInbox(state)
 
   const tabOf = (given: string | undefined): Tab => Tab.catch('unanswered').parse(given)
   const pageOf = (c: Context, pages: number) =>
@@ -78,18 +74,18 @@ export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps
 
   room.get('/:id', async (c) => {
     const group = await groupWith(c.req.param('id'))
-    return group ? c.html(shown(c, group, tabOf(c.req.query('from')))) : gone(c)
+    return group ? c.html(await shown(c, group, tabOf(c.req.query('from')))) : gone(c)
   })
 
   room.post('/:id/state', async (c) => {
     const field = await formOf(c)
     const group = await groupWith(c.req.param('id'))
-    const state = State.safeParse(field('state')).data
-    if (!group || !state) return gone(c)
+    const become = Become.safeParse(field('state')).data
+    if (!group || !become) return gone(c)
     const note = cut(field('note').trim(), MOST_NOTE)
-    const handled = { state, note, who: c.get('who'), at: now() }
+    const made = { state: become, note, who: c.get('who'), at: now() }
     const asked = group.questions.map(({ id }) => id)
-    const done = await written(() => (store.handled.set(asked, handled), true))
+    const done = await written(handled.set(asked, made).then(() => true))
     if (!done) return notTaken(c, BUSY, note)
     return c.redirect(`/desk/inbox/${c.req.param('id')}?from=${tabOf(field('from'))}`, 303)
   })
@@ -102,28 +98,28 @@ export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps
     const text = field('text').trim()
     const signature = cut(field('signature').trim(), MOST_SIGNATURE)
     const tab = tabOf(field('from'))
-    const refuse = (fault: string) =>
-      c.html(shown(c, group, tab, { fault, id: asked, text, signature }), 422)
+    const refuse = async (fault: string) =>
+      c.html(await shown(c, group, tab, { fault, id: asked, text, signature }), 422)
     if (text === '') return refuse('还没有写回复。')
     if (text.length > MOST_REPLY)
       return refuse(`回复最多 ${MOST_REPLY} 字，现在有 ${text.length} 字。`)
-    const done = await written(() => store.replies.write(asked, { text, signature }, now()))
+    const done = await written(replies.write(asked, { text, signature }, now()))
     if (done === undefined) return refuse(BUSY)
     if (!done) return notTaken(c, '读者已不等回复，或者另一位工作人员刚刚回复过。', text)
     return c.redirect(`/desk/inbox/${c.req.param('id')}?from=${tab}#q-${asked}`, 303)
   })
 
   /** Nothing where others go on writing. */
-  async function written(work: () => boolean): Promise<boolean | undefined> {
+  async function written(writing: Promise<boolean>): Promise<boolean | undefined> {
     try {
-      return await write(work)
+      return await writing
     } catch (error) {
-      if (isBusy(error)) return undefined
+      if (error instanceof UnwritableError && error.isHeld) return undefined
       throw error
     }
   }
 
-  function shown(c: Context<DeskEnv>, group: Group, tab: Tab, refused?: Refused) {
+  async function shown(c: Context<DeskEnv>, group: Group, tab: Tab, refused?: Refused) {
     const { questions } = group
     const pages = Math.ceil(questions.length / QUESTIONS_A_PAGE)
     const page = refused
@@ -134,7 +130,9 @@ export function inboxRoom({ store, keepDays, write, now = clock.now }: InboxDeps
       who: c.get('who'),
       group,
       tab,
-      shown: some.map((one) => [one, store?.find(one.id)?.answer] as const),
+      shown: await Promise.all(
+        some.map(async (one) => [one, (await conversations.find(one.id))?.answer] as const),
+      ),
       page,
       pages,
       refused,

@@ -1,10 +1,10 @@
 /** What was asked in the time for which it is kept: the questions that ask the same, as one. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ConversationStore } from '../../conversation/conversation-store.ts'
-import type { Handled, HandledState } from '../../conversation/handled.ts'
+import type { Asked, Conversations } from '../../stores/conversations.ts'
+import type { Handled, HandledQuestions, HandledState } from '../../stores/handled.ts'
 import { type AskedFor, groupSame } from '../../conversation/same-question.ts'
-import type { StaffReply } from '../../conversation/staff-replies.ts'
+import type { StaffReplies, StaffReply } from '../../stores/staff-replies.ts'
 import type { Answer } from '../../corpus.ts'
 
 /** A question as it was asked and answered. */
@@ -103,19 +103,23 @@ type Fixed = Pick<Question, 'id' | 'user' | 'typed' | 'asked' | 'status' | 'prob
 /** So many answers are read in some 5 ms; then others have their turn. */
 const READ_IN_ONE_TURN = 50
 
+export interface ReadInboxDeps {
+  readonly conversations: Pick<Conversations, 'ids' | 'find' | 'saidWrong'>
+  readonly handled: Pick<HandledQuestions, 'all'>
+  readonly replies: Pick<StaffReplies, 'all'>
+}
+
 /** Reads the questions of a store; what was read before is not read again. */
-export function createReadInbox(
-  store: Pick<ConversationStore, 'ids' | 'find' | 'saidWrong' | 'handled' | 'replies'>,
-) {
+export function createReadInbox({ conversations, handled, replies }: ReadInboxDeps) {
   let known = new Map<string, Fixed>()
 
   async function fixed(): Promise<Fixed[]> {
     const read = new Map<string, Fixed>()
     let fresh = 0
-    for (const id of store.ids()) {
+    for (const id of await conversations.ids()) {
       const before = known.get(id)
       if (!before && ++fresh % READ_IN_ONE_TURN === 0) await nextTurn()
-      const one = before ?? fixedOf(store.find(id))
+      const one = before ?? fixedOf(await conversations.find(id))
       if (one) read.set(id, one)
     }
     known = read
@@ -124,15 +128,17 @@ export function createReadInbox(
 
   return async function readInbox(): Promise<Group[]> {
     const groups = await groupSame(await fixed(), ({ asked }) => asked)
-    const wrong = store.saidWrong()
-    const handled = store.handled.all()
-    const replies = store.replies.all()
+    const [wrong, made, wanted] = await Promise.all([
+      conversations.saidWrong(),
+      handled.all(),
+      replies.all(),
+    ])
     return groups.map(([first, ...more]) => {
       const whole = (one: Fixed): Question => ({
         ...one,
         wrong: wrong.get(one.id) ?? [],
-        handled: handled.get(one.id),
-        reply: replies.get(one.id),
+        handled: made.get(one.id),
+        reply: wanted.get(one.id),
       })
       return groupOf([whole(first), ...more.map(whole)])
     })
@@ -159,8 +165,6 @@ export function variantsOf(
     ([typed, all]) => ({ typed, times: all.length }),
   ).toSorted((a, b) => b.times - a.times)
 }
-
-type Asked = NonNullable<ReturnType<ConversationStore['find']>>
 
 /** What stages of an answer leave in its trace, as far as it is read here. */
 const Traced = z.object({

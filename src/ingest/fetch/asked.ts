@@ -3,9 +3,6 @@ import { openWhole } from '../../database/open-whole.ts'
 import { isSealed, seal } from '../../database/seal.ts'
 import { transaction } from '../../database/transaction.ts'
 
-/** Goes up when what is written means something else than before. */
-const VERSION = 1
-
 /** An address, and what came of it. Times are milliseconds since 1970, digests of what is kept of it. */
 const Address = z.object({
   url: z.string(),
@@ -59,7 +56,7 @@ const MOST_OF_FEED = 20_000
 export function openAsked(file: string, onNotice: (notice: string) => void) {
   const db = openWhole(file, {
     busyMs: 10_000,
-    version: VERSION,
+    steps: [],
     schema: SCHEMA,
     isChecked: true,
     onDamage: (damage) => onNotice(`${file} was damaged (${damage}); addresses are asked anew.`),

@@ -30,8 +30,8 @@ import { messageOf } from '../../message-of.ts'
 /** How long a writer waits for another. */
 const BUSY_MS = 30_000
 /** "wenc", so that another program's database is not taken for ours. */
-const APPLICATION_ID = 0x77656e63
-const SCHEMA_VERSION = 300 + TOKENS_VERSION
+export const APPLICATION_ID = 0x77656e63
+export const SCHEMA_VERSION = 300 + TOKENS_VERSION
 
 // The columns of each table's rows; SOURCE is the passage table's.
 export const META = ['name', 'value'] as const

@@ -38,12 +38,10 @@ export class PassageTable {
   /** Lengths beside the average, by passage number and by article. */
   readonly #relative: Float64Array
   readonly #relativeArticle: Float64Array
-  readonly #sources: readonly SourceRow[]
 
   /** Sources by ascending first number. */
   constructor(sources: readonly SourceRow[]) {
     const last = sources.at(-1)
-    this.#sources = sources
     this.end = last ? last.first + PassageTable.countOf(last.norms.length) : 0
     this.#articles = new Uint32Array(this.end).fill(GONE)
     const lengths = new Uint16Array(this.end)
@@ -107,16 +105,6 @@ export class PassageTable {
 
   relativeArticleLength(article: number): number {
     return this.#relativeArticle[article]!
-  }
-
-  sourceOf(passage: number): string {
-    let [low, high] = [0, this.#sources.length]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#sources[middle]!.first <= passage) low = middle + 1
-      else high = middle
-    }
-    return this.#sources[low - 1]!.path
   }
 }
 

@@ -3,12 +3,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { snapshot } from '../../database/transaction.ts'
 import type { Article, Passage } from '../../corpus.ts'
 import { DamageError } from '../../database/errors.ts'
-import type { Bm25Settings } from '../bm25.ts'
-import { mayLieBetween } from '../days.ts'
+import { type Bm25Settings, idf } from '../bm25.ts'
 import { createDenseReader } from '../dense-blocks.ts'
 import { nearest } from '../dense-scan.ts'
-import { fuse } from '../fuse.ts'
-import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
+import { fuseHits } from '../fuse.ts'
+import type { Found, Hit, IndexQuery, Rarities, WeightedTerm } from '../passage-index.ts'
 import { PassageTable, readTable } from './passage-table.ts'
 import { asWritten, bytes, integer, type Row, sealed, string } from './rows.ts'
 import { ARTICLE, BLOCK, META, PASSAGE, SEGMENT } from './file.ts'
@@ -29,9 +28,9 @@ export interface IndexReader {
   identity(): string
   /** Grows with every change. */
   generation(): number
-  search(query: IndexQuery, limit: number): Hit[]
-  frequencies(terms: readonly string[]): Frequencies
+  search(query: IndexQuery, limit: number): Found
   passages(articleId: string): Passage[]
+  size(): number
   articleIds(): string[]
   articles(): AsyncIterable<Article>
   article(id: string): Article | undefined
@@ -73,35 +72,32 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     identity: () => meta('identity'),
     generation: () => Number(meta('generation')),
     search,
-    frequencies,
     passages,
+    size: () => inOneState(() => table.size),
     articleIds,
     articles,
     article,
   }
 
-  function search(query: IndexQuery, limit: number): Hit[] {
-    return inOneState(() => {
-      const near = query.vector && dense.scores(query.vector, table.end)
-      if (!near) return lexical(query, limit)
-      const depth = Math.max(limit, FUSION_DEPTH)
-      const [byTerms, byVector] = [lexical(query, depth), semantic(near, query, depth)]
-      const hits = new Map([...byVector, ...byTerms].map((hit) => [hit.number, hit]))
-      const fused = fuse([byTerms, byVector].map((ranking) => ranking.map(({ number }) => number)))
-      return fused.slice(0, limit).map(({ id, score }) => {
-        const { parts, passage: found } = hits.get(id)!
-        return { score, parts: { ...parts, rrf: score }, passage: found }
-      })
-    })
+  function search(query: IndexQuery, limit: number): Found {
+    return inOneState(() => ({ hits: ranked(query, limit), rarities: raritiesOf(query.terms) }))
   }
 
-  function lexical({ terms, filter }: IndexQuery, limit: number): NumberedHit[] {
+  function ranked(query: IndexQuery, limit: number): Hit[] {
+    const near = query.vector && dense.scores(query.vector, table.end)
+    if (!near) return lexical(query, limit)
+    const depth = Math.max(limit, FUSION_DEPTH)
+    const [byTerms, byVector] = [lexical(query, depth), semantic(near, query, depth)]
+    return fuseHits(byTerms, byVector, ({ number }) => number, limit)
+  }
+
+  function lexical({ terms, articles: ids }: IndexQuery, limit: number): NumberedHit[] {
     const weights = new Map<string, number>()
     for (const { term, weight } of terms) {
       weights.set(term, Math.max(weight, weights.get(term) ?? 0))
     }
     const lists = [...weights].map(([term, weight]) => ({ weight, postings: postingsOf(term) }))
-    const agrees = agreeing(filter)
+    const agrees = agreeing(ids)
     const hits: NumberedHit[] = []
     for (const { passage: number, score, parts } of scorePassages(lists, table, settings)) {
       if (hits.length >= limit) break
@@ -111,8 +107,12 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     return hits
   }
 
-  function semantic(near: Float32Array, { filter }: IndexQuery, limit: number): NumberedHit[] {
-    const agrees = agreeing(filter)
+  function semantic(
+    near: Float32Array,
+    { articles: ids }: IndexQuery,
+    limit: number,
+  ): NumberedHit[] {
+    const agrees = agreeing(ids)
     const hits: NumberedHit[] = []
     let tried = 0
     for (const number of nearest(near)) {
@@ -123,17 +123,11 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     return hits
   }
 
-  /** What reads a passage by its number if it agrees; most need not be read to see that they do not. */
-  function agreeing({ sources, articles: ids, places, dates }: IndexQuery['filter'] = {}) {
+  /** What reads a passage by its number if it agrees; others need not be read. */
+  function agreeing(ids: IndexQuery['articles']) {
     const within = ids && new Set(ids.flatMap(numbersOf))
-    return (number: number): Passage | undefined => {
-      if (sources && !sources.includes(table.sourceOf(number))) return undefined
-      if (within && !within.has(number)) return undefined
-      const found = passage(number)
-      if (places && !places.some((name) => found.place.includes(name))) return undefined
-      if (dates && !mayLieBetween(found.date.value, dates)) return undefined
-      return found
-    }
+    return (number: number): Passage | undefined =>
+      within && !within.has(number) ? undefined : passage(number)
   }
 
   function numbersOf(articleId: string): number[] {
@@ -141,13 +135,13 @@ export function createReader(db: DatabaseSync, settings: Bm25Settings, model = '
     return rows.map((row) => integer(row, 'id'))
   }
 
-  function frequencies(terms: readonly string[]): Frequencies {
-    return inOneState(() => ({
-      passages: table.size,
-      of: new Map(
-        terms.map((term) => [term, counts.get(term) ?? postingsOf(term).passages.length]),
-      ),
-    }))
+  function raritiesOf(terms: readonly WeightedTerm[]): Rarities {
+    const of = new Map<string, number>()
+    for (const { term } of terms) {
+      const containing = counts.get(term) ?? postingsOf(term).passages.length
+      if (containing > 0) of.set(term, idf(table.size, containing))
+    }
+    return { of, nowhere: idf(table.size, 0) }
   }
 
   function passages(articleId: string): Passage[] {

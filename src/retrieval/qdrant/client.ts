@@ -2,11 +2,12 @@
  * Qdrant's REST interface, as far as it is used. Its own client brings an HTTP agent along, which no proxy
  * setting reaches, follows redirects with the key, and takes replies of any size.
  */
-import type { QdrantClient } from '@qdrant/js-client-rest'
+import type { QdrantClient, Schemas } from '@qdrant/js-client-rest'
 import { boundedFetch } from '../../bounded-fetch.ts'
 
 export type Client = Pick<
   QdrantClient,
+  | 'collectionClusterInfo'
   | 'collectionExists'
   | 'count'
   | 'createCollection'
@@ -14,15 +15,17 @@ export type Client = Pick<
   | 'delete'
   | 'deleteCollection'
   | 'getCollection'
-  | 'getCollections'
-  | 'query'
+  | 'queryBatch'
   | 'retrieve'
   | 'scroll'
   | 'setPayload'
   | 'updateCollectionAliases'
   | 'upsert'
   | 'versionInfo'
->
+> & {
+  /** What this node knows of the others. */
+  clusterStatus(): Promise<Schemas['ClusterStatus']>
+}
 
 export interface ClientSettings {
   readonly url: string
@@ -82,7 +85,8 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
   const of = (name: string) => `/collections/${encodeURIComponent(name)}`
   return {
     versionInfo: () => ask('GET', '/'),
-    getCollections: () => result('GET', '/collections'),
+    clusterStatus: () => result('GET', '/cluster'),
+    collectionClusterInfo: (name) => result('GET', `${of(name)}/cluster`),
     getCollection: (name) => result('GET', of(name)),
     collectionExists: (name) => result('GET', `${of(name)}/exists`),
     createCollection: (name, params) => result('PUT', of(name), params),
@@ -100,7 +104,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     scroll: (name, which) =>
       result('POST', `${of(name)}/points/scroll`, { with_vector: false, ...which }),
     count: (name, which) => result('POST', `${of(name)}/points/count`, which),
-    query: (name, query) => result('POST', `${of(name)}/points/query`, query),
+    queryBatch: (name, searches) => result('POST', `${of(name)}/points/query/batch`, searches),
   }
 }
 

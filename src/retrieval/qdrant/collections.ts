@@ -1,35 +1,25 @@
-/** The collections behind one alias: read, made, exchanged and cleared away. */
-import { randomUUID } from 'node:crypto'
+/** The collections behind one alias: read, made and exchanged. */
+import type { Schemas } from '@qdrant/js-client-rest'
 import { isMissing } from './failure.ts'
-import {
-  collectionName,
-  collectionParams,
-  isCollectionOf,
-  type Layout,
-  Meta,
-  META_ID,
-  PAYLOAD_INDEXES,
-  shapeProblem,
-} from './layout.ts'
+import { collectionParams, Meta, META_ID, PAYLOAD_INDEXES, shapeProblem } from './layout.ts'
+import { ONCE } from './searches.ts'
 import type { Server } from './server.ts'
 
-/** Older servers have no Query API and no idf. */
-const OLDEST = { major: 1, minor: 10 }
+type Info = Schemas['CollectionInfo']
 
-/**
- * Which version answers.
- * @throws Error when none does, or one that is too old.
- */
-export async function checkVersion(server: Server): Promise<{ major: number; minor: number }> {
+/** Older servers have no Query API and no idf. */
+export const OLDEST = { major: 1, minor: 10 }
+
+/** @throws Error when no Qdrant answers, or one that is too old. */
+export async function checkVersion(server: Server): Promise<void> {
   const { version } = await server.read((client) => client.versionInfo())
-  const [, major, minor] = /^(\d+)\.(\d+)/u.exec(version) ?? []
-  if (major === undefined) throw new Error(`No Qdrant answers at ${server.host}; check QDRANT_URL.`)
-  const found = { major: Number(major), minor: Number(minor) }
-  if (found.major > OLDEST.major || (found.major === OLDEST.major && found.minor >= OLDEST.minor))
-    return found
-  throw new Error(
-    `Qdrant ${version} at ${server.host} is too old: 1.10 or newer is needed, for the Query API.`,
-  )
+  const [, major, minor] = /^(\d+)\.(\d+)/u.exec(version)?.map(Number) ?? []
+  if (major === undefined || minor === undefined)
+    throw new Error(`No Qdrant answers at ${server.host}; check QDRANT_URL.`)
+  if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor))
+    throw new Error(
+      `Qdrant ${version} at ${server.host} is too old: 1.10 or newer is needed, for the Query API.`,
+    )
 }
 
 /**
@@ -49,13 +39,17 @@ export async function readMeta(server: Server, name: string): Promise<Meta | und
   )
 }
 
-/** @throws Error when a collection is not as it says it is: somebody made it anew or changed it. */
-export async function checkShape(server: Server, { name, layout }: Meta): Promise<void> {
-  const problem = shapeProblem(await server.read((client) => client.getCollection(name)), layout)
-  if (problem)
-    throw new Error(
-      `Collection ${name} on ${server.host} ${problem}; delete it and ingest again, or choose another QDRANT_COLLECTION.`,
-    )
+/**
+ * How a collection is made.
+ * @throws Error when that is not as it says: somebody made it anew or changed it.
+ */
+export async function checkShape(server: Server, { name, layout }: Meta): Promise<Info> {
+  const info = await server.read((client) => client.getCollection(name))
+  const problem = shapeProblem(info, layout)
+  if (!problem) return info
+  throw new Error(
+    `Collection ${name} on ${server.host} ${problem}; delete it and ingest again, or choose another QDRANT_COLLECTION.`,
+  )
 }
 
 /** @throws Error when a collection has the alias's own name, which then cannot be an alias. */
@@ -75,55 +69,49 @@ export interface CollectionSettings {
 /** Makes a collection, or finishes one that was begun; its own point comes last and says that it is whole. */
 export async function makeCollection(
   server: Server,
-  alias: string,
-  layout: Layout,
+  meta: Meta,
   settings: CollectionSettings,
-  identity: string = randomUUID(),
-): Promise<Meta> {
-  const name = collectionName(alias, layout)
+): Promise<void> {
+  const { name, layout } = meta
   const { exists } = await server.write((client) => client.collectionExists(name))
   if (!exists)
     await server.write((client) =>
       client.createCollection(name, collectionParams(layout, settings)),
     )
+  await addIndexes(server, name, await checkShape(server, meta))
+  const vector = { passage: { indices: [ONCE], values: [1] } }
+  await server.write((client) =>
+    client.upsert(name, { wait: true, points: [{ id: META_ID, vector, payload: { ...meta } }] }),
+  )
+}
+
+/** Adds the payload indexes that a collection has not. */
+export async function addIndexes(server: Server, name: string, { payload_schema }: Info) {
   for (const [field_name, field_schema] of Object.entries(PAYLOAD_INDEXES)) {
+    if (field_name in payload_schema) continue
     await server.write((client) =>
       client.createPayloadIndex(name, { field_name, field_schema, wait: true }),
     )
   }
-  const meta: Meta = {
-    type: 'meta',
-    name,
-    identity,
-    generation: 0,
-    layout,
-    writer: null,
-    retired: null,
-  }
-  await server.write((client) =>
-    client.upsert(name, { wait: true, points: [{ id: META_ID, vector: {}, payload: meta }] }),
-  )
-  return meta
 }
 
 /** Changes what a collection says of itself. */
 export async function setMeta(
   server: Server,
   name: string,
-  change: Partial<Pick<Meta, 'generation' | 'writer' | 'retired'>>,
+  change: Partial<Pick<Meta, 'generation' | 'committed' | 'writer'>>,
 ): Promise<void> {
   await server.write((client) =>
     client.setPayload(name, { wait: true, ordering: 'medium', payload: change, points: [META_ID] }),
   )
 }
 
-/** Lets the alias stand for a collection from one moment to the next; `before` is what it stood for. */
+/** Lets the alias stand for a collection from one moment to the next, and drops what it stood for. */
 export async function pointAlias(
   server: Server,
   alias: string,
   { name }: Meta,
-  before: Meta | undefined,
-  nowMs: number,
+  before?: Meta,
 ): Promise<void> {
   const remove = before ? [{ delete_alias: { alias_name: alias } }] : []
   await server.write((client) =>
@@ -131,23 +119,7 @@ export async function pointAlias(
       actions: [...remove, { create_alias: { collection_name: name, alias_name: alias } }],
     }),
   )
-  if (before) await setMeta(server, before.name, { retired: nowMs })
-}
-
-/** Deletes collections behind the alias that were replaced so long ago that nobody reads them now. */
-export async function dropRetired(
-  server: Server,
-  alias: string,
-  keep: readonly string[],
-  beforeMs: number,
-): Promise<void> {
-  const { collections } = await server.write((client) => client.getCollections())
-  for (const { name } of collections) {
-    if (keep.includes(name) || !isCollectionOf(alias, name)) continue
-    const meta = await readMeta(server, name)
-    if (meta?.retired && meta.retired < beforeMs)
-      await server.write((client) => client.deleteCollection(name))
-  }
+  if (before) await server.write((client) => client.deleteCollection(before.name))
 }
 
 async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {

@@ -3,18 +3,20 @@ import { BodyTooLongError, isRedirect } from '../../bounded-fetch.ts'
 import { IndexUnavailableError } from '../index-unavailable.ts'
 import { cut } from '../../code-points.ts'
 import { whyUnreached } from '../../endpoint/unreached.ts'
+import type { Limited } from './as-many.ts'
 import { QdrantRefusal } from './client.ts'
 
 /** Whether Qdrant said that the collection is not there; a proxy before it may have no way to it. */
 export const isMissing = (error: unknown) =>
   error instanceof QdrantRefusal && error.status === 404 && messageOf(error.data) !== ''
 
-/** How many points may be asked for at once, where Qdrant refused to give more. */
-export function mostAllowed(error: unknown): number | undefined {
+/** How many may be asked for, or with, at once, where Qdrant refused more. */
+export function mostAllowed(error: unknown, what: Limited): number | undefined {
   const refused = error instanceof Error ? error.cause : undefined
   if (!(refused instanceof QdrantRefusal) || refused.status !== 400) return undefined
-  const most = /Limit exceeded \d+ > (\d+) for "limit"/u.exec(messageOf(refused.data))?.[1]
-  return most === undefined ? undefined : Number(most)
+  const [, most, named] =
+    /Limit exceeded \d+ > (\d+) for "([^"]+)"/u.exec(messageOf(refused.data)) ?? []
+  return named === what ? Number(most) : undefined
 }
 
 /** Whether the same request may succeed a moment later. */

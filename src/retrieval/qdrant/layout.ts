@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { TOKENS_VERSION } from '../tokens.ts'
 
 /** Bumped whenever points are written otherwise. */
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 /** What cannot change within a collection: vectors of two models, or terms of two kinds, do not compare. */
 export const Layout = z.object({
@@ -25,11 +25,11 @@ export const Meta = z.object({
   name: z.string(),
   identity: z.string(),
   generation: z.int().nonnegative(),
+  /** When, in ms. */
+  committed: z.number(),
   layout: Layout,
-  /** Who writes just now, and when it last said so, in ms. */
-  writer: z.object({ id: z.string(), seen: z.number() }).nullable(),
-  /** When another collection took its place, in ms. */
-  retired: z.number().nullable(),
+  /** Who writes just now, and when it last said so, in ms. Qdrant drops a field that is set to null. */
+  writer: z.object({ id: z.string(), seen: z.number() }).nullish(),
 })
 export type Meta = z.infer<typeof Meta>
 
@@ -49,10 +49,6 @@ export const sameLayout = (a: Layout, b: Layout) => fingerprint(a) === fingerpri
 /** Collections beside each other behind one alias: each layout has one name. */
 export const collectionName = (alias: string, layout: Layout) => `${alias}-${fingerprint(layout)}`
 
-export function isCollectionOf(alias: string, name: string): boolean {
-  return name.startsWith(`${alias}-`) && /^[0-9a-f]{8}$/u.test(name.slice(alias.length + 1))
-}
-
 function fingerprint({ schema, tokens, model, dimensions }: Layout): string {
   const text = JSON.stringify([schema, tokens, model, dimensions])
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
@@ -65,33 +61,28 @@ export function collectionParams(
 ): Schemas['CreateCollection'] {
   return {
     vectors: dimensions === null ? {} : { dense: { size: dimensions, distance: 'Cosine' } },
-    sparse_vectors: { sparse: { modifier: 'idf' } },
+    sparse_vectors: { passage: { modifier: 'idf' }, article: { modifier: 'idf' } },
     shard_number: shards,
     replication_factor: replication,
   }
 }
 
-const equals = { type: 'integer', lookup: true, range: false } as const
 const compared = { type: 'integer', lookup: false, range: true } as const
 
 /** What is filtered by. */
 export const PAYLOAD_INDEXES: Readonly<Record<string, Schemas['PayloadFieldSchema']>> = {
   type: 'keyword',
   source: 'keyword',
-  place: 'keyword',
   articleId: 'keyword',
-  terms: equals,
-  firstDay: compared,
-  lastDay: compared,
   from: compared,
   until: compared,
-  expired: compared,
 }
 
 /** What is wrong with a collection, as a sentence's end; undefined when it is as its layout says. */
 export function shapeProblem(info: Schemas['CollectionInfo'], layout: Layout): string | undefined {
   const { vectors, sparse_vectors: sparse } = info.config.params
-  if (sparse?.['sparse']?.modifier !== 'idf') return 'has no sparse vector "sparse" with idf'
+  for (const name of ['passage', 'article'])
+    if (sparse?.[name]?.modifier !== 'idf') return `has no sparse vector "${name}" with idf`
   const size = sizeOf(vectors)
   if (size === (layout.dimensions ?? undefined)) return undefined
   return `has vectors of ${size ?? 'no'} numbers where ${layout.dimensions ?? 'none'} are expected`

@@ -5,55 +5,45 @@
 import { createHash } from 'node:crypto'
 import type { Schemas } from '@qdrant/js-client-rest'
 import { Article, Passage } from '../../corpus.ts'
-import { daysOf } from '../days.ts'
-import { passageVector } from './sparse-vector.ts'
+import { countTerms } from '../count-terms.ts'
+import type { Batch } from '../passage-index.ts'
+import { articleVector, passageVector } from './sparse-vector.ts'
 
 export type Point = Schemas['PointStruct']
 
 /** A generation that never comes; exact as a double, which is what Qdrant's ranges compare. */
 export const FOREVER = 2 ** 48
 
-/** An article has no vector, so no search finds it. */
-export function articlePoint(article: Article, source: string, from: number): Point {
-  return {
-    id: pointId('article', source, from, article.id),
-    vector: {},
-    payload: {
-      ...life(from),
-      type: 'article',
-      source,
-      articleId: article.id,
-      n: article.n,
-      article,
-    },
-  }
-}
-
-export function passagePoint(
-  passage: Passage,
+/** A batch of a source as points that live from a generation on. */
+export function pointsOf(
   source: string,
+  { articles, passages, vectors }: Batch,
   from: number,
-  vector?: Float32Array,
-): Point {
-  const sparse = passageVector(passage)
-  const days = daysOf(passage.date.value)
-  return {
-    id: pointId('passage', source, from, passage.id),
-    vector: { sparse, ...(vector && { dense: Array.from(vector) }) },
-    payload: {
-      ...life(from),
-      type: 'passage',
-      source,
-      articleId: passage.articleId,
-      place: passage.place,
-      ...(days && { firstDay: days.first, lastDay: days.last }),
-      terms: sparse.indices,
-      passage,
-    },
-  }
+): Point[] {
+  const life = { from, until: FOREVER, source }
+  const counts = passages.map(countTerms)
+  return [
+    ...articles.map((article) => {
+      const its = counts.filter((_, i) => passages[i]!.articleId === article.id)
+      return {
+        id: pointId('article', source, from, article.id),
+        vector: { article: articleVector(its) },
+        payload: { ...life, type: 'article', articleId: article.id, n: article.n, article },
+      }
+    }),
+    ...passages.map((passage, i) => {
+      const dense = vectors?.[i]
+      return {
+        id: pointId('passage', source, from, passage.id),
+        vector: {
+          passage: passageVector(counts[i]!),
+          ...(dense && { dense: Array.from(dense) }),
+        },
+        payload: { ...life, type: 'passage', articleId: passage.articleId, passage },
+      }
+    }),
+  ]
 }
-
-const life = (from: number) => ({ from, until: FOREVER })
 
 /**
  * A UUID of what the point is, so that a write that is repeated writes the same points. The

@@ -1,33 +1,26 @@
 /** The reading side of the Qdrant index: every request says which generation it sees. */
 import type { Schemas } from '@qdrant/js-client-rest'
 import type { Article, Passage } from '../../corpus.ts'
-import { mapConcurrently } from '../map-concurrently.ts'
-import type { Frequencies, Hit, IndexQuery } from '../passage-index.ts'
-import { asMany } from './as-many.ts'
-import { is, live, searched } from './filters.ts'
+import type { Found, IndexQuery } from '../passage-index.ts'
+import { asMany, inParts } from './as-many.ts'
+import { isMissing } from './failure.ts'
+import { is, live, oneOf } from './filters.ts'
 import type { Layout, Meta } from './layout.ts'
 import { articleIn, passageIn } from './points.ts'
 import { scroll } from './scroll.ts'
+import { foundIn, searchesOf } from './searches.ts'
 import type { Server } from './server.ts'
 import type { Serving } from './serving.ts'
-import { queryVector, termIndex } from './sparse-vector.ts'
+import { together } from './together.ts'
 
-/** How far down each ranking fusion looks, at least. */
-const FUSION_DEPTH = 100
+/** How far down each ranking is looked at, at least. */
+const DEPTH = 100
 const ARTICLES_AT_ONCE = 64
-const COUNTS_AT_ONCE = 8
-const KNOWN_COUNTS = 50_000
-/**
- * The paper's 60 (Cormack et al. 2009), which Qdrant, counting ranks from 0, calls 61. Its own
- * default of 2 lets the first of one ranking win over what both agree on.
- */
-const RRF_K = 61
-const DEFAULT_K = 2
 
 export interface QdrantReader {
-  search(query: IndexQuery, limit: number): Promise<Hit[]>
-  frequencies(terms: readonly string[]): Promise<Frequencies>
+  search(query: IndexQuery, limit: number): Promise<Found>
   passages(articleId: string): Promise<Passage[]>
+  size(): Promise<number>
   articleIds(): Promise<string[]>
   articles(): AsyncIterable<Article>
   article(id: string): Promise<Article | undefined>
@@ -36,112 +29,76 @@ export interface QdrantReader {
 export interface ReaderDeps {
   readonly server: Server
   readonly serving: Serving
-  /** Whether the server takes a constant for fusion, since 1.16. */
-  readonly takesRrfK: () => boolean
   /** What vectors questions come with; those of another model are not compared. */
   readonly layout: Layout
 }
 
-export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps): QdrantReader {
-  let counted = { at: '', counts: new Map<string, number>() }
+export function createReader({ server, serving, layout }: ReaderDeps): QdrantReader {
+  const passagesOf = together(async (ids) => {
+    const found = new Map<string, Passage[]>()
+    const those = [is('type', 'passage'), oneOf('articleId', ids)]
+    for (const { payload } of await points(those, ['passage'])) {
+      const passage = passageIn(payload)
+      found.set(passage.articleId, [...(found.get(passage.articleId) ?? []), passage])
+    }
+    return found
+  })
+  const article = together(async (ids) => {
+    const those = [is('type', 'article'), oneOf('articleId', ids)]
+    const found = (await points(those, ['article'])).map(({ payload }) => articleIn(payload))
+    return new Map(found.map((one) => [one.id, one]))
+  })
 
-  return { search, frequencies, passages, articleIds, articles, article }
+  return { search, passages, size, articleIds, articles, article }
 
-  async function search(query: IndexQuery, limit: number): Promise<Hit[]> {
-    const meta = await serving.current()
-    return asMany(Math.max(limit, FUSION_DEPTH), async (depth) => {
-      const { request, part, scale = 1 } = toRequest(query, Math.min(limit, depth), depth, meta)
-      if (!request) return []
-      const { points } = await server.read((client) => client.query(meta.name, request))
-      return points
-        .map(({ score, payload }) => ({
-          score: score * scale,
-          parts: { [part]: score * scale },
-          passage: passageIn(payload),
-        }))
-        .toSorted((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
+  async function search(query: IndexQuery, limit: number): Promise<Found> {
+    return served(async ({ name, generation, layout: { model, dimensions } }) => {
+      const { vector, ...byWords } = query
+      const compares = model === layout.model && vector?.length === dimensions
+      const asked = compares ? query : byWords
+      const answers = await asMany('limit', Math.max(limit, DEPTH), (depth) =>
+        inParts('search batch size', searchesOf(asked, depth, generation), async (searches) => {
+          const given = await server.read((client) =>
+            client.queryBatch(name, { searches: [...searches] }),
+          )
+          return given.map(({ points: scored }) => scored)
+        }),
+      )
+      return foundIn(answers, asked, limit)
     })
   }
 
-  /** One round trip: both sides are prefetched and fused, one alone is asked for as it is. */
-  function toRequest(
-    { terms, vector, filter: given }: IndexQuery,
-    limit: number,
-    depth: number,
-    meta: Meta,
-  ) {
-    const filter = searched(meta.generation, given)
-    const sparse = terms.length > 0 && { query: queryVector(terms), using: 'sparse', filter }
-    const compares = meta.layout.model === layout.model && vector?.length === meta.layout.dimensions
-    const dense = vector && compares && { query: Array.from(vector), using: 'dense', filter }
-    const wanted = { limit, with_payload: ['passage'] }
-    if (sparse && dense) {
-      const request: Schemas['QueryRequest'] = {
-        prefetch: [dense, sparse].map((side) => ({ ...side, limit: depth })),
-        query: takesRrfK() ? { rrf: { k: RRF_K } } : { fusion: 'rrf' },
-        ...wanted,
-      }
-      // The first place in both is worth the same, whichever constant made it.
-      return { request, part: 'rrf', scale: takesRrfK() ? 1 : DEFAULT_K / RRF_K }
-    }
-    if (sparse) return { request: { ...sparse, ...wanted }, part: 'bm25' }
-    if (dense) return { request: { ...dense, ...wanted }, part: 'dense' }
-    return { part: 'none' }
-  }
-
-  async function frequencies(terms: readonly string[]): Promise<Frequencies> {
-    const meta = await serving.current()
-    const at = `${meta.identity} ${meta.generation}`
-    if (counted.at !== at || counted.counts.size > KNOWN_COUNTS) counted = { at, counts: new Map() }
-    const { counts } = counted
-    const count = async (key: string, filter: Schemas['Filter']) => {
-      if (counts.has(key)) return
-      const found = await server.read((client) => client.count(meta.name, { filter, exact: true }))
-      counts.set(key, found.count)
-    }
-    await mapConcurrently(['', ...new Set(terms)], COUNTS_AT_ONCE, (term) =>
-      count(
-        term,
-        live(meta.generation, term ? is('terms', termIndex(term)) : is('type', 'passage')),
-      ),
-    )
-    return {
-      passages: counts.get('')!,
-      of: new Map(terms.map((term) => [term, counts.get(term)!])),
-    }
-  }
-
   async function passages(articleId: string): Promise<Passage[]> {
-    const meta = await serving.current()
-    const conditions = [is('type', 'passage'), is('articleId', articleId)]
-    const found: Passage[] = []
-    for await (const { payload } of pointsOf(meta, conditions, ['passage']))
-      found.push(passageIn(payload))
-    return found.toSorted((a, b) => a.n - b.n)
+    return ((await passagesOf(articleId)) ?? []).toSorted((a, b) => a.n - b.n)
+  }
+
+  async function size(): Promise<number> {
+    return served(async ({ name, generation }) => {
+      const filter = live(generation, is('type', 'passage'))
+      return (await server.read((client) => client.count(name, { filter, exact: true }))).count
+    })
   }
 
   async function articleIds(): Promise<string[]> {
-    const meta = await serving.current()
-    if (!meta) return []
-    const ids: string[] = []
-    for await (const { payload } of pointsOf(meta, [is('type', 'article')], ['articleId']))
-      ids.push(String(payload?.['articleId']))
-    return ids
+    const found = await points([is('type', 'article')], ['articleId'])
+    return found.map(({ payload }) => String(payload?.['articleId']))
   }
 
   /** Qdrant orders by numbers alone, so the order is made here, of names and places only. */
   async function* articles(): AsyncGenerator<Article> {
-    const meta = await serving.current()
-    const listed: { id: string | number; source: string; n: number }[] = []
-    for await (const { id, payload } of pointsOf(meta, [is('type', 'article')], ['source', 'n']))
-      listed.push({ id, source: String(payload?.['source']), n: Number(payload?.['n']) })
-    const ids = listed
+    const found = await points([is('type', 'article')], ['source', 'n'])
+    const ids = found
+      .map(({ id, payload }) => ({
+        id,
+        source: String(payload?.['source']),
+        n: Number(payload?.['n']),
+      }))
       .toSorted((a, b) => compare(a.source, b.source) || a.n - b.n)
       .map(({ id }) => id)
     for (let i = 0; i < ids.length; i += ARTICLES_AT_ONCE) {
       const some = ids.slice(i, i + ARTICLES_AT_ONCE)
-      const records = await server.read((client) =>
-        client.retrieve(meta.name, { ids: some, with_payload: ['article'] }),
+      const records = await served(({ name }) =>
+        server.read((client) => client.retrieve(name, { ids: some, with_payload: ['article'] })),
       )
       const byId = new Map(records.map((record) => [record.id, record]))
       for (const id of some) {
@@ -151,20 +108,23 @@ export function createReader({ server, serving, takesRrfK, layout }: ReaderDeps)
     }
   }
 
-  async function article(id: string): Promise<Article | undefined> {
-    const meta = await serving.current()
-    const conditions = [is('type', 'article'), is('articleId', id)]
-    for await (const { payload } of pointsOf(meta, conditions, ['article']))
-      return articleIn(payload)
-    return undefined
+  function points(conditions: readonly Schemas['FieldCondition'][], fields: string[]) {
+    return served(({ name, generation }) =>
+      Array.fromAsync(scroll(server.read, name, live(generation, ...conditions), fields)),
+    )
   }
 
-  function pointsOf(
-    { name, generation }: Meta,
-    conditions: readonly Schemas['FieldCondition'][],
-    fields: string[],
-  ) {
-    return scroll(server.read, name, live(generation, ...conditions), fields)
+  /** Asks what serves; another collection may have taken its place since it was looked up. */
+  async function served<T>(ask: (meta: Meta) => Promise<T>): Promise<T> {
+    const meta = await serving.current()
+    try {
+      return await ask(meta)
+    } catch (error) {
+      if (!(error instanceof Error && isMissing(error.cause))) throw error
+      const now = await serving.refresh()
+      if (!now || now.name === meta.name) throw error
+      return ask(now)
+    }
   }
 }
 

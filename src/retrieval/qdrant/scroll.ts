@@ -15,7 +15,7 @@ export async function* scroll(
   let offset: Schemas['ScrollResult']['next_page_offset']
   do {
     const from = typeof offset === 'string' || typeof offset === 'number' ? { offset } : {}
-    const page = await asMany(limit, (most) => {
+    const page = await asMany('limit', limit, (most) => {
       limit = most
       return ask((client) =>
         client.scroll(collection, { filter, limit, with_payload: fields, ...from }),

@@ -1,10 +1,11 @@
-/** One Qdrant server: where it is, how long it is waited for, how often it is asked again. */
+/** A Qdrant, of one node or several: where it is, how long it is waited for, how often it is asked again. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, createClient, hostOf } from './client.ts'
 import { explain, isPassing } from './failure.ts'
 
 export interface ServerSettings {
-  readonly url: string
+  /** Where it is; of a cluster, its nodes: each is asked until it fails, then the next. */
+  readonly url: string | readonly string[]
   readonly apiKey?: string | undefined
   /** How long a reader, and so somebody who asked, waits for one answer. */
   readonly readTimeoutMs?: number
@@ -18,9 +19,9 @@ export type Ask = <T>(request: (client: Client) => Promise<T>) => Promise<T>
 
 /** Errors of both are sentences; IndexUnavailableError where the server may be back at any time. */
 export interface Server {
-  /** As it is shown to people: never with a key. */
+  /** The node that is asked just now, as it is shown to people: never with a key. */
   readonly host: string
-  /** Asks, and once more at once when the connection broke. */
+  /** Asks, and once more at once when the connection broke; of a cluster every node, while each fails. */
   readonly read: Ask
   /** Asks until it succeeds, for about ten seconds: everything that is written may be written twice. */
   readonly write: Ask
@@ -35,28 +36,45 @@ export function createServer({
   writeTimeoutMs = 60_000,
   pauseMs = 250,
 }: ServerSettings): Server {
-  const host = hostOf(url)
-  const reader = createClient({ url, apiKey, timeoutMs: readTimeoutMs })
-  const writer = createClient({ url, apiKey, timeoutMs: writeTimeoutMs })
+  const nodes = [url].flat().map((at) => ({
+    host: hostOf(at),
+    reader: createClient({ url: at, apiKey, timeoutMs: readTimeoutMs }),
+    writer: createClient({ url: at, apiKey, timeoutMs: writeTimeoutMs }),
+  }))
+  let at = 0
+  const node = () => nodes[at]!
+
+  /** Many may ask at once: only the first that fails turns to the next. */
+  function leave(failed: ReturnType<typeof node>): void {
+    if (node() === failed) at = (at + 1) % nodes.length
+  }
+
+  const isForAnother = (error: unknown) =>
+    error instanceof TypeError || (nodes.length > 1 && isPassing(error))
 
   return {
-    host,
+    get host() {
+      return node().host
+    },
     async read(ask) {
-      try {
-        return await ask(reader).catch((error: unknown) => {
-          if (!(error instanceof TypeError)) throw error
-          return ask(reader)
-        })
-      } catch (error) {
-        throw explain(error, host, readTimeoutMs)
+      for (let left = Math.max(nodes.length, 2) - 1; ; left--) {
+        const asked = node()
+        try {
+          return await ask(asked.reader)
+        } catch (error) {
+          if (isForAnother(error)) leave(asked)
+          if (left === 0 || !isForAnother(error)) throw explain(error, asked.host, readTimeoutMs)
+        }
       }
     },
     async write(ask) {
       for (let pause = pauseMs, left = WRITE_TRIES - 1; ; pause *= 2, left--) {
+        const asked = node()
         try {
-          return await ask(writer)
+          return await ask(asked.writer)
         } catch (error) {
-          if (left === 0 || !isPassing(error)) throw explain(error, host, writeTimeoutMs)
+          if (isPassing(error)) leave(asked)
+          if (left === 0 || !isPassing(error)) throw explain(error, asked.host, writeTimeoutMs)
           await sleep(pause)
         }
       }

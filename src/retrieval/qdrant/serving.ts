@@ -69,8 +69,7 @@ export function createServing(
   /** A snapshot brings back a collection and not its alias, which the next ingest sets again. */
   async function withoutAlias() {
     const meta = await readMeta(server, ownName)
-    if (!meta || meta.retired) return undefined
-    await checkShape(server, meta)
+    if (meta) await checkShape(server, meta)
     return meta
   }
 

@@ -6,23 +6,26 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Batch } from '../passage-index.ts'
+import { inParts } from './as-many.ts'
 import {
+  addIndexes,
   type CollectionSettings,
   checkShape,
-  dropRetired,
   makeCollection,
   pointAlias,
   readMeta,
   setMeta,
 } from './collections.ts'
 import { is, live, oneOf, overSince, uncommitted, wronglyOver } from './filters.ts'
-import { collectionName, type Layout, type Meta, sameLayout } from './layout.ts'
-import { articlePoint, FOREVER, passagePoint, type Point } from './points.ts'
+import { collectionName, type Layout, type Meta } from './layout.ts'
+import { FOREVER, type Point, pointsOf } from './points.ts'
 import { scroll } from './scroll.ts'
 import type { Server } from './server.ts'
 import { GRACE_MS, type Serving } from './serving.ts'
 
-const POINTS_AT_ONCE = 64
+/** Of one request: Qdrant takes 32 MB, and one article may have millions of characters. */
+const MOST_POINTS = 64
+const MOST_BYTES = 8 * 2 ** 20
 /** How often who writes says so, and after how long of silence it is taken for dead. */
 const HEARTBEAT_MS = 3_000
 const SILENCE_MS = 10_000
@@ -75,7 +78,8 @@ export function createWriter({
   let session: Session | undefined
   let clean = false
   let seen = 0
-  let purged = 0
+  /** A generation that was committed, and when: whoever sees an older one is done after a while. */
+  let older = { generation: 0, committed: 0 }
 
   return { identity, put, remove, setAlso, close }
 
@@ -83,7 +87,7 @@ export function createWriter({
     if (session) return session.meta.identity
     const served = await serving.refresh()
     const ours = served?.name === ourName ? served : await readMeta(server, ourName)
-    return ours && !ours.retired ? ours.identity : pendingIdentity
+    return ours?.identity ?? pendingIdentity
   }
 
   async function put(
@@ -93,10 +97,8 @@ export function createWriter({
   ) {
     await change([...new Set([source, ...before])], async ({ name }, next) => {
       for await (const batch of batches) {
-        const points = pointsOf(source, batch, next)
-        for (let i = 0; i < points.length; i += POINTS_AT_ONCE) {
-          await upsert(name, points.slice(i, i + POINTS_AT_ONCE))
-        }
+        refuseOthers(batch)
+        for (const portion of portions(pointsOf(source, batch, next))) await upsert(name, portion)
       }
     })
   }
@@ -107,11 +109,11 @@ export function createWriter({
     const served = session?.beside?.served
     if (!served) return
     // What serves meanwhile must not go on showing it.
-    const next = served.generation + 1
-    await end(served, sources, next)
-    await setMeta(server, served.name, { generation: next })
-    serving.adopt({ ...served, generation: next })
-    session!.beside = { ...session!.beside!, served: { ...served, generation: next } }
+    const next = { generation: served.generation + 1, committed: now() }
+    await end(served, sources, next.generation)
+    await setMeta(server, served.name, next)
+    serving.adopt({ ...served, ...next })
+    session!.beside = { ...session!.beside!, served: { ...served, ...next } }
   }
 
   async function setAlso(articleId: string, also: readonly string[]) {
@@ -153,10 +155,11 @@ export function createWriter({
       await write(current, next)
       await end(current.meta, sources, next)
     })
-    await setMeta(server, current.name, { generation: next, writer: { id, seen: now() } })
-    clean = true
     seen = now()
-    current.meta = { ...current.meta, generation: next }
+    const committed = { generation: next, committed: seen }
+    await setMeta(server, current.name, { ...committed, writer: { id, seen } })
+    clean = true
+    current.meta = { ...current.meta, ...committed }
     if (!current.beside) serving.adopt(current.meta)
     for (const source of sources) current.beside?.missing.delete(source)
     await takeOver(current)
@@ -192,22 +195,24 @@ export function createWriter({
 
   async function open(): Promise<Session> {
     const served = await serving.aliased()
-    let found = served?.name === ourName ? served : await readMeta(server, ourName)
-    if (found) found = await afterOthers(found)
-    // It served once, and what it holds is from then.
-    if (found?.retired) {
-      await server.write((client) => client.deleteCollection(ourName))
-      found = undefined
-    }
-    if (found && found !== served) await checkShape(server, found)
-    const meta =
-      found ??
-      (await makeCollection(server, alias, layout, { shards, replication }, pendingIdentity))
+    const found = served?.name === ourName ? served : await readMeta(server, ourName)
+    const meta = found
+      ? await afterOthers(found)
+      : {
+          type: 'meta' as const,
+          name: ourName,
+          identity: pendingIdentity,
+          generation: 0,
+          committed: now(),
+          layout,
+        }
+    if (found) await addIndexes(server, ourName, await checkShape(server, meta))
+    else await makeCollection(server, meta, { shards, replication })
     await setMeta(server, ourName, { writer: { id, seen: now() } })
     seen = now()
-    await dropRetired(server, alias, [ourName, served?.name ?? ''], now() - GRACE_MS)
-    if (!served) await pointAlias(server, alias, meta, undefined, now())
-    if (!served || sameLayout(served.layout, layout)) {
+    older = meta
+    if (!served) await pointAlias(server, alias, meta)
+    if (!served || served.name === ourName) {
       serving.adopt(meta)
       return { name: ourName, meta, beside: undefined }
     }
@@ -231,23 +236,22 @@ export function createWriter({
     return meta
   }
 
-  /** Points of a batch; refused before anything is written when a vector does not belong here. */
-  function pointsOf(source: string, batch: Batch, next: number): Point[] {
-    const other = batch.vectors?.find((vector) => vector && vector.length !== layout.dimensions)
+  /** Before anything is written. */
+  function refuseOthers({ vectors = [] }: Batch) {
+    const other = vectors.find((vector) => vector && vector.length !== layout.dimensions)
     if (other)
       throw new Error(
         `A vector of ${other.length} numbers does not fit ${ourName}, which has ${layout.dimensions ?? 'none'}; check EMBEDDING_MODEL and EMBEDDING_DIMENSIONS.`,
       )
-    return [
-      ...batch.articles.map((article) => articlePoint(article, source, next)),
-      ...batch.passages.map((passage, i) =>
-        passagePoint(passage, source, next, batch.vectors?.[i]),
-      ),
-    ]
   }
 
-  async function upsert(name: string, points: Point[]) {
-    await server.write((client) => client.upsert(name, { wait: true, ordering: 'medium', points }))
+  async function upsert(name: string, points: readonly Point[]) {
+    await inParts('upsert limit', points, async (part) => {
+      await server.write((client) =>
+        client.upsert(name, { wait: true, ordering: 'medium', points: [...part] }),
+      )
+      return []
+    })
   }
 
   async function end({ name, generation }: Meta, sources: readonly string[], next: number) {
@@ -255,7 +259,7 @@ export function createWriter({
       client.setPayload(name, {
         wait: true,
         ordering: 'medium',
-        payload: { until: next, expired: Math.floor(now() / 1000) },
+        payload: { until: next },
         filter: live(generation, oneOf('source', sources)),
       }),
     )
@@ -278,15 +282,16 @@ export function createWriter({
   async function takeOver(current: Session) {
     const { meta, beside } = current
     if (!beside || beside.missing.size > 0) return
-    await pointAlias(server, alias, meta, beside.served, now())
+    await pointAlias(server, alias, meta, beside.served)
     serving.adopt(meta)
     current.beside = undefined
   }
 
+  /** Deletes what ended so long ago that nobody can be reading it any more. */
   async function purge({ name, meta }: Session) {
-    if (now() - purged < GRACE_MS) return
-    purged = now()
-    const filter = overSince(meta.generation, Math.floor((now() - GRACE_MS) / 1000))
+    if (now() - older.committed < GRACE_MS) return
+    const filter = overSince(older.generation)
+    older = meta
     await server.write((client) => client.delete(name, { wait: true, ordering: 'medium', filter }))
   }
 
@@ -297,4 +302,20 @@ export function createWriter({
       sources.add(String(payload?.['source']))
     return sources
   }
+}
+
+function* portions(points: readonly Point[]): Generator<Point[]> {
+  let portion: Point[] = []
+  let bytes = 0
+  for (const point of points) {
+    const its = Buffer.byteLength(JSON.stringify(point))
+    if (portion.length === MOST_POINTS || (portion.length > 0 && bytes + its > MOST_BYTES)) {
+      yield portion
+      portion = []
+      bytes = 0
+    }
+    portion.push(point)
+    bytes += its
+  }
+  if (portion.length > 0) yield portion
 }

@@ -11,6 +11,7 @@ import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import type { PassageIndex } from '../../retrieval/passage-index.ts'
 import { sameSecret } from '../../same-secret.ts'
 import { orAborted } from '../../stop-signal.ts'
+import { routeOf } from '../app.ts'
 import { clientOf } from '../client.ts'
 import { type SayEvent, eventStream, wantsEvents } from '../event-stream.ts'
 import { limitBody } from '../limit-body.ts'
@@ -63,7 +64,7 @@ export function createApi({
   api.onError((error, c) => {
     const told = toldOf(error)
     if (told.code === 'internal' && !c.req.raw.signal.aborted)
-      log.error({ err: error, path: c.req.path }, 'the API failed')
+      log.error({ err: error, route: routeOf(c) }, 'the API failed')
     return c.json(told.body, told.status, told.headers)
   })
   api.use(async (c, next) => {

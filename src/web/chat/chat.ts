@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import { REPLIES } from '../../answer/reply.ts'
+import { apology } from '../../answer/reply.ts'
 import { chinaDay } from '../../china-time.ts'
 import {
   type AskOptions,
@@ -10,16 +10,18 @@ import {
   NEW_CHAT,
   REMEMBERED_MS,
   askedOf,
+  chatOf,
   placeNamed,
 } from '../../conversation/conversation.ts'
-import type { Asked, ConversationStore } from '../../conversation/conversation-store.ts'
+import type { Asked, Conversations } from '../../stores/conversations.ts'
+import type { State } from '../../stores/state.ts'
 import { SAID } from '../../conversation/wording.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { COSTS, type Limiter } from '../../limiter.ts'
 import type { Logger } from '../../log.ts'
 import { IndexUnavailableError } from '../../retrieval/index-unavailable.ts'
 import { orAborted } from '../../stop-signal.ts'
-import { errorPage } from '../app.ts'
+import { errorPage, routeOf } from '../app.ts'
 import { clientOf } from '../client.ts'
 import { eventStream, wantsEvents } from '../event-stream.ts'
 import { limitBody } from '../limit-body.ts'
@@ -32,9 +34,8 @@ import { clock } from '../../clock.ts'
 
 export interface ChatDeps extends PersonsDeps {
   readonly engine: Pick<Engine, 'ask' | 'cities'>
-  readonly store: ConversationStore
-  /** Writes to the store as soon as nobody else does. */
-  readonly write: <T>(work: () => T) => Promise<T>
+  readonly store: Conversations
+  readonly forget: State['forget']
   /** What one person may ask, and all of one address. */
   readonly limits: { readonly person: Limiter; readonly address: Limiter }
   /** Asked before each call of a model; false when today's budget is spent. */
@@ -94,7 +95,7 @@ class Refusal extends Error {
 export function createChat({
   engine,
   store,
-  write,
+  forget,
   limits,
   spend,
   log,
@@ -123,36 +124,39 @@ export function createChat({
     return c.html(await pageOf(person, DONE.get(c.req.query('done') ?? '')))
   })
   chat.post('/ask', (c) =>
-    doing(c, COSTS.asks, ({ question, fresh }, person) => {
+    doing(c, COSTS.asks, async ({ question, fresh }, person) => {
       if (question === '') throw new Refusal(400, '请先写下要问的问题。')
       const given = fresh
-        ? { chat: { ...NEW_CHAT, place: store.place(person.chat) }, options: { followsUp: false } }
-        : { chat: store.chat(person.chat, person.user, now() - REMEMBERED_MS) }
+        ? {
+            chat: { ...NEW_CHAT, place: await store.place(person.chat) },
+            options: { followsUp: false },
+          }
+        : { chat: await chatOf(store, person.chat, person.user, now() - REMEMBERED_MS) }
       return answered(c, person, { question, ...given })
     }),
   )
   chat.post('/elsewhere', (c) =>
     doing(c, COSTS.asks, async ({ asked: id, place: name }, person) => {
-      const { answer } = own(id, person)
+      const { answer } = await own(id, person)
       const place = knownPlace(name)
-      await write(() => store.setPlace(person.chat, place, person.user))
+      await store.setPlace(person.chat, place, person.user)
       const question = askedOf(place, answer.standalone)
       return answered(c, person, { question, chat: { ...NEW_CHAT, place } })
     }),
   )
   chat.post('/judge', (c) =>
     doing(c, COSTS.looks, async ({ asked: id, verdict, comment }, person) => {
-      own(id, person)
+      await own(id, person)
       if (!verdict) throw new Refusal(400, '请选“有用”或“有误”。')
       const said = { verdict, comment: cut(comment, LONGEST_COMMENT) || null }
-      await write(() => store.judge(id, person.user, said, now()))
+      await store.judge(id, person.user, said, now())
       return c.redirect(`/chat#a-${id}`, 303)
     }),
   )
   chat.post('/place', (c) =>
     doing(c, COSTS.looks, async ({ place: name }, person) => {
       const place = name === '' ? null : knownPlace(name)
-      await write(() => store.setPlace(person.chat, place, person.user))
+      await store.setPlace(person.chat, place, person.user)
       return c.redirect('/chat#place', 303)
     }),
   )
@@ -160,7 +164,7 @@ export function createChat({
     doing(c, COSTS.looks, async (_form, person) => {
       for (const { user, stop } of asking)
         if (user === person.user) stop.abort(new Refusal(410, SAID.forgotten))
-      await store.forget(person.user, person.chat, write)
+      await forget(person)
       persons.forget(c)
       log.info('forgotten on request')
       return c.redirect('/chat?done=forgotten', 303)
@@ -207,7 +211,7 @@ export function createChat({
           const told = { statements, citations }
           void say('coming', String(comingView(given.question, told, chinaDay(now()))))
         })
-        await say('answer', String(turnView(shown(asked, person))))
+        await say('answer', String(turnView(await shown(asked, person))))
       } catch (error) {
         await say('refused', refusalOf(error, c).message)
       }
@@ -248,10 +252,8 @@ export function createChat({
       const id = randomBytes(12).toString('base64url')
       // Of a question that is too long, as much is kept as was read.
       const asked = { id, chat: name, user, question: answer.question, answer, askedAt: now() }
-      await write(() => {
-        stop.signal.throwIfAborted()
-        store.record(asked)
-      })
+      stop.signal.throwIfAborted()
+      await store.record(asked)
       const { status, mode, model } = answer
       log.info({ status, mode, model, ms: Math.round(performance.now() - started) }, 'answered')
       return asked
@@ -262,11 +264,11 @@ export function createChat({
 
   async function pageOf(person: Person | undefined, notice?: string, question?: string) {
     const kept = person
-      ? store.conversation(person.chat, person.user, now() - SHOWN_MS, SHOWN_TURNS)
+      ? await store.conversation(person.chat, person.user, now() - SHOWN_MS, SHOWN_TURNS)
       : []
     return chatPage({
-      turns: kept.map((asked) => shown(asked, person!)),
-      place: person ? store.place(person.chat) : null,
+      turns: await Promise.all(kept.map((asked) => shown(asked, person!))),
+      place: person ? await store.place(person.chat) : null,
       cities: await orAborted(engine.cities(CITIES_OFFERED), AbortSignal.timeout(CITIES_MS)).catch(
         () => [],
       ),
@@ -276,14 +278,14 @@ export function createChat({
     })
   }
 
-  function shown(asked: Asked, person: Person): ShownTurn {
-    const feedback = store.feedback(asked.id, person.user)
-    return { asked, feedback, place: store.place(person.chat) }
+  async function shown(asked: Asked, person: Person): Promise<ShownTurn> {
+    const feedback = await store.feedback(asked.id, person.user)
+    return { asked, feedback, place: await store.place(person.chat) }
   }
 
   /** An answer that this person got. */
-  function own(id: string, { user }: Person): Asked {
-    const asked = store.find(id)
+  async function own(id: string, { user }: Person): Promise<Asked> {
+    const asked = await store.find(id)
     if (asked?.user !== user) throw new Refusal(404, SAID.gone)
     return asked
   }
@@ -295,8 +297,8 @@ export function createChat({
       return new Refusal(503, '检索服务暂时连不上，请稍后再试。')
     if (error instanceof DOMException && error.name === 'TimeoutError')
       return new Refusal(503, '这个问题想得太久了，请换个说法再问。')
-    if (!c.req.raw.signal.aborted) log.error({ err: error, path: c.req.path }, 'the chat failed')
-    return new Refusal(500, REPLIES.failed)
+    if (!c.req.raw.signal.aborted) log.error({ err: error, route: routeOf(c) }, 'the chat failed')
+    return new Refusal(500, apology())
   }
 }
 

@@ -63,7 +63,13 @@ describe('a completion', () => {
     const { bodies, headers } = answering(() => stream(completion('{"a":1}')))
     const pieces: string[] = []
     const outcome = await open()(request({ listen: () => (piece) => pieces.push(piece) }))
-    expect(outcome).toEqual({ status: 'completed', text: '{"a":1}', finish: 'stop' })
+    expect(outcome).toEqual({
+      status: 'completed',
+      text: '{"a":1}',
+      finish: 'stop',
+      format: 'json_schema',
+      tokens: { prompt: 1, completion: 1 },
+    })
     expect(pieces.join('')).toBe('{"a":1}')
     expect(bodies[0]).toMatchObject({
       model: 'm',

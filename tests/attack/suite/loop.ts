@@ -56,7 +56,7 @@ export const attack: Attack = {
       options.say('makes articles and stored questions')
       await writeCorpus(join(articles, 'made.jsonl'), shareOf(ARTICLES, options))
       await ingest(articles, data)
-      fillStore(join(folder, STATE), shareOf(STORED, options))
+      await fillStore(join(folder, STATE), shareOf(STORED, options))
 
       const alone = await serve({ data, folder: join(folder, 'alone'), options })
       options.say('and while articles are read in')
@@ -143,7 +143,7 @@ async function serve({
   const until = Date.now()
   const failed = [...asked.keys()]
     .flatMap(repliesOf)
-    .filter(({ text }) => text === REPLIES.failed).length
+    .filter(({ text }) => text?.startsWith(REPLIES.failed)).length
 
   const typed = api.inline.summary()
   const untold = FOLLOWERS - followers.reached(1)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, vi } from 'vitest'
-import { createConversationStore } from '../../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../../src/conversation/state-database.ts'
+import { makeTables } from '../../../src/database/tables.ts'
+import { openStateDatabase } from '../../../src/stores/sqlite/state-database.ts'
+import { TOLD_TABLE, createTold } from '../../../src/stores/sqlite/told.ts'
 import { createDesk } from '../../../src/desk/desk.ts'
 import { createLog } from '../../../src/log.ts'
 import { createApp } from '../../../src/web/app.ts'
@@ -29,13 +30,14 @@ let desk: Awaited<ReturnType<typeof openArticlesDesk>>
 let server: HttpServer
 beforeAll(async () => {
   const state = openStateDatabase(':memory:')
+  makeTables(state, TOLD_TABLE)
   desk = await openArticlesDesk(
     { '版面.txt': PAGE, '<img src=x>.txt': news('路灯') },
-    createConversationStore(state, { keepQuestions: true }).told,
+    createTold(state).told,
   )
   for await (const { id } of desk.index.articles())
     state.prepare('INSERT INTO told VALUES (?, ?, 2, 0)').run(id, `${id}-1`)
-  const app = createApp({ log: createLog('silent'), whyNotReady: async () => undefined })
+  const app = createApp({ log: createLog('silent') })
   app.route(
     '/desk',
     createDesk({ token: undefined, secret: 's', rooms: new Map([['articles', desk.room]]) }),

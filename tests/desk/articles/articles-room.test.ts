@@ -1,8 +1,9 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createConversationStore } from '../../../src/conversation/conversation-store.ts'
-import { openStateDatabase } from '../../../src/conversation/state-database.ts'
+import { makeTables } from '../../../src/database/tables.ts'
+import { openStateDatabase } from '../../../src/stores/sqlite/state-database.ts'
+import { TOLD_TABLE, createTold } from '../../../src/stores/sqlite/told.ts'
 import { formIn, ingestInto, openArticlesDesk } from '../../support/articles-desk.ts'
 
 const WATER = `用水报装当天办结
@@ -45,6 +46,7 @@ const page = (name: string, n?: number) =>
 
 // One for all: what reads takes longer to start than the files to read. Each test has its own source.
 const state = openStateDatabase(':memory:')
+makeTables(state, TOLD_TABLE)
 // Processes have to start.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 let desk: Awaited<ReturnType<typeof openArticlesDesk>>
@@ -66,7 +68,7 @@ beforeAll(async () => {
       'e.jsonl': ALIKE.join('\n'),
       '己.txt': PAGE_ALIKE,
     },
-    createConversationStore(state, { keepQuestions: true }).told,
+    createTold(state).told,
   )
 })
 afterAll(() => desk.end())

@@ -253,18 +253,18 @@ describe('a queue', () => {
     expect(status).toBe(400)
     expect(text).toContain('第 2 行不是问题')
     expect(text).toContain(`${QUESTION}\n{&quot;q&quot;:1}</textarea>`)
-    expect(desk.queue.size()).toBe(0)
+    expect(await desk.queue.size()).toBe(0)
   })
 
   test('what a reader takes back waits no more', async () => {
     let isKept = true
     const unanswered = () => Promise.resolve(isKept ? [QUESTION] : [])
-    const desk = await openDesk({ unanswered, isKept: () => isKept })
+    const desk = await openDesk({ unanswered, isKept: async () => isKept })
     await desk.post('/desk/ask/queue/unanswered', {})
-    expect(desk.queue.size()).toBe(1)
+    expect(await desk.queue.size()).toBe(1)
     isKept = false
     expect((await desk.get('/desk/ask/next')).text).not.toContain(QUESTION)
-    expect(desk.queue.size()).toBe(0)
+    expect(await desk.queue.size()).toBe(0)
   })
 
   test('takes what readers asked in vain, and what was imported and not judged', async () => {

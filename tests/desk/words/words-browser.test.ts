@@ -21,7 +21,7 @@ async function served() {
     passagesOf: () => Promise.resolve([]),
   })
   const log = pino({ level: 'silent' })
-  const app = createApp({ log, whyNotReady: () => Promise.resolve(undefined) })
+  const app = createApp({ log })
   const rooms = new Map([['words', words.room]])
   app.route('/desk', createDesk({ token: undefined, secret: 'ours', rooms }))
   const http = await startHttp(app, { port: 0, host: '127.0.0.1' })

@@ -49,7 +49,6 @@ test('the table knows articles, lengths and sources, and what is not there', () 
   expect(table.articleOf(1)).toBe(table.articleOf(2))
   expect(table.articleOf(3)).not.toBe(table.articleOf(1))
   expect(table.relativeLength(2)).toBe(1)
-  expect(table.sourceOf(3)).toBe('a.txt')
   expect([0, 4].map((passage) => table.alive(passage))).toEqual([false, false])
 })
 

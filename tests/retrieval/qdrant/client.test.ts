@@ -24,12 +24,12 @@ test.each([
 })
 
 test('a key goes along in a header, and what is asked as JSON', async () => {
-  const { port, asked } = await modelEndpoint(() => json({ result: { count: 3 } }))
+  const { port, asked } = await modelEndpoint(() => json({ result: [] }))
   const qdrant = createServer({ url: `http://127.0.0.1:${port}`, apiKey: 'k' })
-  expect(await qdrant.read((client) => client.count('a b', { exact: true }))).toEqual({ count: 3 })
+  expect(await qdrant.read((client) => client.queryBatch('a b', { searches: [] }))).toEqual([])
   await qdrant.write((client) => client.upsert('c', { wait: true, ordering: 'weak', points: [] }))
   expect(asked.map(({ path, headers, body }) => [path, headers['api-key'], body])).toEqual([
-    ['/collections/a%20b/points/count', 'k', { exact: true }],
+    ['/collections/a%20b/points/query/batch', 'k', { searches: [] }],
     ['/collections/c/points?wait=true&ordering=weak', 'k', { points: [] }],
   ])
 })
@@ -40,9 +40,48 @@ test.each(['redirects elsewhere (302)', 'redirects elsewhere (307)', 'redirects 
     const { baseURL, elsewhere, close } = await hostileEndpoint(name)
     onTestFinished(close)
     const qdrant = createServer({ url: baseURL, apiKey: 'secret-key' })
-    await expect(qdrant.read((client) => client.count('c', {}))).rejects.toThrow(
+    await expect(qdrant.read((client) => client.scroll('c', {}))).rejects.toThrow(
       /redirects \(\d+\) and is not followed; set QDRANT_URL to where it leads/,
     )
     expect(elsewhere()).toBe('')
   },
 )
+
+/** A node of a cluster, which answers with its name, or as it is told. */
+async function node(name: string) {
+  const state = { status: 200 }
+  const { port, asked } = await modelEndpoint(() =>
+    state.status === 200
+      ? json({ result: [name] })
+      : { ...json({ status: { error: 'a shard has no replica' } }), status: state.status },
+  )
+  return { url: `http://127.0.0.1:${port}`, asked, state }
+}
+
+const CALLS = ['read', 'write'] as const
+test.each(CALLS)('a cluster answers a %s while one of its nodes does', async (call) => {
+  const [one, other] = [await node('one'), await node('other')]
+  const nowhere = 'http://127.0.0.1:1'
+  const qdrant = createServer({ url: [nowhere, one.url, other.url], pauseMs: 1 })
+  const ask = () => qdrant[call]((client) => client.queryBatch('c', { searches: [] }))
+  expect(await ask()).toEqual(['one'])
+  one.state.status = 500
+  expect(await ask()).toEqual(['other'])
+  // Who answers goes on being asked.
+  one.state.status = 200
+  expect(await ask()).toEqual(['other'])
+  expect(one.asked).toHaveLength(2)
+  one.state.status = 503
+  other.state.status = 503
+  await expect(ask()).rejects.toThrow(/^Qdrant at 127\.0\.0\.1:\d+ answered 503/u)
+  one.state.status = 200
+  expect(await ask()).toEqual(['one'])
+})
+
+test('what a node refuses for good is not asked of the others', async () => {
+  const [one, other] = [await node('one'), await node('other')]
+  const qdrant = createServer({ url: [one.url, other.url] })
+  one.state.status = 403
+  await expect(qdrant.read((client) => client.scroll('c', {}))).rejects.toThrow('refused the key')
+  expect(other.asked).toEqual([])
+})

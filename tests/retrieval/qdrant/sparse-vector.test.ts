@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { countTerms } from '../../../src/retrieval/count-terms.ts'
 import {
+  articleVector,
   passageVector,
   queryVector,
   termIndex,
@@ -35,7 +37,7 @@ test('a place is a whole number of 32 bits, as Qdrant wants it', () => {
 
 function weightOf(term: string, text: string, headline: string | null = null) {
   const { indices, values } = passageVector(
-    batchOf({ id: 'a', source: 'a', headline, body: [text] }).passages[0]!,
+    countTerms(batchOf({ id: 'a', source: 'a', headline, body: [text] }).passages[0]!),
   )
   return values[indices.indexOf(termIndex(term))] ?? 0
 }
@@ -67,4 +69,14 @@ test('places are unique and ascend; a term asked twice counts as its heaviest', 
     indices: [termIndex('企业'), termIndex('质押')],
     values: [1, 0.5],
   })
+})
+
+test('an article has the terms of all its passages, a longer one less of each', () => {
+  const vectorOf = (...body: string[]) =>
+    articleVector(batchOf({ id: 'a', source: 'a', body }).passages.map(countTerms))
+  const { indices, values } = vectorOf('质押', '质押')
+  expect(indices).toEqual([termIndex('质押')])
+  expect(vectorOf('质押').values[0]).toBeLessThan(values[0]!)
+  const long = vectorOf('质押', '质押', filler(2_000))
+  expect(long.values[long.indices.indexOf(termIndex('质押'))]).toBeLessThan(values[0]!)
 })

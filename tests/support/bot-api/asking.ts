@@ -114,3 +114,10 @@ function keyOf({ chat_id, reply_parameters: asked }: Record<string, unknown>): s
 
 const sumOver = (rooms: readonly Room[], of: (room: Room) => number) =>
   rooms.reduce((sum, room) => sum + of(room), 0)
+
+/** The most calls that arrived within one second, whenever that began. */
+export const mostASecond = (calls: readonly { readonly at: number }[]): number =>
+  calls.reduce(
+    (most, { at }, i) => ((calls[i - most]?.at ?? -Infinity) > at - 1000 ? most + 1 : most),
+    0,
+  )

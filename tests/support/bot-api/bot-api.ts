@@ -277,9 +277,12 @@ export async function startBotApi(at = 0) {
   }
 
   /** Waits until something holds; looks again after every call. */
-  async function until(holds: () => boolean, waitMs: number = WAIT_MS): Promise<void> {
+  async function until(
+    holds: () => boolean | Promise<boolean>,
+    waitMs: number = WAIT_MS,
+  ): Promise<void> {
     const end = Date.now() + waitMs
-    while (!holds()) {
+    while (!(await holds())) {
       if (Date.now() > end) throw new Error(`Not within ${waitMs} ms: ${holds.toString()}`)
       await Promise.race([new Promise<void>((resolve) => wakers.push(resolve)), sleep(25)])
     }

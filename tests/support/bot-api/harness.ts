@@ -5,11 +5,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { runBot } from '../../../src/bot/run-bot.ts'
-import type { Troubles } from '../../../src/bot/troubles.ts'
+import { type Metrics, createMetrics } from '../../../src/metrics/metrics.ts'
+import { type Troubles, createTroubles } from '../../../src/troubles.ts'
 import { type Config, parseConfig } from '../../../src/config.ts'
 import type { Engine } from '../../../src/engine/engine.ts'
+import { createLog } from '../../../src/log.ts'
 import { smallEngine } from '../small-engine.ts'
 import { type BotApi, TOKEN, startBotApi } from './bot-api.ts'
 import { withWebhook } from './with-webhook.ts'
@@ -23,6 +24,7 @@ export interface Running {
   /** Everything logged so far. */
   readonly logged: () => string
   readonly troubles: Troubles
+  readonly metrics: Metrics
   /** Asks it to end and waits until it did. */
   readonly stop: () => Promise<void>
 }
@@ -36,7 +38,7 @@ export interface Served {
 }
 
 /** What a bot in this process answers from. */
-export type OpenEngine = (config: Config) => Promise<Omit<Engine, 'examine' | 'rank'>>
+export type OpenEngine = (config: Config) => Promise<Omit<Engine, 'examine' | 'rank' | 'holdings'>>
 const openSmall: OpenEngine = () => Promise.resolve(smallEngine)
 
 /** A Bot API server and a bot in this process that serves it, by polling or webhook; disposed of together. */
@@ -81,12 +83,10 @@ export async function serveBot(
 function inProcess(settings: Settings, open: OpenEngine): Running {
   const stop = new AbortController()
   const lines: string[] = []
-  const log = pino(
-    { level: 'debug', base: null },
-    { write: (line: string) => void lines.push(line) },
-  )
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) })
   const config = parseConfig(settings)
-  const troubles: Troubles = new Map()
+  const troubles = createTroubles()
+  const metrics = createMetrics()
   const done = withWebhook(config, async (onReceive) => {
     const engine = await open(config)
     await runBot({
@@ -100,6 +100,7 @@ function inProcess(settings: Settings, open: OpenEngine): Running {
       graceMs: 300,
       lookEveryMs: 50,
       troubles,
+      metrics,
       onReceive,
     })
   })
@@ -107,6 +108,7 @@ function inProcess(settings: Settings, open: OpenEngine): Running {
   return {
     logged: () => lines.join(''),
     troubles,
+    metrics,
     async stop() {
       stop.abort()
       await done.catch(() => {})

@@ -11,7 +11,15 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '../seeded-random.ts'
 import { cpuMs, residentMb } from '../of-process.ts'
-import { askSteadily, delaysOf, doubledIn, outOfOrderIn, quantile, unansweredIn } from './asking.ts'
+import {
+  askSteadily,
+  delaysOf,
+  doubledIn,
+  mostASecond,
+  outOfOrderIn,
+  quantile,
+  unansweredIn,
+} from './asking.ts'
 import { createCrowd } from './crowd.ts'
 import { failing } from './failing.ts'
 import { gatherFollowers } from './followers.ts'
@@ -111,6 +119,7 @@ process.stdout.write(
       toldTooSoon: tooSoon,
       toldOfAnother: followers.ofAnother(),
       failed: api.calls.filter(({ outcome }) => outcome !== 'done').length,
+      mostMessagesASecond: mostASecond(api.calls.filter(({ method }) => method === 'sendMessage')),
       cpuMsAQuestion: Math.round(cpu / asking.count()),
       memoryMb: [...memory.filter((_, i) => i % Math.ceil(memory.length / 10) === 0), mb],
       state: sizeOf(join(dir, 'conversations.sqlite')),

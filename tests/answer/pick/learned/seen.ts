@@ -1,3 +1,4 @@
+import { idf } from '../../../../src/retrieval/bm25.ts'
 import type { Context } from '../../../../src/answer/context/context.ts'
 import { numberPieces } from '../../../../src/answer/context/number-pieces.ts'
 import type { WeightsRequest } from '../../../../src/answer/pick/learned/pick.ts'
@@ -30,7 +31,9 @@ export function requestFor(
   )
   const understood = understand({ question }, { today: '2023-06-01' })
   const of = new Map(
-    queryTerms(understood).map(({ term }) => [term, rare.some((r) => r.includes(term)) ? 0 : 5]),
+    queryTerms(understood)
+      .filter(({ term }) => !rare.some((r) => r.includes(term)))
+      .map(({ term }) => [term, idf(1000, 5)]),
   )
   const context: Context = numberPieces(
     printed.map((_, i) => passages.filter(({ articleId }) => articleId === `a${i}`)),
@@ -40,7 +43,7 @@ export function requestFor(
     context,
     retrieved: {
       understood,
-      units: weighUnits(understood.units, { passages: 1000, of }),
+      units: weighUnits(understood.units, { of, nowhere: idf(1000, 0) }),
       results: passages.map((passage, i) => ({
         rank: i + 1,
         score: 10 / (i + 1),

@@ -1,0 +1,40 @@
+/** When the last backup was taken. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { chinaTime } from '../../china-time.ts'
+import { parseJson } from '../../parse-json.ts'
+import type { Check } from './check.ts'
+import { SAY } from './say.ts'
+import { sizeText } from './size-text.ts'
+
+const { backups: SAID } = SAY
+
+/** What npm run backup notes; after three days an alert fires, too (deploy/prometheus/alerts.yml). */
+const Taken = z.object({
+  at: z.iso.datetime(),
+  file: z.string(),
+  bytes: z.number(),
+  missing: z.number(),
+})
+const OLD_MS = 3 * 24 * 3600_000
+
+export const backups: Check = {
+  name: '备份',
+  look({ patient: { config } }) {
+    const folder = config.WENCE_DATA_DIR
+    // Where there is no state there is nothing to lose.
+    if (!existsSync(join(folder, 'conversations.sqlite'))) return []
+    const noted = join(folder, 'backup.json')
+    const taken = existsSync(noted)
+      ? Taken.safeParse(parseJson(readFileSync(noted, 'utf8'))).data
+      : undefined
+    if (!taken) return [SAID.none()]
+    const { at, file, bytes, missing } = taken
+    const said = [chinaTime(Date.parse(at)), file, sizeText(bytes)] as const
+    return [
+      Date.now() - Date.parse(at) > OLD_MS ? SAID.old(...said) : SAID.fresh(...said),
+      ...(missing > 0 ? [SAID.missing(missing)] : []),
+    ]
+  },
+}

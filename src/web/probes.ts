@@ -1,0 +1,83 @@
+/** What says how it is: whether it is alive, whether it can answer, and figures for Prometheus. */
+import { type Context, Hono } from 'hono'
+import { chinaTime } from '../china-time.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import { sameSecret } from '../same-secret.ts'
+import { PARTS, type Part, type State, type States, canAnswer } from '../troubles.ts'
+import { clientOf, isLoopback } from './client.ts'
+import { isLoopbackName } from './own-pages.ts'
+import { createSlowdown } from './slowdown.ts'
+
+export interface ProbesDeps {
+  /** How each part is just now. */
+  readonly look: () => Promise<States>
+  readonly metrics: Pick<Metrics, 'read'>
+  /** What reads the figures from elsewhere than this machine; without one, nothing does. */
+  readonly token?: string | undefined
+}
+
+const NAMES: Readonly<Record<Part, string>> = {
+  index: '索引',
+  model: '模型',
+  embedding: '向量',
+  telegram: 'Telegram',
+}
+
+/** `/healthz`, `/readyz` and `/metrics`; each is answered anew. */
+export function probes({ look, metrics, token }: ProbesDeps): Hono {
+  const slowdown = createSlowdown()
+  return new Hono()
+    .use(async (c, next) => {
+      await next()
+      c.header('cache-control', 'no-store')
+    })
+    .get('/healthz', (c) => c.text('ok'))
+    .get('/readyz', async (c) => {
+      const states = await look()
+      const ready = canAnswer(states)
+      const status = ready ? 200 : 503
+      c.header('vary', 'accept')
+      return c.req.header('accept')?.includes('application/json')
+        ? c.json({ ready, ...toldStates(states) }, status)
+        : c.text([ready ? 'ready' : 'not ready', ...linesOf(states), ''].join('\n'), status)
+    })
+    .get('/metrics', async (c) => {
+      if (!isHere(c) && !showsToken(c)) return c.notFound()
+      const { type, text } = await metrics.read()
+      return c.body(text, 200, { 'content-type': type })
+    })
+
+  function showsToken(c: Context): boolean {
+    const [, given] = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '') ?? []
+    if (token === undefined || given === undefined) return false
+    const client = clientOf(c)
+    if (slowdown.wait(client) > 0) return false
+    const isRight = sameSecret(given, token)
+    if (isRight) slowdown.right(client)
+    else slowdown.wrong(client)
+    return isRight
+  }
+}
+
+/** Whether it comes from this machine, and through no proxy: what a proxy passes on is from anybody. */
+const isHere = (c: Context) =>
+  isLoopback(clientOf(c)) &&
+  isLoopbackName(c) &&
+  ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].every(
+    (name) => c.req.header(name) === undefined,
+  )
+
+function toldStates(states: States) {
+  const told = (state: State) =>
+    'since' in state ? { ...state, since: new Date(state.since).toISOString() } : state
+  return Object.fromEntries(PARTS.map((part) => [part, told(states[part])]))
+}
+
+function linesOf(states: States): string[] {
+  return PARTS.flatMap((part) => {
+    const state = states[part]
+    if (!('since' in state)) return state.state === 'ok' ? [`${NAMES[part]}：正常`] : []
+    const what = state.state === 'failed' ? '不能回答' : '能回答，但差一些'
+    return [`${NAMES[part]}：${what}，自 ${chinaTime(state.since)} 起。${state.why}`]
+  })
+}
