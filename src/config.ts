@@ -112,6 +112,8 @@ const Settings = z.object({
   EMBEDDING_DIMENSIONS: optional(positive),
   EMBEDDING_BATCH: withDefault(positive, 10),
 
+  FETCH_EVERY_MINUTES: withDefault(positive, 60),
+
   TELEGRAM_BOT_TOKEN: secret(
     ascii(
       z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it'),

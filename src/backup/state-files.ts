@@ -12,7 +12,7 @@ export const NO_STATE: readonly { readonly name: RegExp; readonly like: string }
   { name: /\.lock\.sqlite(?:\.by)?$/u, like: 'ingest.lock.sqlite.by' },
   // On the way to be something, or set aside; small copies that are made each hour.
   { name: /\.(?:fresh|new|part|rescued|damaged|before|backup)$/u, like: 'desk.sqlite.backup' },
-  { name: /^(?:filling|backup\.json)$/u, like: 'filling' },
+  { name: /^(?:filling|backup\.json|watch\.json)$/u, like: 'filling' },
   { name: /^restore\./u, like: 'restore.unpacking' },
   { name: /^replaced-/u, like: 'replaced-2026-11-26-0300' },
 ]

@@ -11,7 +11,8 @@ import { watchIngest } from './watch-ingest.ts'
 
 const usage = `npm run ingest -- PATH…            reads files and folders into the index; only what changed is read again
 npm run ingest -- --remove PATH…   takes files, folders or sources out of the index
-npm run ingest -- --watch FOLDER…  keeps the index as the folders are, until Ctrl+C or SIGTERM
+npm run ingest -- --watch FOLDER…  keeps the index as the folders are, until Ctrl+C or SIGTERM, and
+                                   fetches the feeds and pages that sources.txt in them lists
 
   --as KIND   reads them as web, document, newspaper or data, whatever they look like, and remembers it;
               auto lets them be looked at again

@@ -16,6 +16,7 @@ import { countsOf, ingestReport, outcomeLine } from './ingest-report.ts'
 import { inIngestTurn } from './one-ingest.ts'
 import { openStores } from './open.ts'
 import { ledgerFile } from './open-index.ts'
+import { type FetchTimes, fetchedFolder, watchAddresses } from './watch-addresses.ts'
 
 /** `watch.json` is written at least so often. */
 const ALIVE_MS = 30_000
@@ -34,7 +35,10 @@ const FAILURES_TOLD = 20
 export async function watchIngest(
   config: Config,
   given: readonly string[],
-  { times }: { readonly times?: Partial<WatchTimes> } = {},
+  {
+    times,
+    fetching,
+  }: { readonly times?: Partial<WatchTimes>; readonly fetching?: FetchTimes } = {},
 ): Promise<void> {
   const folders = given.map((path) => resolve(path))
   for (const folder of folders) refuse(folder, config)
@@ -45,27 +49,34 @@ export async function watchIngest(
   const info: Say = isSpoken ? speak : (facts, sentence) => log.info(facts, sentence)
   const warn: Say = isSpoken ? speak : (facts, sentence) => log.warn(facts, sentence)
   const stop = stopSignal()
+  const failed = new AbortController()
   const stores = openInTurn(config, log, (line) => info({}, line))
   const keeper = keepState(config, folders, warn)
   info({ folders }, `Watching ${folders.join(', ')}; Ctrl+C ends it.`)
+  const signal = AbortSignal.any([stop, failed.signal])
   const watching = watchFolders({
-    folders,
+    folders: [...folders, fetchedFolder(config)],
     inTurn: stores.inTurn,
     ledger: stores.ledger,
     onDone: isSpoken ? speakOf : (outcomes, ms) => note(log, outcomes, ms),
     info,
     warn,
     onState: keeper.change,
-    signal: stop,
+    signal,
     ...(times && { times }),
   })
+  const onState = (addresses: WatchState['addresses']) => keeper.change({ addresses })
+  const fetched = watchAddresses(config, folders, { info, warn, onState, signal }, fetching)
+  // Neither goes on without the other: whoever started us starts both again.
+  for (const one of [watching, fetched]) one.catch(() => failed.abort())
   // What is being read may take longer: it is made whole the next time, as after any end.
   const isDone = await Promise.race([
-    watching.then(() => true),
+    Promise.all([watching, fetched]).then(() => true),
     aborted(stop).then(() => sleep(GRACE_MS, false, { ref: false })),
-  ])
-  keeper.close()
-  stores.close()
+  ]).finally(() => {
+    keeper.close()
+    stores.close()
+  })
   info({}, 'Watching has ended.')
   if (!isDone) process.exit(0)
 }
@@ -105,7 +116,11 @@ function openInTurn(config: Config, log: Logger, tell: (line: string) => void) {
     clearTimeout(idle)
     const opened = async () => {
       const stores = await openStores(config, lazy, onNotice)
-      return work(stores).finally(() => stores.close())
+      try {
+        return await work(stores)
+      } finally {
+        await stores.close()
+      }
     }
     try {
       return await inIngestTurn(config, opened, { tell })

@@ -31,6 +31,9 @@ export interface Found {
 /** What programs leave beside files, as hidden as a name with a dot: locks, thumbnails, folder settings. */
 const HIDDEN = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i
 
+/** In a folder that is watched, a list of addresses on the web; no article, wherever it is read. */
+export const ADDRESS_LIST = 'sources.txt'
+
 /** Where browsers put the parts of a saved page, beside it. */
 const PAGE_PARTS = /^(.*)(?:_files|\.files|_文件)$/
 
@@ -91,6 +94,8 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
           const path = join(folder, name)
           if (!isUtf8(entry.name)) problems.push({ path, error: misnamed(path) })
           else if (entry.isSymbolicLink()) links.push(path)
+          else if (folder === root && name === ADDRESS_LIST)
+            skip(path, '', 'a list of addresses; they are fetched where the folder is watched')
           else if (!entry.isDirectory()) await look(path)
           else if (isOfPage(name, names))
             skip(path, '', 'the parts of a saved page; the page is read without them')

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readWatchState } from '../ingest/watch/watch-state.ts'
 
 /** The databases of a data directory. */
-const DATABASES = ['conversations', 'desk', 'index', 'ingest', 'vectors'] as const
+const DATABASES = ['conversations', 'desk', 'fetch', 'index', 'ingest', 'vectors'] as const
 
 /** Bytes of each database, with what was written to it and not yet put in its place. */
 export function databaseSizes(folder: string): Record<string, number> {

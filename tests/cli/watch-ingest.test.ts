@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readWatchState } from '../../src/ingest/watch/watch-state.ts'
 import { oneOf, seededRandom } from '../support/seeded-random.ts'
+import { site } from '../support/site.ts'
 import { tempFolder } from '../support/temp.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -25,8 +26,8 @@ function run(args: readonly string[], data: string) {
 }
 
 /** A watching ingest of its own process, and what it has said up to now. */
-function watch(folder: string, data: string) {
-  const child = run(['src/cli/ingest.ts', '--watch', folder], data)
+function watch(folder: string, data: string, program = ['src/cli/ingest.ts', '--watch']) {
+  const child = run([...program, folder], data)
   child.stdout.resume()
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (some: string) => said.push(some))
@@ -94,7 +95,7 @@ test('goes on until it is told to end, in a log, and lets others ingest meanwhil
     'ingested',
     'Watching has ended.',
   ])
-  expect(said[1]).toMatchObject({ level: 30, new: 1, articles: 1 })
+  expect(said[1]).toMatchObject({ level: 'info', new: 1, articles: 1 })
   const { out } = await done(['src/cli/articles.ts'], data)
   expect(out.match(/^[abc]\.txt/gmu)).toEqual(['a.txt', 'b.txt', 'c.txt'])
 })
@@ -149,6 +150,56 @@ test('killed at any moment, it is made whole by the next', async () => {
   const [after, whole] = await Promise.all([articles(data), articles(fresh)])
   expect(after).toEqual(whole)
   expect(after.length).toBe(names().length)
+})
+
+test('killed while it fetches, it has each page once, and what it cites leads there', async () => {
+  const [folder, data, fresh] = [tempFolder(), tempFolder(), tempFolder()]
+  const { random, article } = writer(5)
+  const { origin, pages } = await site({})
+  const page = () => ({
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!doctype html><html><body><p>${article()}</p></body></html>`,
+  })
+  const links = Array.from({ length: 25 }, (_, i) => `/${i}.html`)
+  for (const link of links) pages[link] = page()
+  pages['/rss'] = {
+    headers: { 'content-type': 'text/xml' },
+    body: `<rss><channel>${links.map((link) => `<item><link>${link}</link><pubDate>2024-05-06</pubDate></item>`).join('')}</channel></rss>`,
+  }
+  writeFileSync(join(folder, 'sources.txt'), `# 县报\n${origin}/rss\n`)
+  writeFileSync(join(folder, 'a.txt'), article())
+  const program = ['tests/support/watching-process.ts']
+  for (let kill = 0; kill < 4; kill++) {
+    const { child, exit } = watch(folder, data, program)
+    await sleep(1_000 + random() * 3_000)
+    pages[oneOf(links, random)] = page()
+    child.kill('SIGKILL')
+    await exit
+  }
+  const { child, exit } = watch(folder, data, program)
+  const isWhole = () => {
+    const state = readWatchState(data)
+    const isRead = state?.pid === child.pid && state?.waiting === 0 && state.files === 26
+    return isRead && state?.addresses.pages === 26
+  }
+  await until(isWhole)
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+  const fetched = join(data, 'fetched')
+  expect(await done(['src/cli/ingest.ts', folder, fetched], fresh)).toMatchObject({ code: 0 })
+  expect(await articles(data)).toEqual(await articles(fresh))
+  const { out } = await done(['src/cli/articles.ts', '--json'], data)
+  const cited = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+    .filter(({ source }) => source !== 'a.txt')
+  expect(cited.length).toBe(links.length)
+  expect(new Set(cited.map(({ url }) => url))).toEqual(new Set(links.map((link) => origin + link)))
+  expect(cited[0]).toMatchObject({
+    source: expect.stringMatching(/^127\.0\.0\.1\/\d+-[0-9a-f]{10}\.html$/u),
+    date: { value: '2024-05-06' },
+  })
 })
 
 /** What the index holds, whatever ids articles got when they were read first. */

@@ -18,11 +18,12 @@ const CONTROL_SHARE = 0.002
 /**
  * Bytes as text: UTF-8, GB18030, or UTF-16 with a byte order mark, which is left out. Broken bytes in
  * an otherwise sound text become U+FFFD and are noted.
+ * In what else it was `told` to be by whoever sent it, where that fits all of it.
  * @throws Error when there is nothing, or no text; `where` begins its sentence.
  */
-export function decode(bytes: Uint8Array, where = 'The text'): Decoded {
+export function decode(bytes: Uint8Array, where = 'The text', told?: string): Decoded {
   if (bytes.length === 0) throw new Error(`${where}: the file is empty; give one with text in it.`)
-  const decoded = textIn(bytes, where)
+  const decoded = asTold(bytes, told) ?? textIn(bytes, where)
   if (decoded.text.trim() === '') {
     throw new Error(`${where}: the file holds nothing but white space; give one with text in it.`)
   }
@@ -40,6 +41,20 @@ export function textIn(bytes: Uint8Array, where: string): Decoded {
   throw new Error(
     `${where}: this is no text in UTF-8, GB18030 or UTF-16 with a byte order mark; save it as UTF-8.`,
   )
+}
+
+/** Servers tell Latin-1 of what they know nothing of; what is found by itself is not told. */
+const UNTOLD = /^(?:utf-?8|gb\w*|iso-?8859-?1|latin-?1|windows-1252|us-ascii|ascii)$/iu
+
+function asTold(bytes: Uint8Array, told: string | undefined): Decoded | null {
+  if (told === undefined || UNTOLD.test(told)) return null
+  try {
+    const decoded = strictly(told.toLowerCase(), bytes)
+    return decoded && !isBinary(decoded.text) ? decoded : null
+  } catch {
+    // Nobody knows it.
+    return null
+  }
 }
 
 /** Scripts that a short Chinese text in GB18030 seems to be in when it happens to be sound UTF-8. */

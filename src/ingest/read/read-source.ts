@@ -3,6 +3,7 @@ import { wellFormed } from '../../code-points.ts'
 import { decode } from './decode.ts'
 import { docxText } from './docx-text.ts'
 import { isReadable, unread } from './endings.ts'
+import { type Origin, fetchedPage } from './fetched-page.ts'
 import type { Readable } from './endings.ts'
 import { PageOfLinks, readPage } from './html/page.ts'
 import { LIMITS, MEGABYTE } from './limits.ts'
@@ -109,17 +110,23 @@ async function readText(bytes: Uint8Array, path: string): Promise<SourceText> {
 }
 
 async function readHtml(bytes: Uint8Array, path: string, { depth }: Limits): Promise<SourceText> {
-  const { text, encoding, notes } = decode(bytes, path)
+  const { origin, page } = fetchedPage(bytes)
+  const { text, encoding, notes } = decode(page, path, origin?.charset ?? undefined)
   try {
     const read = await readPage(text, depth)
     if (read.text === '')
       throw new Error(`${path}: the page shows no text; save the article's own page.`)
-    return { ...read, encoding, notes }
+    return { ...(origin ? fetchedFrom(origin, read) : read), encoding, notes }
   } catch (error) {
     if (!(error instanceof PageOfLinks)) throw error
     const told = `${path}: this is a page of links, with no article on it; save the article's own page.`
     throw new Error(told, { cause: error })
   }
+}
+
+/** Where a page was fetched is where it is, whatever it says; when it was published it may say itself. */
+function fetchedFrom({ url, published }: Origin, read: SourceText): SourceText {
+  return { ...read, given: { ...read.given, url, date: read.given.date ?? published } }
 }
 
 /** A library's own complaint becomes the end of our sentence. */

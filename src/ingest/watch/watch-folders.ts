@@ -138,9 +138,10 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
   try {
     while (!signal.aborted) {
       changed = Promise.withResolvers()
-      const plan = await look()
-      await work(plan)
-      if (plan.settling > 0) await pause(times.settleMs)
+      const plan = await planned()
+      if (plan) await work(plan)
+      if (!plan) await pause(times.restMs[0])
+      else if (plan.settling > 0) await pause(times.settleMs)
       else
         await Promise.race([
           changed.promise,
@@ -149,6 +150,17 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     }
   } finally {
     events.close()
+  }
+
+  /** Nothing where even looking cannot be done just now, as where too many files are open. */
+  async function planned(): Promise<Plan | undefined> {
+    try {
+      return await look()
+    } catch (error) {
+      trouble.met(messageOf(error))
+      publish({})
+      return undefined
+    }
   }
 
   async function look(): Promise<Plan> {
