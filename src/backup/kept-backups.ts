@@ -10,13 +10,18 @@ export const backupName = (time: string) => `wence-${time}.tar`
 
 /** The backups of a folder, the oldest first. */
 export const backupsIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => NAME.test(name))
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && NAME.test(entry.name))
+    .map(({ name }) => name)
     .toSorted()
 
-/** Removes all but the latest ones; gives what was removed. */
-export function keepLatest(folder: string, keep: number): string[] {
-  const old = backupsIn(folder).slice(0, -keep)
+/**
+ * Removes all but so many: the one just taken, whatever this machine's clock said then, and the latest
+ * of the others. Gives what was removed.
+ */
+export function keepLatest(folder: string, keep: number, taken: string): string[] {
+  const others = backupsIn(folder).filter((name) => name !== taken)
+  const old = others.slice(0, Math.max(0, others.length - keep + 1))
   for (const name of old) rmSync(join(folder, name))
   return old
 }

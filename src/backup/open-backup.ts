@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { isNoRoom } from '../database/errors.ts'
 import { findDamage } from '../database/find-damage.ts'
 import { lookInto } from '../database/look-into.ts'
 import { rowsIn } from '../database/snapshot.ts'
@@ -62,13 +63,22 @@ export function openBackup(file: string) {
       const place = placeOf(name)
       return isWritten(place) ? join(folder, place) : undefined
     }).catch((error: unknown) => {
+      if (isNoRoom(error))
+        throw new Error(`${folder}: no room to unpack ${file}; nothing was changed.`, {
+          cause: error,
+        })
       throw new Error(`${file} is damaged, or was not written to its end: ${messageOf(error)}`, {
         cause: error,
       })
     })
     const manifest = manifestIn(noted)
     const files = packed.filter(({ name }) => name !== MANIFEST)
-    if (!isDeepStrictEqual(files, manifest.files))
+    const names = new Set(files.map(({ name }) => name))
+    const known = [
+      ...Object.keys(manifest.originals),
+      ...Object.keys(manifest.databases).map((name) => `${STATE}${name}`),
+    ]
+    if (!isDeepStrictEqual(files, manifest.files) || !known.every((name) => names.has(name)))
       throw new Error(`${file} is damaged: not all of it is what was taken.`)
     for (const [name, taken] of Object.entries(manifest.databases)) {
       const found = look(join(folder, name))
@@ -97,7 +107,8 @@ export function openBackup(file: string) {
       : name.startsWith(ORIGINALS)
         ? name.slice(ROOT.length)
         : ''
-    if (place === '' || place.split(/[\\/]/u).includes('..'))
+    // What a restore itself keeps would never be finished.
+    if (place === '' || place.split(/[\\/]/u).includes('..') || place.startsWith('restore.'))
       throw new Error(`${name} is none of ours.`)
     return place
   }

@@ -81,8 +81,8 @@ export function finishRestore(dataDirectory: string, aside: string): void {
   rmSync(at(PLACING), { recursive: true })
 }
 
-/** Of this machine, and of restoring itself. */
-const STAYS = /^(?:restore\.|replaced-|backup\.json$|.*\.lock\.sqlite)/u
+/** Of this machine and its disk, and of restoring itself. */
+const STAYS = /^(?:restore\.|replaced-|backup\.json$|lost\+found$|.*\.lock\.sqlite)/u
 /** No state: made again of what is restored. */
 const INDEX = /^(?:index\.sqlite|filling$)/u
 

@@ -15,6 +15,8 @@ export const NO_STATE: readonly { readonly name: RegExp; readonly like: string }
   { name: /^(?:filling|backup\.json|watch\.json)$/u, like: 'filling' },
   { name: /^restore\./u, like: 'restore.unpacking' },
   { name: /^replaced-/u, like: 'replaced-2026-11-26-0300' },
+  // The system's, where a disk of its own is mounted there.
+  { name: /^lost\+found$/u, like: 'lost+found' },
 ]
 
 const isState = (name: string) => !NO_STATE.some((other) => other.name.test(name))

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { isDamage, isFull } from '../database/errors.ts'
+import { isDamage, isNoRoom } from '../database/errors.ts'
 import { lookInto } from '../database/look-into.ts'
 import { rowsIn, snapshotInto } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
@@ -49,8 +49,7 @@ export async function takeBackup(file: string, options: TakeOptions): Promise<Ta
     await syncFolder(dirname(file))
     return { manifest, bytes }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ENOSPC' && !isFull(error)) throw error
+    if (!isNoRoom(error)) throw error
     throw new Error(
       `${dirname(file)}: no room for the backup, which takes twice its databases while it is taken; what was there stays.`,
       { cause: error },
@@ -94,7 +93,9 @@ async function pack(
 
   async function addState(name: string) {
     const path = join(dataDirectory, name)
-    if (!isDatabase(name)) return void (await addFile(`${STATE}${name}`, path))
+    // What is thrown away meanwhile is not there.
+    if (!existsSync(path)) return
+    if (!isDatabase(name)) return addFile(`${STATE}${name}`, path)
     const copy = join(scratch, name)
     mkdirSync(dirname(copy), { recursive: true, mode: 0o700 })
     try {
@@ -121,15 +122,13 @@ async function pack(
     let name = `${inside ? STATE : ORIGINALS}${place}`
     // An earlier restore may have left one there that another name goes by.
     while (isTaken(name.replace(ROOT, STATE))) name = name.replace(ORIGINALS, `${ORIGINALS}again/`)
-    if (!(await addFile(name, path))) missing.push(path)
-    else if (!inside) originals[name] = path
+    if (!canBeRead(path)) return void missing.push(path)
+    await addFile(name, path)
+    if (!inside) originals[name] = path
   }
 
-  /** False for one that is not there any more. */
-  async function addFile(name: string, path: string): Promise<boolean> {
-    if (!existsSync(path)) return false
+  async function addFile(name: string, path: string) {
     files.push(await archive.addFile(name, path))
-    return true
   }
 }
 
@@ -145,6 +144,16 @@ function inOrder(names: readonly string[], ledger: string): string[] {
     ...others.filter((name) => !isDatabase(name)),
     ...last.filter((name) => names.includes(name)),
   ]
+}
+
+/** Of what was read once, others may have made a folder, or closed it to us: it is as good as gone. */
+function canBeRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** What was renamed in a folder is there after the power failed, too; some systems cannot be asked for that. */

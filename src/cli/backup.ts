@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import program from '../../package.json' with { type: 'json' }
 import { backupName, keepLatest } from '../backup/kept-backups.ts'
@@ -11,7 +11,8 @@ import { command, UsageError } from './command.ts'
 import { ledgerFile } from './open-index.ts'
 
 const usage = `npm run backup -- FILE              takes all state into one file, while the bot, the web server and ingest run
-npm run backup -- --keep N FOLDER   takes it into FOLDER, under the time it is taken, and keeps the last N there
+npm run backup -- --keep N FOLDER   takes it into FOLDER, under the time it is taken, and keeps the last N there;
+                                    each data directory needs a folder of its own for that
 
   --json   prints what was taken as JSON, on stdout
 
@@ -32,6 +33,7 @@ await command(
     const file = resolve(keep === undefined ? path : join(path, backupName(chinaStamp(now))))
     refuse(file, dataDirectory)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    refuseInside(file, dataDirectory)
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
@@ -47,7 +49,7 @@ await command(
       const counted = { files: files.length, missing: missing.length, verified: true }
       const taken = { at: takenAt, file, bytes, seconds, version: manifest.version, ...counted }
       noteBackup(config, taken)
-      const removed = keep === undefined ? [] : keepLatest(dirname(file), keep)
+      const removed = keep === undefined ? [] : keepLatest(dirname(file), keep, basename(file))
       if (missing.length > 0)
         console.error(
           `${missing.length} of the files that were read are no longer where they were, and not in the backup: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' …' : ''}; put them back, or take them out with npm run ingest -- --remove.`,
@@ -73,15 +75,23 @@ function countIn(given: string): number {
 function refuse(file: string, dataDirectory: string): void {
   if (!existsSync(dataDirectory))
     throw new Error(`${dataDirectory}: there is no such data directory; set WENCE_DATA_DIR.`)
-  if (file.startsWith(dataDirectory + sep))
-    throw new UsageError(
-      `${file} lies in the data directory, which it is to outlive; give a place on another disk.`,
-    )
+  if (file.startsWith(dataDirectory + sep)) throw inside(file)
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${file} is a folder: give a file, or --keep N.`)
   if (existsSync(file) && !isBackup(file))
     throw new Error(`${file} is there already and no backup: give another name.`)
 }
+
+/** What links lead into the data directory is in it: each backup would hold those before. */
+function refuseInside(file: string, dataDirectory: string): void {
+  const folder = realpathSync(dirname(file))
+  if (`${folder}${sep}`.startsWith(`${realpathSync(dataDirectory)}${sep}`)) throw inside(file)
+}
+
+const inside = (file: string) =>
+  new UsageError(
+    `${file} lies in the data directory, which it is to outlive; give a place on another disk.`,
+  )
 
 /** Tells whoever looks after it when the last backup was taken, in the data directory. */
 function noteBackup({ WENCE_DATA_DIR }: Config, taken: object): void {

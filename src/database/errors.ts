@@ -29,6 +29,13 @@ export const isFull = (error: unknown) => {
   return code === CODES.full || code === CODES.ioError
 }
 
+/** The same of any file, and of what was thrown because of it. */
+export const isNoRoom = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) ||
+    isFull(error) ||
+    isNoRoom(error.cause))
+
 /** Whether a write may succeed later as it is: there is no room, another process holds the file, the disk is read-only. */
 export const isUnwritable = (error: unknown) => isFull(error) || UNWRITABLE.has(codeOf(error) ?? 0)
 

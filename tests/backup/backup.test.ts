@@ -16,7 +16,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { isHalfRestored } from '../../src/backup/half-restored.ts'
 import { backupName, keepLatest } from '../../src/backup/kept-backups.ts'
-import { isBackup } from '../../src/backup/open-backup.ts'
+import { createArchive } from '../../src/backup/archive.ts'
+import { MANIFEST, type Manifest } from '../../src/backup/manifest.ts'
+import { isBackup, openBackup } from '../../src/backup/open-backup.ts'
+import { isNoRoom } from '../../src/database/errors.ts'
 import {
   type RestoreOptions,
   finishRestore,
@@ -219,9 +222,86 @@ test("a backup is nobody else's to read, and known by its beginning", async () =
   expect([at('a.tar'), at('b.tar'), at('none.tar')].map(isBackup)).toEqual([true, false, false])
 })
 
+test.each([
+  ['a folder in its place', (file: string) => mkdirSync(file)],
+  ['nothing there', () => {}],
+])('of a paper that was read, with %s, the rest is taken all the same', async (_, arrange) => {
+  cpSync(join(lived!, 'data'), at('data'), { recursive: true })
+  renameSync(join(lived!, 'papers/a-reprint.jsonl'), at('away'))
+  try {
+    arrange(join(lived!, 'papers/a-reprint.jsonl'))
+    const { manifest } = await taken(at('data'))
+    expect(manifest.missing).toEqual([join(lived!, 'papers/a-reprint.jsonl')])
+  } finally {
+    rmSync(join(lived!, 'papers/a-reprint.jsonl'), { recursive: true, force: true })
+    renameSync(at('away'), join(lived!, 'papers/a-reprint.jsonl'))
+  }
+})
+
+/** Writes an archive that says of itself what somebody likes. */
+async function forge(change: (manifest: Manifest) => object, more: readonly string[] = []) {
+  await taken()
+  const manifest = await openBackup(at('a.tar')).unpack(at('forging'))
+  const archive = createArchive(at('a.tar'))
+  const files = []
+  for (const { name } of manifest.files)
+    files.push(
+      await archive.addFile(name, at(`forging/${name.replace(/^wence-backup\/(state\/)?/u, '')}`)),
+    )
+  for (const name of more) files.push(await archive.addFile(name, at('forging/corrections.jsonl')))
+  await archive.addText(MANIFEST, JSON.stringify({ ...manifest, files, ...change(manifest) }))
+  await archive.close()
+}
+
+test('an archive removes and reads nothing beside the data directory, whatever it says', async () => {
+  const paper = join(lived!, 'papers/c.jsonl')
+  writeFileSync(at('victim'), 'mine')
+  await forge(({ originals }) => ({
+    originals: { ...originals, 'wence-backup/../../victim': paper },
+  }))
+  await expect(restored()).rejects.toThrow(/a\.tar is damaged/u)
+  expect(readFileSync(at('victim'), 'utf8')).toBe('mine')
+})
+
+test.each(['state/../x', 'originals/../../x', 'state/restore.placing/x', 'x', 'state/'])(
+  'an archive with %s is refused, and nothing is touched',
+  async (name) => {
+    await forge(() => ({}), [`wence-backup/${name}`])
+    await expect(restored()).rejects.toThrow(/is none of ours/u)
+    expect(readdirSync(at('data'))).toEqual([])
+  },
+)
+
+test('no room is told as that, however deep it is told', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+  expect(isNoRoom(new Error('damaged', { cause: full }))).toBe(true)
+  expect(isNoRoom(new Error('damaged', { cause: new Error('x') }))).toBe(false)
+})
+
+test('what the system keeps on a disk of its own is no state, and stays where it is', async () => {
+  await taken()
+  mkdirSync(at('data/lost+found'), { recursive: true })
+  await restored()
+  await restored({ replace: true })
+  expect(readdirSync(at('data'))).toContain('lost+found')
+})
+
 test('the latest backups of a folder are kept, and whatever else lies there', () => {
   const names = ['2026-11-24-030000', '2026-11-25-030000', '2026-11-26-030000'].map(backupName)
   for (const name of [...names, 'mine.tar', 'wence-old.tar']) writeFileSync(at(name), '')
-  expect(keepLatest(folder!, 2)).toEqual(names.slice(0, 1))
-  expect(readdirSync(folder!).toSorted()).toEqual(['mine.tar', ...names.slice(1), 'wence-old.tar'])
+  mkdirSync(at(backupName('2026-11-20-030000')))
+  expect(keepLatest(folder!, 2, names[2]!)).toEqual(names.slice(0, 1))
+  expect(readdirSync(folder!).toSorted()).toEqual([
+    'mine.tar',
+    backupName('2026-11-20-030000'),
+    ...names.slice(1),
+    'wence-old.tar',
+  ])
+})
+
+test('one that was just taken stays, also where the clock was ahead before', () => {
+  const names = ['2026-11-26-030000', '2099-01-01-030000', '2099-01-02-030000'].map(backupName)
+  for (const name of names) writeFileSync(at(name), '')
+  expect(keepLatest(folder!, 2, names[0]!)).toEqual([names[1]])
+  expect(keepLatest(folder!, 1, names[0]!)).toEqual([names[2]])
 })

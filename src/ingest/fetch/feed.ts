@@ -1,4 +1,4 @@
-import { DomUtils, parseDocument } from 'htmlparser2'
+import { DomHandler, DomUtils, Parser } from 'htmlparser2'
 import { chinaDay } from '../../china-time.ts'
 
 type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number]
@@ -19,14 +19,27 @@ export const isFeed = (text: string) => FEED.test(text.slice(0, LOOKED_AT))
 
 const LOOKED_AT = 20_000
 
+/** Feeds have some ten; for one that is deeper the parser takes as often longer for each tag. */
+const MOST_DEPTH = 200
+
+/** @throws RangeError when tags stand in each other for ever. */
+class FeedHandler extends DomHandler {
+  override onopentag(name: string, attribs: Record<string, string>) {
+    if (this.tagStack.length > MOST_DEPTH) throw new RangeError('The feed is too deep.')
+    super.onopentag(name, attribs)
+  }
+}
+
 /**
  * The articles among the first items of a feed, RSS of any version or Atom, in its order and each once; `base` is where it
  * was found. What has no address on the web is left out. Entities that a feed defines are not resolved.
+ * @throws RangeError when it is too deep to be a feed.
  */
 export function readFeed(text: string, base: string, most: number): FeedItem[] {
-  const document = parseDocument(text, { xmlMode: true })
+  const handler = new FeedHandler()
+  new Parser(handler, { xmlMode: true }).end(text)
   const items = new Map<string, FeedItem>()
-  for (const element of DomUtils.getElementsByTagName(isItem, document, true, most)) {
+  for (const element of DomUtils.getElementsByTagName(isItem, handler.root, true, most)) {
     const url = addressIn(linkOf(element), base)
     if (url !== null && !items.has(url)) items.set(url, { url, published: publishedOf(element) })
   }
@@ -57,6 +70,9 @@ function linkOf(item: Element): string {
   )
 }
 
+/** Longer ones are taken by no server, and leave no room beside a page for where it is from. */
+const MOST_LETTERS = 2_048
+
 /** An address of the web without what names a place on its page; null of anything else. */
 export function addressIn(text: string, base?: string): string | null {
   const given = text.trim()
@@ -65,7 +81,7 @@ export function addressIn(text: string, base?: string): string | null {
   if (!url || !/^https?:$/u.test(url.protocol) || url.username !== '' || url.password !== '')
     return null
   url.hash = ''
-  return url.href
+  return url.href.length > MOST_LETTERS ? null : url.href
 }
 
 const DATES =

@@ -21,8 +21,10 @@ export function readRobots(text: string, product: string): Robots {
   let named: string[] = []
   let isNaming = false
   for (const line of text.split(/\r\n|\r|\n/u)) {
-    const [, field = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^#]*?)\s*(?:#.*)?$/u.exec(line) ?? []
-    const name = field.toLowerCase()
+    const [said = ''] = line.split('#', 1)
+    const colon = Math.max(0, said.indexOf(':'))
+    const name = said.slice(0, colon).trim().toLowerCase()
+    const value = said.slice(colon + 1).trim()
     if (name === 'user-agent') {
       if (!isNaming) named = []
       isNaming = true

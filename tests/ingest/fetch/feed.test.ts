@@ -82,9 +82,21 @@ test('entities are not resolved, and a million items are not taken', () => {
   expect(read(different, 200).length).toBe(200)
 })
 
+test('tags that stand in each other for ever are refused at once', () => {
+  const started = performance.now()
+  const deep = `<rss>${'<a>'.repeat(700_000)}${'</b>'.repeat(700_000)}`
+  expect(() => readFeed(deep, 'https://example.org/', 200)).toThrow(RangeError)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
 test('an address of the web, or none', () => {
   expect(addressIn(' https://example.org/a#b ')).toBe('https://example.org/a')
   expect(addressIn('http://2130706433/')).toBe('http://127.0.0.1/')
   for (const text of ['', 'example.org', 'ftp://example.org', 'data:text/html,x', 'https://'])
     expect(addressIn(text)).toBeNull()
+})
+
+test('an address that no server would take is none', () => {
+  expect(addressIn(`https://example.org/${'a'.repeat(2_000)}`)).not.toBeNull()
+  expect(addressIn(`https://example.org/${'a'.repeat(1_000_000)}`)).toBeNull()
 })

@@ -47,3 +47,10 @@ test('what is made to be slow is not', () => {
   expect(isAllowed(`/${'a'.repeat(8_000)}`)).toBe(true)
   expect(performance.now() - started).toBeLessThan(5_000)
 })
+
+test('a line of white space takes no time', () => {
+  const started = performance.now()
+  const text = `User-agent: *\nDisallow:${' '.repeat(250_000)}/a${' '.repeat(250_000)}b`
+  expect(allows(text, '/c')).toBe(true)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
