@@ -10,41 +10,38 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { backupsIn } from '../../../src/backup/kept-backups.ts'
 import { openBackup } from '../../../src/backup/open-backup.ts'
-import { isDatabase } from '../../../src/backup/state-files.ts'
-import { findDamage } from '../../../src/database/find-damage.ts'
 import { lookInto } from '../../../src/database/look-into.ts'
 import { parseJson } from '../../../src/parse-json.ts'
 import { readWatchState } from '../../../src/ingest/watch/watch-state.ts'
 import {
   QUESTIONS,
-  answersIn,
   askSteadily,
   doubledIn,
   outOfOrderIn,
   sayingIn,
 } from '../../support/bot-api/asking.ts'
-import type { BotApi } from '../../support/bot-api/bot-api.ts'
 import { createCrowd } from '../../support/bot-api/crowd.ts'
 import { gatherFollowers } from '../../support/bot-api/followers.ts'
 import { type Settings, freePort, serveBot, spawnBot } from '../../support/bot-api/harness.ts'
-import type { Room } from '../../support/bot-api/room.ts'
 import { oneOf, seededRandom } from '../../support/seeded-random.ts'
-import { type Held, stateIn } from '../../support/state.ts'
+import { stateIn } from '../../support/state.ts'
 import { type Attack, type AttackOptions, type Measured, shareOf } from '../attack.ts'
 import { drained, roomsOf } from '../bot.ts'
 import { churn } from '../churn.ts'
+import { UNANSWERED, asksOnWeb, readers, repliesTo, staff } from '../city-people.ts'
+import { articlesOf, damagedIn, missingFrom, placeless } from '../compare.ts'
 import { keepUp } from '../keep-up.ts'
-import { askApi, browser } from '../web-load.ts'
+import { PATIENCE_MS, again, until } from '../patience.ts'
+import { askApi } from '../web-load.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const program = (name: string) => join(ROOT, 'src', name)
 const KILLS = 200
-const KILL_EVERY_MS = 4_000
+const KILL_EVERY_MS = 3_500
 const RATE = 4
 const CHATS = 60
 const FOLLOWERS = 40
 const BROWSERS = 6
-const READERS = 6
 const BACKUPS_KEPT = 5
 /** A backup takes some two seconds of this. */
 const BACKUP_EVERY_MS = 5_000
@@ -52,12 +49,6 @@ const BACKUP_EVERY_MS = 5_000
 const BACKUP_MS = 2_500
 /** Files change for so long between two pieces of news. */
 const CHURN_MS = 20_000
-const PATIENCE_MS = 180_000
-const WANTED_EVERY_MS = 6_000
-const WEB_EVERY_MS = 4_000
-const UNANSWERED = '火星移民签证'
-const CALLS_STAFF = '请工作人员回复'
-const SIGNATURE = '值班'
 const SECRETS = { DESK_TOKEN: 'open sesame', API_TOKEN: 'open-sesame' }
 
 export const attack: Attack = {
@@ -142,7 +133,7 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
   const asking = askSteadily(rooms, RATE, { beside: crowd.beside })
   const wanted = readers(api, signal)
   const onWeb = Array.from({ length: BROWSERS }, (_, n) => asksOnWeb(url, n, signal))
-  const desk = staff(url, data)
+  const desk = staff(url, data, SECRETS.DESK_TOKEN)
 
   const isKilled = new AbortController()
   const issues = news()
@@ -358,93 +349,6 @@ const STATE = ['conversations.sqlite', 'desk.sqlite', 'ingest.sqlite']
 /** The clock of this process is the people's, who live a day a minute. */
 const trueNow = () => performance.timeOrigin + performance.now()
 
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + PATIENCE_MS
-  while (!(await what()) && performance.now() < end) await sleep(200)
-}
-
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (performance.now() > end) throw error
-      await sleep(500)
-    }
-  }
-}
-
-/** A question of which somebody wanted staff's reply. */
-interface Wanted {
-  readonly room: Room
-  readonly asked: number
-}
-
-/** Readers who ask what no article answers, and then the staff. */
-async function readers(api: BotApi, signal: AbortSignal): Promise<Wanted[]> {
-  const rooms = Array.from({ length: READERS }, (_, n) => api.person(20_000 + n))
-  const wanted: Wanted[] = []
-  for (let n = 0; !signal.aborted; n++) {
-    const room = rooms[n % READERS]!
-    const { message_id: asked } = room.write(UNANSWERED)
-    const answer = () => answersIn(room).find((one) => one.reply_to_message.message_id === asked)
-    await api.until(() => answer() !== undefined, PATIENCE_MS)
-    // One that was given up has no button.
-    if (JSON.stringify(answer()!.reply_markup ?? '').includes(CALLS_STAFF)) {
-      room.tap(answer()!, CALLS_STAFF)
-      wanted.push({ room, asked })
-    }
-    await sleep(WANTED_EVERY_MS)
-  }
-  return wanted
-}
-
-const repliesTo = ({ room, asked }: Wanted) =>
-  answersIn(room).filter(
-    ({ text, reply_to_message: of }) =>
-      of.message_id === asked && text?.startsWith(`工作人员回复（${SIGNATURE}）`),
-  )
-
-/** Staff at the desk, who reply to whoever waits for it, until they are told to stop. */
-function staff(url: string, data: string) {
-  const stopped = new AbortController()
-  const { send } = browser(url)
-  const waiting = () =>
-    lookInto(join(data, 'conversations.sqlite'), (db) =>
-      db.prepare("SELECT asked FROM replies WHERE state = 'open'").all(),
-    ).map(({ asked }) => String(asked))
-
-  async function reply(): Promise<void> {
-    await send('/desk/sign-in', { token: SECRETS.DESK_TOKEN, who: SIGNATURE }, [302])
-    while (!stopped.signal.aborted) {
-      for (const asked of await again(async () => waiting()))
-        // Whoever was written to already is no longer waiting.
-        await send(
-          `/desk/inbox/${asked}/reply`,
-          { asked, text: `请到窗口办，编号 ${asked}。`, signature: SIGNATURE },
-          [303, 409],
-        )
-      await sleep(1_000)
-    }
-  }
-
-  return { done: reply(), stop: () => stopped.abort() }
-}
-
-/** Asks on the web, each question once; gives those that were answered. */
-async function asksOnWeb(url: string, person: number, signal: AbortSignal): Promise<string[]> {
-  const { send } = browser(url)
-  const asked: string[] = []
-  while (!signal.aborted) {
-    const question = `第${person}人第${asked.length}问：企业用电报装要多久？`
-    await send('/chat/ask', { question })
-    asked.push(question)
-    await sleep(WEB_EVERY_MS)
-  }
-  return asked
-}
-
 /** How often each line stands in a log that is not of every day. */
 function summary(logged: string): string {
   const lines = new Map<string, number>()
@@ -454,54 +358,6 @@ function summary(logged: string): string {
     lines.set(said, (lines.get(said) ?? 0) + 1)
   }
   return [...lines].map(([line, times]) => `\n    ${times} × ${line}`).join('')
-}
-
-/** Articles as they are, but for their ids, which are a directory's own. */
-const articlesOf = (json: string): string[] =>
-  json
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.stringify({ ...JSON.parse(line), id: '' }))
-    .toSorted()
-
-const tablesOf = (held: Held | undefined) => (typeof held?.holds === 'object' ? held.holds : {})
-
-/** Databases in a data directory of which something is not as it was written, and what. */
-const damagedIn = (data: string): string[] =>
-  readdirSync(data)
-    .filter(isDatabase)
-    .flatMap((name) => {
-      const damage = lookInto(join(data, name), findDamage)
-      return damage === undefined ? [] : [`${name}: ${damage}`]
-    })
-
-/** Rows that were there both before and after a backup was taken, and are not in it, by their tables. */
-function missingFrom(
-  backup: readonly Held[],
-  before: readonly Held[],
-  after: readonly Held[],
-): string[] {
-  const rowsIn = (state: readonly Held[]) =>
-    new Set(
-      state.flatMap((held) =>
-        Object.entries(tablesOf(held)).flatMap(([table, rows]) =>
-          rows.map((row) => `${held.name} ${table} ${JSON.stringify(row)}`),
-        ),
-      ),
-    )
-  return [...rowsIn(before).intersection(rowsIn(after)).difference(rowsIn(backup))]
-}
-
-/** Rows without where a file lies, and of which index, which a restore changes. */
-function placeless(held: Held | undefined): string[] {
-  return Object.entries(tablesOf(held))
-    .filter(([table]) => table !== 'meta')
-    .flatMap(([table, rows]) =>
-      rows.map(
-        (row) => `${table} ${JSON.stringify(Object.assign({}, row, { path: '', seal: '' }))}`,
-      ),
-    )
-    .toSorted()
 }
 
 /** What nobody who ended in order leaves. */
