@@ -4,8 +4,8 @@
 
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
-# Where npm is slow or out of reach: --build-arg NPM_CONFIG_REGISTRY=https://registry.npmmirror.com
-ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org
+# Where npm's own is slow or out of reach, a mirror of it: --build-arg NPM_CONFIG_REGISTRY=https://…
+ARG NPM_CONFIG_REGISTRY
 COPY package.json package-lock.json .npmrc ./
 # Of what is optional only that Node is not needed: words are cut by a native package of the platform.
 RUN npm ci --omit=dev && rm -r node_modules/node-linux-*

@@ -189,9 +189,9 @@ const ANSWER_MS = 30_000
 
 async function isEmpty(index: PassageIndex): Promise<boolean> {
   try {
-    for await (const _ of index.articles()) return false
+    return (await index.size()) === 0
   } catch (error) {
-    if (!(error instanceof NoIndexError)) throw error
+    if (error instanceof NoIndexError) return true
+    throw error
   }
-  return true
 }

@@ -17,10 +17,13 @@ export interface WatchDeps extends LookDeps {
   readonly log: Logger
   readonly signal: AbortSignal
   readonly everyMs?: number
+  readonly latestMs?: number
 }
 
 /** What a look costs is one read of a number, of Qdrant two requests. */
 const EVERY_MS = 10_000
+/** So long an index may be written to before it is looked at all the same: where many papers are watched it never rests. */
+const LATEST_MS = 10 * 60_000
 /** What is printed earlier is no news, whenever it is read: a monthly paper comes some weeks late, an archive years. */
 const NEWS_DAYS = 60
 const DAY_MS = 24 * 3600 * 1000
@@ -30,17 +33,20 @@ const AT_ONCE = 100
 /**
  * Looks again and again whether the index has articles that it had not, and notes who is to be told of
  * them; until told to stop. An index that is being written to is left until it has been at rest between
- * two looks, so that one ingest is one piece of news.
+ * two looks, so that one ingest is one piece of news; but not for ever.
  */
 export async function watchArrivals(deps: WatchDeps): Promise<void> {
-  const { arrivals, follows, log, signal, everyMs = EVERY_MS } = deps
+  const { arrivals, follows, log, signal, everyMs = EVERY_MS, latestMs = LATEST_MS } = deps
   let last: string | undefined
+  let lookedAt = performance.now()
   let isAway = false
   while (!signal.aborted) {
     try {
       const state = await arrivals.indexState()
       // Whoever follows something in its first seconds means what comes after.
-      if (state === last || (await follows.seenState()) === undefined) {
+      const isFirst = async () => (await follows.seenState()) === undefined
+      if (state === last || performance.now() - lookedAt >= latestMs || (await isFirst())) {
+        lookedAt = performance.now()
         const counts = await lookAtArrivals(deps, state)
         if (counts.articles > 0) log.info(counts, 'articles came')
       }

@@ -138,6 +138,28 @@ test('an index that is being written to is left until it rests', async () => {
   expect((await follows.waiting(() => true))?.news).toHaveLength(1)
 })
 
+test('an index that never is at rest is looked at all the same, after a while', async () => {
+  const { deps, put, look, follows } = await library()
+  await put(printed('old', '图书馆周末开门。'))
+  await look()
+  await follows.add(follow('f', '专利质押贷款'), 1)
+  await put(printed('new', LOAN))
+  const stop = new AbortController()
+  let n = 0
+  const arrivals = {
+    ...deps.arrivals,
+    indexState: async () => {
+      await put(printed('old', `图书馆第${n++}周开门。`))
+      if ((await follows.waiting(() => true)) || n > 100) stop.abort()
+      return deps.arrivals.indexState()
+    },
+  }
+  const log = pino({ level: 'silent' })
+  const times = { everyMs: 1, latestMs: 30 }
+  await watchArrivals({ ...deps, arrivals, log, signal: stop.signal, ...times })
+  expect((await follows.waiting(() => true))?.news).toHaveLength(1)
+})
+
 test('an index that is away is tried again, and said so once', async () => {
   const { deps } = await library()
   const stop = new AbortController()

@@ -174,7 +174,7 @@ export const SAY = {
     none: () =>
       look(
         'index-none',
-        '还没有索引：第一次启动时先读 seeds/ 里的样本',
+        '还没有索引：第一次启动时建，有 seeds/ 就先读里面的样本',
         '读入自己的报纸：npm run ingest -- 文件夹',
       ),
     empty: () => look('index-empty', '索引里还没有文章', '读入报纸：npm run ingest -- 文件夹'),

@@ -1,7 +1,4 @@
-import { mostAllowed } from './failure.ts'
-
-/** What a server in strict mode may allow less of, as it names it. */
-export type Limited = 'limit' | 'search batch size' | 'upsert limit' | 'condition size'
+import { type Limited, mostAllowed } from './failure.ts'
 
 /** Asks for, or with, so many at once; a server in strict mode that allows fewer, for those. */
 export async function asMany<T>(

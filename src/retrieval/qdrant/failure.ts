@@ -3,12 +3,14 @@ import { BodyTooLongError, isRedirect } from '../../bounded-fetch.ts'
 import { IndexUnavailableError } from '../index-unavailable.ts'
 import { cut } from '../../code-points.ts'
 import { whyUnreached } from '../../endpoint/unreached.ts'
-import type { Limited } from './as-many.ts'
 import { QdrantRefusal } from './client.ts'
 
 /** Whether Qdrant said that the collection is not there; a proxy before it may have no way to it. */
 export const isMissing = (error: unknown) =>
   error instanceof QdrantRefusal && error.status === 404 && messageOf(error.data) !== ''
+
+/** What a server in strict mode may allow less of, as it names it. */
+export type Limited = 'limit' | 'search batch size' | 'upsert limit' | 'condition size'
 
 /** How many may be asked for, or with, at once, where Qdrant refused more. */
 export function mostAllowed(error: unknown, what: Limited): number | undefined {

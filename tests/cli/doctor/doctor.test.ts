@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,9 @@ import { z } from 'zod'
 import { type Check, fine } from '../../../src/cli/doctor/check.ts'
 import { examine } from '../../../src/cli/doctor/examine.ts'
 import { parseConfig } from '../../../src/config.ts'
+import { openStateDatabase } from '../../../src/stores/sqlite/state-database.ts'
+import { openLedger } from '../../../src/ingest/ledger.ts'
+import { openEmbeddedIndex } from '../../../src/retrieval/embedded-index.ts'
 import { tempFolder } from '../../support/temp.ts'
 
 const doctor = fileURLToPath(new URL('../../../src/cli/doctor.ts', import.meta.url))
@@ -61,6 +65,21 @@ test('what is broken makes it exit 1, in JSON too, and ends none of the rest', a
   const broken = findings.filter(({ level }) => level === 'broken').map(({ id }) => id)
   expect(broken).toEqual(['settings-wrong', 'telegram-unreached'])
   expect(findings.map(({ id }) => id)).toContain('disk-none')
+}, 60_000)
+
+test('it changes nothing, and makes nothing', async () => {
+  const data = tempFolder()
+  openStateDatabase(join(data, 'conversations.sqlite')).close()
+  await openEmbeddedIndex(join(data, 'index.sqlite')).close()
+  openLedger(join(data, 'ingest.sqlite'), 'its').close()
+  const state = () =>
+    readdirSync(data).map((name) => [name, readFileSync(join(data, name), 'latin1')])
+  const before = state()
+  expect((await run(['--offline'], { WENCE_DATA_DIR: data })).code).toBe(0)
+  expect(state()).toEqual(before)
+  const none = join(data, 'none')
+  await run(['--offline'], { WENCE_DATA_DIR: none })
+  expect(existsSync(none)).toBe(false)
 }, 60_000)
 
 test('a time that is none is a wrong call', async () => {
