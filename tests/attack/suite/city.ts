@@ -37,7 +37,7 @@ import { askApi } from '../web-load.ts'
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const program = (name: string) => join(ROOT, 'src', name)
 const KILLS = 200
-const KILL_EVERY_MS = 3_500
+const KILL_EVERY_MS = 2_000
 const RATE = 4
 const CHATS = 60
 const FOLLOWERS = 40
@@ -148,7 +148,8 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
         await followers.untilTold(issue)
       if (isKilled.signal.aborted) return issue
       files.rest(false)
-      await followers.nextDay()
+      // Who is killed then says so later.
+      await followers.nextDay().catch(() => {})
     }
   }
 
@@ -197,7 +198,7 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
   const onTheWeb = (await Promise.all(onWeb)).flat()
   const wants = await wanted
   const replied = () => wants.filter((one) => repliesTo(one).length > 0).length
-  await api.until(() => replied() === wants.length, PATIENCE_MS).catch(() => {})
+  await until(() => replied() === wants.length)
   desk.stop()
   await desk.done
   await files.stop()
