@@ -36,7 +36,7 @@ export const Built = z.object({
   buildS: z.number(),
   /** Of it on a core, without the processes that read: what others do on the machine does not count. */
   cpuS: z.number(),
-  memoryMb: z.number(),
+  buildMb: z.number(),
 })
 export type Built = z.infer<typeof Built>
 
@@ -45,7 +45,7 @@ export const Served = z.object({
   vectors: Asked.optional(),
   /** Seconds that the list of all articles takes, as the web pages read it. */
   listS: z.number(),
-  memoryMb: z.number(),
+  serveMb: z.number(),
 })
 
 export type Served = z.infer<typeof Served>

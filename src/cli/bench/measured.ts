@@ -50,7 +50,7 @@ async function build(): Promise<Built> {
     passages: passages.reduce((sum, n) => sum + n, 0),
     buildS: round((performance.now() - started) / 1000),
     cpuS: round(cpuS()),
-    memoryMb: peakMb(),
+    buildMb: peakMb(),
   }
 }
 
@@ -60,13 +60,13 @@ async function serve(): Promise<Served> {
   const vectors = job.vectors
     ? await ask(async (text) => ({ vector: hashedVector(text) }))
     : undefined
-  const memoryMb = peakMb()
+  const serveMb = peakMb()
   const index = await open()
   const listing = performance.now()
   for await (const _ of index.articles());
   const listS = round((performance.now() - listing) / 1000)
   await index.close()
-  return { words, ...(vectors && { vectors }), memoryMb, listS }
+  return { words, ...(vectors && { vectors }), serveMb, listS }
 }
 
 async function ask(embedQuestion?: EmbedQuestion): Promise<Asked> {
