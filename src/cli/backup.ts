@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import program from '../../package.json' with { type: 'json' }
 import { backupName, keepLatest } from '../backup/kept-backups.ts'
 import { isBackup } from '../backup/open-backup.ts'
@@ -7,6 +7,7 @@ import { takeBackup } from '../backup/take-backup.ts'
 import { chinaStamp } from '../china-time.ts'
 import type { Config } from '../config.ts'
 import { takeHold } from '../database/hold.ts'
+import { liesIn } from '../lies-in.ts'
 import { command, UsageError } from './command.ts'
 import { ledgerFile } from './open-index.ts'
 
@@ -33,7 +34,6 @@ await command(
     const file = resolve(keep === undefined ? path : join(path, backupName(chinaStamp(now))))
     refuse(file, dataDirectory)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    refuseInside(file, dataDirectory)
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
@@ -75,23 +75,15 @@ function countIn(given: string): number {
 function refuse(file: string, dataDirectory: string): void {
   if (!existsSync(dataDirectory))
     throw new Error(`${dataDirectory}: there is no such data directory; set WENCE_DATA_DIR.`)
-  if (file.startsWith(dataDirectory + sep)) throw inside(file)
+  if (liesIn(file, dataDirectory))
+    throw new UsageError(
+      `${file} lies in the data directory, which it is to outlive; give a place on another disk.`,
+    )
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${file} is a folder: give a file, or --keep N.`)
   if (existsSync(file) && !isBackup(file))
     throw new Error(`${file} is there already and no backup: give another name.`)
 }
-
-/** What links lead into the data directory is in it: each backup would hold those before. */
-function refuseInside(file: string, dataDirectory: string): void {
-  const folder = realpathSync(dirname(file))
-  if (`${folder}${sep}`.startsWith(`${realpathSync(dataDirectory)}${sep}`)) throw inside(file)
-}
-
-const inside = (file: string) =>
-  new UsageError(
-    `${file} lies in the data directory, which it is to outlive; give a place on another disk.`,
-  )
 
 /** Tells whoever looks after it when the last backup was taken, in the data directory. */
 function noteBackup({ WENCE_DATA_DIR }: Config, taken: object): void {

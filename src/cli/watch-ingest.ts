@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Outcome } from '../ingest/ingest.ts'
@@ -8,6 +8,7 @@ import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
 import { type Say, type WatchTimes, watchFolders } from '../ingest/watch/watch-folders.ts'
 import { type WatchState, writeWatchState } from '../ingest/watch/watch-state.ts'
 import { type Logger, createLog } from '../log.ts'
+import { liesIn } from '../lies-in.ts'
 import { messageOf } from '../message-of.ts'
 import { aborted, stopSignal } from '../stop-signal.ts'
 import { UsageError } from './command.ts'
@@ -84,7 +85,7 @@ export async function watchIngest(
 function refuse(folder: string, { WENCE_DATA_DIR }: Config) {
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new UsageError(`${folder}: this is a file; --watch takes folders.`)
-  if (`${WENCE_DATA_DIR}${sep}`.startsWith(folder === sep ? sep : `${folder}${sep}`))
+  if (liesIn(WENCE_DATA_DIR, folder))
     throw new UsageError(
       `${folder}: the data directory ${WENCE_DATA_DIR} lies in it; watch a folder of articles alone.`,
     )

@@ -20,7 +20,7 @@ const said = (text: string): Planned => ({
 })
 
 /** A server whose answers the test writes; what is delivered is what was planned. */
-function serving(bot: Partial<TelegramBot>) {
+function serving(bot: Partial<TelegramBot>, patienceMs = 60_000) {
   const db = openStateDatabase(':memory:')
   const inbox = createInbox(db, 1)
   const lines: string[] = []
@@ -56,7 +56,7 @@ function serving(bot: Partial<TelegramBot>) {
       requestOf: (id) => `update-${id}`,
       clock: createClock(),
       againMs: 0,
-      patienceMs: 20,
+      patienceMs,
     })
   const open = () => inbox.open().left.map(({ update }) => update.update_id)
   return { db, inbox, start, open, delivered, logged: () => lines.join('') }
@@ -150,10 +150,13 @@ test.each([
 
 test('what Telegram fails at for hours is given up: it may be what ends it', async () => {
   const refusal = { ok: false, error_code: 500, description: 'Internal Server Error' } as const
-  const { open, start, logged } = serving({
-    answer: () => Promise.resolve([said('x')]),
-    deliver: () => Promise.reject(new GrammyError('x', refusal, 'sendMessage', {})),
-  })
+  const { open, start, logged } = serving(
+    {
+      answer: () => Promise.resolve([said('x')]),
+      deliver: () => Promise.reject(new GrammyError('x', refusal, 'sendMessage', {})),
+    },
+    20,
+  )
   const serve = start()
   await serve.take([update(1)])
   while (serve.size() > 0) await sleep(1)

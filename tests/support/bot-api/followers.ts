@@ -24,6 +24,7 @@ const newsIn = ({ messages }: Room) => messages.filter(isNews)
 export function gatherFollowers(
   { api, dir, settings }: Pick<Served, 'api' | 'dir' | 'settings'>,
   count: number,
+  papers: string = join(dir, 'papers'),
 ) {
   let shift = chinaHour(Date.now()) < 9 || chinaHour(Date.now()) > 20 ? 12 * HOUR_MS : 0
   shiftDate(() => shift)
@@ -37,6 +38,12 @@ export function gatherFollowers(
   const reached = (issue: number) => timesOf(issue).filter((n) => n > 0).length
   let issues = 0
 
+  function print(): number {
+    mkdirSync(papers, { recursive: true })
+    writeFileSync(join(papers, `${++issues}.jsonl`), printed(issues))
+    return issues
+  }
+
   return {
     /** All follow something, and it was said to them. */
     async follow(): Promise<void> {
@@ -46,11 +53,11 @@ export function gatherFollowers(
         if (!text?.includes('已关注')) throw new Error(`Not followed: ${text}`)
       }
     },
+    /** Puts an article for each matter into the folder of the papers, and gives which issue it is. */
+    print,
     /** `npm run ingest` brings an article for each matter. */
     async bring(): Promise<void> {
-      const papers = join(dir, 'papers')
-      mkdirSync(papers, { recursive: true })
-      writeFileSync(join(papers, `${++issues}.jsonl`), printed(issues))
+      print()
       const options = { env: { ...process.env, ...settings } }
       const child = spawn(process.execPath, [INGEST, papers], options)
       let said = ''

@@ -124,12 +124,13 @@ export interface RunningProcess {
   [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** The bot as a process of its own, which can be killed. */
+/** The bot, or another program with what it is called with, as a process of its own, which can be killed. */
 export function spawnBot(
   settings: Settings,
   entry: string = fileURLToPath(new URL('serve-bot.ts', import.meta.url)),
+  given: readonly string[] = [],
 ): RunningProcess {
-  return spawned(process.execPath, [entry], settings)
+  return spawned(process.execPath, [entry, ...given], settings)
 }
 
 /** The whole program, as `npm start` starts it. */
@@ -156,10 +157,10 @@ function spawned(command: string, args: readonly string[], settings: Settings): 
   // A group of its own does not end with us by itself.
   const last = () => kill('SIGKILL')
   process.once('exit', last)
+  void closed.then(() => process.off('exit', last))
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     kill(signal)
     await closed
-    process.off('exit', last)
     return child.exitCode
   }
   return {
