@@ -33,6 +33,8 @@ export type Asked = z.infer<typeof Asked>
 
 export const Built = z.object({
   passages: z.number(),
+  /** Files that could not be read, as on a machine that stood still. */
+  failed: z.number(),
   buildS: z.number(),
   /** Of it on a core, without the processes that read: what others do on the machine does not count. */
   cpuS: z.number(),

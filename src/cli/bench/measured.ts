@@ -43,11 +43,12 @@ async function build(): Promise<Built> {
   const outcomes = await ingest([job.corpus], { index: written, ledger })
   ledger.close()
   await index.close()
-  const failed = outcomes.find(({ status }) => status === 'failed')
-  if (failed && 'error' in failed) throw new Error(failed.error)
+  const failed = outcomes.filter((outcome) => outcome.status === 'failed')
+  for (const { error } of failed) console.error(error)
   const passages = outcomes.map((outcome) => ('passages' in outcome ? outcome.passages : 0))
   return {
     passages: passages.reduce((sum, n) => sum + n, 0),
+    failed: failed.length,
     buildS: round((performance.now() - started) / 1000),
     cpuS: round(cpuS()),
     buildMb: peakMb(),
