@@ -10,7 +10,8 @@ import { showProgress } from './progress.ts'
 import { watchIngest } from './watch-ingest.ts'
 
 const usage = `npm run ingest -- PATH…            reads files and folders into the index; only what changed is read again
-npm run ingest -- --remove PATH…   takes files, folders or sources out of the index
+npm run ingest -- --remove PATH…   takes files, folders or sources out of the index; files that print the
+                                   same articles are read again, so that these stay
 npm run ingest -- --watch FOLDER…  keeps the index as the folders are, until Ctrl+C or SIGTERM, and
                                    fetches the feeds and pages that sources.txt in them lists
 

@@ -90,10 +90,18 @@ export async function ingest(
   deps: IngestDeps,
   options: { dryRun?: boolean; as?: SourceKind | 'auto' } = {},
 ): Promise<Outcome[]> {
-  if (deps.readers) return ingestWith(deps.readers, paths, deps, options)
+  return withReaders(deps, (readers) => ingestWith(readers, paths, deps, options))
+}
+
+/** Has work done with the readers that are given, or with some that end with it. */
+async function withReaders<T>(
+  { readers: given }: IngestDeps,
+  work: (readers: Readers<'articles'>) => Promise<T>,
+): Promise<T> {
+  if (given) return work(given)
   const readers = openReaders('articles')
   try {
-    return await ingestWith(readers, paths, deps, options)
+    return await work(readers)
   } finally {
     readers.close()
   }
@@ -470,7 +478,10 @@ function noArticle(path: string, problems: readonly string[]): Error {
   )
 }
 
-/** Takes files and folders out of the index, also when they are gone from the disk; they may be named as they are cited. */
+/**
+ * Takes files and folders out of the index, also when they are gone from the disk; they may be named as they
+ * are cited. Files that print the same articles are read again, so that these stay; a dry run reads none.
+ */
 export async function remove(
   paths: readonly string[],
   deps: IngestDeps,
@@ -478,6 +489,7 @@ export async function remove(
 ): Promise<Outcome[]> {
   const { ledger, report } = deps
   const outcomes: Outcome[] = []
+  const removed: Entry[] = []
   for (const given of paths) {
     const path = resolve(given)
     const named = ledger
@@ -488,6 +500,7 @@ export async function remove(
         await drop(entry, deps)
         ledger.giveKind(entry.path, null)
       }
+      removed.push(entry)
       outcomes.push({ source: entry.source, status: 'removed' })
     }
     if (named.length === 0) {
@@ -495,8 +508,18 @@ export async function remove(
       outcomes.push({ source: given, status: 'failed', error })
     }
   }
-  outcomes.forEach((outcome, i) => report?.(outcome, i + 1, outcomes.length))
-  return outcomes
+  const stale = dryRun ? [] : ledger.entriesAsRead().filter(isStale)
+  const total = outcomes.length + stale.length
+  outcomes.forEach((outcome, i) => report?.(outcome, i + 1, total))
+  if (stale.length === 0) return outcomes
+  return withReaders(deps, async (readers) => {
+    const work = { files: stale, goneBefore: removed }
+    for await (const outcome of ingestFound(work, { ...deps, readers })) {
+      outcomes.push(outcome)
+      report?.(outcome, outcomes.length, total)
+    }
+    return outcomes
+  })
 }
 
 /** Whether a source is called so, or lies in a folder called so, as `articles` lists it. */

@@ -364,6 +364,45 @@ test('takes files out by path, by folder and by source', async () => {
   expect(await remove([join(folder, 'x')], wence)).toMatchObject([{ status: 'failed' }])
 })
 
+test('what is taken out leaves its articles to the files that print them too, in the same run', async () => {
+  const wence = await open()
+  const first = pages({ 'a.txt': news('用水'), 'b.txt': news('用气') })
+  const second = pages({ 'c.txt': `${news('环评')}\n${news('用水')}`, 'd.txt': news('用气') })
+  await ingest([first], wence)
+  await ingest([second], wence)
+  const held = async () => (await wence.articles()).map(({ id, source }) => `${source} ${id}`)
+  const before = await held()
+  const idIn = (source: string) =>
+    before.find((one) => one.startsWith(`${source} `))!.split(' ')[1]!
+  expect(before).toHaveLength(3)
+
+  expect(told(await remove([first], wence, { dryRun: true }))).toEqual([
+    'a.txt removed',
+    'b.txt removed',
+  ])
+  expect(await held()).toEqual(before)
+  expect(wence.ledger.entries().map(({ digest }) => digest)).not.toContain('')
+
+  rmSync(join(second, 'd.txt'))
+  const reports: string[] = []
+  const outcomes = await remove([first], {
+    ...wence,
+    report: ({ source, status }, done, total) =>
+      reports.push(`${source} ${status} ${done}/${total}`),
+  })
+  expect(outcomes).toMatchObject([
+    { source: 'a.txt', status: 'removed' },
+    { source: 'b.txt', status: 'removed' },
+    { source: 'c.txt', status: 'changed', articles: 2, reprints: 0 },
+  ])
+  expect(reports.at(-1)).toBe('c.txt changed 3/3')
+  // Under the ids that answers cited; of a file that is gone nothing comes.
+  expect((await held()).toSorted()).toEqual(
+    [`c.txt ${idIn('a.txt')}`, `c.txt ${idIn('c.txt')}`].toSorted(),
+  )
+  expect(told(await ingest([join(second, 'c.txt')], wence))).toEqual(['c.txt unchanged'])
+})
+
 test('reads everything again into an index that was made anew', async () => {
   const folder = tempFolder()
   const source = pages({ 'a.txt': news('用水') })
