@@ -125,5 +125,5 @@ const INGEST = {
   ingest_files_failed: 'Files that ingest could not read',
   ingest_files_waiting: 'Files that ingest has yet to read',
 }
-const BACKUP = { backup_timestamp_seconds: 'When the last backup was made' }
+const BACKUP = { backup_timestamp_seconds: 'When the last backup was made; 0 where none was' }
 const PART = { part_up: 'Whether a part does its work' }

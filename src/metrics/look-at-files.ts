@@ -37,12 +37,12 @@ export function lastLook(folder: string) {
   }
 }
 
-/** When the last backup was made; nothing where none was. */
+/** When the last backup was made; 0 where none was. */
 export function lastBackup(folder: string) {
   try {
     const { at } = Backup.parse(JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')))
     return { backup_timestamp_seconds: at.getTime() / 1000 }
   } catch {
-    return {}
+    return { backup_timestamp_seconds: 0 }
   }
 }

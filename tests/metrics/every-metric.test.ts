@@ -216,6 +216,8 @@ test('every figure moves with what it counts, and what is served has one name fr
   await becomes('wence_articles', 2)
   await grows('wence_passages')
   await until('wence_newest_article_timestamp_seconds', (now) => now > newest)
+  // That there was none is a figure, too: an alert asks for it.
+  expect(await (await fetch(at('/metrics'))).text()).toMatch(/^wence_backup_timestamp_seconds 0$/mu)
   for (const n of [1, 2]) {
     writeWatchState(data, watching(n))
     writeFileSync(join(data, 'backup.json'), JSON.stringify({ at: new Date(n * 1000) }))
