@@ -8,6 +8,7 @@ import { openOperations } from './cli/operations.ts'
 import type { Asked } from './cli/terminal-commands.ts'
 import type { Arrivals } from './conversation/arrivals.ts'
 import { createLibrary } from './conversation/library.ts'
+import { whatIsServed } from './cli/what-is-served.ts'
 import { type Logger, createLog, speakAsLog } from './log.ts'
 import { aborted, endSoon, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
@@ -59,7 +60,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
           ...(http?.connectWebhook && { onReceive: http.connectWebhook }),
         })
       } else {
-        console.error(`http://127.0.0.1:${http?.port}/`)
+        // Who is no terminal reads it in the log.
+        if (http && process.stdin.isTTY) console.error(whatIsServed(config, http.port))
         const { checkClaim } = engine
         await Promise.race([
           talk(

@@ -29,6 +29,7 @@ import { ledgerFile } from './open-index.ts'
 import { type ServingEngine, openFilledIndex } from './open.ts'
 import { type Operations, openOperations, watchInstallation } from './operations.ts'
 import { clock } from '../clock.ts'
+import { whatIsServed } from './what-is-served.ts'
 
 export const DEFAULT_PORT = 8080
 const LOOPBACK = '127.0.0.1'
@@ -167,9 +168,10 @@ export async function openHttp({
   }
   try {
     const server = await listen(app, config, isLocal)
-    log.info({ port: server.port }, 'serving HTTP')
+    const { port } = server
+    log.info({ port }, isLocal ? 'serving this machine' : whatIsServed(config, port))
     return {
-      port: server.port,
+      port,
       connectWebhook: hook?.connect,
       async close() {
         await server.close()

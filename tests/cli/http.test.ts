@@ -23,14 +23,16 @@ function start(script: string, env: Readonly<Record<string, string>>) {
   return child
 }
 
-/** The first address that is printed. */
-async function addressIn(stream: Readable): Promise<string> {
+/** The first line with an address, and the address. */
+async function addressed(stream: Readable): Promise<{ line: string; address: string }> {
   for await (const line of createInterface({ input: stream })) {
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)
-    if (address) return address[0]
+    if (address) return { line, address: address[0] }
   }
   throw new Error('no address was printed')
 }
+
+const addressIn = async (stream: Readable) => (await addressed(stream)).address
 
 test('npm run desk: an address to open, and nothing else to set up', async () => {
   const child = start('cli/desk', { PORT: '0' })
@@ -66,7 +68,11 @@ test('npm start without a bot and without a terminal serves on until it is told 
   const child = start('main', { PORT: '0' })
   child.stdin.end('厂子怎么接电？\n')
   child.stdout.resume()
-  const address = await addressIn(child.stderr)
+  const { line, address } = await addressed(child.stderr)
+  expect(JSON.parse(line)).toMatchObject({
+    level: 'info',
+    msg: `${address} serves /healthz, /readyz and /metrics; not pages for readers (PUBLIC_URL is not set), the desk at /desk (DESK_TOKEN is not set), the API at /api (API_TOKEN is not set), the chat at /chat (WEB_CHAT is not set).`,
+  })
   expect((await fetch(`${address}/healthz`)).status).toBe(200)
   // Nobody set a token, so the desk is not there.
   expect((await fetch(`${address}/desk`)).status).toBe(404)
