@@ -9,7 +9,7 @@ import type { Asked } from './cli/terminal-commands.ts'
 import type { Arrivals } from './conversation/arrivals.ts'
 import { createLibrary } from './conversation/library.ts'
 import { type Logger, createLog, speakAsLog } from './log.ts'
-import { aborted, stopSignal } from './stop-signal.ts'
+import { aborted, endSoon, stopSignal } from './stop-signal.ts'
 import { messageOf } from './message-of.ts'
 
 const usage = `npm start   the Telegram bot when TELEGRAM_BOT_TOKEN is set, else the same conversation in this terminal
@@ -23,7 +23,10 @@ await command({ usage, options: {} }, async ({ config }) => {
   const isServer = isBot || (wantsHttp(config) && !process.stdin.isTTY)
   const log = createLog(config.LOG_LEVEL ?? (isServer ? 'info' : 'silent'))
   if (isServer) speakAsLog(log)
-  if (isBot || wantsHttp(config)) return serve(config, log)
+  if (isBot || wantsHttp(config)) {
+    await serve(config, log)
+    return endSoon()
+  }
   const wence = await openWence(config)
   try {
     await talk(config, { ...wence, library: createLibrary(wence) }, log)

@@ -18,6 +18,14 @@ export function endBySignals(pid = process.pid): void {
     })
 }
 
+/** What was done is done, and what was said written, long before. */
+const LINGER_MS = 300
+
+/** Ends the process, whose work is done, though a server that nobody waits for any more holds a connection to it. */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), LINGER_MS).unref()
+}
+
 /** Aborted by the first SIGTERM or SIGINT; one that comes later ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController()

@@ -64,3 +64,14 @@ test('and finishes what it began where it listens itself', async () => {
   await says('finishing')
   expect(child.exitCode).toBe(null)
 })
+
+test('what is done ends, with its exit code, though a connection is held open', async () => {
+  const { child } = await begun(`
+    import { endSoon } from ${JSON.stringify(MODULE)}
+    setInterval(() => {}, 1_000)
+    console.log('begun')
+    endSoon()
+    process.exitCode = 3`)
+  if (child.exitCode === null) await once(child, 'exit')
+  expect(child.exitCode).toBe(3)
+})

@@ -1,3 +1,4 @@
+import { endSoon } from '../stop-signal.ts'
 import { bareCommand, UsageError } from './command.ts'
 import { backups } from './doctor/backups.ts'
 import { chat } from './doctor/chat.ts'
@@ -68,5 +69,6 @@ await bareCommand({ usage, options }, async ({ values: { offline = false, json, 
     console.log(
       `\n看了 ${all.length} 处：${count('fine')} 处正常，${count('look')} 处值得看看（!），${count('broken')} 处有问题（✗）。`,
     )
+  endSoon()
   return ok ? 0 : 1
 })

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { statSync } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
@@ -161,6 +162,15 @@ async function whyNot(path: string): Promise<string | null> {
     if (found !== ending && (isReadable(found) || found === '.zip')) return null
   }
   return `${what}; ${advice}`
+}
+
+/** Whether a file lies there, and no folder in its place. */
+export function isThere(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 /** Why a file or folder cannot be read, in a sentence that says what to do. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import type { Correction } from '../correction.ts'
 import type { Article, Passage, SourceKind } from '../corpus.ts'
@@ -7,7 +7,13 @@ import { GAZETTEER_LIST } from '../language/places.ts'
 import { isDamage, isSqlite } from '../database/errors.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import type { Batch, PassageIndex, Unembedded } from '../retrieval/passage-index.ts'
-import { type FoundFile, type SkippedFile, findFiles, readingProblem } from './find-files.ts'
+import {
+  type FoundFile,
+  type SkippedFile,
+  findFiles,
+  isThere,
+  readingProblem,
+} from './find-files.ts'
 import type { Corrections } from './corrections/corrections-file.ts'
 import { keepIds } from './keep-ids.ts'
 import type { Entry, Ledger, Print, Reprint } from './ledger.ts'
@@ -100,7 +106,7 @@ async function ingestWith(
   { dryRun = false, as }: { dryRun?: boolean; as?: SourceKind | 'auto' },
 ): Promise<Outcome[]> {
   const found = await findFiles(paths)
-  const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !existsSync(path))
+  const gone = ledger.entries().filter(({ path }) => found.lookedFor(path) && !isThere(path))
   const outcomes: Outcome[] = []
   let total = found.problems.length + found.skipped.length + found.files.length + gone.length
   const tell = (outcome: Outcome) => {
@@ -135,7 +141,7 @@ async function ingestWith(
  * now; or its passages lack vectors; or the index was made anew.
  */
 export const isStale = (entry: Entry) =>
-  (entry.digest === '' || isUnembedded(entry)) && existsSync(entry.path)
+  (entry.digest === '' || isUnembedded(entry)) && isThere(entry.path)
 
 /** Whether passages of a file lack vectors that they should have. */
 export const isUnembedded = ({ digest }: Entry) => digest.endsWith(UNEMBEDDED)
@@ -203,7 +209,7 @@ export async function* ingestFound(
     const bytes = await digestOf(path, kindOf(file))
     const isLeft = (name: string) =>
       name !== source &&
-      !ledger.filesOf(name).some((other) => other.path !== path && existsSync(other.path))
+      !ledger.filesOf(name).some((other) => other.path !== path && isThere(other.path))
     const before = ledger.entry(path)?.source ?? source
     const moved = gone.filter(({ digest }) => bytesIn(digest) === bytes)
     const formerly = [before, ...moved.map((other) => other.source)].filter(isLeft)
@@ -283,7 +289,7 @@ export async function* ingestFound(
   /** A source's name is what a citation shows: two files must not share one. */
   function refuseTwins(path: string, source: string) {
     const twin = ledger.filesOf(source).find((entry) => entry.path !== path)
-    if (twin && existsSync(twin.path)) {
+    if (twin && isThere(twin.path)) {
       throw new Error(
         `${path}: ${twin.path} is read under the same name, ${source}; ingest the folder that holds both.`,
       )

@@ -5,7 +5,7 @@ import { lookInto } from '../../src/database/look-into.ts'
 import { answersIn } from '../support/bot-api/asking.ts'
 import type { BotApi } from '../support/bot-api/bot-api.ts'
 import type { Room } from '../support/bot-api/room.ts'
-import { again, PATIENCE_MS } from './patience.ts'
+import { again, until } from './patience.ts'
 import { browser } from './web-load.ts'
 
 /** What no article answers. */
@@ -30,9 +30,9 @@ export async function readers(api: BotApi, signal: AbortSignal): Promise<Wanted[
     const room = rooms[n % READERS]!
     const { message_id: asked } = room.write(UNANSWERED)
     const answer = () => answersIn(room).find((one) => one.reply_to_message.message_id === asked)
-    await api.until(() => answer() !== undefined, PATIENCE_MS)
+    await until(() => answer() !== undefined)
     // One that was given up has no button.
-    if (JSON.stringify(answer()!.reply_markup ?? '').includes(CALLS_STAFF)) {
+    if (JSON.stringify(answer()?.reply_markup ?? '').includes(CALLS_STAFF)) {
       room.tap(answer()!, CALLS_STAFF)
       wanted.push({ room, asked })
     }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** What is killed over and over comes to its end in so long. */
 export const PATIENCE_MS = 180_000
 
-/** Waits until something holds, or for as long as is patient. */
+/** Waits until something holds, or for as long as is patient, by a clock that nobody shifts. */
 export async function until(what: () => Promise<boolean> | boolean): Promise<void> {
   const end = performance.now() + PATIENCE_MS
   while (!(await what()) && performance.now() < end) await sleep(200)

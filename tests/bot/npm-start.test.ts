@@ -163,6 +163,22 @@ test.skipIf(!realQdrant)(
   600_000,
 )
 
+test('it ends soon after it is told to, whatever Telegram still holds', async () => {
+  await using served = await serveBot('polling')
+  const { api, settings } = served
+  const me = api.person(7300)
+  api.order(({ method }) => (method === 'sendChatAction' ? 'held' : undefined))
+  await using bot = npmStart(settings)
+  await api.until(() => api.updates.isPolled(), 2 * START_MS)
+  me.write(FREE_POWER)
+  expect((await me.next(START_MS)).text).toContain(FREE)
+  await api.until(() => api.calls.some(({ outcome }) => outcome === 'held'))
+  const told = performance.now()
+  await bot.end('SIGTERM')
+  expect(bot.logged()).toContain('"stopped"')
+  expect(performance.now() - told).toBeLessThan(20_000)
+}, 240_000)
+
 async function walkTwice(served: Served): Promise<void> {
   const { api, settings } = served
   const staff = api.person(STAFF)

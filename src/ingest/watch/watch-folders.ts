@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fnv1a } from '../../fnv1a.ts'
 import { GAZETTEER_LIST } from '../../language/places.ts'
 import { messageOf } from '../../message-of.ts'
-import { type Found, type FoundFile, type SkippedFile, findFiles } from '../find-files.ts'
+import { type Found, type FoundFile, type SkippedFile, findFiles, isThere } from '../find-files.ts'
 import { type FoundDeps, type Outcome, ingestFound, isStale, isUnembedded } from '../ingest.ts'
 import type { Entry, Ledger } from '../ledger.ts'
 import { UNFINISHED } from '../read/endings.ts'
@@ -171,7 +171,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     const files = await stamped(found.files)
     const stale = await stamped(entries.filter(isStale))
     const inFolders = entries.filter(({ path }) => found.lookedFor(path))
-    const missing = inFolders.filter(({ path }) => !existsSync(path))
+    const missing = inFolders.filter(({ path }) => !isThere(path))
     const changes = due.look(byPath([...stale, ...files]), {
       gone: missing.map(({ path }) => path),
       isInIndex: (path) => known.has(path),
@@ -252,7 +252,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     indexAt = Date.now()
     const { ledger } = stores
     // Others may have had the turn since they were looked at.
-    const gone = leaving.filter(({ path }) => ledger.entry(path) && !existsSync(path))
+    const gone = leaving.filter(({ path }) => ledger.entry(path) && !isThere(path))
     const lacking = new Set(files.filter(({ path }) => isLacking(ledger.entry(path))))
     const met = new AbortController()
     const over = AbortSignal.any([signal, met.signal, AbortSignal.timeout(times.roundMs)])
@@ -285,7 +285,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
   /** Remembers what became of a file; whether that is news. */
   function settle(file: Stamped, outcome: Outcome): boolean {
     // What went between a look and its turn is gone, and no failure.
-    if (outcome.status === 'failed') return existsSync(file.path) && due.failed(file, outcome.error)
+    if (outcome.status === 'failed') return isThere(file.path) && due.failed(file, outcome.error)
     due.done(file)
     // What the endpoint does not take, though it takes others, it may take some day.
     if ('unembedded' in outcome && outcome.unembedded && !outcome.unembedded.failure)

@@ -37,7 +37,7 @@ import { askApi } from '../web-load.ts'
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const program = (name: string) => join(ROOT, 'src', name)
 const KILLS = 200
-const KILL_EVERY_MS = 3_500
+const KILL_EVERY_MS = 2_000
 const RATE = 4
 const CHATS = 60
 const FOLLOWERS = 40
@@ -47,8 +47,9 @@ const BACKUPS_KEPT = 5
 const BACKUP_EVERY_MS = 5_000
 /** A backup is killed at a moment so long after it began, at most. */
 const BACKUP_MS = 2_500
-/** Files change for so long between two pieces of news. */
-const CHURN_MS = 20_000
+/** So long files change, and so long they rest. */
+const CHURN_MS = 25_000
+const REST_MS = 35_000
 const SECRETS = { DESK_TOKEN: 'open sesame', API_TOKEN: 'open-sesame' }
 
 export const attack: Attack = {
@@ -127,7 +128,6 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
   const followers = gatherFollowers(served, FOLLOWERS, at('papers/issues'))
   await followers.follow()
   say('killed while it is asked')
-  files.rest(false)
   const stopped = new AbortController()
   const { signal } = stopped
   const asking = askSteadily(rooms, RATE, { beside: crowd.beside })
@@ -137,18 +137,19 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
 
   const isKilled = new AbortController()
   const issues = news()
-  /** People are told once a day, of an index at rest. */
+  /** An issue a day. People are told of an index at rest, so files change and rest in turn. */
   async function news(): Promise<number> {
     for (let issue = 0; ;) {
+      files.rest(false)
       await sleep(CHURN_MS, undefined, { signal: isKilled.signal }).catch(() => {})
       if (isKilled.signal.aborted) return issue
       files.rest(true)
-      issue = followers.print()
-      while (followers.reached(issue) < FOLLOWERS && !isKilled.signal.aborted)
-        await followers.untilTold(issue)
-      if (isKilled.signal.aborted) return issue
-      files.rest(false)
-      await followers.nextDay()
+      if (issue === 0 || followers.reached(issue) === FOLLOWERS) {
+        // Who is killed then says so later.
+        if (issue > 0) await followers.nextDay().catch(() => {})
+        issue = followers.print()
+      }
+      await sleep(REST_MS, undefined, { signal: isKilled.signal }).catch(() => {})
     }
   }
 
@@ -197,7 +198,7 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
   const onTheWeb = (await Promise.all(onWeb)).flat()
   const wants = await wanted
   const replied = () => wants.filter((one) => repliesTo(one).length > 0).length
-  await api.until(() => replied() === wants.length, PATIENCE_MS).catch(() => {})
+  await until(() => replied() === wants.length)
   desk.stop()
   await desk.done
   await files.stop()

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -91,6 +92,29 @@ const told = async (checks: readonly Check[], seconds = 60, offline = false) => 
   for await (const one of examine(checks, patient, { seconds, offline })) findings.push(one)
   return findings.map((one) => one.findings.map(({ id, text: said }) => `${id} ${said}`))
 }
+
+test('it ends when it has said all, though nobody it asked answers or hangs up', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const address = silent.address()
+  const at = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  try {
+    const { code, out } = await run(['--seconds', '2'], {
+      QDRANT_URL: at,
+      CHAT_MODEL: 'm',
+      EMBEDDING_MODEL: 'e',
+      OPENAI_BASE_URL: `${at}/v1`,
+      TELEGRAM_BOT_TOKEN: '1:a',
+      TELEGRAM_API_ROOT: at,
+      PUBLIC_URL: 'https://wence.example.org',
+      HTTPS_PROXY: at,
+    })
+    expect(code).toBe(1)
+    expect(out).toContain('✗ Telegram  连不上')
+  } finally {
+    silent.close()
+  }
+}, 60_000)
 
 test('checks run side by side, are told in order, and one that fails or hangs ends nothing', async () => {
   let running = 0

@@ -47,6 +47,16 @@ test('reads what is there, what comes and what changes, and takes out what goes'
   ])
 })
 
+test('a file in whose place a folder stands is gone, and what is in that is read', async () => {
+  const folder = tempFolder()
+  for (const name of ['a.txt', 'b.txt']) put(folder, name, news(`用水${name[0]}`))
+  const { until, sources } = await watching([folder], { readers })
+  await until(async () => (await sources()).join() === 'a.txt,b.txt')
+  rmSync(join(folder, 'a.txt'))
+  put(folder, 'a.txt/c.txt', news('供电'))
+  await until(async () => (await sources()).join() === 'a.txt/c.txt,b.txt')
+})
+
 test('takes what changed while nobody watched, and nothing else', async () => {
   const folder = tempFolder()
   put(folder, 'a.txt', news('用水'))

@@ -18,7 +18,7 @@ import { Refusal, badRequest } from './refusal.ts'
 import { type Room, type RoomChat, createRoom } from './room.ts'
 import { createUpdateQueue } from './update-queue.ts'
 
-/** What goes wrong with one call; what is `lost` is done and its answer never arrives, what is `late` takes its time; `empty` says that there is nothing. */
+/** What goes wrong with one call; what is `lost` is done and its answer never arrives, what is `late` takes its time, what is `held` for ever; `empty` says that there is nothing. */
 export type Fault =
   | {
       readonly code: number
@@ -29,6 +29,7 @@ export type Fault =
   | 'dropped'
   | 'lost'
   | 'late'
+  | 'held'
   | 'empty'
 
 export interface Call {
@@ -95,6 +96,7 @@ export async function startBotApi(at = 0) {
       if (/\\ud[89a-f]/i.test(JSON.stringify(payload)))
         throw badRequest('strings must be encoded in UTF-8')
       if (typeof fault === 'object') throw ordered(fault)
+      if (fault === 'held') return note(fault)
       const skipped = fault === 'dropped' || fault === 'empty'
       const result = skipped ? [] : await perform(method, payload, response)
       note(fault ?? 'done')
