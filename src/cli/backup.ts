@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node
 import { basename, dirname, join, resolve } from 'node:path'
 import { clock } from '../clock.ts'
 import program from '../../package.json' with { type: 'json' }
-import { backupName, keepLatest } from '../backup/kept-backups.ts'
+import { backupName, clearUnfinished, keepLatest } from '../backup/kept-backups.ts'
 import { isBackup } from '../backup/open-backup.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import { chinaStamp } from '../china-time.ts'
@@ -38,6 +38,7 @@ await command(
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
+      if (keep !== undefined) clearUnfinished(dirname(file))
       const started = performance.now()
       const { manifest, bytes } = await takeBackup(file, {
         dataDirectory,
