@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clock } from '../../clock.ts'
 import { fnv1a } from '../../fnv1a.ts'
 import { GAZETTEER_LIST } from '../../language/places.ts'
 import { messageOf } from '../../message-of.ts'
@@ -219,7 +220,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       )
     lastLookMs = performance.now() - started
     publish({
-      lookedAt: Date.now(),
+      lookedAt: clock.now(),
       files: files.length,
       waiting: queue.length + leaving.length + changes.settling,
       failed: due.failures(),
@@ -241,7 +242,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
   async function work({ files, gone, settling }: Plan) {
     let left = { files, gone }
     const end = performance.now() + betweenLooks()
-    const isForIndex = Date.now() - indexAt >= times.indexMs
+    const isForIndex = clock.now() - indexAt >= times.indexMs
     if (files.length + gone.length === 0 && !isForIndex) return
     while (!trouble.isResting() && !signal.aborted) {
       try {
@@ -263,7 +264,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
    */
   async function round({ files, gone: leaving }: Omit<Plan, 'settling'>, stores: Stores) {
     const started = performance.now()
-    indexAt = Date.now()
+    indexAt = clock.now()
     const { ledger } = stores
     // Others may have had the turn since they were looked at.
     const gone = leaving.filter(({ path }) => ledger.entry(path) && !isThere(path))
@@ -290,7 +291,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     }
     if (gone.length > 0) goneBefore = [...goneBefore, ...gone].slice(-MOST_GONE)
     if (outcomes.length > 0) {
-      publish({ changedAt: Date.now() })
+      publish({ changedAt: clock.now() })
       onDone(outcomes, performance.now() - started)
     }
     return { left: [...left, ...files.slice(told - gone.length)], isMet: met.signal.aborted }
