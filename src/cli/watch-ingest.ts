@@ -158,6 +158,7 @@ function keepState(config: Config, folders: readonly string[], warn: Say) {
     waiting: 0,
     failed: 0,
     missing: [],
+    closed: [],
     heldBack: [],
     trouble: null,
     addresses: { listed: 0, pages: 0, failed: 0, askedAt: null },

@@ -39,7 +39,15 @@ export interface WatchDeps {
 
 export type WatchedState = Pick<
   WatchState,
-  'lookedAt' | 'changedAt' | 'files' | 'waiting' | 'failed' | 'missing' | 'heldBack' | 'trouble'
+  | 'lookedAt'
+  | 'changedAt'
+  | 'files'
+  | 'waiting'
+  | 'failed'
+  | 'missing'
+  | 'closed'
+  | 'heldBack'
+  | 'trouble'
 >
 
 /** In milliseconds. */
@@ -78,6 +86,8 @@ const TIMES: WatchTimes = {
 }
 
 const LOOK_SHARE = 20
+/** So many paths that cannot be read are told: who mends them mends the rest. */
+const MOST_CLOSED = 20
 
 /** What a look found there is to do. */
 interface Plan {
@@ -119,6 +129,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     waiting: 0,
     failed: 0,
     missing: [],
+    closed: [],
     heldBack: [],
     trouble: null,
   }
@@ -196,7 +207,9 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       ...changes.files,
       ...again,
     ])
-    const there = folders.filter(isFolder)
+    const closed = found.closed.filter(({ code }) => code !== 'ENOENT')
+    const seen = folders.filter((folder) => !closed.some(({ path }) => path === folder))
+    const there = seen.filter(isFolder)
     events.follow(new Set([...there, ...files.map(({ path }) => dirname(path))]))
     notices.tell(noticesOf(found, held))
     const unseen = found.skipped.filter(isNews)
@@ -211,7 +224,8 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       files: files.length,
       waiting: queue.length + leaving.length + changes.settling,
       failed: due.failures(),
-      missing: folders.filter((folder) => !there.includes(folder)),
+      missing: seen.filter((folder) => !there.includes(folder)),
+      closed: closed.slice(0, MOST_CLOSED),
       heldBack: [...held],
     })
     return { files: queue, gone: leaving, settling: changes.settling }
@@ -313,7 +327,13 @@ const MOST_GONE = 100_000
 
 const isLacking = (entry: Entry | undefined) => entry !== undefined && isUnembedded(entry)
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 /** Each once, the first of those with a path. */
 function byPath(files: readonly Stamped[]): Stamped[] {
