@@ -1,6 +1,7 @@
 /** What is in the index, and whether what ingest remembers agrees. */
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { clock } from '../../clock.ts'
 import { chinaDay } from '../../china-time.ts'
 import type { Config } from '../../config.ts'
 import { codeOf } from '../../endpoint/unreached.ts'
@@ -60,7 +61,7 @@ const STALE_MS = 14 * 24 * 3600_000
 export function stale(newest: string | null): Finding[] {
   const last = newest === null ? undefined : daysOf(newest)?.last
   if (newest === null || last === undefined) return []
-  return last < Number(chinaDay(Date.now() - STALE_MS).replaceAll('-', ''))
+  return last < Number(chinaDay(clock.now() - STALE_MS).replaceAll('-', ''))
     ? [SAID.stale(newest)]
     : []
 }

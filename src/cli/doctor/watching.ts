@@ -1,4 +1,5 @@
 /** The ingest that goes on, by what it last said of itself. */
+import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
 import { readWatchState } from '../../ingest/watch/watch-state.ts'
 import type { Check, Finding } from './check.ts'
@@ -16,7 +17,7 @@ export const watching: Check = {
     if (!state) return [SAID.none()]
     const { aliveAt, changedAt, files, waiting, failed, missing, closed, heldBack, trouble } = state
     const { listed, failed: unanswered } = state.addresses
-    if (Date.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
+    if (clock.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
     const findings: (Finding | false)[] = [
       SAID.alive(
         state.folders.join('、'),
