@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 /** As `backupName` makes them. */
 const NAME = /^wence-\d{4}-\d\d-\d\d-\d{6}\.tar$/u
+const UNFINISHED = /^wence-\d{4}-\d\d-\d\d-\d{6}\.tar\.part(?:\.d)?$/u
 
 /** What a backup is called that is taken at a time in China. */
 export const backupName = (time: string) => `wence-${time}.tar`
@@ -24,4 +25,10 @@ export function keepLatest(folder: string, keep: number, taken: string): string[
   const old = others.slice(0, Math.max(0, others.length - keep + 1))
   for (const name of old) rmSync(join(folder, name))
   return old
+}
+
+/** Removes what backups that were killed left in a folder: each had a name that no later one takes. */
+export function clearUnfinished(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (UNFINISHED.test(name)) rmSync(join(folder, name), { recursive: true })
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { clock } from '../clock.ts'
 import program from '../../package.json' with { type: 'json' }
-import { backupName, keepLatest } from '../backup/kept-backups.ts'
+import { backupName, clearUnfinished, keepLatest } from '../backup/kept-backups.ts'
 import { isBackup } from '../backup/open-backup.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import { chinaStamp } from '../china-time.ts'
@@ -30,13 +31,14 @@ await command(
     if (path === undefined || more.length > 0) throw new UsageError('Into which file?')
     const { WENCE_DATA_DIR: dataDirectory } = config
     const keep = values.keep === undefined ? undefined : countIn(values.keep)
-    const now = Date.now()
+    const now = clock.now()
     const file = resolve(keep === undefined ? path : join(path, backupName(chinaStamp(now))))
     refuse(file, dataDirectory)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
+      if (keep !== undefined) clearUnfinished(dirname(file))
       const started = performance.now()
       const { manifest, bytes } = await takeBackup(file, {
         dataDirectory,

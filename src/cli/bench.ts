@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { clock } from '../clock.ts'
 import { type Asked, Built, type Job, Served } from './bench/job.ts'
 import { type StartedQdrant, startQdrant } from './bench/start-qdrant.ts'
 import { bareCommand, UsageError } from './command.ts'
@@ -163,7 +164,7 @@ function agreementOf(one: Record<string, Asked>, other: Record<string, Asked>): 
 }
 
 function machine(): Figures {
-  const day = new Date().toISOString().slice(0, 16)
+  const day = new Date(clock.now()).toISOString().slice(0, 16)
   const load = loadavg()
     .map((of) => of.toFixed(1))
     .join(' ')

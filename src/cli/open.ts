@@ -1,9 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
-import { openLedger } from '../ingest/ledger.ts'
+import { lookAtLedger, openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
 import { watchEngine } from '../metrics/watch-engine.ts'
 import { type Operations, openOperations } from './operations.ts'
@@ -71,6 +72,10 @@ async function openFilled(config: Config): Promise<OpenIndex> {
   for (; ; await turn.wait()) {
     const opened = await openIfFilled(config)
     if (opened) return opened
+    if (!hasWhatToRead(config)) {
+      if (isMainThread) console.error(NOTHING)
+      return openIndex(config)
+    }
     const hold = turn.take()
     if (!hold) continue
     try {
@@ -86,6 +91,15 @@ async function openFilled(config: Config): Promise<OpenIndex> {
       hold.release()
     }
   }
+}
+
+/** Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. An image has no seeds. */
+const hasSeeds = (config: Config) => config.QDRANT_URL === undefined && existsSync(SEEDS)
+
+/** Whether an index can be filled from here: nobody waits for a turn at reading nothing. */
+function hasWhatToRead(config: Config): boolean {
+  const file = ledgerFile(config)
+  return hasSeeds(config) || (existsSync(file) && lookAtLedger(file).files.length > 0)
 }
 
 /** Is there while an index is being filled; a start that was killed is taken up by the next. */
@@ -114,13 +128,11 @@ async function fill(config: Config) {
     console.error(
       `读过的文件中有 ${gone} 个已不在原处，重建的索引里没有它们；请放回原处，或重新运行 npm run ingest。`,
     )
-  // Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. An image has no seeds.
-  const hasSeeds = config.QDRANT_URL === undefined && existsSync(SEEDS)
-  console.error(remembered.length > 0 ? AGAIN : hasSeeds ? SEEDS_FIRST : NOTHING)
+  console.error(remembered.length > 0 ? AGAIN : hasSeeds(config) ? SEEDS_FIRST : NOTHING)
   const started = performance.now()
   const paths = remembered.every(({ path }) => path.startsWith(SEEDS + sep)) ? [SEEDS] : []
   try {
-    if (remembered.length === 0 && !hasSeeds) return
+    if (remembered.length === 0 && !hasSeeds(config)) return
     const outcomes = await ingest(paths, { ...stores, report: showProgress().report })
     console.error(ingestReport(outcomes, performance.now() - started))
   } finally {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { clock } from '../clock.ts'
 import { isHalfRestored } from '../backup/half-restored.ts'
 import { finishRestore, restoreBackup } from '../backup/restore-backup.ts'
 import { chinaStamp } from '../china-time.ts'
@@ -25,7 +26,7 @@ await command(
   { usage, options: { replace: { type: 'boolean' } }, allowPositionals: true, isRepair: true },
   async ({ values, positionals: [file, ...more], config }) => {
     const { WENCE_DATA_DIR: dataDirectory } = config
-    const aside = `replaced-${chinaStamp(Date.now())}`
+    const aside = `replaced-${chinaStamp(clock.now())}`
     const wasHalf = isHalfRestored(dataDirectory)
     if ((file === undefined && !wasHalf) || more.length > 0)
       throw new UsageError('From which file?')
@@ -65,7 +66,7 @@ async function prepare(folder: string, { KEEP_QUESTIONS_DAYS }: Config): Promise
   if (existsSync(conversations)) {
     const state = await openState(conversations, { keepQuestions: KEEP_QUESTIONS_DAYS > 0 })
     try {
-      await state.expire(Date.now() - KEEP_QUESTIONS_DAYS * 24 * 3600 * 1000)
+      await state.expire(clock.now() - KEEP_QUESTIONS_DAYS * 24 * 3600 * 1000)
     } finally {
       await state.close()
     }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Outcome } from '../ingest/ingest.ts'
 import { type Ledger, openLedger } from '../ingest/ledger.ts'
@@ -144,7 +145,7 @@ function openInTurn(config: Config, log: Logger, tell: (line: string) => void) {
 
 /** Writes `watch.json`, now and then and when something changed; what cannot be written is told once. */
 function keepState(config: Config, folders: readonly string[], warn: Say) {
-  const startedAt = Date.now()
+  const startedAt = clock.now()
   let state: WatchState = {
     version: 1,
     pid: process.pid,
@@ -157,6 +158,7 @@ function keepState(config: Config, folders: readonly string[], warn: Say) {
     waiting: 0,
     failed: 0,
     missing: [],
+    closed: [],
     heldBack: [],
     trouble: null,
     addresses: { listed: 0, pages: 0, failed: 0, askedAt: null },
@@ -171,7 +173,7 @@ function keepState(config: Config, folders: readonly string[], warn: Say) {
   return { change, close: () => clearInterval(alive) }
 
   function write() {
-    state = { ...state, aliveAt: Date.now() }
+    state = { ...state, aliveAt: clock.now() }
     try {
       writeWatchState(config.WENCE_DATA_DIR, state)
       isTold = false

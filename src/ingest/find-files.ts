@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { statSync } from 'node:fs'
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { access, constants, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { isReadable, unread } from './read/endings.ts'
 import { beginningOf } from './read/open-file.ts'
 import { trueEnding } from './read/true-ending.ts'
+import { codeOf } from '../endpoint/unreached.ts'
 import { messageOf } from '../message-of.ts'
 
 /** A file to read: where it lies, and the name it is cited by. */
@@ -20,11 +21,18 @@ export interface SkippedFile {
   readonly reason: string
 }
 
+export interface Closed {
+  readonly path: string
+  readonly code: string
+}
+
 export interface Found {
   readonly files: readonly FoundFile[]
   readonly skipped: readonly SkippedFile[]
   /** What could not be looked at, and why, in a sentence. */
   readonly problems: readonly { readonly path: string; readonly error: string }[]
+  /** Where the system did not let us look, and its code: EACCES, or ENOENT of what is not there. */
+  readonly closed: readonly Closed[]
   /** Was a file that is not found looked for? True of files in a named folder, unless a folder on the way was closed. */
   readonly lookedFor: (path: string) => boolean
 }
@@ -49,7 +57,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   const skipped: SkippedFile[] = []
   const problems: { path: string; error: string }[] = []
   const roots: string[] = []
-  const closed: string[] = []
+  const closed: Closed[] = []
   const seen = new Set<string>()
   for (const given of paths) {
     const path = resolve(given)
@@ -63,13 +71,19 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
         else problems.push({ path: given, error: `${given}: this is ${reason}.` })
       }
     } catch (error) {
+      close(path, error)
       problems.push({ path: given, error: readingProblem(given, error) })
     }
   }
-  const under = (folders: readonly string[], path: string) =>
-    folders.some((folder) => path.startsWith(folder + sep))
-  const lookedFor = (path: string) => under(roots, path) && !under(closed, path)
-  return { files, skipped, problems, lookedFor }
+  const under = (folder: string, path: string) => path.startsWith(folder + sep)
+  const lookedFor = (path: string) =>
+    roots.some((root) => under(root, path)) &&
+    !closed.some((shut) => path === shut.path || under(shut.path, path))
+  return { files, skipped, problems, closed, lookedFor }
+
+  function close(path: string, error: unknown) {
+    closed.push({ path, code: codeOf(error) ?? '' })
+  }
 
   /** By its real path, so that links lead neither twice to a place nor for ever in a circle. */
   async function isNew(path: string): Promise<boolean> {
@@ -85,6 +99,8 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
     async function walkFolder(folder: string) {
       try {
         if (!(await isNew(folder))) return
+        // One that may be listed only shows names, as if all that they name were gone.
+        await access(folder, constants.R_OK | constants.X_OK)
         const listed = await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
         const entries = listed
           .map((entry) => ({ entry, name: nameOf(entry.name) }))
@@ -103,7 +119,7 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
           else await walkFolder(path)
         }
       } catch (error) {
-        closed.push(folder)
+        close(folder, error)
         problems.push({ path: folder, error: readingProblem(folder, error) })
       }
     }
@@ -116,10 +132,13 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
         if (reason === null) files.push({ path, source: sourceOf(path) })
         else skip(path, endingOf(path), reason)
       } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined
+        const code = codeOf(error)
         if (code === 'ENOENT' || code === 'ELOOP')
           skip(path, '', 'a link that leads nowhere; mend it')
-        else problems.push({ path, error: readingProblem(path, error) })
+        else {
+          close(path, error)
+          problems.push({ path, error: readingProblem(path, error) })
+        }
       }
     }
 
@@ -175,7 +194,7 @@ export function isThere(path: string): boolean {
 
 /** Why a file or folder cannot be read, in a sentence that says what to do. */
 export function readingProblem(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'ENOENT' && path.includes('\uFFFD')) return misnamed(path)
   if (code === 'ENOENT') return `${path}: there is no such file or folder; check the path.`
   if (code === 'EACCES' || code === 'EPERM')

@@ -142,3 +142,19 @@ test('killed at any moment, a backup leaves the one before, and a restore all or
     expect(stateOf()).toEqual(restored)
   }
 })
+
+test('of backups that were killed each night, the next leaves nothing', async () => {
+  const folder = tempFolder()
+  const at = (name: string) => join(folder, name)
+  writePapers(at('papers'))
+  await fillState(at('data'), at('papers'))
+  const take = ['src/cli/backup.ts', '--keep', '2', at('backups')]
+  const child = start(take, at('data'))
+  const isBegun = () => existsSync(at('backups')) && readdirSync(at('backups')).length > 0
+  await vi.waitFor(() => expect(isBegun()).toBe(true), { timeout: 60_000, interval: 1 })
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(readdirSync(at('backups')).join()).toContain('.part')
+  await whole(take, at('data'))
+  expect(readdirSync(at('backups'))).toEqual([expect.stringMatching(/^wence-.*\.tar$/u)])
+})

@@ -42,6 +42,7 @@ const watching = (n: number): WatchState => ({
   waiting: n,
   failed: n,
   missing: [],
+  closed: [],
   heldBack: [],
   trouble: null,
   addresses: { listed: 0, pages: 0, failed: 0, askedAt: null },

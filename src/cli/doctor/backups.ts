@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
 import { parseJson } from '../../parse-json.ts'
 import type { Check } from './check.ts'
@@ -33,7 +34,7 @@ export const backups: Check = {
     const { at, file, bytes, missing } = taken
     const said = [chinaTime(Date.parse(at)), file, sizeText(bytes)] as const
     return [
-      Date.now() - Date.parse(at) > OLD_MS ? SAID.old(...said) : SAID.fresh(...said),
+      clock.now() - Date.parse(at) > OLD_MS ? SAID.old(...said) : SAID.fresh(...said),
       ...(missing > 0 ? [SAID.missing(missing)] : []),
     ]
   },

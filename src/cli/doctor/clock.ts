@@ -42,8 +42,20 @@ const servers = (config: Config): string[] =>
 export function judgeClock(aheadMs: number, host: string): Finding {
   const seconds = Math.round(Math.abs(aheadMs) / 1_000)
   return seconds * 1_000 > OFF_MS
-    ? SAID.off(`${aheadMs > 0 ? '快' : '慢'} ${seconds}`, host)
-    : SAID.right(String(seconds), host)
+    ? SAID.off(`${aheadMs > 0 ? '快' : '慢'} ${spanText(seconds)}`, host)
+    : SAID.right(spanText(seconds), host)
+}
+
+const UNITS = [
+  [86_400, '天'],
+  [3_600, '小时'],
+  [60, '分钟'],
+] as const
+
+/** In the largest unit of which there are two or more. */
+function spanText(seconds: number): string {
+  const [length, unit] = UNITS.find(([size]) => seconds >= 2 * size) ?? [1, '秒']
+  return `${Math.round(seconds / length)} ${unit}`
 }
 
 function zone(): Finding {

@@ -1,8 +1,10 @@
 /** What is in the index, and whether what ingest remembers agrees. */
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { clock } from '../../clock.ts'
 import { chinaDay } from '../../china-time.ts'
 import type { Config } from '../../config.ts'
+import { codeOf } from '../../endpoint/unreached.ts'
 import { bytesIn, digestOf } from '../../ingest/ingest.ts'
 import { type KnownFile, lookAtLedger, rememberedIndex } from '../../ingest/ledger.ts'
 import { READER_VERSION } from '../../ingest/reader-version.ts'
@@ -59,7 +61,7 @@ const STALE_MS = 14 * 24 * 3600_000
 export function stale(newest: string | null): Finding[] {
   const last = newest === null ? undefined : daysOf(newest)?.last
   if (newest === null || last === undefined) return []
-  return last < Number(chinaDay(Date.now() - STALE_MS).replaceAll('-', ''))
+  return last < Number(chinaDay(clock.now() - STALE_MS).replaceAll('-', ''))
     ? [SAID.stale(newest)]
     : []
 }
@@ -68,10 +70,7 @@ async function ledger(file: string, signal: AbortSignal): Promise<Finding[]> {
   // A machine that only serves has none.
   if (!existsSync(file)) return []
   const { files, problems } = lookAtLedger(file)
-  const [there, gone] = [
-    files.filter(({ path }) => existsSync(path)),
-    files.filter(({ path }) => !existsSync(path)),
-  ]
+  const { there = [], gone = [], closed = [] } = Object.groupBy(files, ({ path }) => whether(path))
   const again = there.filter(({ digest }) => digest === '').length
   const sample = spread(there.filter(isSmall), SAMPLE)
   const old = await Promise.all(sample.map((one) => isOfOlder(one, signal)))
@@ -80,9 +79,31 @@ async function ledger(file: string, signal: AbortSignal): Promise<Finding[]> {
     SAID.ledger(files.length),
     ...(again > 0 ? [SAID.again(again)] : []),
     ...(gone.length > 0 ? [SAID.gone(gone.length, gone[0]!.path)] : []),
+    ...(closed.length > 0 ? [SAID.closed(closed.length, ...closedOn(closed[0]!.path))] : []),
     ...(behind > 0 ? [SAID.reader(behind, sample.length)] : []),
     ...(problems > 0 ? [SAID.problems(problems)] : []),
   ]
+}
+
+/** Whether a file is there; of one whose folder is closed nobody knows. */
+function whether(path: string): 'there' | 'gone' | 'closed' {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ? 'there' : 'gone'
+  } catch {
+    return 'closed'
+  }
+}
+
+/** The folder that keeps us from a path, and how. */
+function closedOn(path: string): [folder: string, code: string] {
+  let folder = dirname(path)
+  while (!existsSync(folder)) folder = dirname(folder)
+  try {
+    statSync(path)
+  } catch (error) {
+    return [folder, codeOf(error) ?? '']
+  }
+  return [folder, '']
 }
 
 /** An upgrade's reader reads none or all of a folder anew: a few files show it. */

@@ -3,19 +3,21 @@
  * own log's words, in English. No secret is among what is put in: hosts, never addresses.
  */
 import type { FailureReason } from '../../answer/model/failure.ts'
+import { called } from '../called.ts'
 import { broken, fine, look } from './check.ts'
 
-const SLOW_MODEL =
-  '本地模型第一次要先加载，多给些时间再看：npm run doctor -- --seconds 90；还是慢，换小一点的模型'
+const SLOW_MODEL = `本地模型第一次要先加载，多给些时间再看：${called('doctor', '--seconds 90')}；还是慢，换小一点的模型`
 const ADDRESS = '核对 OPENAI_BASE_URL（多半以 /v1 结尾）和 CHAT_MODEL'
-const AGAIN = '再运行一次 npm run doctor'
+const AGAIN = `再运行一次 ${called('doctor')}`
+const READ = called('ingest', '文件夹')
+const TAKE_OUT = called('ingest', '--remove 文件')
 
 export const SAY = {
   late: (seconds: number) =>
     look(
       'late',
       `${seconds} 秒里没有看完`,
-      `机器忙，或者对方慢；多给些时间再看：npm run doctor -- --seconds ${seconds * 6}`,
+      `机器忙，或者对方慢；多给些时间再看：${called('doctor', `--seconds ${seconds * 6}`)}`,
     ),
   offline: () => fine('offline', '没有问（--offline）'),
   failed: (why: string) =>
@@ -49,7 +51,7 @@ export const SAY = {
     webhook: (host: string) =>
       fine('settings-webhook', `Telegram 机器人：消息由 Telegram 送到 ${host}`),
     noTelegram: () =>
-      fine('settings-no-telegram', '没有设 TELEGRAM_BOT_TOKEN：npm start 不是 Telegram 机器人'),
+      fine('settings-no-telegram', '没有设 TELEGRAM_BOT_TOKEN：不是 Telegram 机器人'),
     allowed: (chats: number) => fine('settings-allowed', `只有 ${chats} 个对话可以用这个机器人`),
     staff: (people: number) => fine('settings-staff', `出了事会告诉 ${people} 位工作人员`),
     noStaff: () =>
@@ -166,7 +168,7 @@ export const SAY = {
       look(
         'databases-unfinished',
         `${name} 有 ${size}，${seconds} 秒里没有看完`,
-        `npm run doctor -- --seconds ${seconds * 6}`,
+        called('doctor', `--seconds ${seconds * 6}`),
       ),
   },
 
@@ -175,9 +177,9 @@ export const SAY = {
       look(
         'index-none',
         '还没有索引：第一次启动时建，有 seeds/ 就先读里面的样本',
-        '读入自己的报纸：npm run ingest -- 文件夹',
+        `读入自己的报纸：${READ}`,
       ),
-    empty: () => look('index-empty', '索引里还没有文章', '读入报纸：npm run ingest -- 文件夹'),
+    empty: () => look('index-empty', '索引里还没有文章', `读入报纸：${READ}`),
     filled: (articles: number, passages: number, newest: string) =>
       fine('index-filled', `${articles} 篇文章、${passages} 个段落，最新一篇是 ${newest} 的`),
     stale: (newest: string) =>
@@ -202,22 +204,28 @@ export const SAY = {
       look(
         'index-filling',
         '上次建索引没有建完，或正在建',
-        '正在启动就等一等；没有在启动，npm start 会接着建',
+        '正在启动就等一等；没有在启动，下次启动会接着建',
       ),
     ledger: (files: number) => fine('index-ledger', `记得读过 ${files} 个文件`),
     again: (files: number) =>
-      look('index-again', `有 ${files} 个文件要再读一遍`, 'npm run ingest 会再读它们'),
+      look('index-again', `有 ${files} 个文件要再读一遍`, `${READ} 会再读它们`),
     gone: (files: number, example: string) =>
       look(
         'index-gone',
         `读过的文件有 ${files} 个不在原处了（例如 ${example}），重建索引时就没有它们`,
-        '放回原处（在容器里要挂同一个文件夹），或用 npm run ingest -- --remove 取出',
+        `放回原处（在容器里要挂同一个文件夹）；真的不要了，用 ${TAKE_OUT} 取出`,
+      ),
+    closed: (files: number, folder: string, code: string) =>
+      broken(
+        'index-closed',
+        `读过的文件有 ${files} 个现在看不到：用户 ${process.getuid?.()} 进不了 ${folder}（${code}）`,
+        'EACCES 是没有权限：用 chmod 或 chown 让这个用户进得去、读得到；别的多半是磁盘出错，看 dmesg。它们还在索引里，不要取出',
       ),
     reader: (behind: number, looked: number) =>
       look(
         'index-reader',
         `抽看 ${looked} 个文件，有 ${behind} 个是旧版程序读的`,
-        'npm run ingest -- 文件夹 会用新版再读一遍',
+        `${READ} 会用新版再读一遍`,
       ),
     words: (fault: string) =>
       look(
@@ -226,16 +234,12 @@ export const SAY = {
         '在工作台的“用词”里改，或改数据目录的 words/',
       ),
     problems: (problems: number) =>
-      look(
-        'index-problems',
-        `有 ${problems} 行没有读懂`,
-        '看是哪些：npm run ingest -- 文件夹，或工作台的“文章”',
-      ),
+      look('index-problems', `有 ${problems} 行没有读懂`, `看是哪些：${READ}，或工作台的“文章”`),
     inQdrant: () => fine('index-in-qdrant', '索引在 Qdrant 里，见下'),
   },
 
   watching: {
-    none: () => fine('watching-none', '没有在持续收录：新报纸要自己运行 npm run ingest'),
+    none: () => fine('watching-none', `没有在持续收录：新报纸要自己读入，${READ}`),
     alive: (folders: string, files: number, waiting: number, changed: string) =>
       fine(
         'watching-alive',
@@ -259,11 +263,17 @@ export const SAY = {
         `文件夹不在了：${folders}`,
         '看看磁盘有没有挂上；里面的报道还留在索引里',
       ),
+    closed: (paths: string) =>
+      broken(
+        'watching-closed',
+        `在那里，可是收录的程序读不了：${paths}`,
+        'EACCES 是没有权限：用 chmod 或 chown 让它的用户进得去、读得到；别的多半是磁盘出错，看 dmesg。里面的报道还留在索引里，不要取出',
+      ),
     heldBack: (folders: string) =>
       look(
         'watching-held-back',
         `文件一下子少了很多，先没有从索引里取出：${folders}`,
-        '磁盘没有挂上就挂上；真的不要了，运行 npm run ingest -- 文件夹',
+        `磁盘没有挂上就挂上；真的不要了，运行 ${READ}`,
       ),
     failed: (files: number) =>
       look(
@@ -284,7 +294,7 @@ export const SAY = {
       look(
         'backups-none',
         '还没有备份过',
-        '每天备份一次：npm run backup -- --keep 7 文件夹，放到另一块磁盘上，见 docs/operate.zh.md',
+        `每天备份一次：${called('backup', '--keep 7 文件夹')}，放到另一块磁盘上，见 docs/operate.zh.md`,
       ),
     fresh: (at: string, file: string, size: string) =>
       fine('backups-fresh', `最近一次是 ${at}：${file}（${size}）`),
@@ -298,7 +308,7 @@ export const SAY = {
       look(
         'backups-missing',
         `备份时有 ${files} 个读过的文件已不在原处，没有备份进去`,
-        '放回原处，或用 npm run ingest -- --remove 取出',
+        '看上面“索引”说它们是读不到还是不在了，照那里做',
       ),
   },
 
@@ -323,7 +333,7 @@ export const SAY = {
     version: (version: string, host: string) =>
       fine('qdrant-version', `Qdrant ${version}（${host}）`),
     none: (alias: string) =>
-      look('qdrant-none', `还没有 ${alias}`, '读入报纸：npm run ingest -- 文件夹；有备份就恢复它'),
+      look('qdrant-none', `还没有 ${alias}`, `读入报纸：${READ}；有备份就恢复它`),
     foreign: (name: string) =>
       broken('qdrant-foreign', `${name} 不是本程序建的`, '把 QDRANT_COLLECTION 设成别的名字'),
     otherVersion: (name: string) =>
@@ -427,7 +437,7 @@ export const SAY = {
       broken(
         'embedding-other',
         `给了 ${length} 个数的向量，存着的是 ${kept} 个：换过模型了（这一问花一次调用）`,
-        '换回原来的模型；要换新的，把 vectors.sqlite 移开，再 npm run ingest',
+        `换回原来的模型；要换新的，把 vectors.sqlite 移开，再 ${READ}`,
       ),
     failed: (why: string) =>
       broken(
@@ -505,6 +515,12 @@ export const SAY = {
       fine('web-free', `端口 ${port} 空着：程序现在没有在这里运行（在别的容器里运行，这里看不到）`),
     taken: (port: number, who: string) =>
       broken('web-taken', `端口 ${port} 被别的程序占着${who}`, '停掉那个程序，或把 PORT 设成别的'),
+    silent: (port: number, who: string, seconds: number) =>
+      look(
+        'web-silent',
+        `端口 ${port} 上的程序 ${seconds} 秒没有回话，可能就是问策自己（太忙或卡住了）${who}`,
+        '过一会儿再看；一直这样，看它的日志，重启它',
+      ),
     publicWorks: (host: string) => fine('web-public', `${host} 打得开`),
     publicFails: (host: string, why: string) =>
       look(
@@ -521,22 +537,17 @@ export const SAY = {
   },
 
   clock: {
-    right: (seconds: string, host: string) => fine('clock-right', `和 ${host} 相差 ${seconds} 秒`),
-    off: (seconds: string, host: string) =>
+    right: (span: string, host: string) => fine('clock-right', `和 ${host} 相差 ${span}`),
+    off: (span: string, host: string) =>
       look(
         'clock-off',
-        `和 ${host} 相差 ${seconds} 秒`,
+        `比 ${host} ${span}`,
         '对时：timedatectl set-ntp true。回答里的日期以 Telegram 的时间为准，不受影响；日志和备份的时间会不对',
       ),
     unasked: () => fine('clock-unasked', '没有可以对时的服务器'),
     zone: (zone: string, china: string) =>
       fine('clock-zone', `时区 ${zone}；回答一律按北京时间，现在是 ${china}`),
-    noZone: () =>
-      broken(
-        'clock-no-zone',
-        '这个 Node 不知道北京时间',
-        '换成 npm ci 装来的 Node 24（用 npm run 启动）',
-      ),
+    noZone: () => broken('clock-no-zone', '这个 Node 不知道北京时间', '换成 npm ci 装来的 Node 24'),
   },
 
   machine: {
@@ -545,7 +556,7 @@ export const SAY = {
       look(
         'machine-old-node',
         `Node ${version} 比试过的旧，代理要 ${least}`,
-        '用 npm run 启动，它用 npm ci 装来的 Node',
+        '换成 npm ci 装来的 Node 24',
       ),
     memory: (limit: string, free: string) => fine('machine-memory', `内存 ${limit}，可用 ${free}`),
     littleMemory: (limit: string, answering: string, reading: string) =>

@@ -1,4 +1,5 @@
 /** The ingest that goes on, by what it last said of itself. */
+import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
 import { readWatchState } from '../../ingest/watch/watch-state.ts'
 import type { Check, Finding } from './check.ts'
@@ -14,9 +15,9 @@ export const watching: Check = {
   look({ patient: { config } }) {
     const state = readWatchState(config.WENCE_DATA_DIR)
     if (!state) return [SAID.none()]
-    const { aliveAt, changedAt, files, waiting, failed, missing, heldBack, trouble } = state
+    const { aliveAt, changedAt, files, waiting, failed, missing, closed, heldBack, trouble } = state
     const { listed, failed: unanswered } = state.addresses
-    if (Date.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
+    if (clock.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
     const findings: (Finding | false)[] = [
       SAID.alive(
         state.folders.join('、'),
@@ -26,6 +27,8 @@ export const watching: Check = {
       ),
       trouble !== null && SAID.trouble(trouble.what, chinaTime(trouble.since)),
       missing.length > 0 && SAID.missing(missing.join('、')),
+      closed.length > 0 &&
+        SAID.closed(closed.map(({ path, code }) => `${path}（${code}）`).join('、')),
       heldBack.length > 0 &&
         SAID.heldBack(
           heldBack.map(({ folder, gone }) => `${folder} 少了 ${gone} 个文件`).join('、'),

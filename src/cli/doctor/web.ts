@@ -1,9 +1,9 @@
 /** What is served over HTTP: whether it runs here, who has its port, and whether people reach it. */
-import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { boundedFetch } from '../../bounded-fetch.ts'
 import type { Config } from '../../config.ts'
 import { codeOf } from '../../endpoint/unreached.ts'
+import { isContained } from '../called.ts'
 import { DEFAULT_PORT, wantsHttp } from '../open-http.ts'
 import type { Check, Finding } from './check.ts'
 import { hostOf } from './host-of.ts'
@@ -30,13 +30,17 @@ export const web: Check = {
 async function onPort({ PORT, LISTEN_ADDRESS }: Config, signal: AbortSignal): Promise<Finding[]> {
   const port = PORT || DEFAULT_PORT
   const host = LISTEN_ADDRESS ?? '127.0.0.1'
+  const started = performance.now()
   const at = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   try {
     if (!(await isOurs(at, signal))) return [SAID.taken(port, by(port))]
     const ready = await get(`${at}/readyz`, signal)
     return judgeStates(port, States.parse(await ready.json()))
   } catch (error) {
-    return [codeOf(error) === 'ECONNREFUSED' ? SAID.free(port) : SAID.taken(port, by(port))]
+    if (codeOf(error) === 'ECONNREFUSED') return [SAID.free(port)]
+    if (!signal.aborted && !/TIMED?OUT$/u.test(codeOf(error) ?? ''))
+      return [SAID.taken(port, by(port))]
+    return [SAID.silent(port, by(port), Math.ceil((performance.now() - started) / 1_000))]
   }
 }
 
@@ -76,15 +80,11 @@ async function fromOutside(url: string, signal: AbortSignal): Promise<Finding[]>
 }
 
 /** In a container the proxy is another machine. */
-const CONTAINER = ['/.dockerenv', '/run/.containerenv']
-
 export function trust(
   { PUBLIC_URL, TRUSTED_PROXIES }: Config,
-  isContained = CONTAINER.some((file) => existsSync(file)),
+  contained = isContained(),
 ): Finding[] {
-  return isContained && PUBLIC_URL !== undefined && TRUSTED_PROXIES.length === 0
-    ? [SAID.trust()]
-    : []
+  return contained && PUBLIC_URL !== undefined && TRUSTED_PROXIES.length === 0 ? [SAID.trust()] : []
 }
 
 async function isOurs(root: string, signal: AbortSignal): Promise<boolean> {

@@ -85,7 +85,7 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
       if (busy.has(address.site)) continue
       const done = orTrouble(() => ask(address).then(trouble.over)).finally(() => {
         busy.delete(address.site)
-        askedAt = Date.now()
+        askedAt = clock.now()
         wake.resolve()
       })
       busy.set(address.site, done)

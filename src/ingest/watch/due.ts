@@ -1,3 +1,4 @@
+import { clock } from '../../clock.ts'
 import type { FoundFile } from '../find-files.ts'
 
 /** A file, and what shows that it changed: a digest is only made of one of which this did. */
@@ -22,7 +23,7 @@ const GONE = ''
  */
 export function createDue(
   [firstRestMs, mostRestMs]: readonly [number, number],
-  now: () => number = Date.now,
+  now: () => number = clock.now,
 ) {
   const read = new Map<string, string>()
   const failures = new Map<string, Failure>()

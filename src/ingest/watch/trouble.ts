@@ -1,4 +1,5 @@
 /** Something that keeps work from being done, and passes: tried again with growing waits, told once. */
+import { clock } from '../../clock.ts'
 export interface Trouble {
   /** It was met. */
   readonly met: (what: string) => void
@@ -15,7 +16,7 @@ export function createTrouble({
   mostMs,
   onMet,
   onOver,
-  now = Date.now,
+  now = clock.now,
 }: {
   /** How long it rests after the first time, and at most. */
   readonly firstMs: number

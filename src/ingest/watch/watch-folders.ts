@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { clock } from '../../clock.ts'
 import { fnv1a } from '../../fnv1a.ts'
 import { GAZETTEER_LIST } from '../../language/places.ts'
 import { messageOf } from '../../message-of.ts'
@@ -38,7 +39,15 @@ export interface WatchDeps {
 
 export type WatchedState = Pick<
   WatchState,
-  'lookedAt' | 'changedAt' | 'files' | 'waiting' | 'failed' | 'missing' | 'heldBack' | 'trouble'
+  | 'lookedAt'
+  | 'changedAt'
+  | 'files'
+  | 'waiting'
+  | 'failed'
+  | 'missing'
+  | 'closed'
+  | 'heldBack'
+  | 'trouble'
 >
 
 /** In milliseconds. */
@@ -77,6 +86,8 @@ const TIMES: WatchTimes = {
 }
 
 const LOOK_SHARE = 20
+/** So many paths that cannot be read are told: who mends them mends the rest. */
+const MOST_CLOSED = 20
 
 /** What a look found there is to do. */
 interface Plan {
@@ -118,6 +129,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     waiting: 0,
     failed: 0,
     missing: [],
+    closed: [],
     heldBack: [],
     trouble: null,
   }
@@ -195,7 +207,9 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       ...changes.files,
       ...again,
     ])
-    const there = folders.filter(isFolder)
+    const closed = found.closed.filter(({ code }) => code !== 'ENOENT')
+    const seen = folders.filter((folder) => !closed.some(({ path }) => path === folder))
+    const there = seen.filter(isFolder)
     events.follow(new Set([...there, ...files.map(({ path }) => dirname(path))]))
     notices.tell(noticesOf(found, held))
     const unseen = found.skipped.filter(isNews)
@@ -206,11 +220,12 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       )
     lastLookMs = performance.now() - started
     publish({
-      lookedAt: Date.now(),
+      lookedAt: clock.now(),
       files: files.length,
       waiting: queue.length + leaving.length + changes.settling,
       failed: due.failures(),
-      missing: folders.filter((folder) => !there.includes(folder)),
+      missing: seen.filter((folder) => !there.includes(folder)),
+      closed: closed.slice(0, MOST_CLOSED),
       heldBack: [...held],
     })
     return { files: queue, gone: leaving, settling: changes.settling }
@@ -227,7 +242,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
   async function work({ files, gone, settling }: Plan) {
     let left = { files, gone }
     const end = performance.now() + betweenLooks()
-    const isForIndex = Date.now() - indexAt >= times.indexMs
+    const isForIndex = clock.now() - indexAt >= times.indexMs
     if (files.length + gone.length === 0 && !isForIndex) return
     while (!trouble.isResting() && !signal.aborted) {
       try {
@@ -249,7 +264,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
    */
   async function round({ files, gone: leaving }: Omit<Plan, 'settling'>, stores: Stores) {
     const started = performance.now()
-    indexAt = Date.now()
+    indexAt = clock.now()
     const { ledger } = stores
     // Others may have had the turn since they were looked at.
     const gone = leaving.filter(({ path }) => ledger.entry(path) && !isThere(path))
@@ -276,7 +291,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
     }
     if (gone.length > 0) goneBefore = [...goneBefore, ...gone].slice(-MOST_GONE)
     if (outcomes.length > 0) {
-      publish({ changedAt: Date.now() })
+      publish({ changedAt: clock.now() })
       onDone(outcomes, performance.now() - started)
     }
     return { left: [...left, ...files.slice(told - gone.length)], isMet: met.signal.aborted }
@@ -312,7 +327,13 @@ const MOST_GONE = 100_000
 
 const isLacking = (entry: Entry | undefined) => entry !== undefined && isUnembedded(entry)
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 /** Each once, the first of those with a path. */
 function byPath(files: readonly Stamped[]): Stamped[] {

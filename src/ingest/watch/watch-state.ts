@@ -28,6 +28,8 @@ export const WatchState = z.object({
   failed: z.int(),
   /** Folders that are not there. */
   missing: z.array(z.string()),
+  /** Folders, or what lies in them, that are there and cannot be read, the first few: with the system's code. */
+  closed: z.array(z.object({ path: z.string(), code: z.string() })).default([]),
   /** Folders of which so much is gone that nothing of it was taken out, and how many files. */
   heldBack: z.array(z.object({ folder: z.string(), gone: z.int() })),
   /** What keeps it from its work, in a sentence, and since when: the index, an endpoint, a disk. */

@@ -106,9 +106,9 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
   const watcher = keepUp(() =>
     spawnBot(shared, program('cli/ingest.ts'), ['--watch', at('papers')]),
   )
+  const nightly = ['--keep', String(BACKUPS_KEPT), at('backups')]
   const backup = keepUp(
-    () =>
-      spawnBot(shared, program('cli/backup.ts'), ['--keep', String(BACKUPS_KEPT), at('backups')]),
+    () => spawnBot(shared, program('cli/backup.ts'), nightly),
     () => random() * 2 * BACKUP_EVERY_MS,
   )
   const all = { bot, web, watcher, backup }
@@ -184,6 +184,8 @@ async function attacked(folder: string, options: AttackOptions): Promise<Measure
     return found
   }
   await backup.stop()
+  // What was killed last is cleared away the next night.
+  await run('cli/backup.ts', nightly)
   const answered = await answers()
   const before = stateIn(data, STATE)
   const last = at('last.tar')

@@ -67,6 +67,15 @@ test('what is broken makes it exit 1, in JSON too, and ends none of the rest', a
   expect(findings.map(({ id }) => id)).toContain('disk-none')
 }, 60_000)
 
+test('its advice is typed as it was', async () => {
+  const advice = (env: Readonly<Record<string, string>>) =>
+    run(['--offline'], env).then(({ out }) =>
+      out.split('\n').find((line) => line.includes('还没有索引')),
+    )
+  expect(await advice({ npm_lifecycle_event: 'doctor' })).toContain('npm run ingest -- 文件夹')
+  expect(await advice({})).toMatch(/wence ingest 文件夹|bot src\/cli\/ingest\.ts 文件夹/u)
+}, 60_000)
+
 test('it changes nothing, and makes nothing', async () => {
   const data = tempFolder()
   openStateDatabase(join(data, 'conversations.sqlite')).close()

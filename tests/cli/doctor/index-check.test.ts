@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { chinaDay } from '../../../src/china-time.ts'
 import { index, stale } from '../../../src/cli/doctor/index-check.ts'
@@ -68,6 +68,33 @@ test('a file that is gone, one that is to be read again, and a start that was en
   ])
   expect(textOf(findings, 'index-gone')).toContain(b)
 }, 30_000)
+
+test('files in a folder that cannot be looked into are not gone', async () => {
+  const { folder, a } = await filled()
+  const papers = dirname(a)
+  // One that leads to itself is closed to root, too.
+  renameSync(papers, `${papers}.away`)
+  symlinkSync(papers, papers)
+  const findings = await lookAt(folder)
+  expect(textOf(findings, 'index-closed')).toMatch(/有 2 个现在看不到.*（ELOOP）/u)
+  expect(idsOf(findings)).not.toContain('index-gone')
+  expect(JSON.stringify(findings)).not.toContain('--remove')
+}, 30_000)
+
+// Root is let in.
+test.skipIf(process.getuid?.() === 0)(
+  'a folder without permission is named',
+  async () => {
+    const { folder, a } = await filled()
+    const papers = dirname(a)
+    chmodSync(papers, 0)
+    const findings = await lookAt(folder)
+    chmodSync(papers, 0o700)
+    expect(textOf(findings, 'index-closed')).toContain(`${papers}（EACCES）`)
+    expect(JSON.stringify(findings)).not.toContain('--remove')
+  },
+  30_000,
+)
 
 test('a file that an older program read, and not one that was changed since', async () => {
   const { folder, a, b } = await filled()

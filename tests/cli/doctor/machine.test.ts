@@ -65,6 +65,15 @@ test.each([
 ])('%d ms ahead: %s', (ms, id) => expect(judgeClock(ms, 'a.example').id).toBe(id))
 
 test.each([
+  [-43_199_000, '慢 12 小时'],
+  [95_000, '快 95 秒'],
+  [-600_000, '慢 10 分钟'],
+  [3 * 86_400_000, '快 3 天'],
+])('%d ms ahead is %s', (ms, text) =>
+  expect(judgeClock(ms, 'a.example').text).toBe(`比 a.example ${text}`),
+)
+
+test.each([
   [0, '0 B'],
   [999, '999 B'],
   [1_500, '1.5 kB'],

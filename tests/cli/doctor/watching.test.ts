@@ -19,6 +19,7 @@ const WELL: WatchState = {
   waiting: 2,
   failed: 0,
   missing: [],
+  closed: [],
   heldBack: [],
   trouble: null,
   addresses: { listed: 4, pages: 30, failed: 0, askedAt: now },
@@ -53,6 +54,7 @@ test('it has been silent', async () => {
 test.each<[string, Partial<WatchState>]>([
   ['watching-trouble', { trouble: { what: '磁盘写不进', since: now } }],
   ['watching-missing', { missing: ['/articles/2026'] }],
+  ['watching-closed', { closed: [{ path: '/articles/2026', code: 'EACCES' }] }],
   ['watching-held-back', { heldBack: [{ folder: '/articles', gone: 80 }] }],
   ['watching-failed', { failed: 3 }],
   ['watching-addresses', { addresses: { ...WELL.addresses, failed: 1 } }],

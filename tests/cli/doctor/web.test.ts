@@ -59,6 +59,21 @@ test('another program has its port', async () => {
     expect(textOf(findings, 'web-taken')).toContain(`（进程 ${process.pid}）`)
 })
 
+test('whoever has it does not answer in time: it may be ourselves', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const PORT = String(typeof address === 'object' ? address?.port : 0)
+  const findings = await lookWith(web, { settings: { PORT }, seconds: 0.5 })
+  expect(findings).toMatchObject([{ id: 'web-silent', level: 'look' }])
+  expect(textOf(findings, 'web-silent')).toContain('1 秒没有回话，可能就是问策自己')
+  expect(findings[0]?.todo).not.toContain('停掉')
+})
+
 test('nobody has it', async () => {
   const { port, close } = await serve({})
   close()

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -128,6 +137,53 @@ test('keeps what was read of a folder that is emptied or goes away, and takes up
   await until(async () => (await sources()).join() === 'a.txt,c.txt')
   expect(state()).toMatchObject({ missing: [], heldBack: [] })
 })
+
+test('tells of a folder that is closed, keeps what was read of it, and goes on where it is open', async () => {
+  const parent = tempFolder()
+  const [shut, open] = [join(parent, 'shut'), join(parent, 'open')]
+  put(shut, 'a.txt', news('用水'))
+  mkdirSync(open)
+  const { until, looked, sources, state } = await watching([shut, open], { readers })
+  await until(async () => (await sources()).join() === 'a.txt')
+  // A folder that leads to itself is closed to root, too.
+  renameSync(shut, join(parent, 'away'))
+  symlinkSync(shut, shut)
+  await until(() => state().closed.length > 0)
+  put(open, 'b.txt', news('供电'))
+  await until(async () => (await sources()).join() === 'a.txt,b.txt')
+  await looked()
+  expect(state()).toMatchObject({
+    closed: [{ path: shut, code: 'ELOOP' }],
+    missing: [],
+    heldBack: [],
+    trouble: null,
+  })
+  unlinkSync(shut)
+  renameSync(join(parent, 'away'), shut)
+  await until(() => state().closed.length === 0)
+  expect(await sources()).toEqual(['a.txt', 'b.txt'])
+})
+
+// Root is let in.
+test.skipIf(process.getuid?.() === 0).each([0, 0o600])(
+  'keeps what was read of a folder with the rights %o',
+  async (rights) => {
+    const folder = join(tempFolder(), 'in')
+    put(folder, 'a.txt', news('用水'))
+    put(folder, '2026/b.txt', news('供电'))
+    const { until, looked, sources, state } = await watching([folder], { readers })
+    await until(async () => (await sources()).join() === '2026/b.txt,a.txt')
+    for (const path of [join(folder, '2026'), folder]) {
+      chmodSync(path, rights)
+      await until(() => state().closed.length > 0)
+      await looked()
+      expect(state().closed).toEqual([{ path, code: 'EACCES' }])
+      expect(await sources()).toEqual(['2026/b.txt', 'a.txt'])
+      chmodSync(path, 0o700)
+      await until(() => state().closed.length === 0)
+    }
+  },
+)
 
 test('waits for a folder that does not exist yet, and says so once', async () => {
   const folder = join(tempFolder(), 'later')
