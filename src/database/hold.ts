@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isBusy } from './errors.ts'
+import { closeToOthers } from './files.ts'
 import { connect } from './open.ts'
 
 export interface Hold {
@@ -19,6 +20,7 @@ export function takeHold(file: string, who: string): Hold | undefined {
   const db = connect(file, { timeout: 0 })
   try {
     db.exec('BEGIN IMMEDIATE')
+    closeToOthers(file, 0o600)
   } catch (error) {
     db.close()
     if (isBusy(error)) return undefined
