@@ -6,6 +6,7 @@ import { useProxy } from '../proxy.ts'
 import { endBySignals } from '../stop-signal.ts'
 import { doubtsOf } from './data-directory.ts'
 import { readSettings } from './settings.ts'
+import { wasToldLast } from './told.ts'
 
 /** A command that was called wrongly: exit 2, with what is right. */
 export class UsageError extends Error {}
@@ -75,7 +76,8 @@ export async function bareCommand<const T extends Options>(
     }
     process.exitCode = (await run(parse(args, options, allowPositionals))) ?? 0
   } catch (error) {
-    console.error(messageOf(error))
+    const said = messageOf(error)
+    if (!wasToldLast(said)) console.error(said)
     if (error instanceof UsageError) console.error(`\n${usage}`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }

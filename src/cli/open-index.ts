@@ -6,6 +6,7 @@ import type { EmbedQuestion } from '../retrieval/embed-question.ts'
 import { openEmbeddedIndex } from '../retrieval/embedded-index.ts'
 import type { PassageIndex } from '../retrieval/passage-index.ts'
 import { checkDataDirectory } from './data-directory.ts'
+import { tell as toStderr } from './told.ts'
 
 export interface OpenIndex {
   readonly index: PassageIndex
@@ -24,8 +25,6 @@ interface Embedding {
 
 type Tell = (notice: string) => void
 
-const toStderr: Tell = (notice) => console.error(notice)
-
 /** Where ingest remembers what it read. */
 export const ledgerFile = ({ WENCE_DATA_DIR }: Config) => join(WENCE_DATA_DIR, 'ingest.sqlite')
 
@@ -43,7 +42,7 @@ function remembered(config: Config) {
  * Opens the index that the settings name: Qdrant or the embedded one, with vectors or without. What
  * is only for Qdrant or for embeddings is loaded only then.
  */
-export async function openIndex(config: Config, tell = toStderr): Promise<OpenIndex> {
+export async function openIndex(config: Config, tell: Tell = toStderr): Promise<OpenIndex> {
   checkDataDirectory(config.WENCE_DATA_DIR)
   const embedding = await openEmbedding(config, tell)
   const index = config.QDRANT_URL

@@ -7,7 +7,7 @@ import type { Outcome } from '../ingest/ingest.ts'
 import { type Ledger, openLedger } from '../ingest/ledger.ts'
 import { type Readers, openReaders } from '../ingest/reading/open-readers.ts'
 import { type Say, type WatchTimes, watchFolders } from '../ingest/watch/watch-folders.ts'
-import { type WatchState, writeWatchState } from '../ingest/watch/watch-state.ts'
+import { NOTHING_SEEN, type WatchState, writeWatchState } from '../ingest/watch/watch-state.ts'
 import { type Logger, createLog } from '../log.ts'
 import { liesIn } from '../lies-in.ts'
 import { messageOf } from '../message-of.ts'
@@ -151,16 +151,8 @@ function keepState(config: Config, folders: readonly string[], warn: Say) {
     pid: process.pid,
     startedAt,
     aliveAt: startedAt,
-    lookedAt: null,
-    changedAt: null,
+    ...NOTHING_SEEN,
     folders: [...folders],
-    files: 0,
-    waiting: 0,
-    failed: 0,
-    missing: [],
-    closed: [],
-    heldBack: [],
-    trouble: null,
     addresses: { listed: 0, pages: 0, failed: 0, askedAt: null },
   }
   let isTold = false

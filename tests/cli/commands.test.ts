@@ -144,6 +144,13 @@ test.each(['main', 'cli/desk'])(
   },
 )
 
+test('what keeps a question from being answered is said once', async () => {
+  const env = { QDRANT_URL: 'http://127.0.0.1:1' }
+  const { code, out, err } = await run('cli/ask', [QUESTION], { data: tempFolder(), env })
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toBe('Qdrant at 127.0.0.1:1 cannot be reached; check QDRANT_URL, or start it.\n')
+})
+
 test('a setting that is misspelt is named', async () => {
   const { code, err } = await run('cli/tell', ['--jsonl'], { env: { OPENAI_BASEURL: 'x' } })
   expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/OPENAI_BASE_URL meant/u) })

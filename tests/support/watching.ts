@@ -3,12 +3,8 @@ import { onTestFinished, vi } from 'vitest'
 import type { Outcome } from '../../src/ingest/ingest.ts'
 import { openLedger } from '../../src/ingest/ledger.ts'
 import { type Readers, openReaders } from '../../src/ingest/reading/open-readers.ts'
-import {
-  type Stores,
-  type WatchDeps,
-  type WatchedState,
-  watchFolders,
-} from '../../src/ingest/watch/watch-folders.ts'
+import { type Stores, type WatchDeps, watchFolders } from '../../src/ingest/watch/watch-folders.ts'
+import type { WatchedState } from '../../src/ingest/watch/watch-state.ts'
 import { openEmbeddedIndex } from '../../src/retrieval/embedded-index.ts'
 import type { PassageIndex } from '../../src/retrieval/passage-index.ts'
 import { tempFolder } from './temp.ts'

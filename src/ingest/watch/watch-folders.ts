@@ -14,7 +14,7 @@ import { type Stamped, createDue } from './due.ts'
 import { watchEvents } from './events.ts'
 import { type HeldBack, partGone } from './held-back.ts'
 import { createTrouble } from './trouble.ts'
-import type { WatchState } from './watch-state.ts'
+import { NOTHING_SEEN, type WatchedState } from './watch-state.ts'
 
 /** Tells whoever runs it: some facts, and a sentence. */
 export type Say = (facts: Record<string, unknown>, sentence: string) => void
@@ -36,19 +36,6 @@ export interface WatchDeps {
   readonly signal: AbortSignal
   readonly times?: Partial<WatchTimes>
 }
-
-export type WatchedState = Pick<
-  WatchState,
-  | 'lookedAt'
-  | 'changedAt'
-  | 'files'
-  | 'waiting'
-  | 'failed'
-  | 'missing'
-  | 'closed'
-  | 'heldBack'
-  | 'trouble'
->
 
 /** In milliseconds. */
 export interface WatchTimes {
@@ -122,17 +109,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       warn({ what }, `${what} What is read now is found by its words alone until that has passed.`),
     onOver: (what, ms) => info({ what, ms }, 'Texts are embedded again.'),
   })
-  let state: WatchedState = {
-    lookedAt: null,
-    changedAt: null,
-    files: 0,
-    waiting: 0,
-    failed: 0,
-    missing: [],
-    closed: [],
-    heldBack: [],
-    trouble: null,
-  }
+  let state = NOTHING_SEEN
   let lastLookMs = 0
   let indexAt = Number.NEGATIVE_INFINITY
   /** What was taken out lately may come again under another name. */
@@ -376,7 +353,10 @@ interface Notice {
 
 function noticesOf(found: Found, held: readonly HeldBack[]): Notice[] {
   return [
-    ...found.problems.map(({ path, error }) => ({ facts: { path }, sentence: error })),
+    ...found.problems.map(({ path, error }) => ({
+      facts: { path },
+      sentence: isThere(path) ? error : `${path} is not there; it is read as soon as it is.`,
+    })),
     ...held.map(({ folder, gone }) => ({
       facts: { folder, gone },
       sentence: `${folder}: ${gone} files that were read from it are gone; they stay in the index until it is certain. Look whether it is mounted and whole; if they are to go, run npm run ingest -- --remove for them.`,

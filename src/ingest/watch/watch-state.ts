@@ -46,6 +46,33 @@ export const WatchState = z.object({
 
 export type WatchState = z.infer<typeof WatchState>
 
+/** What looking through folders finds out. */
+export type WatchedState = Pick<
+  WatchState,
+  | 'lookedAt'
+  | 'changedAt'
+  | 'files'
+  | 'waiting'
+  | 'failed'
+  | 'missing'
+  | 'closed'
+  | 'heldBack'
+  | 'trouble'
+>
+
+/** Before the first look. */
+export const NOTHING_SEEN: WatchedState = {
+  lookedAt: null,
+  changedAt: null,
+  files: 0,
+  waiting: 0,
+  failed: 0,
+  missing: [],
+  closed: [],
+  heldBack: [],
+  trouble: null,
+}
+
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'watch.json')
 
 /** @throws what the system says, as when the disk is full. */

@@ -189,7 +189,9 @@ test('waits for a folder that does not exist yet, and says so once', async () =>
   const folder = join(tempFolder(), 'later')
   const { until, looked, sources, said } = await watching([folder], { readers })
   await looked()
-  expect(said.filter((line) => line.includes('there is no such')).length).toBe(1)
+  expect(
+    said.filter((line) => line.includes('is not there; it is read as soon as it is')).length,
+  ).toBe(1)
   put(folder, 'a.txt', news('用水'))
   await until(async () => (await sources()).join() === 'a.txt')
 })
