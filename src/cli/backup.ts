@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { clock } from '../clock.ts'
 import program from '../../package.json' with { type: 'json' }
 import { backupName, clearUnfinished, keepLatest } from '../backup/kept-backups.ts'
+import { noteBackup } from '../backup/last-backup.ts'
 import { isBackup } from '../backup/open-backup.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import { chinaStamp } from '../china-time.ts'
-import type { Config } from '../config.ts'
 import { takeHold } from '../database/hold.ts'
 import { liesIn } from '../lies-in.ts'
+import { sizeText } from '../size-text.ts'
 import { command, UsageError } from './command.ts'
 import { ledgerFile } from './open-index.ts'
 
@@ -48,9 +49,9 @@ await command(
       })
       const seconds = Math.round(performance.now() - started) / 1000
       const { takenAt, databases, files, missing } = manifest
-      const counted = { files: files.length, missing: missing.length, verified: true }
+      const counted = { files: files.length, missing: missing.length }
       const taken = { at: takenAt, file, bytes, seconds, version: manifest.version, ...counted }
-      noteBackup(config, taken)
+      noteBackup(dataDirectory, taken)
       const removed = keep === undefined ? [] : keepLatest(dirname(file), keep, basename(file))
       if (missing.length > 0)
         console.error(
@@ -60,7 +61,7 @@ await command(
       if (values.json) console.log(JSON.stringify({ ...taken, databases, removed }, null, 2))
       else
         console.log(
-          `${file}: ${(bytes / 1e6).toFixed(1)} MB, ${files.length} files, read back and whole, in ${seconds.toFixed(1)} s`,
+          `${file}: ${sizeText(bytes)}, ${files.length} files, read back and whole, in ${seconds.toFixed(1)} s`,
         )
       return 0
     } finally {
@@ -85,11 +86,4 @@ function refuse(file: string, dataDirectory: string): void {
     throw new UsageError(`${file} is a folder: give a file, or --keep N.`)
   if (existsSync(file) && !isBackup(file))
     throw new Error(`${file} is there already and no backup: give another name.`)
-}
-
-/** Tells whoever looks after it when the last backup was taken, in the data directory. */
-function noteBackup({ WENCE_DATA_DIR }: Config, taken: object): void {
-  const file = join(WENCE_DATA_DIR, 'backup.json')
-  writeFileSync(`${file}.new`, `${JSON.stringify(taken)}\n`, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
 }

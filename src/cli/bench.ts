@@ -9,7 +9,7 @@ import { clock } from '../clock.ts'
 import { type Asked, Built, type Job, Served } from './bench/job.ts'
 import { type StartedQdrant, startQdrant } from './bench/start-qdrant.ts'
 import { bareCommand, UsageError } from './command.ts'
-import { writeCorpus } from './made-corpus.ts'
+import { writeCorpus } from './bench/made-corpus.ts'
 
 const usage = `npm run bench   speed and memory, on a corpus that it makes of the seeds' sentences, put together anew
 

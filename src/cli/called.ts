@@ -5,7 +5,7 @@ const CONTAINER = ['/.dockerenv', '/run/.containerenv']
 
 export const isContained = (): boolean => CONTAINER.some((file) => existsSync(file))
 
-/** `wence` is the shell function of docs/operate.md, for systemd and whoever runs it as that does. */
+/** `wence` is `deploy/systemd/wence`, for systemd and whoever runs it as that does. */
 export type Caller = 'npm' | 'compose' | 'wence'
 
 function callerHere(): Caller {

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { lastBackupOf } from '../backup/last-backup.ts'
 import { readWatchState } from '../ingest/watch/watch-state.ts'
 
 /** The databases of a data directory. */
@@ -21,9 +21,6 @@ export async function diskOf(folder: string) {
   return { disk_free_bytes: bavail * bsize, disk_free_ratio: bavail / blocks }
 }
 
-/** What the last backup says of itself: it is noted once it was read back and found whole. */
-const Backup = z.object({ at: z.coerce.date() })
-
 /** When an ingest that goes on last lived and looked for articles, and its files; nothing where there is none. */
 export function lastLook(folder: string) {
   const found = readWatchState(folder)
@@ -39,10 +36,6 @@ export function lastLook(folder: string) {
 
 /** When the last backup was made; 0 where none was. */
 export function lastBackup(folder: string) {
-  try {
-    const { at } = Backup.parse(JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')))
-    return { backup_timestamp_seconds: at.getTime() / 1000 }
-  } catch {
-    return { backup_timestamp_seconds: 0 }
-  }
+  const taken = lastBackupOf(folder)
+  return { backup_timestamp_seconds: taken ? Date.parse(taken.at) / 1000 : 0 }
 }

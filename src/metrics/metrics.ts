@@ -32,9 +32,9 @@ export type Metrics = ReturnType<typeof createMetrics>
 
 /** `ofProcess`: with memory, time on the processor and the lag of the event loop of this process. */
 export function createMetrics({ ofProcess = false } = {}) {
-  const registry = new Registry()
-  const registers = [registry]
-  if (ofProcess) collectDefaultMetrics({ register: registry })
+  const register = new Registry()
+  const registers = [register]
+  if (ofProcess) collectDefaultMetrics({ register })
   const looks: (() => Promise<void>)[] = []
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name: `wence_${name}`, help, labelNames, registers })
@@ -128,8 +128,8 @@ export function createMetrics({ ofProcess = false } = {}) {
     /** All of it, as Prometheus reads it. */
     async read(): Promise<{ readonly type: string; readonly text: string }> {
       await Promise.all(looks.map((look) => look()))
-      return { type: registry.contentType, text: await registry.metrics() }
+      return { type: register.contentType, text: await register.metrics() }
     },
-    registry,
+    register,
   }
 }

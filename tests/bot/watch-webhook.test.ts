@@ -1,6 +1,7 @@
 /** Where Telegram brings updates is one setting of a token, which whoever has the token changes. */
 import { expect, test } from 'vitest'
-import { freePort, serveBot } from '../support/bot-api/harness.ts'
+import { freePort } from '../../src/cli/bench/free-port.ts'
+import { serveBot } from '../support/bot-api/harness.ts'
 import { type BotApi, TOKEN, startBotApi } from '../support/bot-api/bot-api.ts'
 
 const ASKED = '企业用电报装要多久？'

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { freePort } from '../../src/cli/bench/free-port.ts'
 import { TOKEN, startBotApi } from '../support/bot-api/bot-api.ts'
-import { freePort } from '../support/bot-api/harness.ts'
 import { tempFolder } from '../support/temp.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../../src/cli/bench/free-port.ts'
 import { openProbes } from '../../src/cli/open-http.ts'
 import { openOperations } from '../../src/cli/operations.ts'
 import type { ServingEngine } from '../../src/cli/open.ts'
@@ -6,7 +7,6 @@ import { parseConfig } from '../../src/config.ts'
 import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
 import { createLog } from '../../src/log.ts'
 import { TOKEN } from '../support/bot-api/bot-api.ts'
-import { freePort } from '../support/bot-api/harness.ts'
 import { smallEngine } from '../support/small-engine.ts'
 import { tempFolder } from '../support/temp.ts'
 

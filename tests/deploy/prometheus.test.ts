@@ -61,9 +61,9 @@ function exported() {
     ['up', []],
     ['ALERTS', ['alertname', 'alertstate']],
   ])
-  for (const { name } of metrics.registry.getMetricsAsArray()) {
+  for (const { name } of metrics.register.getMetricsAsArray()) {
     const metric: Metric & { type?: string; labelNames?: string[] } =
-      metrics.registry.getSingleMetric(name)!
+      metrics.register.getSingleMetric(name)!
     const own = metric.labelNames ?? []
     const parts = metric.type === 'histogram' ? ['_bucket', '_sum', '_count'] : ['']
     for (const part of parts) labels.set(name + part, part === '_bucket' ? [...own, 'le'] : own)

@@ -5,13 +5,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { noteBackup } from '../../src/backup/last-backup.ts'
+import { freePort } from '../../src/cli/bench/free-port.ts'
 import { type WatchState, writeWatchState } from '../../src/ingest/watch/watch-state.ts'
 import { completion } from '../answer/model/endpoint.ts'
 import { TOKEN, startBotApi } from '../support/bot-api/bot-api.ts'
-import { freePort, spawnBot } from '../support/bot-api/harness.ts'
+import { spawnBot } from '../support/bot-api/harness.ts'
 import { type Room, person } from '../support/bot-api/room.ts'
 import { type Asked, type Reply, json, modelEndpoint } from '../support/model-endpoint.ts'
 import { tempFolder } from '../support/temp.ts'
+
+const TAKEN = { file: 'b.tar', bytes: 1, seconds: 1, version: '1.0.0', files: 1, missing: 0 }
 
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
 const API_TOKEN = 'programs-alone'
@@ -221,7 +225,7 @@ test('every figure moves with what it counts, and what is served has one name fr
   expect(await (await fetch(at('/metrics'))).text()).toMatch(/^wence_backup_timestamp_seconds 0$/mu)
   for (const n of [1, 2]) {
     writeWatchState(data, watching(n))
-    writeFileSync(join(data, 'backup.json'), JSON.stringify({ at: new Date(n * 1000) }))
+    noteBackup(data, { ...TAKEN, at: new Date(n * 1000).toISOString() })
     await becomes('wence_ingest_look_timestamp_seconds', n)
     await becomes('wence_backup_timestamp_seconds', n)
   }

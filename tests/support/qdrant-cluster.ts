@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { type StartedQdrant, freePort, startQdrant } from '../../src/cli/bench/start-qdrant.ts'
+import { freePort } from '../../src/cli/bench/free-port.ts'
+import { type StartedQdrant, startQdrant } from '../../src/cli/bench/start-qdrant.ts'
 
 const Shard = z.object({ shard_id: z.int(), state: z.string() })
 const Shards = z.object({

@@ -1,4 +1,4 @@
-import { corpusSentences } from '../../src/cli/made-corpus.ts'
+import { corpusSentences } from '../../src/cli/bench/made-corpus.ts'
 
 /** As long as Telegram lets a message be. */
 const LONGEST_MESSAGE = 4096

@@ -1,23 +1,16 @@
 /** When the last backup was taken. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { lastBackupOf } from '../../backup/last-backup.ts'
 import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
-import { parseJson } from '../../parse-json.ts'
 import type { Check } from './check.ts'
 import { SAY } from './say.ts'
-import { sizeText } from './size-text.ts'
+import { sizeText } from '../../size-text.ts'
 
 const { backups: SAID } = SAY
 
-/** What npm run backup notes; after three days an alert fires, too (deploy/prometheus/alerts.yml). */
-const Taken = z.object({
-  at: z.iso.datetime(),
-  file: z.string(),
-  bytes: z.number(),
-  missing: z.number(),
-})
+/** An alert fires then, too (deploy/prometheus/alerts.yml). */
 const OLD_MS = 3 * 24 * 3600_000
 
 export const backups: Check = {
@@ -26,10 +19,7 @@ export const backups: Check = {
     const folder = config.WENCE_DATA_DIR
     // Where there is no state there is nothing to lose.
     if (!existsSync(join(folder, 'conversations.sqlite'))) return []
-    const noted = join(folder, 'backup.json')
-    const taken = existsSync(noted)
-      ? Taken.safeParse(parseJson(readFileSync(noted, 'utf8'))).data
-      : undefined
+    const taken = lastBackupOf(folder)
     if (!taken) return [SAID.none()]
     const { at, file, bytes, missing } = taken
     const said = [chinaTime(Date.parse(at)), file, sizeText(bytes)] as const

@@ -8,7 +8,7 @@ import { VERSION as VECTORS } from '../../retrieval/vector-store.ts'
 import type { Check, Finding } from './check.ts'
 import { inProcess } from './in-process.ts'
 import { SAY } from './say.ts'
-import { sizeText } from './size-text.ts'
+import { sizeText } from '../../size-text.ts'
 
 const { databases: SAID } = SAY
 

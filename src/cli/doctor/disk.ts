@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { SHARED, databasesIn, openToOthers } from '../data-directory.ts'
 import type { Check, Finding } from './check.ts'
 import { SAY } from './say.ts'
-import { sizeText } from './size-text.ts'
+import { sizeText } from '../../size-text.ts'
 
 const { disk: SAID } = SAY
 

@@ -4,7 +4,7 @@ import { totalmem } from 'node:os'
 import { codeOf } from '../../endpoint/unreached.ts'
 import type { Check, Finding } from './check.ts'
 import { SAY } from './say.ts'
-import { sizeText } from './size-text.ts'
+import { sizeText } from '../../size-text.ts'
 
 const { machine: SAID } = SAY
 

@@ -6,7 +6,12 @@ import { BodyTooLongError } from '../../bounded-fetch.ts'
 import { chinaToday } from '../../china-time.ts'
 import type { Config } from '../../config.ts'
 import { codeOf } from '../../endpoint/unreached.ts'
-import { type Client, QdrantRefusal, createClient, hostOf } from '../../retrieval/qdrant/client.ts'
+import {
+  type Client,
+  QdrantRefusal,
+  createClient,
+  hostAndPortOf,
+} from '../../retrieval/qdrant/client.ts'
 import { OLDEST } from '../../retrieval/qdrant/collections.ts'
 import { isMissing } from '../../retrieval/qdrant/failure.ts'
 import { is, live } from '../../retrieval/qdrant/filters.ts'
@@ -39,7 +44,7 @@ export const qdrant: Check = {
     const nodes = await Promise.all(
       urls.map(async (url) => {
         const client = createClient({ url, apiKey, timeoutMs: seconds * 1_000 })
-        const host = hostOf(url)
+        const host = hostAndPortOf(url)
         const said = await client.versionInfo().catch(toError)
         return { client, host, said }
       }),

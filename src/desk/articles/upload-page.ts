@@ -1,4 +1,5 @@
 import { chinaTime } from '../../china-time.ts'
+import { sizeText } from '../../size-text.ts'
 import { type Html, type Part, html } from '../../web/html.ts'
 import { deskPage } from '../desk-page.ts'
 import { ARTICLES_SCRIPT, ARTICLES_STYLES } from './articles-style.ts'
@@ -6,9 +7,6 @@ import { askedText } from './asked.ts'
 import { doubtsIn, explainedPart, neighboursPart } from './explained-part.ts'
 import { faultPart, problemsPart } from './said-part.ts'
 import { MOST_MEGABYTES, type Upload, type UploadLook } from './uploads.ts'
-
-const sizeText = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
 /** Where files are handed in, and those that wait. */
 export function uploadsPage(who: string, waiting: readonly Upload[], fault?: string): Html {

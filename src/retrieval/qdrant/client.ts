@@ -112,7 +112,7 @@ const QDRANT_PORT = 6333
 const HTTPS_PORT = 443
 
 /** Which host and port an address means: of https without a port that of https, as everywhere; else Qdrant's own. */
-export function hostOf(url: string): string {
+export function hostAndPortOf(url: string): string {
   const { protocol, hostname, port } = new URL(url)
   // A URL takes these for no port.
   const standard = /^https?:\/\/[^/]*:(80|443)(?:\/|$)/u.exec(url)?.[1]
@@ -123,5 +123,5 @@ export function hostOf(url: string): string {
 /** Where the interface is. */
 export function baseOf(url: string): string {
   const { protocol, pathname } = new URL(url)
-  return `${protocol}//${hostOf(url)}${pathname.replace(/\/+$/u, '')}`
+  return `${protocol}//${hostAndPortOf(url)}${pathname.replace(/\/+$/u, '')}`
 }

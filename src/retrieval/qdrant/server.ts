@@ -1,6 +1,6 @@
 /** A Qdrant, of one node or several: where it is, how long it is waited for, how often it is asked again. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, createClient, hostOf } from './client.ts'
+import { type Client, createClient, hostAndPortOf } from './client.ts'
 import { explain, isPassing } from './failure.ts'
 
 export interface ServerSettings {
@@ -41,7 +41,7 @@ export function createServer({
   patienceMs = 60_000,
 }: ServerSettings): Server {
   const nodes = [url].flat().map((at) => ({
-    host: hostOf(at),
+    host: hostAndPortOf(at),
     reader: createClient({ url: at, apiKey, timeoutMs: readTimeoutMs }),
     writer: createClient({ url: at, apiKey, timeoutMs: writeTimeoutMs }),
   }))

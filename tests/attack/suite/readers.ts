@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { freePort, startQdrant } from '../../../src/cli/bench/start-qdrant.ts'
-import { writeCorpus } from '../../../src/cli/made-corpus.ts'
+import { freePort } from '../../../src/cli/bench/free-port.ts'
+import { startQdrant } from '../../../src/cli/bench/start-qdrant.ts'
+import { writeCorpus } from '../../../src/cli/bench/made-corpus.ts'
 import {
   type RunningProcess,
   type Settings,

@@ -1,19 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { type LastBackup, noteBackup } from '../../../src/backup/last-backup.ts'
 import { backups } from '../../../src/cli/doctor/backups.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { tempFolder } from '../../support/temp.ts'
 
 const DAY_MS = 24 * 3600_000
+const TAKEN: Omit<LastBackup, 'at' | 'missing'> = {
+  file: '/backups/wence.tar',
+  bytes: 12_000_000,
+  seconds: 1,
+  version: '1.0.0',
+  files: 9,
+}
 
 /** A data directory with state, and a backup that was taken so many days ago. */
-function taken(daysAgo: number, more: object = {}) {
+function taken(daysAgo: number, missing = 0) {
   const folder = tempFolder()
   writeFileSync(join(folder, 'conversations.sqlite'), '')
   const at = new Date(Date.now() - daysAgo * DAY_MS).toISOString()
-  const noted = { at, file: '/backups/wence.tar', bytes: 12_000_000, missing: 0, ...more }
-  writeFileSync(join(folder, 'backup.json'), JSON.stringify(noted))
+  noteBackup(folder, { ...TAKEN, at, missing })
   return folder
 }
 const lookAt = (folder: string) => lookWith(backups, { settings: { WENCE_DATA_DIR: folder } })
@@ -39,8 +46,5 @@ test.each([
 })
 
 test('files that were not there', async () => {
-  expect(idsOf(await lookAt(taken(0, { missing: 2 })))).toEqual([
-    'backups-fresh',
-    'backups-missing',
-  ])
+  expect(idsOf(await lookAt(taken(0, 2)))).toEqual(['backups-fresh', 'backups-missing'])
 })

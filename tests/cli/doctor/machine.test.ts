@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { judgeClock } from '../../../src/cli/doctor/clock.ts'
 import { clock } from '../../../src/cli/doctor/clock.ts'
 import { machine, memoryOf, nodeOf } from '../../../src/cli/doctor/machine.ts'
-import { sizeText } from '../../../src/cli/doctor/size-text.ts'
+import { sizeText } from '../../../src/size-text.ts'
 import { startBotApi } from '../../support/bot-api/bot-api.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../../src/cli/bench/free-port.ts'
 import { runBot } from '../../../src/bot/run-bot.ts'
 import { type Metrics, createMetrics } from '../../../src/metrics/metrics.ts'
 import { type Troubles, createTroubles } from '../../../src/troubles.ts'
@@ -169,13 +169,4 @@ function spawned(command: string, args: readonly string[], settings: Settings): 
     end,
     [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }

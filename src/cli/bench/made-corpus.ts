@@ -1,7 +1,7 @@
 import { createWriteStream, readFileSync, readdirSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
-import { repairedText } from '../ingest/repaired.ts'
-import { sentences } from '../language/sentences.ts'
+import { repairedText } from '../../ingest/repaired.ts'
+import { sentences } from '../../language/sentences.ts'
 
 const ARTICLE_BYTES = 2000
 
