@@ -1,6 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import type { Config } from '../config.ts'
 import { openCorrections } from '../ingest/corrections/corrections-file.ts'
@@ -20,8 +19,8 @@ import { followWords, wordsFolder } from './saved-words.ts'
 import { ingestTurn } from './one-ingest.ts'
 import { ingestReport } from './ingest-report.ts'
 import { showProgress } from './progress.ts'
+import { SEEDS } from './seeds-folder.ts'
 
-const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const SEEDS_FIRST = 'Nothing ingested yet: reading seeds/ …'
 const AGAIN = 'The index is not whole: reading again what was read before …'
 const NOTHING = 'Nothing is in the index yet: run npm run ingest.'

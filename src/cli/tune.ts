@@ -29,6 +29,7 @@ import { createRetrieve } from '../retrieval/retrieve.ts'
 import { command, UsageError } from './command.ts'
 import { readText } from './read-text.ts'
 import { chinaToday } from '../china-time.ts'
+import { SEEDS } from './seeds-folder.ts'
 
 const usage = `npm run tune -- QUESTIONS.jsonl…   learns what the picker by weights weighs
 npm run tune -- --cuts CUTS.jsonl…  learns what a cut of a sentence needs told with it
@@ -66,7 +67,6 @@ const options = {
   'dry-run': { type: 'boolean' },
 } as const
 
-const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 const WEIGHTS = fileURLToPath(new URL('../answer/pick/learned/weights.json', import.meta.url))
 const NEEDS = fileURLToPath(new URL('../answer/tell/needs.json', import.meta.url))
 const LINES = fileURLToPath(new URL('../ingest/layout/line-weights.json', import.meta.url))

@@ -1,7 +1,9 @@
 import { createWriteStream, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { repairedText } from '../../ingest/repaired.ts'
 import { sentences } from '../../language/sentences.ts'
+import { SEEDS } from '../seeds-folder.ts'
 
 const ARTICLE_BYTES = 2000
 
@@ -24,9 +26,8 @@ export async function writeCorpus(file: string, articles: number, seed = 1): Pro
 
 /** The sentences of the seeds, 200 characters of each at most. */
 export function corpusSentences(): string[] {
-  const seeds = new URL('../../seeds/', import.meta.url)
-  return readdirSync(seeds).flatMap((name) => {
-    const text = repairedText(readFileSync(new URL(name, seeds), 'utf8'))
+  return readdirSync(SEEDS).flatMap((name) => {
+    const text = repairedText(readFileSync(join(SEEDS, name), 'utf8'))
     return sentences(text).map(({ start, end }) => text.slice(start, Math.min(end, start + 200)))
   })
 }
