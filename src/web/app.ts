@@ -11,6 +11,7 @@ import { type Door, newRequest, requestNamed, serving } from '../served.ts'
 import { assets } from './assets.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
+import { WRITTEN_STYLES } from './source-page.ts'
 
 export interface AppDeps {
   readonly log: Logger
@@ -28,7 +29,7 @@ export function createApp({ log, metrics }: AppDeps): Hono {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
+        styleSrc: ["'self'", ...WRITTEN_STYLES.map(({ hash }) => hash)],
         scriptSrc: ["'self'"],
         imgSrc: ["'self'"],
         connectSrc: ["'self'"],

@@ -14,6 +14,8 @@ export interface Asset {
   readonly path: string
   readonly type: string
   readonly body: string
+  /** What lets it stand written in a page, as a source in the page's policy (CSP 3, hash-source). */
+  readonly hash: string
 }
 
 /** Every asset there is, by its address. */
@@ -25,7 +27,8 @@ export function asset(file: URL): Asset {
   const ending = extname(file.pathname)
   const digest = createHash('sha256').update(body).digest('base64url').slice(0, 10)
   const path = `/assets/${basename(file.pathname, ending)}-${digest}${ending}`
-  const made = { path, type: TYPES[ending]!, body }
+  const hash = `'sha256-${createHash('sha256').update(body).digest('base64')}'`
+  const made = { path, type: TYPES[ending]!, body, hash }
   known.set(made.path, made)
   return made
 }

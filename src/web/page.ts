@@ -1,8 +1,10 @@
+import { raw } from 'hono/html'
 import { type Asset, asset } from './assets.ts'
 import { type Html, type Part, html } from './html.ts'
 import { searchForm } from './search-form.ts'
 
-const STYLE = asset(new URL('style.css', import.meta.url))
+/** Every page's. */
+export const STYLE = asset(new URL('style.css', import.meta.url))
 const ICON = asset(new URL('icon.svg', import.meta.url))
 
 export interface NavItem {
@@ -19,6 +21,11 @@ export interface PageOptions {
   /** Beside the nav: who is signed in, a form; for readers what they search with. */
   readonly aside?: Part
   readonly styles?: readonly Asset[]
+  /**
+   * Whether style sheets are written in it instead of linked; their hashes are then in the policy. A browser
+   * that is sent to words looks for them before a linked sheet is there, and stays beside them.
+   */
+  readonly hasOwnStyles?: boolean
   readonly scripts?: readonly Asset[]
   /** What goes into the head beside: what a link unfolds to, robots. */
   readonly head?: Part
@@ -33,6 +40,7 @@ export function page({
   nav = NAV,
   aside = nav.every(({ isCurrent = false }) => !isCurrent) && searchForm({}),
   styles = [],
+  hasOwnStyles = false,
   scripts = [],
   head,
   width = 'reading',
@@ -44,7 +52,7 @@ export function page({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · 问策</title>
 <link rel="icon" href="${ICON.path}">
-${head}${[STYLE, ...styles].map(({ path }) => html`<link rel="stylesheet" href="${path}">`)}
+${head}${[STYLE, ...styles].map(hasOwnStyles ? written : linked)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body class="${width}">
@@ -59,6 +67,9 @@ ${aside && html`<div class="aside">${aside}</div>`}
 </html>
 `
 }
+
+const linked = ({ path }: Asset) => html`<link rel="stylesheet" href="${path}">`
+const written = ({ body }: Asset) => html`<style>${raw(body)}</style>`
 
 /** What readers find everywhere: the articles, and the chat where there is one. */
 export function readersNav(hasChat: boolean, current?: '/' | '/chat'): readonly NavItem[] {

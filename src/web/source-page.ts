@@ -14,11 +14,13 @@ import { type Block, articleBlocks } from './article-blocks.ts'
 import { asset } from './assets.ts'
 import { firstSentence } from './first-sentence.ts'
 import { type Html, type Part, html } from './html.ts'
-import { page, readersNav } from './page.ts'
+import { STYLE as EVERY_PAGE, page, readersNav } from './page.ts'
 import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
 
 const STYLE = asset(new URL('source-page.css', import.meta.url))
+/** The style sheets that stand in these pages. */
+export const WRITTEN_STYLES = [EVERY_PAGE, STYLE]
 
 export interface SourcePagesDeps {
   readonly index: Pick<PassageIndex, 'article' | 'passages'>
@@ -83,6 +85,7 @@ function sourcePage({ article, passages, spans, canonical, robots, hasChat }: Sh
     nav: readersNav(hasChat),
     head: unfolded(article, canonical, robots),
     styles: [STYLE],
+    hasOwnStyles: true,
     main: html`<article>
 <header>${head}${factsOf(article)}</header>
 ${notesOf(article.notes)}

@@ -105,6 +105,16 @@ browserTest.for([
   expect(await page.locator('mark').count()).toBe(1)
 })
 
+browserTest('its styles stand in it, and the policy lets them in', async () => {
+  const page = await newPage()
+  await page.route('**/assets/**', (route) => route.abort())
+  await page.goto(address(toQuote()))
+  expect(
+    await page.evaluate("getComputedStyle(document.querySelector('#q')).scrollMargin"),
+  ).toMatch(/^\d+\.\d+px 0px$/)
+  expect(await page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('17px')
+})
+
 browserTest('a browser finds the words by the text fragment alone', async () => {
   const page = await open(toQuote().replace(/\?q=[^#]*#q/, '#'))
   expect(await page.locator('mark').count()).toBe(0)

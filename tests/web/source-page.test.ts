@@ -8,7 +8,7 @@ import type { Article, Passage } from '../../src/corpus.ts'
 import { readArticles, readText } from '../../src/ingest/read-articles.ts'
 import { plainSource } from '../../src/ingest/read/source-text.ts'
 import { quotable } from '../../src/language/sentences.ts'
-import { sourcePages } from '../../src/web/source-page.ts'
+import { WRITTEN_STYLES, sourcePages } from '../../src/web/source-page.ts'
 import { HOSTILE, hostileArticle } from '../support/hostile-articles.ts'
 import { batchOf } from '../support/passages.ts'
 import { tempFolder } from '../support/temp.ts'
@@ -225,8 +225,12 @@ test.each(HOSTILE)('a hostile article is text and nothing else: %#', async (word
   const held = { articles: [hostile.article], passages: hostile.passages }
   const document = await pagesOf(held).open(`${sourcePath(hostile.article.id)}?q=0-9`)
   const all = Array.from(document.querySelectorAll('*'))
+  const styles = all.filter(({ tagName }) => tagName === 'STYLE')
+  expect(styles.map(({ textContent }) => textContent)).toEqual(
+    WRITTEN_STYLES.map(({ body }) => body),
+  )
   const names = new Set(all.map(({ tagName }) => tagName.toLowerCase()))
-  for (const name of ['script', 'img', 'iframe', 'svg', 'style', 'object', 'base', 'b'])
+  for (const name of ['script', 'img', 'iframe', 'svg', 'object', 'base', 'b'])
     expect(names).not.toContain(name)
   const attributes = all.flatMap((element) => Array.from(element.attributes))
   expect(attributes.filter(({ name }) => /^(?:on|style$|srcdoc$)/iu.test(name))).toEqual([])
