@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clock } from '../../clock.ts'
@@ -34,6 +34,8 @@ export interface FetchDeps {
   readonly signal: AbortSignal
   /** How often it looks whether something is to be asked. */
   readonly lookMs?: number
+  /** What part of the disk a folder lies on is free, 0 to 1. */
+  readonly freeOf?: (folder: string) => Promise<number>
 }
 
 const LOOK_MS = 5_000
@@ -46,6 +48,8 @@ const FAILED_MS = DAY_MS
 const MOST_BYTES = 5_000_000
 /** Of a feed so many articles count, as it has them. */
 const MOST_ITEMS = 200
+/** This part of the disk is left to the databases: a feed may name large pages without end. */
+const LEAST_FREE = 0.05
 /** So many sites at a time. */
 const MOST_SITES = 4
 
@@ -55,7 +59,7 @@ const MOST_SITES = 4
  * is gone on the web stays as it was kept.
  */
 export async function fetchAddresses(deps: FetchDeps): Promise<void> {
-  const { asked, askPolitely, folder, everyMs, info, warn, signal } = deps
+  const { asked, askPolitely, folder, everyMs, info, warn, signal, freeOf = partFree } = deps
   const busy = new Map<string, Promise<void>>()
   let listed: readonly string[] | undefined
   let askedAt: number | null = null
@@ -80,6 +84,7 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
     const now = await deps.listed()
     if (now.join('\n') !== listed?.join('\n')) asked.list(now)
     listed = now
+    if ((await freeOf(folder)) < LEAST_FREE) throw new Error(FULL)
     for (const address of asked.due(clock.now())) {
       if (busy.size >= MOST_SITES) break
       if (busy.has(address.site)) continue
@@ -156,6 +161,14 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
     const say = address.feed === null ? warn : info
     say({ address: shown(address.url) }, `${shown(address.url)}: ${said}${kept}`)
   }
+}
+
+const FULL = `less than ${100 * LEAST_FREE} % of the disk is free; what is left is for the databases.`
+
+async function partFree(folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const { bavail, blocks } = await statfs(folder)
+  return bavail / blocks
 }
 
 /** In the place of a page's digest, of a feed. */

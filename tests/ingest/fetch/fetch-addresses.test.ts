@@ -22,7 +22,10 @@ const item = (link: string, published = '') =>
   `<item><link>${link}</link>${published && `<pubDate>${published}</pubDate>`}</item>`
 
 /** Whoever fetches what is listed, soon and often. */
-function fetching(listed: string[], { data = tempFolder(), everyMs = 100, betweenMs = 1 } = {}) {
+function fetching(
+  listed: string[],
+  { data = tempFolder(), everyMs = 100, betweenMs = 1, disk = { free: 1 } } = {},
+) {
   const said: string[] = []
   const stop = new AbortController()
   const asked = openAsked(join(data, 'fetch.sqlite'), (notice) => said.push(notice))
@@ -43,6 +46,7 @@ function fetching(listed: string[], { data = tempFolder(), everyMs = 100, betwee
     onState: (changes) => (state = changes),
     signal: stop.signal,
     lookMs: 10,
+    freeOf: async () => disk.free,
   })
   const end = async () => {
     stop.abort()
@@ -125,6 +129,20 @@ test('asks for what changed alone, less and less often, and keeps it under the s
   changed = 1
   await until(() => Buffer.from(kept()[0]!.bytes).toString().includes('第1版'))
   expect(kept().map(({ name }) => name)).toEqual([before!.name])
+})
+
+test('fills no disk that the databases need, says so once, and goes on when there is room', async () => {
+  const { origin, count } = await site({ '/a': { body: page('一') } })
+  const disk = { free: 0.04 }
+  const { kept, said } = fetching([`${origin}/a`], { disk })
+  await until(() => said.length > 0)
+  disk.free = 0.2
+  await until(() => kept().length === 1 && said.length === 2)
+  expect(said).toEqual([
+    'Addresses cannot be fetched: less than 5 % of the disk is free; what is left is for the databases.',
+    'Addresses are fetched again.',
+  ])
+  expect(count('/a')).toBe(1)
 })
 
 test('what is gone stays as it was kept, and is told once', async () => {
