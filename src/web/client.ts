@@ -12,7 +12,8 @@ declare module 'hono' {
 const LOOPBACK = ['127.0.0.0/8', '::1']
 /** Whether an address is this machine's own. */
 export const isLoopback = within(LOOPBACK)
-const isPrivate = within(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'])
+/** Whether it is one of a network of its own, and not of the internet. */
+export const isPrivate = within(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'])
 
 /**
  * The address that a request comes from. A proxy says whom it speaks for, last in X-Forwarded-For, and

@@ -4,7 +4,7 @@ import { chinaTime } from '../china-time.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { sameSecret } from '../same-secret.ts'
 import { PARTS, type Part, type State, type States, canAnswer } from '../troubles.ts'
-import { clientOf, isLoopback } from './client.ts'
+import { clientOf, isLoopback, isPrivate } from './client.ts'
 import { isLoopbackName } from './own-pages.ts'
 import { createSlowdown } from './slowdown.ts'
 
@@ -33,7 +33,8 @@ export function probes({ look, metrics, token }: ProbesDeps): Hono {
     })
     .get('/healthz', (c) => c.text('ok'))
     .get('/readyz', async (c) => {
-      const states = await look()
+      const known = await look()
+      const states = isNear(c) || showsToken(c) ? known : withoutWhy(known)
       const ready = canAnswer(states)
       const status = ready ? 200 : 503
       c.header('vary', 'accept')
@@ -59,13 +60,24 @@ export function probes({ look, metrics, token }: ProbesDeps): Hono {
   }
 }
 
-/** Whether it comes from this machine, and through no proxy: what a proxy passes on is from anybody. */
-const isHere = (c: Context) =>
-  isLoopback(clientOf(c)) &&
-  isLoopbackName(c) &&
+/** What a proxy passes on is from anybody. */
+const isDirect = (c: Context) =>
   ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].every(
     (name) => c.req.header(name) === undefined,
   )
+
+/** Whether it comes from this machine. */
+const isHere = (c: Context) => isLoopback(clientOf(c)) && isLoopbackName(c) && isDirect(c)
+
+/** Whether it comes from this machine or its network, as from a container's host. */
+const isNear = (c: Context) => isDirect(c) && (isLoopback(clientOf(c)) || isPrivate(clientOf(c)))
+
+/** The reasons name servers of ours. */
+function withoutWhy(states: States): States {
+  const told = (state: State) => ('why' in state ? { ...state, why: NOT_HERE } : state)
+  return { ...states, ...Object.fromEntries(PARTS.map((part) => [part, told(states[part])])) }
+}
+const NOT_HERE = '原因在运行它的机器上看得到。'
 
 function toldStates(states: States) {
   const told = (state: State) =>

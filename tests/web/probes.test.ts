@@ -70,6 +70,22 @@ test.each([
   },
 )
 
+test.each([
+  ['on this machine', '127.0.0.1', {}, true],
+  ['from a container’s host', '172.17.0.1', {}, true],
+  ['from elsewhere', '203.0.113.7', {}, false],
+  ['through a proxy on this machine', '127.0.0.1', { 'x-forwarded-for': '10.0.0.7' }, false],
+  ['with the token', '203.0.113.7', { authorization: `Bearer ${TOKEN}` }, true],
+])('why a part fails is told %s: %s %o %s', async (_name, address, headers, isTold) => {
+  const { troubles, from } = probed({ token: TOKEN })
+  troubles.set('index', 'http://qdrant:6333 连不上。')
+  const said = await from(address, '/readyz', headers)
+  expect(said.status).toBe(503)
+  const text = await said.text()
+  expect(text).toContain('索引：不能回答，自 3月4日 13:06 起。')
+  expect(text.includes('qdrant')).toBe(isTold)
+})
+
 test('a lost connection counts once it lasts, from when it was lost', () => {
   let now = SINCE
   const troubles = createTroubles(() => now)
