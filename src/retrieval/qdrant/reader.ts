@@ -15,7 +15,10 @@ import { together } from './together.ts'
 
 /** How far down each ranking is looked at, at least. */
 const DEPTH = 100
-const ARTICLES_AT_ONCE = 64
+/** A request costs as much as some hundred articles in it: 5,000 took 2.4 s by 64, 1.1 s by 256. */
+const ARTICLES_AT_ONCE = 256
+
+type PointId = Schemas['ExtendedPointId']
 
 export interface QdrantReader {
   search(query: IndexQuery, limit: number): Promise<Found>
@@ -42,6 +45,10 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
     const found = (await pointsOf('article', ids)).map(({ payload }) => articleIn(payload))
     return new Map(found.map((one) => [one.id, one]))
   })
+
+  let ordered:
+    | { readonly name: string; readonly generation: number; readonly ids: readonly PointId[] }
+    | undefined
 
   return { search, passages, size, articleIds, articles, article }
 
@@ -78,9 +85,30 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
     return found.map(({ payload }) => String(payload?.['articleId']))
   }
 
-  /** Qdrant orders by numbers alone, so the order is made here, of names and places only. */
   async function* articles(): AsyncGenerator<Article> {
-    const found = await points([is('type', 'article')], ['source', 'n'])
+    const ids = await served(inOrder)
+    const parts = Array.from({ length: Math.ceil(ids.length / ARTICLES_AT_ONCE) }, (_, i) =>
+      ids.slice(i * ARTICLES_AT_ONCE, (i + 1) * ARTICLES_AT_ONCE),
+    )
+    yield* oneAhead(parts.map((part) => () => articlesOf(part)))
+  }
+
+  async function articlesOf(ids: readonly PointId[]): Promise<Article[]> {
+    const records = await served(({ name }) =>
+      server.read((client) => client.retrieve(name, { ids: [...ids], with_payload: ['article'] })),
+    )
+    const byId = new Map(records.map((record) => [record.id, record]))
+    return ids.flatMap((id) => {
+      const record = byId.get(id)
+      return record ? [articleIn(record.payload)] : []
+    })
+  }
+
+  /** Qdrant orders by numbers alone, so the order is made here, of names and places only; once for a generation. */
+  async function inOrder({ name, generation }: Meta): Promise<readonly PointId[]> {
+    if (ordered?.name === name && ordered.generation === generation) return ordered.ids
+    const filter = live(generation, is('type', 'article'))
+    const found = await Array.fromAsync(scroll(server.read, name, filter, ['source', 'n']))
     const ids = found
       .map(({ id, payload }) => ({
         id,
@@ -89,17 +117,8 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
       }))
       .toSorted((a, b) => compare(a.source, b.source) || a.n - b.n)
       .map(({ id }) => id)
-    for (let i = 0; i < ids.length; i += ARTICLES_AT_ONCE) {
-      const some = ids.slice(i, i + ARTICLES_AT_ONCE)
-      const records = await served(({ name }) =>
-        server.read((client) => client.retrieve(name, { ids: some, with_payload: ['article'] })),
-      )
-      const byId = new Map(records.map((record) => [record.id, record]))
-      for (const id of some) {
-        const record = byId.get(id)
-        if (record) yield articleIn(record.payload)
-      }
-    }
+    ordered = { name, generation, ids }
+    return ids
   }
 
   /** What articles have of one type. */
@@ -126,6 +145,18 @@ export function createReader({ server, serving, layout }: ReaderDeps): QdrantRea
       if (!now || now.name === meta.name) throw error
       return ask(now)
     }
+  }
+}
+
+/** What some tasks give, in order; the next one is under way while that of one is looked at. */
+async function* oneAhead<T>(tasks: readonly (() => Promise<readonly T[]>)[]): AsyncGenerator<T> {
+  let coming = tasks[0]?.()
+  for (let i = 1; coming; i++) {
+    const now = await coming
+    coming = tasks[i]?.()
+    // It is thrown when its turn comes, if that comes.
+    coming?.catch(() => {})
+    yield* now
   }
 }
 
