@@ -23,7 +23,7 @@ test.each([
   await expect(asked).rejects.toThrow(`Qdrant at ${at} cannot be reached`)
 })
 
-test('a key goes along in a header, and what is asked as JSON', async () => {
+test('a key goes along in a header, what is asked as JSON, and nothing is to be packed', async () => {
   const { port, asked } = await modelEndpoint(() => json({ result: [] }))
   const qdrant = createServer({ url: `http://127.0.0.1:${port}`, apiKey: 'k' })
   expect(await qdrant.read((client) => client.queryBatch('a b', { searches: [] }))).toEqual([])
@@ -32,6 +32,7 @@ test('a key goes along in a header, and what is asked as JSON', async () => {
     ['/collections/a%20b/points/query/batch', 'k', { searches: [] }],
     ['/collections/c/points?wait=true&ordering=weak', 'k', { points: [] }],
   ])
+  expect(asked.map(({ headers }) => headers['accept-encoding'])).toEqual(['identity', 'identity'])
 })
 
 test.each(['redirects elsewhere (302)', 'redirects elsewhere (307)', 'redirects elsewhere (308)'])(
