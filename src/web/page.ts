@@ -22,10 +22,10 @@ export interface PageOptions {
   readonly aside?: Part
   readonly styles?: readonly Asset[]
   /**
-   * Whether style sheets are written in it instead of linked; their hashes are then in the policy. A browser
-   * that is sent to words looks for them before a linked sheet is there, and stays beside them.
+   * Whether style sheets are written in it instead of linked, which the policy allows for WRITTEN_STYLES
+   * alone. A browser that is sent to words looks for them before a linked sheet is there, and stays beside them.
    */
-  readonly hasOwnStyles?: boolean
+  readonly writesStyles?: boolean
   readonly scripts?: readonly Asset[]
   /** What goes into the head beside: what a link unfolds to, robots. */
   readonly head?: Part
@@ -40,7 +40,7 @@ export function page({
   nav = NAV,
   aside = nav.every(({ isCurrent = false }) => !isCurrent) && searchForm({}),
   styles = [],
-  hasOwnStyles = false,
+  writesStyles = false,
   scripts = [],
   head,
   width = 'reading',
@@ -52,7 +52,7 @@ export function page({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · 问策</title>
 <link rel="icon" href="${ICON.path}">
-${head}${[STYLE, ...styles].map(hasOwnStyles ? written : linked)}
+${head}${[STYLE, ...styles].map(writesStyles ? written : linked)}
 ${scripts.map(({ path }) => html`<script src="${path}" defer></script>`)}
 </head>
 <body class="${width}">

@@ -19,7 +19,7 @@ import type { Robots } from './robots.ts'
 import { searchForm } from './search-form.ts'
 
 const STYLE = asset(new URL('source-page.css', import.meta.url))
-/** The style sheets that stand in these pages. */
+/** The style sheets that stand in these pages; the policy names them by their hashes. */
 export const WRITTEN_STYLES = [EVERY_PAGE, STYLE]
 
 export interface SourcePagesDeps {
@@ -85,7 +85,7 @@ function sourcePage({ article, passages, spans, canonical, robots, hasChat }: Sh
     nav: readersNav(hasChat),
     head: unfolded(article, canonical, robots),
     styles: [STYLE],
-    hasOwnStyles: true,
+    writesStyles: true,
     main: html`<article>
 <header>${head}${factsOf(article)}</header>
 ${notesOf(article.notes)}

@@ -76,6 +76,22 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       expect((await index.articleIds()).toSorted()).toEqual(['loan', 'power', 'tax'])
     })
 
+    test('is listed as it is, also after more was put, and however much it is', async () => {
+      const index = await open()
+      const ids = Array.from({ length: 200 }, (_, i) => `many-${String(i).padStart(3, '0')}`)
+      const batch = (some: readonly string[]) =>
+        batchOf(...some.map((id, n) => ({ id, source: 'm.txt', n, body: ['用电。'] })))
+      const listed = async () => (await Array.fromAsync(index.articles())).map(({ id }) => id)
+      await index.putBatches('m.txt', [batch(ids.slice(0, 3))])
+      expect(await listed()).toEqual(ids.slice(0, 3))
+      await index.putBatches('m.txt', [batch(ids)])
+      expect(await listed()).toEqual(ids)
+      for await (const { id } of index.articles()) {
+        expect(id).toBe(ids[0])
+        break
+      }
+    })
+
     test('is seen in a state, which changes with it and with nothing else', async () => {
       const index = await open()
       const states = [await index.state()]

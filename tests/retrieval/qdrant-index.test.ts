@@ -347,6 +347,9 @@ describe('another model', () => {
   const also = batchOf({ id: 'also', source: 'b.txt', body: ['用电'] })
   const wide = batchOf({ id: 'power', source: 'a.txt', body: [['用电报装', axis(0, 8)]] })
 
+  const listed = async (index: PassageIndex) =>
+    (await Array.fromAsync(index.articles())).map(({ id }) => id)
+
   async function servingTwo() {
     const given = await served()
     await given.index.putBatches('b.txt', [also])
@@ -362,13 +365,17 @@ describe('another model', () => {
     expect(nameOf(qdrant)).toBe(old)
     const near = { terms: [], vector: axis(0, 8) }
     expect(await found(index, near)).toEqual([])
+    expect(await listed(first)).toEqual(['power', 'also'])
     expect((await found(index, { vector: axis(0, 8) })).toSorted()).toEqual(['also-0', 'power-0'])
 
+    // So that what is in it has other points than in the old one.
+    await index.putBatches('a.txt', [wide])
     await index.putBatches('b.txt', [also])
     expect([...qdrant.collections.keys()]).toEqual([nameOf(qdrant)])
     expect(nameOf(qdrant)).not.toBe(old)
     expect(await found(index, near)).toEqual(['power-0'])
-    // Who knew only the old one looks again.
+    // Who knew only the old one looks again, and does not ask the new one for what was in that.
+    expect(await listed(first)).toEqual(['power', 'also'])
     expect((await found(first)).toSorted()).toEqual(['also-0', 'power-0'])
   })
 

@@ -34,8 +34,13 @@ export interface FetchDeps {
   readonly signal: AbortSignal
   /** How often it looks whether something is to be asked. */
   readonly lookMs?: number
-  /** What part of the disk a folder lies on is free, 0 to 1. */
-  readonly freeOf?: (folder: string) => Promise<number>
+  /** How much of the disk that a folder lies on is free, and how much there is, in bytes. */
+  readonly roomOf?: (folder: string) => Promise<Room>
+}
+
+export interface Room {
+  readonly free: number
+  readonly all: number
 }
 
 const LOOK_MS = 5_000
@@ -48,8 +53,10 @@ const FAILED_MS = DAY_MS
 const MOST_BYTES = 5_000_000
 /** Of a feed so many articles count, as it has them. */
 const MOST_ITEMS = 200
-/** This part of the disk is left to the databases: a feed may name large pages without end. */
-const LEAST_FREE = 0.05
+/** This is left to the databases, a feed may name large pages without end: a part of the disk, and bytes at most. */
+const LEAST_FREE = { part: 0.05, bytes: 5e9 }
+/** It goes on with so many times as much, and so does not begin and end with each page. */
+const ENOUGH = 1.2
 /** So many sites at a time. */
 const MOST_SITES = 4
 
@@ -59,10 +66,11 @@ const MOST_SITES = 4
  * is gone on the web stays as it was kept.
  */
 export async function fetchAddresses(deps: FetchDeps): Promise<void> {
-  const { asked, askPolitely, folder, everyMs, info, warn, signal, freeOf = partFree } = deps
+  const { asked, askPolitely, folder, everyMs, info, warn, signal, roomOf = roomOnDisk } = deps
   const busy = new Map<string, Promise<void>>()
   let listed: readonly string[] | undefined
   let askedAt: number | null = null
+  let isFull = false
   const trouble = createTrouble({
     firstMs: deps.lookMs ?? LOOK_MS,
     mostMs: 60 * (deps.lookMs ?? LOOK_MS),
@@ -84,8 +92,8 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
     const now = await deps.listed()
     if (now.join('\n') !== listed?.join('\n')) asked.list(now)
     listed = now
-    if ((await freeOf(folder)) < LEAST_FREE) throw new Error(FULL)
-    for (const address of asked.due(clock.now())) {
+    await lookForRoom()
+    for (const address of isFull ? [] : asked.due(clock.now())) {
       if (busy.size >= MOST_SITES) break
       if (busy.has(address.site)) continue
       const done = orTrouble(() => ask(address).then(trouble.over)).finally(() => {
@@ -96,6 +104,15 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
       busy.set(address.site, done)
     }
     deps.onState({ listed: listed.length, ...asked.counts(), askedAt })
+  }
+
+  async function lookForRoom() {
+    const { free, all } = await roomOf(folder)
+    const least = Math.min(all * LEAST_FREE.part, LEAST_FREE.bytes)
+    if (!isFull && free < least) warn({ free }, FULL)
+    if (isFull && free >= least * ENOUGH)
+      info({ free }, 'There is room: addresses are fetched again.')
+    isFull = free < (isFull ? least * ENOUGH : least)
   }
 
   /** What keeps us from remembering what was asked, as a full disk: all is asked again. */
@@ -163,12 +180,13 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
   }
 }
 
-const FULL = `less than ${100 * LEAST_FREE} % of the disk is free; what is left is for the databases.`
+const FULL =
+  'The disk is nearly full: nothing is fetched, what is left is for the databases. What was listed is asked when there is room.'
 
-async function partFree(folder: string): Promise<number> {
+async function roomOnDisk(folder: string): Promise<Room> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { bavail, blocks } = await statfs(folder)
-  return bavail / blocks
+  const { bavail, blocks, bsize } = await statfs(folder)
+  return { free: bavail * bsize, all: blocks * bsize }
 }
 
 /** In the place of a page's digest, of a feed. */

@@ -65,7 +65,7 @@ export function createClient({ url, apiKey, timeoutMs }: ClientSettings): Client
     const response = await send(`${base}${path}${search.size > 0 ? `?${search}` : ''}`, {
       method,
       headers: {
-        // Packed it comes in pieces, the last of which waits 40 ms for an acknowledgement (Nagle's algorithm).
+        // Packed it comes in pieces, and waits 40 ms for an acknowledgement among them (Nagle's algorithm).
         'accept-encoding': 'identity',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(apiKey !== undefined && { 'api-key': apiKey }),

@@ -24,7 +24,7 @@ const item = (link: string, published = '') =>
 /** Whoever fetches what is listed, soon and often. */
 function fetching(
   listed: string[],
-  { data = tempFolder(), everyMs = 100, betweenMs = 1, disk = { free: 1 } } = {},
+  { data = tempFolder(), everyMs = 100, betweenMs = 1, disk = { free: 1, looks: 0 } } = {},
 ) {
   const said: string[] = []
   const stop = new AbortController()
@@ -46,7 +46,7 @@ function fetching(
     onState: (changes) => (state = changes),
     signal: stop.signal,
     lookMs: 10,
-    freeOf: async () => disk.free,
+    roomOf: async () => ({ free: ++disk.looks && disk.free, all: 1 }),
   })
   const end = async () => {
     stop.abort()
@@ -132,17 +132,26 @@ test('asks for what changed alone, less and less often, and keeps it under the s
 })
 
 test('fills no disk that the databases need, says so once, and goes on when there is room', async () => {
-  const { origin, count } = await site({ '/a': { body: page('一') } })
-  const disk = { free: 0.04 }
-  const { kept, said } = fetching([`${origin}/a`], { disk })
-  await until(() => said.length > 0)
-  disk.free = 0.2
-  await until(() => kept().length === 1 && said.length === 2)
-  expect(said).toEqual([
-    'Addresses cannot be fetched: less than 5 % of the disk is free; what is left is for the databases.',
-    'Addresses are fetched again.',
-  ])
-  expect(count('/a')).toBe(1)
+  const sites = await Promise.all([1, 2, 3].map(() => site({ '/a': { body: page('一') } })))
+  const disk = { free: 1, looks: 0 }
+  const addresses = sites.map(({ origin }) => `${origin}/a`)
+  const { kept, said, state } = fetching(addresses, { disk, everyMs: 20 })
+  await until(() => kept().length === 3)
+  // What is under way ends, and what is a little room is none.
+  for (const free of [0.04, 0.055]) {
+    disk.free = free
+    const { looks } = disk
+    await until(() => disk.looks > looks + 10)
+    const before = sites.map(({ count }) => count('/a'))
+    await until(() => disk.looks > looks + 20)
+    expect(sites.map(({ count }) => count('/a'))).toEqual(before)
+    expect(said).toEqual([expect.stringMatching(/^The disk is nearly full: nothing is fetched/u)])
+  }
+  expect(state().listed).toBe(3)
+  disk.free = 0.07
+  const before = sites[0]!.count('/a')
+  await until(() => sites[0]!.count('/a') > before)
+  expect(said.slice(1)).toEqual(['There is room: addresses are fetched again.'])
 })
 
 test('what is gone stays as it was kept, and is told once', async () => {
