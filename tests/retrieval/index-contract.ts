@@ -80,7 +80,7 @@ export function indexContract(open: () => Promise<PassageIndex>): void {
       const index = await open()
       const ids = Array.from({ length: 200 }, (_, i) => `many-${String(i).padStart(3, '0')}`)
       const batch = (some: readonly string[]) =>
-        batchOf(...some.map((id, n) => ({ id, source: 'm.txt', n, body: ['用电。'] })))
+        batchOf(...some.map((id, i) => ({ id, source: 'm.txt', n: i + 1, body: ['用电。'] })))
       const listed = async () => (await Array.fromAsync(index.articles())).map(({ id }) => id)
       await index.putBatches('m.txt', [batch(ids.slice(0, 3))])
       expect(await listed()).toEqual(ids.slice(0, 3))
