@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lastBackupOf } from '../backup/last-backup.ts'
+import { diskRoom } from '../disk-room.ts'
 import { readWatchState } from '../ingest/watch/watch-state.ts'
 
 /** The databases of a data directory. */
@@ -17,8 +17,8 @@ export function databaseSizes(folder: string): Record<string, number> {
 
 /** How much may still be written to the disk on which a folder lies, in bytes and as a part of it. */
 export async function diskOf(folder: string) {
-  const { bavail, blocks, bsize } = await statfs(folder)
-  return { disk_free_bytes: bavail * bsize, disk_free_ratio: bavail / blocks }
+  const { free, all } = await diskRoom(folder)
+  return { disk_free_bytes: free, disk_free_ratio: free / all }
 }
 
 /** When an ingest that goes on last lived and looked for articles, and its files; nothing where there is none. */

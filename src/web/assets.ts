@@ -25,9 +25,10 @@ const known = new Map<string, Asset>()
 export function asset(file: URL): Asset {
   const body = readFileSync(file, 'utf8')
   const ending = extname(file.pathname)
-  const digest = createHash('sha256').update(body).digest('base64url').slice(0, 10)
-  const path = `/assets/${basename(file.pathname, ending)}-${digest}${ending}`
-  const hash = `'sha256-${createHash('sha256').update(body).digest('base64')}'`
+  const digest = createHash('sha256').update(body).digest()
+  const version = digest.toString('base64url').slice(0, 10)
+  const path = `/assets/${basename(file.pathname, ending)}-${version}${ending}`
+  const hash = `'sha256-${digest.toString('base64')}'`
   const made = { path, type: TYPES[ending]!, body, hash }
   known.set(made.path, made)
   return made

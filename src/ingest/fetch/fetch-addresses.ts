@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename, statfs } from 'node:fs/promises'
+import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clock } from '../../clock.ts'
+import { type DiskRoom, diskRoom } from '../../disk-room.ts'
 import { messageOf } from '../../message-of.ts'
 import { textIn } from '../read/decode.ts'
 import { withOrigin } from '../read/fetched-page.ts'
@@ -34,13 +35,7 @@ export interface FetchDeps {
   readonly signal: AbortSignal
   /** How often it looks whether something is to be asked. */
   readonly lookMs?: number
-  /** How much of the disk that a folder lies on is free, and how much there is, in bytes. */
-  readonly roomOf?: (folder: string) => Promise<Room>
-}
-
-export interface Room {
-  readonly free: number
-  readonly all: number
+  readonly roomOf?: (folder: string) => Promise<DiskRoom>
 }
 
 const LOOK_MS = 5_000
@@ -66,7 +61,7 @@ const MOST_SITES = 4
  * is gone on the web stays as it was kept.
  */
 export async function fetchAddresses(deps: FetchDeps): Promise<void> {
-  const { asked, askPolitely, folder, everyMs, info, warn, signal, roomOf = roomOnDisk } = deps
+  const { asked, askPolitely, folder, everyMs, info, warn, signal, roomOf = diskRoom } = deps
   const busy = new Map<string, Promise<void>>()
   let listed: readonly string[] | undefined
   let askedAt: number | null = null
@@ -107,6 +102,8 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
   }
 
   async function lookForRoom() {
+    // Somebody may have taken it away meanwhile.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const { free, all } = await roomOf(folder)
     const least = Math.min(all * LEAST_FREE.part, LEAST_FREE.bytes)
     if (!isFull && free < least) warn({ free }, FULL)
@@ -182,12 +179,6 @@ export async function fetchAddresses(deps: FetchDeps): Promise<void> {
 
 const FULL =
   'The disk is nearly full: nothing is fetched, what is left is for the databases. What was listed is asked when there is room.'
-
-async function roomOnDisk(folder: string): Promise<Room> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { bavail, blocks, bsize } = await statfs(folder)
-  return { free: bavail * bsize, all: blocks * bsize }
-}
 
 /** In the place of a page's digest, of a feed. */
 const FEED = 'feed'

@@ -1,5 +1,6 @@
 /** Something that keeps work from being done, and passes: tried again with growing waits, told once. */
 import { clock } from '../../clock.ts'
+
 export interface Trouble {
   /** It was met. */
   readonly met: (what: string) => void
