@@ -240,7 +240,9 @@ test('every figure moves with what it counts, and what is served has one name fr
 
   // No name but ours is a label, whoever asked whatever.
   const figures = await (await fetch(at('/metrics'))).text()
-  expect(figures).not.toMatch(/7301|濮阳|a-key|programs-alone|simulated/u)
+  const labels = figures.match(/(?<==")[^"]*(?=")/gu)!.join('\n')
+  expect(labels).toContain('conversations')
+  expect(labels).not.toMatch(/7301|濮阳|a-key|programs-alone|simulated/u)
   expect(figures.match(/^wence_/gmu)!.length).toBeLessThan(800)
 
   // The name of the question in Telegram, from its first line to the model and the vectors.
