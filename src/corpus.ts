@@ -202,10 +202,11 @@ export type NoticeKind =
   | 'degraded'
   | 'scope'
   | 'courtesy'
+  | 'alone'
 
 export interface Notice extends Statement {
   readonly kind: NoticeKind
-  /** Of a courtesy: questions that a word alone may mean, as one would ask them. */
+  /** Questions to choose from, as one would ask them: what a word alone may mean, or what was typed, alone. */
   readonly readings?: readonly string[]
 }
 

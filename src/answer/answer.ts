@@ -3,7 +3,7 @@ import { chinaToday } from '../china-time.ts'
 import { readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
-import type { Context } from './context/context.ts'
+import type { Context, Sentence } from './context/context.ts'
 import { gather } from './context/gather.ts'
 import { courteous } from './courteous.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
@@ -15,7 +15,7 @@ import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
 import { replyText } from './reply.ts'
-import { tell } from './tell/tell.ts'
+import { bySentence, tell } from './tell/tell.ts'
 import { questionsOf } from './questions-of.ts'
 import { createTrace } from './trace.ts'
 
@@ -60,8 +60,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const retrieved = await retrieve({ ...(whole ?? question), date }, depth)
     trace.done('retrieve', retrievedOf(retrieved))
     const { standalone, understood } = retrieved
-    const ranked = retrieved.results.map(({ passage }) => passage)
-    const context = await gather(ranked, understood, { passages })
+    const context = await gatherFrom(retrieved)
     trace.done('context', contextOf(context))
 
     const request = { question, standalone, context, date }
@@ -78,11 +77,17 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
+    const alone: Notice[] = []
+    if (!retrieved.degraded && followUp(read, question.history ?? []).mayBegin) {
+      alone.push(...(await offerAlone({ ...question, date }, told.sentences)))
+      trace.done('alone', { offered: alone.length > 0 })
+    }
     const own = [
       ...(cut ? [CUT_NOTICE] : []),
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
       ...(pointed?.status === 'picked' && pointed.isCut ? [CUT_OFF_NOTICE] : []),
+      ...alone,
     ]
     const { places } = understood
     const notices = noticesOf({
@@ -105,6 +110,32 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const { status, statements, missing } = told
     const given = { status, statements, citations, missing, notices, standalone, ...by }
     return finished(question, given, date, trace)
+  }
+
+  function gatherFrom({ results, understood }: Retrieved): Promise<Context> {
+    const ranked = results.map(({ passage }) => passage)
+    return gather(ranked, understood, { passages })
+  }
+
+  /** Offers to ask a question alone, where without what was said before something else answers it. */
+  async function offerAlone(
+    question: Question & { date: string },
+    told: readonly Sentence[],
+  ): Promise<Notice[]> {
+    const { history: _, ...alone } = question
+    const retrieved = await retrieve(alone, depth)
+    const context = await gatherFrom(retrieved)
+    const { standalone } = retrieved
+    const { picks } = pickWords({
+      question: alone,
+      standalone,
+      context,
+      date: alone.date,
+      retrieved,
+    })
+    const [best] = bySentence(picks.status === 'not_found' ? [] : picks.statements, context).keys()
+    if (!best || told.some((one) => isSame(one, best))) return []
+    return [{ kind: 'alone', text: ALONE, citations: [], readings: [alone.question] }]
   }
 
   /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
@@ -158,6 +189,12 @@ const LEXICAL_NOTICE: Notice = {
   text: '语义检索暂时不可用，本次只按字词查找，可能不全。',
   citations: [],
 }
+
+const ALONE = '如果不是接着上面问，可以单独问：'
+
+/** Of two contexts. */
+const isSame = (one: Sentence, other: Sentence) =>
+  one.passage.id === other.passage.id && one.start === other.start
 
 const only = (notice: Notice): Given => ({
   status: 'not_found',

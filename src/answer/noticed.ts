@@ -8,4 +8,5 @@ export interface Noticed {
   readonly sentences: readonly Sentence[]
   /** Of those that its text cuts, the indexes of the pieces that are told. */
   readonly told?: ReadonlyMap<Sentence, ReadonlySet<number>>
+  readonly readings?: readonly string[]
 }

@@ -40,13 +40,12 @@ export function noticesOf({
     ...(sentences.length > 0 ? [] : nearest(words.nearest, context)),
     ...noticePlaces(question, sentences, places),
     ...noticeAge(question, told, today),
-    ...own.map(({ kind, text }) => ({ kind, text, sentences: [] })),
+    ...own.map((notice) => ({ ...notice, sentences: [] })),
   ]
   const short = noticed.filter(({ text }) => lengthOf(text) <= NOTICES_LIMIT)
   // Only what is said in the end is cited.
-  return withinLimit(short, NOTICES_LIMIT).map(({ kind, text, sentences: cited, told: cuts }) => ({
-    kind,
-    text,
+  return withinLimit(short, NOTICES_LIMIT).map(({ sentences: cited, told: cuts, ...notice }) => ({
+    ...notice,
     citations: [...new Set(cited.map((sentence) => cite.numberOf(sentence, cuts?.get(sentence))))],
   }))
 }

@@ -7,6 +7,7 @@ import { shortened } from '../language/shortened.ts'
 import { served, shortly } from '../served.ts'
 import { asksTheSame } from '../retrieval/courtesy.ts'
 import { courtesyIn } from './courteous.ts'
+import { readingsOf } from './readings.ts'
 import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'
 import { CORRECTION } from './tell/cut.ts'
 import { type Printed, detailsOf, headOf, titleOf } from './printed.ts'
@@ -74,8 +75,8 @@ export type Replied = Pick<
 export function replyOf(answer: Replied, today: string): Reply {
   const courtesy = courtesyIn(answer)
   if (courtesy) {
-    const { text, readings = [] } = courtesy
-    return { understood: null, heads: [], lines: [plainLine(text)], readings, sources: [] }
+    const lines = [plainLine(courtesy.text)]
+    return { understood: null, heads: [], lines, readings: readingsOf(answer), sources: [] }
   }
   const { question, standalone, status, statements, citations, missing, notices } = answer
   const noticed = (...kinds: readonly NoticeKind[]) =>
@@ -100,8 +101,9 @@ export function replyOf(answer: Replied, today: string): Reply {
         : [{ ...plainLine(missing.join('；')), label: NOT_FOUND_OF }]),
       ...noticed('nearest').map((notice) => lineOf(notice)),
       ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
+      ...noticed('alone').map((notice) => lineOf(notice)),
     ],
-    readings: [],
+    readings: readingsOf(answer),
     sources: sourcesOf(citations, new Set(told.map((one) => articleOf(one, citations)))),
   }
 }

@@ -9,6 +9,7 @@ export const STAGES = [
   'words',
   'model',
   'tell',
+  'alone',
   'notices',
 ] as const
 export type Stage = (typeof STAGES)[number]

@@ -1,9 +1,11 @@
 import type { AnswerOptions } from '../answer/answer.ts'
 import { citation } from '../answer/cite.ts'
 import { courtesyIn } from '../answer/courteous.ts'
+import { readingsOf } from '../answer/readings.ts'
 import type { Answer, Citation, Passage, Question, Turn } from '../corpus.ts'
 import { findPlaces, placesNamed } from '../language/places.ts'
 import { unnamedPlace } from '../retrieval/asked-places.ts'
+import { asksTheSame } from '../retrieval/courtesy.ts'
 import type { Conversations } from '../stores/conversations.ts'
 import type { Span } from '../traced.ts'
 import { quoteMarks, spanMarks } from './quote-marks.ts'
@@ -33,7 +35,7 @@ export interface OpenedSource {
 export interface AskOptions extends AnswerOptions {
   /** The day on which it was asked, YYYY-MM-DD; today when not given. */
   readonly date?: string
-  /** False where the asker showed that it goes on from nothing; otherwise its words tell. */
+  /** False where the asker showed that it goes on from nothing; otherwise its words tell, or that it was just offered. */
   readonly followsUp?: boolean
 }
 
@@ -51,7 +53,8 @@ export function createConversation({ answer, passages }: ConversationDeps) {
       question: string,
       { date, followsUp, ...options }: AskOptions = {},
     ): Promise<{ chat: Chat; answer: Answer }> {
-      const history = followsUp === false ? [] : [...chat.history]
+      const goesOn = followsUp ?? !isOffered(chat, question)
+      const history = goesOn ? [...chat.history] : []
       const asked = {
         question,
         history,
@@ -89,6 +92,10 @@ export function createConversation({ answer, passages }: ConversationDeps) {
     },
   }
 }
+
+/** Whether it is what the last answer offered to ask alone, typed instead of chosen. */
+const isOffered = ({ last }: Chat, question: string) =>
+  last !== null && readingsOf(last).some((offered) => asksTheSame(offered, question))
 
 const lengthOf = (marks: readonly Span[]) =>
   marks.reduce((sum, { start, end }) => sum + end - start, 0)

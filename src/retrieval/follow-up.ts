@@ -20,12 +20,20 @@ export interface FollowUp {
   readonly standalone: string
   /** How likely it is that it follows on, 0 to 1. */
   readonly likely: number
+  /** Whether it follows on and might as well not: it is worth offering to ask it alone. */
+  readonly mayBegin: boolean
 }
+
+/**
+ * Likelier than this, a question is none without what was said before. Of 638 questions asked after one about
+ * another thing 41 were read as going on, 39 of them below; of 278 that do go on and were read so, 77.
+ */
+const SURELY = 0.95
 
 /** Reads a question after the turns before it, the oldest first. */
 export function followUp(question: string, history: readonly Turn[]): FollowUp {
   const { follows, whole, likely } = readAfter(question, wholeTurns(history))
-  return { follows, standalone: whole.question, likely }
+  return { follows, standalone: whole.question, likely, mayBegin: follows && likely < SURELY }
 }
 
 /** Characters of what was said that are read: a pasted page would take seconds. */

@@ -98,6 +98,15 @@ test('a courtesy is its sentence alone, and a button for each question that it o
     [{ text: '补贴甲？', callback_data: 'r:id:0' }],
     [{ text: '乙？', callback_data: 'r:id:1' }],
   ])
+  const alone = answer({
+    status: 'not_found',
+    statements: [],
+    citations: [],
+    notices: [{ kind: 'alone', text: '单独问：', citations: [], readings: ['补贴甲？'] }],
+  })
+  expect(shown(alone)).toMatch(/单独问：$/u)
+  expect(answerKeyboard('id', alone)[0]).toEqual([{ text: '补贴甲？', callback_data: 'r:id:0' }])
+  expect(answerKeyboard('id', alone)).toHaveLength(2)
   const plain = answer({ notices: [{ kind: 'courtesy', text: '您好！', citations: [] }] })
   expect(answerKeyboard('id', plain)).toEqual([])
 })

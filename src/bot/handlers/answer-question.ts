@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, Message } from 'grammy/types'
 import { courtesyIn } from '../../answer/courteous.ts'
+import { readingsOf } from '../../answer/readings.ts'
 import { circled } from '../../answer/reply.ts'
 import {
   type Chat,
@@ -156,7 +157,7 @@ function outgoing(
 /**
  * A button for each source, one for each of several cities where nobody said which, two to judge the
  * answer by, one for another place when that was unclear or not known, and one to share it by inline
- * mode; under a courtesy one for each question that it offers.
+ * mode; first one for each question that it offers, under a courtesy nothing else.
  */
 export function answerKeyboard(
   id: string,
@@ -164,14 +165,14 @@ export function answerKeyboard(
   isPlaceUnknown = false,
   { isShared = false } = {},
 ): InlineKeyboardButton[][] {
-  const courtesy = courtesyIn(answer)
-  if (courtesy)
-    return (courtesy.readings ?? []).map((text, n) => [
-      { text, callback_data: toCallbackData({ kind: 'reading', asked: id, n }) },
-    ])
+  const offered = readingsOf(answer).map((text, n) => [
+    { text, callback_data: toCallbackData({ kind: 'reading', asked: id, n }) },
+  ])
+  if (courtesyIn(answer)) return offered
   const cities = citiesOf(answer)
   const choices = isPlaceUnknown && cities.length > 1 ? cities.flatMap(cityButton(id)) : []
   return [
+    ...offered,
     ...sourceRows(id, answer),
     ...(choices.length > 0 ? [choices] : []),
     [

@@ -1,5 +1,5 @@
 import type { CallbackQuery, Message } from 'grammy/types'
-import { courtesyIn } from '../../answer/courteous.ts'
+import { readingsOf } from '../../answer/readings.ts'
 import { NEW_CHAT } from '../../conversation/conversation.ts'
 import { EXAMPLES } from '../../conversation/wording.ts'
 import { answerQuestion, chatFor } from './answer-question.ts'
@@ -86,7 +86,7 @@ async function doTap(
     }
     case 'reading': {
       const asked = await store.find(tap.asked)
-      const question = asked && courtesyIn(asked.answer)?.readings?.[tap.n]
+      const question = asked && readingsOf(asked.answer)[tap.n]
       if (question === undefined) return say(SAY.gone)
       return answerQuestion(deps, exchange, {
         question,

@@ -1,5 +1,5 @@
 import { type Html, type Part, html } from '../../web/html.ts'
-import { courtesyIn } from '../../answer/courteous.ts'
+import { readingsOf } from '../../answer/readings.ts'
 import type { Statement } from '../../corpus.ts'
 import { answerView } from '../../web/answer-view.ts'
 import { deskPage } from '../desk-page.ts'
@@ -79,7 +79,7 @@ export function seenPage(page: SeenPage): Html {
 <p class="soft">${[place, `${date} 问`, ...(question.history ?? []).map((turn) => `接着“${turn.question}”问`)].filter(Boolean).join('，')}</p>
 ${before}
 <div class="card">${answerView(answer, { today: date, sourceHref: ({ n }) => `#cite-${n}`, beside: besides })}
-${courtesyIn(answer)?.readings?.map((offered) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: offered, place, date }).toString()}">${offered}</a></p>`)}</div>
+${readingsOf(answer).map((offered) => html`<p><a href="/desk/ask?${new URLSearchParams({ question: offered, place, date }).toString()}">${offered}</a></p>`)}</div>
 <details${(note || reading) && html` open`}><summary>备注，原文应该怎么读</summary>
 <p class="soft">原文读错：报纸上没错，程序把字、标题或分篇读错了。</p>
 <label for="reading">点出的那一处应读作</label><input id="reading" name="reading" value="${reading}" form="judging" autocomplete="off">

@@ -13,6 +13,7 @@ const STAGES: Readonly<Record<string, string>> = {
   words: '按权重选句',
   model: '模型选句',
   tell: '转述',
+  alone: '试着单独问',
   notices: '提示',
 }
 

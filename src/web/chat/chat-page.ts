@@ -1,4 +1,5 @@
 import { courtesyIn } from '../../answer/courteous.ts'
+import { readingsOf } from '../../answer/readings.ts'
 import { sourcePath } from '../../conversation/source-address.ts'
 import { placeUnknown } from '../../conversation/conversation.ts'
 import type { Asked, Feedback } from '../../stores/conversations.ts'
@@ -76,7 +77,7 @@ export function turnView(turn: ShownTurn): Html {
   return html`<article class="turn" id="a-${id}">
 ${asked(question)}
 ${answerView(answer, { today: chinaDay(askedAt), sourceHref })}
-<div class="after" id="after-${id}">${courtesyIn(answer) ? freshQuestions(courtesyIn(answer)?.readings ?? []) : [elsewhere(turn), judgement(turn)]}</div>
+<div class="after" id="after-${id}">${freshQuestions(readingsOf(answer))}${courtesyIn(answer) ? [] : [elsewhere(turn), judgement(turn)]}</div>
 </article>`
 }
 
