@@ -16,6 +16,7 @@ import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
 import { replyText } from './reply.ts'
 import { bySentence, tell } from './tell/tell.ts'
+import { messageOf } from '../message-of.ts'
 import { questionsOf } from './questions-of.ts'
 import { createTrace } from './trace.ts'
 
@@ -77,17 +78,15 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
-    const alone: Notice[] = []
-    if (!retrieved.degraded && followUp(read, question.history ?? []).mayBegin) {
-      alone.push(...(await offerAlone({ ...question, date }, told.sentences)))
-      trace.done('alone', { offered: alone.length > 0 })
-    }
+    const mayBegin = !retrieved.degraded && followUp(read, question.history ?? []).mayBegin
+    const alone = mayBegin ? await offerAlone({ ...question, date }, told.sentences) : undefined
+    if (alone) trace.done('alone', { ...alone })
     const own = [
       ...(cut ? [CUT_NOTICE] : []),
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
       ...(pointed?.status === 'picked' && pointed.isCut ? [CUT_OFF_NOTICE] : []),
-      ...alone,
+      ...(alone?.offered ?? []),
     ]
     const { places } = understood
     const notices = noticesOf({
@@ -118,24 +117,21 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
   }
 
   /** Offers to ask a question alone, where without what was said before something else answers it. */
-  async function offerAlone(
-    question: Question & { date: string },
-    told: readonly Sentence[],
-  ): Promise<Notice[]> {
-    const { history: _, ...alone } = question
-    const retrieved = await retrieve(alone, depth)
-    const context = await gatherFrom(retrieved)
-    const { standalone } = retrieved
-    const { picks } = pickWords({
-      question: alone,
-      standalone,
-      context,
-      date: alone.date,
-      retrieved,
-    })
-    const [best] = bySentence(picks.status === 'not_found' ? [] : picks.statements, context).keys()
-    if (!best || told.some((one) => isSame(one, best))) return []
-    return [{ kind: 'alone', text: ALONE, citations: [], readings: [alone.question] }]
+  async function offerAlone(asked: Question & { date: string }, told: readonly Sentence[]) {
+    const { history: _, ...question } = asked
+    try {
+      const retrieved = await retrieve(question, depth)
+      const context = await gatherFrom(retrieved)
+      const { standalone } = retrieved
+      const { picks } = pickWords({ question, standalone, context, date: asked.date, retrieved })
+      const best = picks.status === 'not_found' ? [] : picks.statements
+      const [first] = bySentence(best, context).keys()
+      const isOther = first && !told.some((one) => isSame(one, first))
+      return { offered: isOther ? [aloneNotice(asked.question)] : [] }
+    } catch (error) {
+      // The answer is there, and is told without the offer.
+      return { offered: [], failed: messageOf(error) }
+    }
   }
 
   /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
@@ -190,7 +186,12 @@ const LEXICAL_NOTICE: Notice = {
   citations: [],
 }
 
-const ALONE = '如果不是接着上面问，可以单独问：'
+const aloneNotice = (question: string): Notice => ({
+  kind: 'alone',
+  text: '如果不是接着上面问，可以单独问：',
+  citations: [],
+  readings: [question],
+})
 
 /** Of two contexts. */
 const isSame = (one: Sentence, other: Sentence) =>

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createAnswer } from '../../src/answer/answer.ts'
 import { violations } from '../../src/answer/evaluate/violations.ts'
+import { createPickByWeights } from '../../src/answer/pick/learned/pick.ts'
 import { readingsOf } from '../../src/answer/readings.ts'
 import { NEW_CHAT, createConversation } from '../../src/conversation/conversation.ts'
 import { followUp } from '../../src/retrieval/follow-up.ts'
@@ -54,6 +56,23 @@ test.each([
   const answer = await after(question, before, '有这回事。')
   expect(answer.standalone).not.toBe(question)
   expect(readingsOf(answer)).toEqual([])
+})
+
+test('an index that fails while the offer is looked for costs the offer alone', async () => {
+  const { index, retrieve } = library
+  const answer = createAnswer({
+    passages: (id) => index.passages(id),
+    pickByWords: createPickByWeights(),
+    async retrieve(question, limit) {
+      if (!question.history) throw new Error('no index')
+      return retrieve(question, limit)
+    },
+  })
+  const history = [{ question: '全市专利质押贷款最高多少？', answer: '单笔最高3000万元。' }]
+  const given = await answer({ question: '多少家企业亏损？', history, date: '2023-06-01' })
+  expect(given.status).toBe('answered')
+  expect(readingsOf(given)).toEqual([])
+  expect(given.trace).toContainEqual(expect.objectContaining({ failed: 'no index' }))
 })
 
 test('what was offered and is typed instead of tapped is read alone', async () => {
