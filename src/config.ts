@@ -37,12 +37,14 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER, bounds = `${least}
   )
 const positive = whole(1)
 const count = whole(0)
-const url = ascii(
-  z.url({
-    protocol: /^https?$/,
-    error: 'must be an http or https address, as in https://example.org',
-  }),
-)
+/** White space would become %20: what stands behind it is a comment, which systemd and Docker leave there. */
+const address = (example: string) =>
+  ascii(
+    z
+      .url({ protocol: /^https?$/, error: `must be an http or https address, as in ${example}` })
+      .regex(/^\S*$/u, 'must be the address alone; a comment needs a line of its own'),
+  )
+const url = address('https://example.org')
 /** An address without what is copied along with it from a page or an example. */
 const urlBefore = (pasted: RegExp) => url.transform((given) => given.replace(pasted, ''))
 /** Of the paths below an OpenAI-compatible endpoint. */
@@ -54,12 +56,7 @@ const folder = text
   })
   .transform((path) => resolve(path.replace(/^~(?=$|[/\\])/u, homedir())))
 /** SOCKS is none that Node speaks. */
-const proxy = ascii(
-  z.url({
-    protocol: /^https?$/,
-    error: 'must be an http or https address, as in http://127.0.0.1:7890',
-  }),
-)
+const proxy = address('http://127.0.0.1:7890')
 /** Comma separated. */
 const list = <T extends z.ZodType>(of: T, least = 0) =>
   z.preprocess(

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -15,6 +17,7 @@ import { findDamage } from '../database/find-damage.ts'
 import { lookInto } from '../database/look-into.ts'
 import { rowsIn } from '../database/snapshot.ts'
 import { versionOf } from '../database/version.ts'
+import { readingProblem } from '../ingest/find-files.ts'
 import { messageOf } from '../message-of.ts'
 import { parseJson } from '../parse-json.ts'
 import { readArchive } from './archive.ts'
@@ -55,6 +58,11 @@ export function openBackup(file: string) {
   }
 
   async function read(folder: string, isWritten: (name: string) => boolean): Promise<Manifest> {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch (error) {
+      throw new Error(readingProblem(file, error), { cause: error })
+    }
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const noted = join(folder, 'manifest.json.part')

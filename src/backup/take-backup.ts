@@ -40,7 +40,8 @@ export async function takeBackup(file: string, options: TakeOptions): Promise<Ta
   }
   // A killed one leaves no more than the next takes away.
   clear()
-  mkdirSync(scratch, { recursive: true, mode: 0o700 })
+  // Its folder is there: to make all that is missing, as in /proc, some systems never come to an end.
+  mkdirSync(scratch, { mode: 0o700 })
   try {
     const manifest = await pack(part, scratch, options)
     await openBackup(part).verify(scratch)

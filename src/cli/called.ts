@@ -23,6 +23,24 @@ export function called(name: string, given = '', caller: Caller = callerHere()):
   return given ? `${command} ${given}` : command
 }
 
+/** Where settings are written, and what starts what serves or what watches, for whoever runs this installation. */
+export const INSTALLED: Readonly<
+  Record<Caller, { readonly settings: string; readonly serve: string; readonly watch: string }>
+> = {
+  npm: { settings: '.env', serve: 'npm start', watch: 'npm run ingest -- --watch 文件夹' },
+  compose: {
+    settings: 'compose.yaml 旁边的 .env',
+    serve: 'docker compose up -d',
+    watch: 'docker compose up -d ingest',
+  },
+  wence: {
+    settings: '/etc/wence/wence.env',
+    serve: 'systemctl start wence-bot wence-web',
+    watch: 'systemctl start wence-ingest',
+  },
+}
+export const installed = () => INSTALLED[callerHere()]
+
 /** The doctor looks at the ports of the container it is in; only one sees the folder of backups. */
 const COMPOSED: ReadonlyMap<string, string> = new Map([
   ['doctor', 'docker compose exec bot node src/cli/doctor.ts'],

@@ -73,6 +73,7 @@ const underWay = (config: Config) =>
 function ourselves(): string {
   const [, file = '', ...given] = process.argv
   const name = process.env['npm_lifecycle_event'] ?? basename(file, '.ts')
-  const called = [`npm run ${name}`, ...given].join(' ').slice(0, MOST_ARGUMENTS).toWellFormed()
+  const command = /^(?:main|start)$/u.test(name) ? 'npm start' : `npm run ${name}`
+  const called = [command, ...given].join(' ').slice(0, MOST_ARGUMENTS).toWellFormed()
   return `${called} (process ${process.pid} at ${hostname()}, since ${chinaTime(clock.now())})`
 }

@@ -18,6 +18,7 @@ import { createCatalogue } from '../conversation/catalogue.ts'
 import { chinaToday } from '../china-time.ts'
 import { keepHouse } from '../conversation/keep-house.ts'
 import { createListArticles } from '../conversation/list-articles.ts'
+import { installationOf } from '../installation.ts'
 import { createPseudonym } from '../conversation/pseudonym.ts'
 import { createDesk } from '../desk/desk.ts'
 import { createDoor, thisMachineOnly } from '../desk/door.ts'
@@ -190,7 +191,8 @@ function probed({ config, engine, log, operations = openOperations(log) }: HttpO
   const app = createApp({ log, metrics })
   app.use(behindProxies(config.TRUSTED_PROXIES, log))
   const look = watchInstallation(operations, config, engine, log)
-  return app.route('/', probes({ look, metrics, token: config.METRICS_TOKEN }))
+  const { METRICS_TOKEN: token, WENCE_DATA_DIR: folder } = config
+  return app.route('/', probes({ look, metrics, token, installation: installationOf(folder) }))
 }
 
 /**

@@ -92,8 +92,12 @@ async function openFilled(config: Config): Promise<OpenIndex> {
   }
 }
 
-/** Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. An image has no seeds. */
-const hasSeeds = (config: Config) => config.QDRANT_URL === undefined && existsSync(SEEDS)
+/**
+ * Others may fill a Qdrant, or restore it: what is in it is for whoever runs it to say. Where people are
+ * served they are answered from their own papers alone: an image has no seeds, and units do not read them.
+ */
+const hasSeeds = (config: Config) =>
+  config.QDRANT_URL === undefined && process.env['NODE_ENV'] !== 'production' && existsSync(SEEDS)
 
 /** Whether an index can be filled from here: nobody waits for a turn at reading nothing. */
 function hasWhatToRead(config: Config): boolean {

@@ -50,6 +50,6 @@ function whyNot(file: string, error: unknown): string {
   // Docker makes one where a file that it should mount is missing.
   if (code === 'EISDIR') return `${file}: this is a folder; put a file there.`
   if (code === 'EACCES')
-    return `${file}: user ${process.getuid?.()} may not read it; give it to that user with chown.`
+    return `${file}: user ${process.getuid?.()} may not read it; let a group of that user read it (chgrp, chmod 640), or give it to that user (chown).`
   return readingProblem(file, error)
 }

@@ -16,6 +16,15 @@ export function whatIsServed(config: Config, port: number): string {
   const not = BY_SETTING.filter(([, , isServed]) => !isServed(config)).map(
     ([what, setting]) => `${what} (${setting} is not set)`,
   )
+  const { LISTEN_ADDRESS: host } = config
   const all = ['/healthz, /readyz and /metrics', ...served].join(', ')
-  return `http://127.0.0.1:${port} serves ${all}${not.length > 0 ? `; not ${not.join(', ')}` : ''}.`
+  return (
+    [
+      `http://${host ?? '127.0.0.1'}:${port} serves ${all}`,
+      ...(not.length > 0 ? [`not ${not.join(', ')}`] : []),
+      ...(host === undefined
+        ? ['at all addresses of this machine (LISTEN_ADDRESS is not set)']
+        : []),
+    ].join('; ') + '.'
+  )
 }

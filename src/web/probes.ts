@@ -1,6 +1,7 @@
 /** What says how it is: whether it is alive, whether it can answer, and figures for Prometheus. */
 import { type Context, Hono } from 'hono'
 import { chinaTime } from '../china-time.ts'
+import { INSTALLATION } from '../installation.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { sameSecret } from '../same-secret.ts'
 import { PARTS, type Part, type State, type States, canAnswer } from '../troubles.ts'
@@ -14,6 +15,8 @@ export interface ProbesDeps {
   readonly metrics: Pick<Metrics, 'read'>
   /** What reads the figures from elsewhere than this machine; without one, nothing does. */
   readonly token?: string | undefined
+  /** Which installation it is, told to whoever is told why. */
+  readonly installation?: string
 }
 
 const NAMES: Readonly<Record<Part, string>> = {
@@ -24,7 +27,7 @@ const NAMES: Readonly<Record<Part, string>> = {
 }
 
 /** `/healthz`, `/readyz` and `/metrics`; each is answered anew. */
-export function probes({ look, metrics, token }: ProbesDeps): Hono {
+export function probes({ look, metrics, token, installation }: ProbesDeps): Hono {
   const slowdown = createSlowdown()
   return new Hono()
     .use(async (c, next) => {
@@ -34,10 +37,12 @@ export function probes({ look, metrics, token }: ProbesDeps): Hono {
     .get('/healthz', (c) => c.text('ok'))
     .get('/readyz', async (c) => {
       const known = await look()
-      const states = isNear(c) || showsToken(c) ? known : withoutWhy(known)
+      const isTold = isNear(c) || showsToken(c)
+      const states = isTold ? known : withoutWhy(known)
       const ready = canAnswer(states)
       const status = ready ? 200 : 503
       c.header('vary', 'accept')
+      if (installation !== undefined && isTold) c.header(INSTALLATION, installation)
       return c.req.header('accept')?.includes('application/json')
         ? c.json({ ready, ...toldStates(states) }, status)
         : c.text([ready ? 'ready' : 'not ready', ...linesOf(states), ''].join('\n'), status)

@@ -71,7 +71,7 @@ test('npm start without a bot and without a terminal serves on until it is told 
   const { line, address } = await addressed(child.stderr)
   expect(JSON.parse(line)).toMatchObject({
     level: 'info',
-    msg: `${address} serves /healthz, /readyz and /metrics; not pages for readers (PUBLIC_URL is not set), the desk at /desk (DESK_TOKEN is not set), the API at /api (API_TOKEN is not set), the chat at /chat (WEB_CHAT is not set).`,
+    msg: `${address} serves /healthz, /readyz and /metrics; not pages for readers (PUBLIC_URL is not set), the desk at /desk (DESK_TOKEN is not set), the API at /api (API_TOKEN is not set), the chat at /chat (WEB_CHAT is not set); at all addresses of this machine (LISTEN_ADDRESS is not set).`,
   })
   expect((await fetch(`${address}/healthz`)).status).toBe(200)
   // Nobody set a token, so the desk is not there.

@@ -45,6 +45,7 @@ const watching = (n: number): WatchState => ({
   files: 2 * n,
   waiting: n,
   failed: n,
+  failures: [],
   missing: [],
   closed: [],
   heldBack: [],

@@ -16,7 +16,10 @@ function probed({ token, now = () => SINCE }: { token?: string; now?: () => numb
   const metrics = createMetrics()
   const app = createApp({ log, metrics })
   app.use(behindProxies(['172.16.0.0/12'], log))
-  app.route('/', probes({ look: async () => troubles.states(ALL), metrics, token }))
+  app.route(
+    '/',
+    probes({ look: async () => troubles.states(ALL), metrics, token, installation: 'here' }),
+  )
   /** A request over a connection from an address, as the server hands it on. */
   const from = (address: string, path: string, headers: Record<string, string> = {}) =>
     app.request(
@@ -84,6 +87,7 @@ test.each([
   const text = await said.text()
   expect(text).toContain('索引：不能回答，自 3月4日 13:06 起。')
   expect(text.includes('qdrant')).toBe(isTold)
+  expect(said.headers.get('x-wence-installation')).toBe(isTold ? 'here' : null)
 })
 
 test('a lost connection counts once it lasts, from when it was lost', () => {

@@ -3,13 +3,14 @@
  * own log's words, in English. No secret is among what is put in: hosts, never addresses.
  */
 import type { FailureReason } from '../../answer/model/failure.ts'
-import { called } from '../called.ts'
+import { called, installed } from '../called.ts'
 import { broken, fine, look } from './check.ts'
 
 const SLOW_MODEL = `本地模型第一次要先加载，多给些时间再看：${called('doctor', '--seconds 90')}；还是慢，换小一点的模型`
 const ADDRESS = '核对 OPENAI_BASE_URL（多半以 /v1 结尾）和 CHAT_MODEL'
 const AGAIN = `再运行一次 ${called('doctor')}`
 const READ = called('ingest', '文件夹')
+const { settings: SETTINGS, serve: SERVE, watch: WATCH } = installed()
 const TAKE_OUT = called('ingest', '--remove 文件')
 
 export const SAY = {
@@ -27,10 +28,11 @@ export const SAY = {
     wrong: (fault: string) =>
       broken(
         'settings-wrong',
-        fault,
-        '改 .env 里的这一项；改好之前程序不启动，下面按没有设这一项来看',
+        `有一项写错了（${fault}）`,
+        `改 ${SETTINGS} 里的这一项；改好之前程序不启动，下面按没有设这一项来看`,
       ),
-    doubtful: (notice: string) => look('settings-doubtful', notice, '看看 .env 里是不是写错了'),
+    doubtful: (notice: string) =>
+      look('settings-doubtful', `有一行没有照它做（${notice}）`, `看看 ${SETTINGS} 里是不是写错了`),
     proxy: (why: string) => broken('settings-proxy', why, '改 HTTPS_PROXY、HTTP_PROXY'),
     read: () => fine('settings-read', '都读得懂'),
     index: (where: string) => fine('settings-index', `索引在${where}`),
@@ -249,7 +251,7 @@ export const SAY = {
       look(
         'watching-silent',
         `持续收录的程序停了，最后一次有动静是 ${since}`,
-        '启动它：docker compose up -d ingest，或 systemctl start wence-ingest；不想要了就不用管',
+        `启动它：${WATCH}；不想要了就不用管`,
       ),
     trouble: (what: string, since: string) =>
       broken(
@@ -261,7 +263,7 @@ export const SAY = {
       broken(
         'watching-missing',
         `文件夹不在了：${folders}`,
-        '看看磁盘有没有挂上；里面的报道还留在索引里',
+        '看看名字有没有写错、磁盘有没有挂上；里面读过的报道还留在索引里',
       ),
     closed: (paths: string) =>
       broken(
@@ -275,16 +277,16 @@ export const SAY = {
         `文件一下子少了很多，先没有从索引里取出：${folders}`,
         `磁盘没有挂上就挂上；真的不要了，运行 ${READ}`,
       ),
-    failed: (files: number) =>
+    failed: (files: number, examples: string) =>
       look(
         'watching-failed',
-        `有 ${files} 个文件读不成`,
-        '看是哪些、为什么：工作台的“文章”，或收录程序的日志',
+        `有 ${files} 个文件读不成${examples}`,
+        '照括号里说的改好，它自己会再读；别的在收录程序的日志里',
       ),
     addresses: (failed: number, listed: number) =>
       look(
         'watching-addresses',
-        `${listed} 个网址里有 ${failed} 个上次没有取到`,
+        `清单里有 ${listed} 个网址；连同它们列出的，有 ${failed} 个上次没有取到`,
         '看收录程序的日志；不再有的网址从清单里去掉',
       ),
   },
@@ -294,7 +296,7 @@ export const SAY = {
       look(
         'backups-none',
         '还没有备份过',
-        `每天备份一次：${called('backup', '--keep 7 文件夹')}，放到另一块磁盘上，见 docs/operate.zh.md`,
+        `每天备份一次：${called('backup', '--keep 14 文件夹')}，放到另一块磁盘上，见 docs/operate.zh.md`,
       ),
     fresh: (at: string, file: string, size: string) =>
       fine('backups-fresh', `最近一次是 ${at}：${file}（${size}）`),
@@ -511,8 +513,19 @@ export const SAY = {
       look('web-not-ready', `端口 ${port} 上本程序在运行，但还答不了：${why}`, '照这句话做'),
     degraded: (port: number, why: string) =>
       look('web-degraded', `端口 ${port} 上本程序在运行，回答差一些：${why}`, '照这句话做'),
-    free: (port: number) =>
-      fine('web-free', `端口 ${port} 空着：程序现在没有在这里运行（在别的容器里运行，这里看不到）`),
+    free: (port: number, contained: boolean) =>
+      contained
+        ? fine(
+            'web-free',
+            `端口 ${port} 空着：这个容器里没有在运行（在别的容器里运行，这里看不到）`,
+          )
+        : look('web-free', `端口 ${port} 空着：程序现在没有在运行`, `启动它：${SERVE}`),
+    other: (port: number, who: string) =>
+      broken(
+        'web-other',
+        `端口 ${port} 上运行的是另一个问策，用的是别的数据目录${who}`,
+        '停掉那一个，或把 PORT 设成别的',
+      ),
     taken: (port: number, who: string) =>
       broken('web-taken', `端口 ${port} 被别的程序占着${who}`, '停掉那个程序，或把 PORT 设成别的'),
     silent: (port: number, who: string, seconds: number) =>

@@ -1,7 +1,8 @@
 /** The ingest that goes on, by what it last said of itself. */
 import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
-import { readWatchState } from '../../ingest/watch/watch-state.ts'
+import { basename } from 'node:path'
+import { type WatchState, readWatchState } from '../../ingest/watch/watch-state.ts'
 import type { Check, Finding } from './check.ts'
 import { SAY } from './say.ts'
 
@@ -15,7 +16,8 @@ export const watching: Check = {
   look({ patient: { config } }) {
     const state = readWatchState(config.WENCE_DATA_DIR)
     if (!state) return [SAID.none()]
-    const { aliveAt, changedAt, files, waiting, failed, missing, closed, heldBack, trouble } = state
+    const { aliveAt, changedAt, files, waiting, failed, failures } = state
+    const { missing, closed, heldBack, trouble } = state
     const { listed, failed: unanswered } = state.addresses
     if (clock.now() - aliveAt > SILENT_MS) return [SAID.silent(chinaTime(aliveAt))]
     const findings: (Finding | false)[] = [
@@ -33,9 +35,17 @@ export const watching: Check = {
         SAID.heldBack(
           heldBack.map(({ folder, gone }) => `${folder} 少了 ${gone} 个文件`).join('、'),
         ),
-      failed > 0 && SAID.failed(failed),
-      unanswered > 0 && SAID.addresses(unanswered, listed),
+      failed > 0 && SAID.failed(failed, examplesOf(failures, failed)),
+      listed > 0 && unanswered > 0 && SAID.addresses(unanswered, listed),
     ]
     return findings.filter((finding) => finding !== false)
   },
+}
+
+/** ：a.pdf（it has no text）、…… */
+function examplesOf(failures: WatchState['failures'], failed: number): string {
+  const named = failures.map(({ path, why }) => `${basename(path)}（${why}）`)
+  return [named.length > 0 && '：', named.join('、'), named.length < failed && ' 等']
+    .filter(Boolean)
+    .join('')
 }

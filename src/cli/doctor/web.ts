@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { boundedFetch } from '../../bounded-fetch.ts'
 import type { Config } from '../../config.ts'
+import { INSTALLATION, installationOf } from '../../installation.ts'
 import { codeOf } from '../../endpoint/unreached.ts'
 import { isContained } from '../called.ts'
 import { DEFAULT_PORT, wantsHttp } from '../open-http.ts'
@@ -27,7 +28,10 @@ export const web: Check = {
   },
 }
 
-async function onPort({ PORT, LISTEN_ADDRESS }: Config, signal: AbortSignal): Promise<Finding[]> {
+async function onPort(
+  { PORT, LISTEN_ADDRESS, WENCE_DATA_DIR }: Config,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   const port = PORT || DEFAULT_PORT
   const host = LISTEN_ADDRESS ?? '127.0.0.1'
   const started = performance.now()
@@ -35,9 +39,12 @@ async function onPort({ PORT, LISTEN_ADDRESS }: Config, signal: AbortSignal): Pr
   try {
     if (!(await isOurs(at, signal))) return [SAID.taken(port, by(port))]
     const ready = await get(`${at}/readyz`, signal)
+    const installation = ready.headers.get(INSTALLATION)
+    if (installation !== null && installation !== installationOf(WENCE_DATA_DIR))
+      return [SAID.other(port, by(port))]
     return judgeStates(port, States.parse(await ready.json()))
   } catch (error) {
-    if (codeOf(error) === 'ECONNREFUSED') return [SAID.free(port)]
+    if (codeOf(error) === 'ECONNREFUSED') return [SAID.free(port, isContained())]
     if (!signal.aborted && !/TIMED?OUT$/u.test(codeOf(error) ?? ''))
       return [SAID.taken(port, by(port))]
     return [SAID.silent(port, by(port), Math.ceil((performance.now() - started) / 1_000))]

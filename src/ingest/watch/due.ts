@@ -15,6 +15,8 @@ interface Failure {
 
 /** What stands in the place of a stamp of what is gone. */
 const GONE = ''
+/** Of those that failed, so many are named. */
+const MOST_TOLD = 3
 
 /**
  * Which files are to be read now: those that changed since they were read, and are as they were when
@@ -29,7 +31,16 @@ export function createDue(
   const failures = new Map<string, Failure>()
   let settling = new Map<string, string>()
 
-  return { look, mayBeTried, done, failed, failures: () => failures.size }
+  return { look, mayBeTried, done, failed, failures: failuresNow }
+
+  /** How many failed, and the first few of them with why. */
+  function failuresNow() {
+    const first = [...failures].slice(0, MOST_TOLD)
+    return {
+      failed: failures.size,
+      failures: first.map(([path, { error }]) => ({ path, why: error })),
+    }
+  }
 
   function look(
     files: readonly Stamped[],

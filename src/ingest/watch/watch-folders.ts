@@ -200,7 +200,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       lookedAt: clock.now(),
       files: files.length,
       waiting: queue.length + leaving.length + changes.settling,
-      failed: due.failures(),
+      ...due.failures(),
       missing: seen.filter((folder) => !there.includes(folder)),
       closed: closed.slice(0, MOST_CLOSED),
       heldBack: [...held],
@@ -229,7 +229,7 @@ export async function watchFolders(deps: WatchDeps): Promise<void> {
       } catch (error) {
         trouble.met(messageOf(error))
       }
-      publish({ waiting: left.files.length + settling, failed: due.failures() })
+      publish({ waiting: left.files.length + settling, ...due.failures() })
       if (left.files.length === 0 || performance.now() > end) return
       await pause(times.pauseMs)
     }

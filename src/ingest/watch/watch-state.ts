@@ -26,6 +26,8 @@ export const WatchState = z.object({
   waiting: z.int(),
   /** Those of them that could not be read as they are. */
   failed: z.int(),
+  /** The first few of these, and why. */
+  failures: z.array(z.object({ path: z.string(), why: z.string() })).default([]),
   /** Folders that are not there. */
   missing: z.array(z.string()),
   /** Folders, or what lies in them, that are there and cannot be read, the first few: with the system's code. */
@@ -54,6 +56,7 @@ export type WatchedState = Pick<
   | 'files'
   | 'waiting'
   | 'failed'
+  | 'failures'
   | 'missing'
   | 'closed'
   | 'heldBack'
@@ -67,6 +70,7 @@ export const NOTHING_SEEN: WatchedState = {
   files: 0,
   waiting: 0,
   failed: 0,
+  failures: [],
   missing: [],
   closed: [],
   heldBack: [],

@@ -35,9 +35,9 @@ test('each wrong setting is told as everywhere, and counts as unset', async () =
   })
   const wrong = findings.filter(({ id }) => id === 'settings-wrong').map(({ text }) => text)
   expect(wrong).toEqual([
-    expect.stringMatching(/^QDRANT_URL: must be an http/u),
-    expect.stringMatching(/^PORT: must be from 0 to 65535|^PORT: must be a whole number/u),
-    expect.stringMatching(/^HTTPS_PROXY: must be an http/u),
+    expect.stringMatching(/^有一项写错了（QDRANT_URL: must be an http/u),
+    expect.stringMatching(/（PORT: must be a whole number/u),
+    expect.stringMatching(/（HTTPS_PROXY: must be an http/u),
   ])
   expect(textOf(findings, 'settings-index')).toContain('数据目录')
   expect(idsOf(findings)).toContain('settings-model')
@@ -97,6 +97,6 @@ test.each([
 test('a secret whose file cannot be read is told, and all else is read', async () => {
   const missing = join(tempFolder(), 'none')
   const findings = await found(`DESK_TOKEN_FILE=${missing}\nCHAT_MODEL=m\n`)
-  expect(textOf(findings, 'settings-wrong')).toMatch(/^DESK_TOKEN_FILE: .*none/u)
+  expect(textOf(findings, 'settings-wrong')).toMatch(/（DESK_TOKEN_FILE: .*none/u)
   expect(idsOf(findings)).toContain('settings-model')
 })

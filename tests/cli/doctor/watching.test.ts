@@ -18,6 +18,7 @@ const WELL: WatchState = {
   files: 9,
   waiting: 2,
   failed: 0,
+  failures: [],
   missing: [],
   closed: [],
   heldBack: [],
@@ -49,6 +50,18 @@ test('it lives', async () => {
 
 test('it has been silent', async () => {
   expect(idsOf(await watched({ aliveAt: now - 180_000 }))).toEqual(['watching-silent'])
+})
+
+test('files that failed are named, with why; the first few', async () => {
+  const failures = [{ path: '/articles/2026/坏.pdf', why: 'it has no text' }]
+  const findings = await watched({ failed: 2, failures })
+  expect(textOf(findings, 'watching-failed')).toBe('有 2 个文件读不成：坏.pdf（it has no text） 等')
+  expect(textOf(await watched({ failed: 1, failures }), 'watching-failed')).not.toContain('等')
+})
+
+test('addresses whose list is gone are nobody’s trouble', async () => {
+  const addresses = { ...WELL.addresses, listed: 0, failed: 3 }
+  expect(idsOf(await watched({ addresses }))).toEqual(['watching-alive'])
 })
 
 test.each<[string, Partial<WatchState>]>([

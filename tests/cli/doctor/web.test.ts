@@ -3,7 +3,9 @@ import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { trust, web } from '../../../src/cli/doctor/web.ts'
 import { parseConfig } from '../../../src/config.ts'
+import { INSTALLATION, installationOf } from '../../../src/installation.ts'
 import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
+import { tempFolder } from '../../support/temp.ts'
 
 /** A server that answers each path so, or with 404. */
 async function serve(answers: Readonly<Record<string, readonly [status: number, body: string]>>) {
@@ -49,6 +51,23 @@ test('it runs, and says why it cannot answer', async () => {
   const findings = await lookWith(web, { settings: { PORT: port } })
   expect(textOf(findings, 'web-not-ready')).toContain('索引里还没有文章。')
   expect(textOf(findings, 'web-degraded')).toContain('模型连不上。')
+})
+
+test('another installation has its port', async () => {
+  const given = { WENCE_DATA_DIR: tempFolder() }
+  const server = createServer(({ url = '' }, response) => {
+    response.setHeader(INSTALLATION, installationOf(given.WENCE_DATA_DIR))
+    response.end(url === '/healthz' ? 'ok' : JSON.stringify(READY))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const PORT = String(typeof address === 'object' ? address?.port : 0)
+  expect(idsOf(await lookWith(web, { settings: { PORT } }))).toEqual(['web-other'])
+  expect(idsOf(await lookWith(web, { settings: { ...given, PORT } }))).toEqual(['web-serves'])
 })
 
 test('another program has its port', async () => {
