@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, destination, pino, stdTimeFunctions } from 'pino'
+import { sayLastBy } from './last-words.ts'
 import { served } from './served.ts'
 
 export type { Logger }
@@ -33,6 +34,7 @@ export function createLog(level: string, lines: DestinationStream = onStderr()):
  */
 export function speakAsLog(log: Logger): void {
   if (!log.isLevelEnabled('warn')) return
+  sayLastBy((why) => log.fatal(why))
   process.stderr.isTTY = false
   process.stderr.write = (said: string | Uint8Array): boolean => {
     for (const line of Buffer.from(said)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { sayLast, sayLastBy } from '../src/last-words.ts'
 import { createLog, speakAsLog } from '../src/log.ts'
 import { newRequest, requestNamed, served, serving, servingLater, shortly } from '../src/served.ts'
 
@@ -63,12 +64,15 @@ test('what is written to stderr is lines of the log', () => {
     expect(Reflect.get(process.stderr, 'write')).toBe(before)
     speakAsLog(createLog('info', to))
     process.stderr.write('one\ntwo\n')
+    sayLast('why it ends')
   } finally {
+    sayLastBy()
     Object.assign(process.stderr, { write, isTTY })
   }
   expect(said.map(({ level, msg }) => [level, msg])).toEqual([
     ['warn', 'one'],
     ['warn', 'two'],
+    ['fatal', 'why it ends'],
   ])
 })
 

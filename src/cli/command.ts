@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { isHalfRestored } from '../backup/half-restored.ts'
 import type { Config } from '../config.ts'
+import { sayLast } from '../last-words.ts'
 import { messageOf } from '../message-of.ts'
 import { useProxy } from '../proxy.ts'
 import { endBySignals } from '../stop-signal.ts'
@@ -77,7 +78,7 @@ export async function bareCommand<const T extends Options>(
     process.exitCode = (await run(parse(args, options, allowPositionals))) ?? 0
   } catch (error) {
     const said = messageOf(error)
-    if (!wasToldLast(said)) console.error(said)
+    if (!wasToldLast(said)) sayLast(said)
     if (error instanceof UsageError) console.error(`\n${usage}`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }

@@ -1,7 +1,7 @@
 /** What can be said to the conversation in a terminal, and what it says to that. */
 import type { CheckClaim } from '../answer/claims/check-claim.ts'
 import { sourceLine } from '../answer/reply.ts'
-import type { Article } from '../corpus.ts'
+import type { Answer, Article } from '../corpus.ts'
 import {
   type Chat,
   type Conversation,
@@ -49,6 +49,8 @@ export function createReplier(
   options: ReplierOptions,
 ) {
   let chat: Chat = NEW_CHAT
+  /** What was told last, an answer or what a claim was compared with: its ① are what /source opens. */
+  let told: Pick<Answer, 'citations'> | null = null
   let placeHinted = false
   let listed: { readonly query: string; readonly page: ArticlePage } | undefined
 
@@ -61,13 +63,12 @@ export function createReplier(
     articles: (query) => list(query, 0),
     more: () => (listed ? list(listed.query, listed.page.page + 1) : list('', 0)),
     article,
-    check: async (claim) =>
-      claim
-        ? claimText(await checkClaim({ claim }))
-        : '请写出要核对的那句话，例如：/check 新装用电不收费。',
+    check: (claim, signal) =>
+      claim ? check(claim, signal) : '请写出要核对的那句话，例如：/check 新装用电不收费。',
     follow: (written) => follows.follow(written, chat.place),
     async forget() {
       chat = NEW_CHAT
+      told = null
       listed = undefined
       return (await follows.forget()) ?? FORGOTTEN
     },
@@ -81,6 +82,7 @@ export function createReplier(
   async function news(): Promise<string | undefined> {
     const came = await follows.news()
     if (came?.answer) chat = remember(chat, came.answer)
+    told = chat.last
     return came?.text
   }
 
@@ -99,7 +101,15 @@ export function createReplier(
     const hints = !placeHinted && placeUnknown(chat, answer) ? [PLACE_HINT] : []
     placeHinted ||= hints.length > 0
     chat = after
+    told = chat.last
     return [answer.text, ...hints].join('\n\n')
+  }
+
+  async function check(claim: string, signal: AbortSignal): Promise<string> {
+    const checked = await checkClaim({ claim })
+    if (signal.aborted) return ''
+    if (checked.citations.length > 0) told = checked
+    return claimText(checked)
   }
 
   function place(argument: string): string {
@@ -110,12 +120,12 @@ export function createReplier(
   }
 
   async function source(argument: string): Promise<string> {
-    const available = chat.last?.citations.length ?? 0
+    const available = told?.citations.length ?? 0
     if (available === 0) return '还没有可以查看的出处，请先提问。'
-    const opened = await conversation.open(chat, Number(argument || 1))
+    const opened = await conversation.open({ last: told }, Number(argument || 1))
     return opened
       ? sourceText(opened, options)
-      : `上一个回答有 ${available} 条出处，请输入 ${SAID.sources(available)}。`
+      : `上面有 ${available} 条出处，请输入 ${SAID.sources(available)}。`
   }
 
   async function list(query: string, wanted: number): Promise<string> {

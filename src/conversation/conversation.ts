@@ -66,10 +66,13 @@ export function createConversation({ answer, passages }: ConversationDeps) {
     },
 
     /**
-     * The passage behind source `n` of the last answer; nothing when there is none with that number,
+     * The passage behind source `n` of what was told last; nothing when there is none with that number,
      * or when its article is no longer in the index.
      */
-    async open({ last }: Pick<Chat, 'last'>, n: number): Promise<OpenedSource | undefined> {
+    async open(
+      { last }: { readonly last: Pick<Answer, 'citations'> | null },
+      n: number,
+    ): Promise<OpenedSource | undefined> {
       const cited = last?.citations.find((c) => c.n === n)
       if (!cited) return undefined
       const passage = (await passages(cited.articleId)).find(({ id }) => id === cited.passageId)

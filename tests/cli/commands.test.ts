@@ -451,6 +451,11 @@ describe('npm start in a pipe', () => {
     expect(out).toMatch(/【[^】]*即插即用[^】]*】/u)
   })
 
+  test('opens what was told last, also what a claim was compared with', async () => {
+    const { out } = await talk(QUESTION, '/check 环评可以打捆审批', '/source 1')
+    expect(out.slice(out.lastIndexOf('①'))).toMatch(/【[^】]*打捆[^】]*】/u)
+  })
+
   test.each([
     ['/source 1', '请先提问'],
     ['/help', '/quit'],
