@@ -41,8 +41,14 @@ const count = whole(0)
 const address = (example: string) =>
   ascii(
     z
-      .url({ protocol: /^https?$/, error: `must be an http or https address, as in ${example}` })
-      .regex(/^\S*$/u, 'must be the address alone; a comment needs a line of its own'),
+      .string()
+      .regex(/^\S*$/u, 'must be the address alone; a comment needs a line of its own')
+      .pipe(
+        z.url({
+          protocol: /^https?$/,
+          error: `must be an http or https address, as in ${example}`,
+        }),
+      ),
   )
 const url = address('https://example.org')
 /** An address without what is copied along with it from a page or an example. */

@@ -231,6 +231,8 @@ export interface Answer {
   readonly model: string | null
   readonly promptVersion: string | null
   readonly ms: number
+  /** True where whoever asked showed that it goes on from nothing: what was said before is over. */
+  readonly beginsAnew?: true
   /** Stage by stage, in order. */
   readonly trace?: readonly TraceStage[]
 }

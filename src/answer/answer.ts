@@ -1,6 +1,6 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
 import { chinaToday } from '../china-time.ts'
-import { readCourtesy } from '../retrieval/courtesy.ts'
+import { asksTheSame, readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import type { Context, Sentence } from './context/context.ts'
@@ -14,7 +14,7 @@ import { newestFirst } from './newest-first.ts'
 import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
-import { replyText } from './reply.ts'
+import { quotedWithin, replyText } from './reply.ts'
 import { bySentence, tell } from './tell/tell.ts'
 import { messageOf } from '../message-of.ts'
 import { questionsOf } from './questions-of.ts'
@@ -78,7 +78,10 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
-    const mayBegin = !retrieved.degraded && followUp(read, question.history ?? []).mayBegin
+    const mayBegin =
+      !retrieved.degraded &&
+      !asksTheSame(read, standalone) &&
+      followUp(read, question.history ?? []).mayBegin
     const alone = mayBegin ? await offerAlone({ ...question, date }, told.sentences) : undefined
     if (alone) trace.done('alone', { ...alone })
     const own = [
@@ -188,7 +191,7 @@ const LEXICAL_NOTICE: Notice = {
 
 const aloneNotice = (question: string): Notice => ({
   kind: 'alone',
-  text: '如果不是接着上面问，可以单独问：',
+  text: `如果不是接着上面问，可以单独问“${quotedWithin(question)}”。`,
   citations: [],
   readings: [question],
 })

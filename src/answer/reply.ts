@@ -103,7 +103,7 @@ export function replyOf(answer: Replied, today: string): Reply {
       ...noticed('place', 'stale', 'scope', 'degraded').map((notice) => lineOf(notice, '提示：')),
       ...noticed('alone').map((notice) => lineOf(notice)),
     ],
-    readings: readingsOf(answer),
+    readings: [],
     sources: sourcesOf(citations, new Set(told.map((one) => articleOf(one, citations)))),
   }
 }
@@ -187,7 +187,8 @@ export function tidy(quote: string): string {
 }
 
 /** Quotation marks within quotation marks. */
-const quotedWithin = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
+/** Fit to stand between quotation marks. */
+export const quotedWithin = (text: string) => text.replaceAll('“', '‘').replaceAll('”', '’')
 
 /** What a line says behind its label. */
 export const sidesText = ({ sides }: Line): string =>

@@ -35,7 +35,7 @@ await command(
     const now = clock.now()
     const file = resolve(keep === undefined ? path : join(path, backupName(chinaStamp(now))))
     refuse(file, dataDirectory)
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
@@ -69,6 +69,13 @@ await command(
     }
   },
 )
+
+/** With those above it. Node's own way never ends where nothing can be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
+}
 
 function countIn(given: string): number {
   if (!/^[1-9]\d*$/u.test(given)) throw new UsageError('--keep takes how many, as in 7.')

@@ -62,7 +62,8 @@ export function createConversation({ answer, passages }: ConversationDeps) {
         ...(date && { date }),
       }
       const answered = await answer(asked, options)
-      return { answer: answered, chat: remember({ ...chat, history }, answered) }
+      const told: Answer = goesOn ? answered : { ...answered, beginsAnew: true }
+      return { answer: told, chat: remember({ ...chat, history }, told) }
     },
 
     /**
@@ -119,9 +120,15 @@ export async function chatOf(
   const answers = await recent(chat, user, { since, until, limit: REMEMBERED_TURNS })
   return {
     place: await place(chat),
-    history: answers.toReversed().map(turnOf),
+    history: sinceBegun(answers).toReversed().map(turnOf),
     last: answers.find((answer) => !courtesyIn(answer)) ?? null,
   }
+}
+
+/** Answers, the latest first, down to one that begins anew. */
+function sinceBegun(answers: readonly Answer[]): readonly Answer[] {
+  const begun = answers.findIndex(({ beginsAnew }) => beginsAnew)
+  return begun < 0 ? answers : answers.slice(0, begun + 1)
 }
 
 /** The chat after an answer; the sources of the one before stay open after a courtesy. */

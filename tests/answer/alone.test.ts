@@ -6,8 +6,9 @@ import { createAnswer } from '../../src/answer/answer.ts'
 import { violations } from '../../src/answer/evaluate/violations.ts'
 import { createPickByWeights } from '../../src/answer/pick/learned/pick.ts'
 import { readingsOf } from '../../src/answer/readings.ts'
-import { NEW_CHAT, createConversation } from '../../src/conversation/conversation.ts'
+import { NEW_CHAT, chatOf, createConversation } from '../../src/conversation/conversation.ts'
 import { followUp } from '../../src/retrieval/follow-up.ts'
+import { openState } from '../../src/stores/sqlite/open-state.ts'
 import { openLibrary } from './library.ts'
 
 let folder: string
@@ -37,7 +38,7 @@ test.each([
   expect(answer.status).toBe(status)
   expect(answer.standalone).not.toBe(question)
   expect(readingsOf(answer)).toEqual([question])
-  expect(answer.text).toContain(`如果不是接着上面问，可以单独问：\n\n· ${question}`)
+  expect(answer.text).toContain(`如果不是接着上面问，可以单独问“${question}”。`)
   expect(violations(answer)).toEqual([])
   const alone = await library.answer({ question, date: '2023-06-01' })
   expect(alone.status).toBe('answered')
@@ -56,6 +57,31 @@ test.each([
   const answer = await after(question, before, '有这回事。')
   expect(answer.standalone).not.toBe(question)
   expect(readingsOf(answer)).toEqual([])
+})
+
+test('nothing is offered where a model read it alone already, or vectors are away', async () => {
+  const history = [{ question: '科技大厦哪天投用？', answer: '预计2023年12月投用。' }]
+  const question = '接电能不能不花钱？'
+  const asked = { question, history, date: '2023-06-01' }
+  expect(readingsOf(await library.answer(asked))).toHaveLength(1)
+  const deps = {
+    retrieve: library.retrieve,
+    passages: (id: string) => library.index.passages(id),
+    pickByWords: createPickByWeights(),
+  }
+  const byModel = createAnswer({
+    ...deps,
+    model: {
+      makeStandalone: async () => ({ status: 'whole', question }),
+      pick: async () => ({ status: 'failed', reason: 'timeout', detail: '' }),
+    },
+  })
+  expect(readingsOf(await byModel(asked))).toEqual([])
+  const withoutVectors = createAnswer({
+    ...deps,
+    retrieve: async (...given) => ({ ...(await deps.retrieve(...given)), degraded: 'no vectors' }),
+  })
+  expect(readingsOf(await withoutVectors(asked))).toEqual([])
 })
 
 test('an index that fails while the offer is looked for costs the offer alone', async () => {
@@ -88,3 +114,35 @@ test('what was offered and is typed instead of tapped is read alone', async () =
   // It was offered under the answer before; this one offers nothing.
   expect(readingsOf(again.answer)).toEqual([])
 })
+
+test.each([
+  ['by a tap', false],
+  ['by typing it again', undefined],
+] as const)(
+  'what is asked alone, %s, is what the next question goes on from, also out of a store',
+  async (_how, followsUp) => {
+    const state = await openState(join(folder, `${_how}.sqlite`), { keepQuestions: true })
+    const store = state.conversations
+    const talk = createConversation({ answer: library.answer, passages: async () => [] })
+    let at = 0
+    const ask = async (question: string, goesOn?: false) => {
+      const chat = await chatOf(store, 'chat', 'user', 0)
+      const options = goesOn === false ? { followsUp: goesOn } : {}
+      const { answer } = await talk.ask(chat, question, options)
+      await store.record({
+        id: String(++at),
+        chat: 'chat',
+        user: 'user',
+        question,
+        answer,
+        askedAt: at,
+      })
+      return answer
+    }
+    await ask('科技大厦哪天投用？')
+    expect(readingsOf(await ask('接电能不能不花钱？'))).toHaveLength(1)
+    expect((await ask('接电能不能不花钱？', followsUp)).status).toBe('answered')
+    expect((await ask('要几天？')).standalone).not.toContain('大厦')
+    await state.close()
+  },
+)

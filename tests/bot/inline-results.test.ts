@@ -19,6 +19,7 @@ const ofTwo = answerOf({
   notices: [
     { kind: 'stale', text: '“当年”指报道当时。', citations: [3] },
     { kind: 'scope', text: '只说了两个市。', citations: [] },
+    { kind: 'alone', text: '可以单独问。', citations: [], readings: ['补贴多少？'] },
   ],
   missing: ['什么时候发'],
   status: 'partial',
@@ -36,6 +37,7 @@ test('an article alone has its own statements, what is to be minded of them, and
   expect(whole!.title).toBe('完整回答（2 篇报道）')
   expect(textOf(whole)).toMatch(/只说了两个市.*③/su)
   expect(textOf(whole)).toContain('什么时候发')
+  expect(textOf(whole)).not.toContain('单独问')
   expect(one).toMatchObject({ title: '甲市补贴五万元。' })
   expect(textOf(one)).not.toMatch(/乙市|②|提示|什么时候发/u)
   expect(other).toMatchObject({

@@ -94,7 +94,7 @@ export async function chatFor(
   const answer = replied && (await store.findByMessage(name, replied.message_id))?.answer
   const about = heardIn(message, me)
   if (answer && !quote) return { ...chat, last: answer, history: [turnOf(answer)] }
-  return about === '' ? chat : { ...chat, history: [{ question: about, answer: '' }] }
+  return about === '' ? chat : { ...chat, last: null, history: [{ question: about, answer: '' }] }
 }
 
 async function ask(

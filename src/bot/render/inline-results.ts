@@ -38,7 +38,9 @@ const TITLE_LENGTH = 40
  * source. Of a conflict, or on a wrong premise, no side stands alone. What is longer than a message is
  * left out.
  */
-export function inlineResults(answer: Answer, options: ResultsOptions): InlineResult[] {
+export function inlineResults(given: Answer, options: ResultsOptions): InlineResult[] {
+  // What else may be asked is for who asked.
+  const answer = { ...given, notices: given.notices.filter(({ readings }) => !readings) }
   const articles = [...new Set(answer.citations.map(({ articleId }) => articleId))]
     .map((id) => ofArticle(answer, id))
     .filter(({ statements }) => statements.length > 0)

@@ -32,7 +32,7 @@ export const SAY = {
         `改 ${SETTINGS} 里的这一项；改好之前程序不启动，下面按没有设这一项来看`,
       ),
     doubtful: (notice: string) =>
-      look('settings-doubtful', `有一行没有照它做（${notice}）`, `看看 ${SETTINGS} 里是不是写错了`),
+      look('settings-doubtful', `有一行可能写错了（${notice}）`, `看看 ${SETTINGS}`),
     proxy: (why: string) => broken('settings-proxy', why, '改 HTTPS_PROXY、HTTP_PROXY'),
     read: () => fine('settings-read', '都读得懂'),
     index: (where: string) => fine('settings-index', `索引在${where}`),

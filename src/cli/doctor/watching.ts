@@ -44,7 +44,9 @@ export const watching: Check = {
 
 /** ：a.pdf（it has no text）、…… */
 function examplesOf(failures: WatchState['failures'], failed: number): string {
-  const named = failures.map(({ path, why }) => `${basename(path)}（${why}）`)
+  const named = failures.map(
+    ({ path, why }) => `${basename(path)}（${why.replace(`${path}: `, '')}）`,
+  )
   return [named.length > 0 && '：', named.join('、'), named.length < failed && ' 等']
     .filter(Boolean)
     .join('')
