@@ -7,7 +7,12 @@ import { chinaToday } from './china-time.ts'
 
 export const Span = z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })
 
-export const Turn = z.object({ question: z.string(), answer: z.string() })
+/** A turn of a conversation; `alone` where its question goes on from nothing before it. */
+export const Turn = z.object({
+  question: z.string(),
+  answer: z.string(),
+  alone: z.boolean().optional(),
+})
 export type Turn = z.infer<typeof Turn>
 
 /** `date` is when it is asked, today if not given; `place` is where the asker is. */
@@ -231,8 +236,8 @@ export interface Answer {
   readonly model: string | null
   readonly promptVersion: string | null
   readonly ms: number
-  /** True where whoever asked showed that it goes on from nothing: what was said before is over. */
-  readonly beginsAnew?: true
+  /** True where it was read as it stands: whoever asked showed so, or nothing answers it after what was said before. */
+  readonly alone?: true
   /** Stage by stage, in order. */
   readonly trace?: readonly TraceStage[]
 }

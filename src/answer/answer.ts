@@ -1,22 +1,20 @@
 import type { Answer, Citation, Notice, Passage, Question, Statement } from '../corpus.ts'
 import { chinaToday } from '../china-time.ts'
-import { asksTheSame, readCourtesy } from '../retrieval/courtesy.ts'
+import { readCourtesy } from '../retrieval/courtesy.ts'
 import { followUp } from '../retrieval/follow-up.ts'
-import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
-import type { Context, Sentence } from './context/context.ts'
-import { gather } from './context/gather.ts'
+import type { Retrieve } from '../retrieval/retrieve.ts'
 import { courteous } from './courteous.ts'
 import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { CUT_OFF_NOTICE, type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
 import { ofEveryPlace } from './every-place.ts'
+import { createLook, isBetter, noteLook, offerAlone, withoutHistory } from './look.ts'
 import { newestFirst } from './newest-first.ts'
 import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
 import type { PickByWords, WordsPick } from './pick/words-pick.ts'
-import { quotedWithin, replyText } from './reply.ts'
-import { bySentence, tell } from './tell/tell.ts'
-import { messageOf } from '../message-of.ts'
+import { replyText } from './reply.ts'
+import { tell } from './tell/tell.ts'
 import { questionsOf } from './questions-of.ts'
 import { createTrace } from './trace.ts'
 
@@ -45,6 +43,7 @@ export interface AnswerOptions {
 /** Answers a question in the articles' own words: finds, gathers, picks, tells. */
 export function createAnswer({ retrieve, passages, pickByWords, model, depth = 20 }: AnswerDeps) {
   const pickWords = ofEveryPlace(newestFirst(pickByWords))
+  const { look, lookAlone } = createLook({ retrieve, passages, pickWords, depth })
   return async function answer(asked: Question, options: AnswerOptions = {}): Promise<Answer> {
     const trace = createTrace()
     const { question: read, cut } = cutQuestion(asked.question)
@@ -58,15 +57,20 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     }
 
     const whole = await madeWhole(question, options)
-    const retrieved = await retrieve({ ...(whole ?? question), date }, depth)
-    trace.done('retrieve', retrievedOf(retrieved))
+    const goingOn = await look({ ...(whole ?? question), date }, question, trace.done)
+    const alone = await lookAlone({ ...question, date }, goingOn)
+    if (alone) trace.done('alone', { found: alone.words.picks.status })
+    const isAlone = alone !== undefined && whole === null && isBetter(alone, goingOn)
+    if (isAlone) noteLook(alone, trace.done)
+    const { retrieved, context, words } = isAlone ? alone : goingOn
     const { standalone, understood } = retrieved
-    const context = await gatherFrom(retrieved)
-    trace.done('context', contextOf(context))
 
-    const request = { question, standalone, context, date }
-    const words = pickWords({ ...request, retrieved })
-    trace.done('words', { ...words })
+    const request = {
+      question: isAlone ? withoutHistory(question) : question,
+      standalone,
+      context,
+      date,
+    }
     const pointed = options.byWords
       ? undefined
       : await model?.pick(request, { ...options, ...streaming(request, options) })
@@ -78,18 +82,12 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     })
     trace.done('tell', { status: told.status, statements: told.statements.length })
 
-    const mayBegin =
-      !retrieved.degraded &&
-      !asksTheSame(read, standalone) &&
-      followUp(read, question.history ?? []).mayBegin
-    const alone = mayBegin ? await offerAlone({ ...question, date }, told.sentences) : undefined
-    if (alone) trace.done('alone', { ...alone })
     const own = [
       ...(cut ? [CUT_NOTICE] : []),
       ...(retrieved.degraded ? [LEXICAL_NOTICE] : []),
       ...(pointed?.status === 'failed' ? [degradedNotice(pointed)] : []),
       ...(pointed?.status === 'picked' && pointed.isCut ? [CUT_OFF_NOTICE] : []),
-      ...(alone?.offered ?? []),
+      ...(alone && !isAlone ? offerAlone(question, alone, told.sentences) : []),
     ]
     const { places } = understood
     const notices = noticesOf({
@@ -111,30 +109,8 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     }
     const { status, statements, missing } = told
     const given = { status, statements, citations, missing, notices, standalone, ...by }
-    return finished(question, given, date, trace)
-  }
-
-  function gatherFrom({ results, understood }: Retrieved): Promise<Context> {
-    const ranked = results.map(({ passage }) => passage)
-    return gather(ranked, understood, { passages })
-  }
-
-  /** Offers to ask a question alone, where without what was said before something else answers it. */
-  async function offerAlone(asked: Question & { date: string }, told: readonly Sentence[]) {
-    const { history: _, ...question } = asked
-    try {
-      const retrieved = await retrieve(question, depth)
-      const context = await gatherFrom(retrieved)
-      const { standalone } = retrieved
-      const { picks } = pickWords({ question, standalone, context, date: asked.date, retrieved })
-      const best = picks.status === 'not_found' ? [] : picks.statements
-      const [first] = bySentence(best, context).keys()
-      const isOther = first && !told.some((one) => isSame(one, first))
-      return { offered: isOther ? [aloneNotice(asked.question)] : [] }
-    } catch (error) {
-      // The answer is there, and is told without the offer.
-      return { offered: [], failed: messageOf(error) }
-    }
+    const answered = finished(question, given, date, trace)
+    return isAlone ? { ...answered, alone: true } : answered
   }
 
   /** The question to search with: a model makes a follow-up whole; where none does, retrieval does. */
@@ -143,8 +119,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
       return null
     const whole = await model.makeStandalone(question, options)
     if (whole.status !== 'whole') return null
-    const { history: _, ...alone } = question
-    return { ...alone, question: whole.question }
+    return { ...withoutHistory(question), question: whole.question }
   }
 }
 
@@ -189,17 +164,6 @@ const LEXICAL_NOTICE: Notice = {
   citations: [],
 }
 
-const aloneNotice = (question: string): Notice => ({
-  kind: 'alone',
-  text: `如果不是接着上面问，可以单独问“${quotedWithin(question)}”。`,
-  citations: [],
-  readings: [question],
-})
-
-/** Of two contexts. */
-const isSame = (one: Sentence, other: Sentence) =>
-  one.passage.id === other.passage.id && one.start === other.start
-
 const only = (notice: Notice): Given => ({
   status: 'not_found',
   statements: [],
@@ -223,25 +187,5 @@ function finished(
     text: replyText({ question, standalone, ...given }, date),
     ms: stages.reduce((sum, { ms }) => sum + ms, 0),
     trace: stages,
-  }
-}
-
-function retrievedOf({ standalone, understood, results, degraded }: Retrieved) {
-  return {
-    standalone,
-    places: understood.places,
-    years: understood.years,
-    wants: understood.wants.map(({ kind }) => kind.name),
-    ...(degraded !== undefined && { degraded }),
-    passages: results.map(({ passage, score }) => ({ id: passage.id, score })),
-  }
-}
-
-function contextOf({ articles, size }: Context) {
-  const sentences = articles.flatMap((article) => article.sentences)
-  return {
-    passages: [...new Set(sentences.map(({ passage }) => passage.id))],
-    pieces: size,
-    characters: sentences.reduce((sum, { text }) => sum + text.length, 0),
   }
 }

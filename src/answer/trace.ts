@@ -24,7 +24,7 @@ export function createTrace(now: () => number = () => performance.now()) {
   return {
     stages: stages as readonly TraceStage[],
     /** Says that a stage is done; its time is what passed since the one before. */
-    done(stage: Stage, of: Readonly<Record<string, unknown>>) {
+    done: (stage: Stage, of: Readonly<Record<string, unknown>>): void => {
       const at = now()
       const named = { stage, ms: Math.round((at - last) * 100) / 100 }
       const { request } = served() ?? {}

@@ -62,7 +62,7 @@ export function createConversation({ answer, passages }: ConversationDeps) {
         ...(date && { date }),
       }
       const answered = await answer(asked, options)
-      const told: Answer = goesOn ? answered : { ...answered, beginsAnew: true }
+      const told: Answer = goesOn ? answered : { ...answered, alone: true }
       return { answer: told, chat: remember({ ...chat, history }, told) }
     },
 
@@ -120,15 +120,9 @@ export async function chatOf(
   const answers = await recent(chat, user, { since, until, limit: REMEMBERED_TURNS })
   return {
     place: await place(chat),
-    history: sinceBegun(answers).toReversed().map(turnOf),
+    history: answers.toReversed().map(turnOf),
     last: answers.find((answer) => !courtesyIn(answer)) ?? null,
   }
-}
-
-/** Answers, the latest first, down to one that begins anew. */
-function sinceBegun(answers: readonly Answer[]): readonly Answer[] {
-  const begun = answers.findIndex(({ beginsAnew }) => beginsAnew)
-  return begun < 0 ? answers : answers.slice(0, begun + 1)
 }
 
 /** The chat after an answer; the sources of the one before stay open after a courtesy. */
@@ -157,10 +151,11 @@ export function placeUnknown({ place }: Chat, { standalone, citations }: Answer)
 const LONGEST_WHOLE = 120
 
 /** A question made whole and what was answered, as later questions look back on it. */
-export function turnOf({ question, standalone, statements }: Answer): Turn {
+export function turnOf({ question, standalone, statements, alone }: Answer): Turn {
   return {
     question: standalone.length > LONGEST_WHOLE ? question : standalone,
     answer: statements.map(({ text }) => text).join(''),
+    ...(alone && { alone }),
   }
 }
 

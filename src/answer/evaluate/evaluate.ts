@@ -74,6 +74,6 @@ const Passages = z.array(
 
 /** The passages that a stage gave, by its trace. */
 export function passagesIn({ trace = [] }: Answer, stage: string): string[] {
-  const given = trace.find((one) => one.stage === stage)?.['passages']
+  const given = trace.findLast((one) => one.stage === stage)?.['passages']
   return Passages.catch([]).parse(given)
 }

@@ -63,6 +63,10 @@ export const Answer = z.object({
   model: z.string().nullable(),
   promptVersion: z.string().nullable(),
   ms: z.number(),
+  alone: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'read as it stands, and not as going on from what was said before' }),
   trace: z.array(z.looseObject({ stage: z.string(), ms: z.number() })).optional(),
 })
 

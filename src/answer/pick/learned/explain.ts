@@ -27,7 +27,7 @@ export function consideredIn({ trace = [] }: Pick<Answer, 'trace'>): {
   readonly probability: number | null
   readonly considered: readonly Considered[]
 } {
-  const words = trace.find(({ stage }) => stage === 'words')
+  const words = trace.findLast(({ stage }) => stage === 'words')
   return {
     probability: z.number().nullable().catch(null).parse(words?.['probability']),
     considered: z.array(Considered).catch([]).parse(words?.['explain']),
