@@ -2,11 +2,13 @@
 import { clock } from './clock.ts'
 import type { EndpointCall, Outcome } from './endpoint-call.ts'
 
-export const PARTS = ['index', 'model', 'embedding', 'telegram'] as const
+export const PARTS = ['index', 'model', 'embedding', 'telegram', 'storage'] as const
 export type Part = (typeof PARTS)[number]
 
 /** What may be wrong, and with which part. */
 const PART_OF = {
+  disk: 'storage',
+  damage: 'storage',
   index: 'index',
   model: 'model',
   embedding: 'embedding',
@@ -18,7 +20,7 @@ const PART_OF = {
 export type Trouble = keyof typeof PART_OF
 
 /** Without these no question is answered; without the others it is answered with less. */
-const NEEDED: ReadonlySet<Part> = new Set(['index', 'telegram'])
+const NEEDED: ReadonlySet<Part> = new Set(['storage', 'index', 'telegram'])
 
 /** What mostly passes by itself, as a lost connection or the other bot of a restart, counts after so long. */
 const PASSES_MS: Partial<Record<Trouble, number>> = { unreachable: 30_000, rival: 30_000 }
@@ -54,6 +56,7 @@ export function createTroubles(now: () => number = clock.now) {
         model: stateOf('model'),
         embedding: stateOf('embedding'),
         telegram: stateOf('telegram'),
+        storage: stateOf('storage'),
       }
     },
   }

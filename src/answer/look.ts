@@ -1,6 +1,6 @@
 /** How a question is read: after what was said before, or alone. */
 import type { Notice, Passage, Question } from '../corpus.ts'
-import { asksTheSame } from '../retrieval/courtesy.ts'
+import { asksTheSame } from '../retrieval/follow-up/asks-the-same.ts'
 import { type FollowUp, followUp } from '../retrieval/follow-up.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import type { Context, Sentence } from './context/context.ts'

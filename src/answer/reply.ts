@@ -5,7 +5,7 @@
 import type { Answer, Citation, Claim, NoticeKind, Statement } from '../corpus.ts'
 import { shortened } from '../language/shortened.ts'
 import { served, shortly } from '../served.ts'
-import { asksTheSame } from '../retrieval/courtesy.ts'
+import { asksTheSame } from '../retrieval/follow-up/asks-the-same.ts'
 import { courtesyIn } from './courteous.ts'
 import { readingsOf } from './readings.ts'
 import { CLAIM_CUT, LONGEST_CLAIM } from './cut-question.ts'

@@ -1,7 +1,7 @@
 import { Composer, Context } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
 import { apology } from '../answer/reply.ts'
-import { isUnwritable } from '../database/errors.ts'
+import { isDamage, isUnwritable } from '../database/errors.ts'
 import { isAddressed } from './incoming/addressed.ts'
 import { type BotContext, type BotDeps, type Exchange, exchangeOf } from './exchange.ts'
 import { noteQuestions, onlyMended, supersedes, writtenIn } from './incoming/edits.ts'
@@ -105,6 +105,7 @@ export function createBot(deps: BotDeps): TelegramBot {
         await handle(ctx, () => Promise.resolve())
       } catch (error) {
         if (isUnwritable(error)) throw error
+        if (isDamage(error)) deps.onDamage()
         log.error({ err: plainError(error) }, 'not answered')
         say(apology())
       }

@@ -59,6 +59,8 @@ export interface BotDeps {
   readonly questions: Questions
   readonly pseudonym: (...what: readonly (string | number)[]) => string
   readonly disk: Disk
+  /** Told when what is kept turns out to be damaged. */
+  readonly onDamage: () => void
   readonly clock: Pick<Clock, 'is'>
   readonly limits: Limits
   readonly answering: Answering

@@ -44,6 +44,7 @@ import { sendLetters } from './send/send-letters.ts'
 import { staffLetters } from './send/staff-letters.ts'
 import { type Metrics, createMetrics } from '../metrics/metrics.ts'
 import { type Troubles, createTroubles } from '../troubles.ts'
+import { unwritable, whyUnwritable } from '../why-unwritable.ts'
 import { watchTelegram } from './send/watch-telegram.ts'
 import { type Serve, createServe } from './updates/serve.ts'
 import { TOO_OLD_MS } from './incoming/too-old.ts'
@@ -132,7 +133,11 @@ export async function runBot({
     const tell = (text: string) => void tellStaff(api, config.TELEGRAM_STAFF, text, log)
     const disk = createDisk({
       log,
-      tell: (become) => tell(become === 'full' ? SAY.diskFull : SAY.diskWell),
+      async tell(become) {
+        const code = become === 'full' ? await whyUnwritable(config.WENCE_DATA_DIR) : undefined
+        if (become === 'well') tell(SAY.diskWell)
+        else tell(SAY.diskFails(unwritable(code ?? 'ENOSPC')))
+      },
       signal: cutOff.signal,
     })
     const pseudonym = createPseudonym(config.USER_HASH_SALT ?? (await secrets.secret('salt')))
@@ -165,6 +170,10 @@ export async function runBot({
       pseudonym,
       requestOf: (updateId) => pseudonym('asked', me.id, updateId),
       disk,
+      onDamage() {
+        if (!troubles.has('damage')) tell(SAY.damaged)
+        troubles.set('damage', SAY.damaged)
+      },
       clock,
       limits: createLimits(config.LIMIT_USER_PER_MINUTE, config.LIMIT_CHAT_PER_MINUTE),
       answering: createAnswering(),

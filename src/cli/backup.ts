@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { clock } from '../clock.ts'
 import program from '../../package.json' with { type: 'json' }
-import { backupName, clearUnfinished, keepLatest } from '../backup/kept-backups.ts'
+import { backupName, checkFolder, clearUnfinished, keepLatest } from '../backup/kept-backups.ts'
 import { noteBackup } from '../backup/last-backup.ts'
 import { isBackup } from '../backup/open-backup.ts'
+import { isDatabase, stateFilesIn } from '../backup/state-files.ts'
 import { takeBackup } from '../backup/take-backup.ts'
 import { chinaStamp } from '../china-time.ts'
 import { takeHold } from '../database/hold.ts'
@@ -39,7 +40,10 @@ await command(
     const hold = takeHold(join(dataDirectory, 'backup.lock.sqlite'), `process ${process.pid}`)
     if (!hold) throw new Error('Another backup is being taken.')
     try {
-      if (keep !== undefined) clearUnfinished(dirname(file))
+      if (keep !== undefined) {
+        checkFolder(dirname(file), dataDirectory)
+        clearUnfinished(dirname(file))
+      }
       const started = performance.now()
       const { manifest, bytes } = await takeBackup(file, {
         dataDirectory,
@@ -52,7 +56,8 @@ await command(
       const counted = { files: files.length, missing: missing.length }
       const taken = { at: takenAt, file, bytes, seconds, version: manifest.version, ...counted }
       noteBackup(dataDirectory, taken)
-      const removed = keep === undefined ? [] : keepLatest(dirname(file), keep, basename(file))
+      const kept = { folder: dirname(file), taken: basename(file), dataDirectory }
+      const removed = keep === undefined ? [] : keepLatest({ ...kept, keep })
       if (missing.length > 0)
         console.error(
           `${missing.length} of the files that were read are no longer where they were, and not in the backup: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' …' : ''}; put them back, or take them out with npm run ingest -- --remove.`,
@@ -72,7 +77,9 @@ await command(
 
 /** With those above it. Node's own way never ends where nothing can be made, as in /proc. */
 function makeFolder(path: string): void {
-  if (existsSync(path)) return
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (there && !there.isDirectory()) throw new UsageError(`${path} is no folder.`)
+  if (there) return
   makeFolder(dirname(path))
   mkdirSync(path, { mode: 0o700 })
 }
@@ -85,6 +92,10 @@ function countIn(given: string): number {
 function refuse(file: string, dataDirectory: string): void {
   if (!existsSync(dataDirectory))
     throw new Error(`${dataDirectory}: there is no such data directory; set WENCE_DATA_DIR.`)
+  if (!stateFilesIn(dataDirectory).some(isDatabase))
+    throw new Error(
+      `${dataDirectory} holds no database: there is nothing to back up. Is its disk mounted, is WENCE_DATA_DIR right?`,
+    )
   if (liesIn(file, dataDirectory))
     throw new UsageError(
       `${file} lies in the data directory, which it is to outlive; give a place on another disk.`,

@@ -10,22 +10,28 @@ import type { OpenIndex } from './open-index.ts'
  */
 export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>): OpenIndex {
   let current = opened
+  /** False from when it was closed to be mended until it could be opened again. */
+  let isOpen = true
   let mending: Promise<void> | undefined
 
-  async function mend() {
-    await current.close()
+  const mend = () => (mending ??= openAnew().finally(() => (mending = undefined)))
+
+  async function openAnew() {
+    // What is damaged may not even close.
+    if (isOpen) await current.close().catch(() => {})
+    isOpen = false
     current = await reopen()
+    isOpen = true
   }
 
   async function mended<T>(call: (index: PassageIndex) => Promise<T>): Promise<T> {
-    await mending
+    await (isOpen ? mending : mend())
     const asked = current
     try {
       return await call(asked.index)
     } catch (error) {
       if (!isDamage(error)) throw error
-      if (asked === current) mending ??= mend().finally(() => (mending = undefined))
-      await mending
+      if (asked === current) await mend()
       return call(current.index)
     }
   }
@@ -59,6 +65,8 @@ export function mendingIndex(opened: OpenIndex, reopen: () => Promise<OpenIndex>
       embedQuestion &&
       (async (question) =>
         (await current.embedQuestion?.(question)) ?? { degraded: 'The endpoint is gone.' }),
-    close: () => current.close(),
+    close: async () => {
+      if (isOpen) await current.close()
+    },
   }
 }

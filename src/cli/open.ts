@@ -62,8 +62,13 @@ export async function openStores(
  * needs nothing else; a server that cannot be reached now may be there for the next question.
  */
 export async function openFilledIndex(config: Config): Promise<OpenIndex> {
-  const reopen = () => openFilled(config)
-  return mendingIndex(await reopen(), reopen)
+  const reopen = () => {
+    // Its disk is gone, and what would be made there instead would answer that no paper says anything.
+    if (config.QDRANT_URL === undefined && !existsSync(config.WENCE_DATA_DIR))
+      throw new IndexUnavailableError(`${config.WENCE_DATA_DIR} 不在了。`)
+    return openFilled(config)
+  }
+  return mendingIndex(await (isMainThread ? openFilled(config) : reopen()), reopen)
 }
 
 async function openFilled(config: Config): Promise<OpenIndex> {

@@ -6,6 +6,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Logger } from '../log.ts'
 import { databaseSizes, diskOf, lastBackup, lastLook } from '../metrics/look-at-files.ts'
 import { createMetrics } from '../metrics/metrics.ts'
+import { unwritable, whyUnwritable } from '../why-unwritable.ts'
 import { IndexUnavailableError } from '../retrieval/index-unavailable.ts'
 import { PARTS, type Part, type States, canAnswer, createTroubles, noteCall } from '../troubles.ts'
 
@@ -44,7 +45,7 @@ export function watchInstallation(
   engine: Pick<Engine, 'holdings'>,
   log: Logger,
 ): () => Promise<States> {
-  const parts = new Set<Part>(['index'])
+  const parts = new Set<Part>(['storage', 'index'])
   if (config.CHAT_MODEL) parts.add('model')
   if (config.EMBEDDING_MODEL) parts.add('embedding')
   if (config.TELEGRAM_BOT_TOKEN) parts.add('telegram')
@@ -68,14 +69,21 @@ export function watchInstallation(
     }
   }
 
+  async function lookAtDisk(): Promise<void> {
+    const code = await whyUnwritable(folder)
+    if (code === undefined) troubles.delete('disk')
+    else troubles.set('disk', `${unwritable(code)}。`)
+  }
+
   async function look(): Promise<States> {
-    await holdings()
+    await Promise.all([holdings(), lookAtDisk()])
     return troubles.states(parts)
   }
 
   metrics.gauges(INDEX, async () => {
+    const states = await look()
     const held = await holdings()
-    const ready = Number(canAnswer(troubles.states(parts)))
+    const ready = Number(canAnswer(states))
     if (!held) return { ready }
     return { ready, articles: held.articles, passages: held.passages, ...printed(held.newest) }
   })

@@ -1,4 +1,4 @@
-import { asksTheSame } from '../retrieval/courtesy.ts'
+import { asksTheSame } from '../retrieval/follow-up/asks-the-same.ts'
 import type { Follow } from '../stores/follows.ts'
 import { soughtIn } from './sought-in.ts'
 

@@ -6,7 +6,8 @@ import type { Passage, Turn } from '../corpus.ts'
 import { readLexicon, type WordClass } from '../language/lexicon.ts'
 import { followUp } from './follow-up.ts'
 import { type Part, readTurn } from './follow-up/read-turn.ts'
-import { spoken as saidOf, textOf } from './follow-up/topic.ts'
+import { letters } from './follow-up/asks-the-same.ts'
+import { textOf } from './follow-up/topic.ts'
 import type { RetrievedPassage } from './retrieve.ts'
 import { normalize } from './tokens.ts'
 
@@ -78,10 +79,6 @@ export function createReadCourtesy(classes: readonly WordClass[]): ReadCourtesy 
 }
 
 export const readCourtesy = createReadCourtesy(COURTESIES)
-
-function letters(text: string): string {
-  return normalize(text).replace(/[^\p{L}\p{N}]/gu, '')
-}
 
 interface Spoken {
   readonly kind: (typeof SPOKEN)[number]
@@ -174,10 +171,4 @@ export function offerFor({ word, parts }: WordAlone, found: readonly FoundForWor
         : `没有找到说“${word}”的报道。可以换个说法，或把想问的写成一句话。`,
     readings: [],
   }
-}
-
-/** Whether two questions differ in nothing but marks and courtesies. */
-export function asksTheSame(one: string, other: string): boolean {
-  const said = (text: string) => letters(textOf(saidOf(readTurn(text))))
-  return one === other || said(one) === said(other)
 }

@@ -4,6 +4,7 @@
  * conversation what it lacks and nothing else.
  */
 import type { Turn } from '../corpus.ts'
+import { asksTheSame } from './follow-up/asks-the-same.ts'
 import { ellipsis } from './follow-up/ellipsis.ts'
 import { goBack, goingBack, joined, turnMeant, type WholeTurn } from './follow-up/join.ts'
 import { isWordAlone, namesTopic, ownTopic } from './follow-up/own-topic.ts'
@@ -86,6 +87,8 @@ function readAfter(question: string, turns: readonly WholeTurn[]): Read {
     const said = (turned >= 0 && textOf(own)) || question
     return { follows: false, whole: { question: said, topic: topicOf(said) }, likely }
   }
+  // Asked once more, it means what it meant.
+  if (last && asksTheSame(question, last.said)) return { follows: false, whole: last, likely: 0 }
   if (!last || parts[turned]?.role === 'anew' || isWordAlone(parts, last)) return begins(0)
   const likely = 1 / (1 + Math.exp(namesTopic(ownTopic(parts, turns))))
   if (likely < 0.5) return begins(likely)

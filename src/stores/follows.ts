@@ -1,5 +1,5 @@
 import type { News, Sought } from '../answer/answer-news.ts'
-import { asksTheSame } from '../retrieval/courtesy.ts'
+import { asksTheSame } from '../retrieval/follow-up/asks-the-same.ts'
 import type { Asked, SentMessage } from './conversations.ts'
 
 /**

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<Part, string>> = {
   model: '模型',
   embedding: '向量',
   telegram: 'Telegram',
+  storage: '存储',
 }
 
 /** `/healthz`, `/readyz` and `/metrics`; each is answered anew. */

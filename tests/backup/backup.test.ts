@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { isHalfRestored } from '../../src/backup/half-restored.ts'
-import { backupName, keepLatest } from '../../src/backup/kept-backups.ts'
+import { backupName, checkFolder, keepLatest } from '../../src/backup/kept-backups.ts'
 import { createArchive } from '../../src/backup/archive.ts'
 import { MANIFEST, type Manifest } from '../../src/backup/manifest.ts'
 import { isBackup, openBackup } from '../../src/backup/open-backup.ts'
@@ -286,15 +286,27 @@ test('what the system keeps on a disk of its own is no state, and stays where it
   expect(readdirSync(at('data'))).toContain('lost+found')
 })
 
+const kept = () => ({ folder: folder!, dataDirectory: '/data' })
+
+test('a folder keeps the backups of one data directory', () => {
+  const name = backupName('2026-11-24-030000')
+  writeFileSync(at(name), '')
+  checkFolder(folder!, '/elsewhere')
+  keepLatest({ ...kept(), keep: 1, taken: name })
+  checkFolder(folder!, '/data')
+  expect(() => checkFolder(folder!, '/elsewhere')).toThrow(/keeps the backups of \/data/u)
+})
+
 test('the latest backups of a folder are kept, and whatever else lies there', () => {
   const names = ['2026-11-24-030000', '2026-11-25-030000', '2026-11-26-030000'].map(backupName)
   for (const name of [...names, 'mine.tar', 'wence-old.tar']) writeFileSync(at(name), '')
   mkdirSync(at(backupName('2026-11-20-030000')))
-  expect(keepLatest(folder!, 2, names[2]!)).toEqual(names.slice(0, 1))
+  expect(keepLatest({ ...kept(), keep: 2, taken: names[2]! })).toEqual(names.slice(0, 1))
   expect(readdirSync(folder!).toSorted()).toEqual([
     'mine.tar',
     backupName('2026-11-20-030000'),
     ...names.slice(1),
+    'wence-backups-of.txt',
     'wence-old.tar',
   ])
 })
@@ -302,6 +314,6 @@ test('the latest backups of a folder are kept, and whatever else lies there', ()
 test('one that was just taken stays, also where the clock was ahead before', () => {
   const names = ['2026-11-26-030000', '2099-01-01-030000', '2099-01-02-030000'].map(backupName)
   for (const name of names) writeFileSync(at(name), '')
-  expect(keepLatest(folder!, 2, names[0]!)).toEqual([names[1]])
-  expect(keepLatest(folder!, 1, names[0]!)).toEqual([names[2]])
+  expect(keepLatest({ ...kept(), keep: 2, taken: names[0]! })).toEqual([names[1]])
+  expect(keepLatest({ ...kept(), keep: 1, taken: names[0]! })).toEqual([names[2]])
 })

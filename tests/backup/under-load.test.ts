@@ -156,5 +156,8 @@ test('of backups that were killed each night, the next leaves nothing', async ()
   await once(child, 'exit')
   expect(readdirSync(at('backups')).join()).toContain('.part')
   await whole(take, at('data'))
-  expect(readdirSync(at('backups'))).toEqual([expect.stringMatching(/^wence-.*\.tar$/u)])
+  expect(readdirSync(at('backups')).toSorted()).toEqual([
+    expect.stringMatching(/^wence-.*\.tar$/u),
+    'wence-backups-of.txt',
+  ])
 })

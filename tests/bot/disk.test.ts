@@ -16,7 +16,7 @@ function watched(settleMs = 10) {
     stop,
     disk: createDisk({
       log,
-      tell: (state) => told.push(state),
+      tell: (state) => void told.push(state),
       signal: stop.signal,
       firstMs: 2,
       settleMs,

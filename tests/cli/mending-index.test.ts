@@ -1,7 +1,12 @@
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { mendingIndex } from '../../src/cli/mending-index.ts'
+import type { OpenIndex } from '../../src/cli/open-index.ts'
 import { openFilledIndex } from '../../src/cli/open.ts'
 import { parseConfig } from '../../src/config.ts'
+import { DamageError } from '../../src/database/errors.ts'
+import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
 import { PATIENTS, flipIn, prepare } from '../support/damage.ts'
 import { tempFolder } from '../support/temp.ts'
 
@@ -24,6 +29,34 @@ test('damage that befalls an index while it serves is mended, and whoever asked 
   const notices = told.mock.calls.map(([notice]) => String(notice))
   expect(notices.filter((notice) => notice.includes(`${file} 已损坏`))).toHaveLength(1)
   expect(await index.passages('n3')).toEqual(whole)
+})
+
+test('where it cannot be opened again, the next question tries once more', async () => {
+  const damaged = () => Promise.reject(new DamageError('not what was written'))
+  const broken = { index: { size: damaged }, close: () => Promise.reject(new Error('not open')) }
+  const whole = { index: { size: () => Promise.resolve(7) }, close: () => Promise.resolve() }
+  let tries = 0
+  const { index } = mendingIndex(broken as unknown as OpenIndex, () =>
+    tries++ === 0
+      ? Promise.reject(new Error('still away'))
+      : Promise.resolve(whole as unknown as OpenIndex),
+  )
+  await expect(index.size()).rejects.toThrow('still away')
+  expect(await index.size()).toBe(7)
+})
+
+test('a data directory that is gone is not made anew while it serves', async () => {
+  const { left } = await prepare(PATIENTS[0]!, tempFolder(), false)
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => told.mockRestore())
+  const { index, close } = await openFilledIndex(parseConfig({ WENCE_DATA_DIR: left }))
+  onTestFinished(close)
+  flipIn(join(left, 'index.sqlite'), '"articleId":"n3"')
+  renameSync(left, `${left}.away`)
+  await expect(index.passages('n3')).rejects.toThrow(IndexUnavailableError)
+  expect(existsSync(left)).toBe(false)
+  renameSync(`${left}.away`, left)
+  expect((await index.passages('n3')).length).toBeGreaterThan(0)
 })
 
 test('an index that another process made again is opened again', async () => {

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../src/cli/bench/free-port.ts'
 import { openProbes } from '../../src/cli/open-http.ts'
@@ -22,10 +23,11 @@ async function alone(port: number, holdings = smallEngine.holdings) {
     takeUpWords: async () => {},
     close: async () => {},
   }
-  const config = parseConfig({ TELEGRAM_BOT_TOKEN: TOKEN, WENCE_DATA_DIR: tempFolder() })
+  const folder = tempFolder()
+  const config = parseConfig({ TELEGRAM_BOT_TOKEN: TOKEN, WENCE_DATA_DIR: folder })
   const http = await openProbes({ config, engine, log, operations, port })
   onTestFinished(() => http?.close())
-  return { http, operations, logged: () => lines.join('') }
+  return { http, folder, operations, logged: () => lines.join('') }
 }
 
 test('nothing but what says how it is', async () => {
@@ -43,6 +45,25 @@ test('a port that is taken is said in the log, and nothing else comes of it', as
   const second = await alone(port)
   expect([first.http?.port, second.http]).toEqual([port, undefined])
   expect(second.logged()).toMatch(/"level":"warn".*in use by another program/u)
+})
+
+test('a data directory that cannot be written to keeps questions from being taken', async () => {
+  const { http, folder } = await alone(0)
+  const ready = async () => {
+    const response = await fetch(`http://127.0.0.1:${http!.port}/readyz`)
+    return { status: response.status, text: await response.text() }
+  }
+  expect(await ready()).toMatchObject({ status: 200 })
+  renameSync(folder, `${folder}.away`)
+  expect(await ready()).toMatchObject({
+    status: 503,
+    text: expect.stringMatching(/存储：不能回答，.*数据目录不在了/u),
+  })
+  const figures = await (await fetch(`http://127.0.0.1:${http!.port}/metrics`)).text()
+  expect(figures).toMatch(/^wence_ready 0$/mu)
+  expect(figures).toMatch(/^wence_part_up\{part="storage"\} 0$/mu)
+  renameSync(`${folder}.away`, folder)
+  expect(await ready()).toMatchObject({ status: 200 })
 })
 
 test.each([

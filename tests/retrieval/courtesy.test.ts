@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { asksTheSame } from '../../src/retrieval/follow-up/asks-the-same.ts'
 import {
-  asksTheSame,
   COURTESIES,
   createReadCourtesy,
   offerFor,

@@ -68,6 +68,7 @@ test.each([
       model: { state: 'ok' },
       embedding: { state: 'off' },
       telegram: { state: 'ok' },
+      storage: { state: 'off' },
       [part]: { state: 'failed', since: new Date(SINCE).toISOString(), why },
     })
   },

@@ -8,7 +8,7 @@ export type DiskState = 'full' | 'well'
 export interface DiskDeps {
   readonly log: Logger
   /** Tells whoever looks after the machine that nothing can be written, or that it can again. */
-  readonly tell: (state: DiskState) => void
+  readonly tell: (state: DiskState) => void | Promise<void>
   /** Ends every wait that is given no signal of its own. */
   readonly signal: AbortSignal
   readonly firstMs?: number
@@ -40,7 +40,7 @@ export function createDisk({ log, tell, signal, firstMs = 250, settleMs = SETTLE
       { err: plainError(error) },
       'nothing can be written: answers wait until there is room',
     )
-    tell('full')
+    void tell('full')
   }
 
   function did(who: unknown): void {
@@ -48,7 +48,7 @@ export function createDisk({ log, tell, signal, firstMs = 250, settleMs = SETTLE
     settling = setTimeout(() => {
       told = false
       log.warn('what waited for the disk is written')
-      tell('well')
+      void tell('well')
     }, settleMs).unref()
   }
 

@@ -1,6 +1,6 @@
 /** When the last backup was taken. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { lastBackupOf } from '../../backup/last-backup.ts'
 import { clock } from '../../clock.ts'
 import { chinaTime } from '../../china-time.ts'
@@ -25,6 +25,8 @@ export const backups: Check = {
     const said = [chinaTime(Date.parse(at)), file, sizeText(bytes)] as const
     return [
       clock.now() - Date.parse(at) > OLD_MS ? SAID.old(...said) : SAID.fresh(...said),
+      // Where its folder is another container's, it cannot be seen.
+      ...(existsSync(dirname(file)) && !existsSync(file) ? [SAID.gone(file)] : []),
       ...(missing > 0 ? [SAID.missing(missing)] : []),
     ]
   },

@@ -12,6 +12,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SHARED, databasesIn, openToOthers } from '../data-directory.ts'
 import type { Check, Finding } from './check.ts'
+import { unwritable, whyUnwritable } from '../../why-unwritable.ts'
 import { SAY } from './say.ts'
 import { sizeText } from '../../size-text.ts'
 
@@ -28,9 +29,11 @@ export const disk: Check = {
     if (!statSync(folder).isDirectory()) return [SAID.noFolder(folder)]
     const denied = mayBeUsed(folder)
     if (denied.length > 0) return denied
+    const code = await whyUnwritable(folder)
     const sizes = await sizesIn(folder, signal)
     const taken = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
     return [
+      ...(code === undefined ? [] : [SAID.unwritable(folder, unwritable(code))]),
       ...judge(folder, room, taken),
       ...openToOthers(folder).map(SAID.open),
       ...setAside(folder),

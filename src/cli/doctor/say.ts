@@ -101,6 +101,8 @@ export const SAY = {
         `${path} 在只读的磁盘上`,
         '重新挂载成可写；磁盘出错也会变成只读，先看 dmesg',
       ),
+    unwritable: (folder: string, why: string) =>
+      broken('disk-unwritable', `${folder} 试着写了一下，写不进去`, why),
     open: (path: string) =>
       look('disk-open', `${path} 这台机器上的别人也读得到`, `chmod o= ${path}`),
     shared: (folder: string, type: string) =>
@@ -306,6 +308,8 @@ export const SAY = {
         `三天没有备份了，最近一次是 ${at}：${file}（${size}）`,
         '看看每天备份的任务还在不在',
       ),
+    gone: (file: string) =>
+      look('backups-gone', `${file} 不在了`, '移走了就不用管；不是您移的，再备份一次'),
     missing: (files: number) =>
       look(
         'backups-missing',

@@ -1,0 +1,38 @@
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { stateFilesIn } from '../src/backup/state-files.ts'
+import { unwritable, whyUnwritable } from '../src/why-unwritable.ts'
+import { tempFolder } from './support/temp.ts'
+
+test('a folder that takes files is left as it was', async () => {
+  const folder = tempFolder()
+  expect(await whyUnwritable(folder)).toBeUndefined()
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('what it tries with is no state, should it stay', async () => {
+  const folder = tempFolder()
+  const seen = new Set<string>()
+  for (let i = 0; i < 20; i++) {
+    const trying = whyUnwritable(folder)
+    for (const name of readdirSync(folder)) seen.add(name)
+    for (const name of stateFilesIn(folder)) expect(seen).not.toContain(name)
+    await trying
+  }
+})
+
+test('one that is gone, or is no folder, says so', async () => {
+  const folder = tempFolder()
+  rmSync(folder, { recursive: true })
+  expect(await whyUnwritable(folder)).toBe('ENOENT')
+  expect(unwritable('ENOENT')).toContain('有没有挂上')
+  expect(unwritable('EIO')).toContain('EIO')
+})
+
+test.runIf(process.getuid?.() !== 0)('one that may not be written to says so', async () => {
+  const folder = join(tempFolder(), 'closed')
+  mkdirSync(folder, { mode: 0o500 })
+  onTestFinished(() => chmodSync(folder, 0o700))
+  expect(await whyUnwritable(folder)).toBe('EACCES')
+})
