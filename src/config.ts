@@ -37,19 +37,18 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER, bounds = `${least}
   )
 const positive = whole(1)
 const count = whole(0)
-/** White space would become %20: what stands behind it is a comment, which systemd and Docker leave there. */
-const address = (example: string) =>
-  ascii(
+/** What stands behind # is a comment, which systemd and Docker leave there; white space would become %20. */
+function address(example: string) {
+  const error = `must be an http or https address, as in ${example}`
+  const comment = 'must be the address alone; a comment needs a line of its own'
+  return ascii(
     z
       .string()
-      .regex(/^\S*$/u, 'must be the address alone; a comment needs a line of its own')
-      .pipe(
-        z.url({
-          protocol: /^https?$/,
-          error: `must be an http or https address, as in ${example}`,
-        }),
-      ),
+      .regex(/^(?!.*\s#)/su, { error: comment, abort: true })
+      .regex(/^\S*$/u, { error, abort: true })
+      .pipe(z.url({ protocol: /^https?$/, error })),
   )
+}
 const url = address('https://example.org')
 /** An address without what is copied along with it from a page or an example. */
 const urlBefore = (pasted: RegExp) => url.transform((given) => given.replace(pasted, ''))

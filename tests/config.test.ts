@@ -66,3 +66,12 @@ test('.env.example lists every setting and no other, without values', () => {
   expect(new Set(listed.map(([, name]) => name))).toEqual(new Set(SETTINGS))
   expect(listed.every(([, , value]) => value === '')).toBe(true)
 })
+
+test.each(['http://127.0.0.1:11434/v1      # both of them', 'example.org # mine'])(
+  'a comment behind an address is told as one: %s',
+  (OPENAI_BASE_URL) => {
+    expect(() => parseConfig({ OPENAI_BASE_URL })).toThrow(
+      /OPENAI_BASE_URL: must be the address alone; a comment needs a line of its own$/u,
+    )
+  },
+)
