@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** What is on its way to be something is no state, should it stay. */
+export const nameOfTry = () => `${randomUUID()}.part`
+
 /** As much as a database writes at once. */
 const BYTES = 4_096
 
@@ -10,7 +13,7 @@ const BYTES = 4_096
  * with a file that is gone again: a disk that failed may say of itself that it can be written.
  */
 export async function whyUnwritable(folder: string): Promise<string | undefined> {
-  const file = join(folder, `${randomUUID()}.part`)
+  const file = join(folder, nameOfTry())
   try {
     await writeFile(file, Buffer.alloc(BYTES, 1), { mode: 0o600, flag: 'wx' })
     return undefined
@@ -21,12 +24,12 @@ export async function whyUnwritable(folder: string): Promise<string | undefined>
   }
 }
 
-/** The same in words for whoever runs it, and what to do; undefined for what has no words of its own. */
-export const UNWRITABLE: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: '磁盘满了：腾出空间，积下的提问会自动接着回答',
   EDQUOT: '磁盘配额用完了：腾出空间或放宽配额，积下的提问会自动接着回答',
   EROFS: '磁盘变成只读了，多半是磁盘出错：先看 dmesg，修好后重新挂载成可写',
   ENOENT: '数据目录不在了：看看它的磁盘有没有挂上，挂上以后重启程序',
 }
 
-export const unwritable = (code: string): string => UNWRITABLE[code] ?? `写不进磁盘（${code}）`
+/** The same in words for whoever runs it, with what to do. */
+export const unwritable = (code: string): string => WORDS[code] ?? `写不进磁盘（${code}）`

@@ -8,7 +8,7 @@ import { CUT_NOTICE, cutQuestion } from './cut-question.ts'
 import { CUT_OFF_NOTICE, type Failure, degradedNotice } from './model/failure.ts'
 import type { Model } from './model/open-model.ts'
 import { ofEveryPlace } from './every-place.ts'
-import { createLook, isBetter, noteLook, offerAlone, withoutHistory } from './look.ts'
+import { createLook, isBetter, offerAlone, withoutHistory } from './look.ts'
 import { newestFirst } from './newest-first.ts'
 import { noticesOf } from './notices.ts'
 import type { PickRequest, Picked } from './pick/picker.ts'
@@ -61,7 +61,7 @@ export function createAnswer({ retrieve, passages, pickByWords, model, depth = 2
     const alone = await lookAlone({ ...question, date }, goingOn)
     if (alone) trace.done('alone', { found: alone.words.picks.status })
     const isAlone = alone !== undefined && whole === null && isBetter(alone, goingOn)
-    if (isAlone) noteLook(alone, trace.done)
+    if (isAlone) for (const stage of alone.stages) trace.done(...stage)
     const { retrieved, context, words } = isAlone ? alone : goingOn
     const { standalone, understood } = retrieved
 

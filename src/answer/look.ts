@@ -19,6 +19,8 @@ export interface Looked {
 
 export interface LookedAlone extends Looked {
   readonly alone: Exclude<FollowUp['alone'], 'never'>
+  /** Its stages, for the trace of an answer that is made of it. */
+  readonly stages: readonly Parameters<Done>[]
 }
 
 export type Dated = Question & { readonly date: string }
@@ -56,18 +58,13 @@ export function createLook({ retrieve, passages, pickWords, depth }: LookDeps) {
     if (alone === 'never') return undefined
     const question = withoutHistory(asked)
     // What was found already is told without it.
-    return look({ ...question, date: asked.date }, question, () => {}).then(
-      (looked) => ({ ...looked, alone }),
+    const stages: Parameters<Done>[] = []
+    const done: Done = (...stage) => void stages.push(stage)
+    return look({ ...question, date: asked.date }, question, done).then(
+      (looked) => ({ ...looked, alone, stages }),
       () => undefined,
     )
   }
-}
-
-/** Notes as the stages of an answer what was looked for before. */
-export function noteLook({ retrieved, context, words }: Looked, done: Done): void {
-  done('retrieve', retrievedOf(retrieved))
-  done('context', contextOf(context))
-  done('words', { ...words })
 }
 
 export function withoutHistory(asked: Question): Question {

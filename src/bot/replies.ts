@@ -47,6 +47,7 @@ export const SAY = {
     `好的，已关注${FOLLOWING.named(one)}。以后新收录的报道里有讲到它的，就发到这里：每天最多一条，夜里（22 点到 8 点）不发。为了送到，另外记下这段对话在 Telegram 里的编号；点“不再关注”或发送 /forget 就删除。`,
   onlyWhoFollows: '只有要求关注的人和群管理员可以取消。',
   diskFails: (why: string) => `现在什么都写不进磁盘：新的提问暂时收不下，已收下的先等着。${why}。`,
+  whyInLog: '原因在日志里',
   damaged: '存提问的数据库坏了：请重启程序，它会救回能读的；缺的从备份恢复。',
   diskWell: '磁盘又能写了，积下的提问都在接着回答。',
   telegramAway: '连不上 Telegram：请检查网络和代理（HTTPS_PROXY、TELEGRAM_API_ROOT）。',

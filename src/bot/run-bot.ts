@@ -134,9 +134,9 @@ export async function runBot({
     const disk = createDisk({
       log,
       async tell(become) {
-        const code = become === 'full' ? await whyUnwritable(config.WENCE_DATA_DIR) : undefined
-        if (become === 'well') tell(SAY.diskWell)
-        else tell(SAY.diskFails(unwritable(code ?? 'ENOSPC')))
+        if (become === 'well') return tell(SAY.diskWell)
+        const code = await whyUnwritable(config.WENCE_DATA_DIR)
+        tell(SAY.diskFails(code === undefined ? SAY.whyInLog : unwritable(code)))
       },
       signal: cutOff.signal,
     })

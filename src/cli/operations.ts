@@ -52,7 +52,13 @@ export function watchInstallation(
   const folder = config.WENCE_DATA_DIR
 
   let looking: Promise<Held | undefined> | undefined
-  const holdings = () => (looking ??= lookAtIndex().finally(() => (looking = undefined)))
+  /** What there is of the index; troubles of it and of the disk are noted. */
+  const look = () => (looking ??= lookAtAll().finally(() => (looking = undefined)))
+
+  async function lookAtAll(): Promise<Held | undefined> {
+    const [held] = await Promise.all([lookAtIndex(), lookAtDisk()])
+    return held
+  }
 
   async function lookAtIndex(): Promise<Held | undefined> {
     try {
@@ -75,22 +81,21 @@ export function watchInstallation(
     else troubles.set('disk', `${unwritable(code)}。`)
   }
 
-  async function look(): Promise<States> {
-    await Promise.all([holdings(), lookAtDisk()])
+  async function statesNow(): Promise<States> {
+    await look()
     return troubles.states(parts)
   }
 
   metrics.gauges(INDEX, async () => {
-    const states = await look()
-    const held = await holdings()
-    const ready = Number(canAnswer(states))
+    const held = await look()
+    const ready = Number(canAnswer(troubles.states(parts)))
     if (!held) return { ready }
     return { ready, articles: held.articles, passages: held.passages, ...printed(held.newest) }
   })
   metrics.gauges(
     PART,
     async () => {
-      const states = await look()
+      const states = await statesNow()
       const there = PARTS.filter((part) => parts.has(part))
       return {
         part_up: Object.fromEntries(
@@ -104,7 +109,7 @@ export function watchInstallation(
   metrics.gauges(DISK, () => diskOf(folder))
   metrics.gauges(INGEST, () => lastLook(folder))
   metrics.gauges(BACKUP, () => lastBackup(folder))
-  return look
+  return statesNow
 }
 
 /** A month is as old as its first day, which China began eight hours earlier. */

@@ -29,7 +29,7 @@ export interface FollowUp {
 }
 
 /**
- * Less likely than `instead`, a question that is answered alone alone is rather a new one: of 53 that were
+ * Less likely than `instead`, a question that is only answered when it is read alone is rather a new one: of 53 that were
  * wrongly read as going on 10 are answered so, of 278 that go on 1; below 0.75 10 and 3. Likelier than `never`, it
  * is none without what was said before: of 638 questions asked after one about another thing 41 were read as going
  * on, 39 of them below; of 278 that do go on and were read so, 77.

@@ -126,6 +126,15 @@ test('a wrong setting stops the start and is named', async () => {
   expect(err).toMatch(/^Wrong setting.*EMBEDDING_BATCH/u)
 })
 
+test('where people are served the samples are not read', async () => {
+  const data = tempFolder()
+  const env = { NODE_ENV: 'production' }
+  const { err, out } = await run('cli/ask', [QUESTION], { data, env })
+  expect(err).toContain('Nothing is in the index yet')
+  expect(err).not.toContain('seeds')
+  expect(out).toContain('没有找到')
+})
+
 test.each(['main', 'cli/desk'])(
   '%s says that its port is in use before it reads anything',
   async (script) => {

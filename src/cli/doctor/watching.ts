@@ -47,7 +47,6 @@ function examplesOf(failures: WatchState['failures'], failed: number): string {
   const named = failures.map(
     ({ path, why }) => `${basename(path)}（${why.replace(`${path}: `, '')}）`,
   )
-  return [named.length > 0 && '：', named.join('、'), named.length < failed && ' 等']
-    .filter(Boolean)
-    .join('')
+  if (named.length === 0) return ''
+  return `：${named.join('、')}${named.length < failed ? ' 等' : ''}`
 }

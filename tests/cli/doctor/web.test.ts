@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { type RequestListener, createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { trust, web } from '../../../src/cli/doctor/web.ts'
 import { parseConfig } from '../../../src/config.ts'
@@ -8,11 +8,17 @@ import { idsOf, lookWith, textOf } from '../../support/doctor.ts'
 import { tempFolder } from '../../support/temp.ts'
 
 /** A server that answers each path so, or with 404. */
-async function serve(answers: Readonly<Record<string, readonly [status: number, body: string]>>) {
-  const server = createServer(({ url = '' }, response) => {
+const serve = (
+  answers: Readonly<Record<string, readonly [status: number, body: string]>>,
+  headers: Readonly<Record<string, string>> = {},
+) =>
+  listening(({ url = '' }, response) => {
     const [status, body] = answers[url] ?? [404, 'nothing here']
-    response.writeHead(status).end(body)
-  }).listen(0, '127.0.0.1')
+    response.writeHead(status, headers).end(body)
+  })
+
+async function listening(answer: RequestListener) {
+  const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const close = () => {
     server.closeAllConnections()
@@ -55,17 +61,9 @@ test('it runs, and says why it cannot answer', async () => {
 
 test('another installation has its port', async () => {
   const given = { WENCE_DATA_DIR: tempFolder() }
-  const server = createServer(({ url = '' }, response) => {
-    response.setHeader(INSTALLATION, installationOf(given.WENCE_DATA_DIR))
-    response.end(url === '/healthz' ? 'ok' : JSON.stringify(READY))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
+  const { port: PORT } = await serve(HEALTHY, {
+    [INSTALLATION]: installationOf(given.WENCE_DATA_DIR),
   })
-  const address = server.address()
-  const PORT = String(typeof address === 'object' ? address?.port : 0)
   expect(idsOf(await lookWith(web, { settings: { PORT } }))).toEqual(['web-other'])
   expect(idsOf(await lookWith(web, { settings: { ...given, PORT } }))).toEqual(['web-serves'])
 })
@@ -79,14 +77,7 @@ test('another program has its port', async () => {
 })
 
 test('whoever has it does not answer in time: it may be ourselves', async () => {
-  const server = createServer(() => {}).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  const PORT = String(typeof address === 'object' ? address?.port : 0)
+  const { port: PORT } = await listening(() => {})
   const findings = await lookWith(web, { settings: { PORT }, seconds: 0.5 })
   expect(findings).toMatchObject([{ id: 'web-silent', level: 'look' }])
   expect(textOf(findings, 'web-silent')).toContain('1 秒没有回话，可能就是问策自己')
