@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Engine } from '../../src/engine/engine.ts'
 import { createLimiter } from '../../src/limiter.ts'
 import { IndexUnavailableError } from '../../src/retrieval/index-unavailable.ts'
 import { type HttpServer, startHttp } from '../../src/web/server.ts'
@@ -136,14 +137,26 @@ test('a person is a salted hash in the file, and forgotten when they wish', asyn
 
 test('what is being answered when all is forgotten is not kept, nor what waits its turn', async () => {
   const turns = createTurns({ most: 1 })
-  const { ask, post, cookie, store } = await smallChat({ turns })
+  const SLOW = '企业用电报装要几天？'
+  const [begun, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const engine: Engine = {
+    ...smallEngine,
+    async ask(chat, question, options) {
+      if (question === SLOW) {
+        begun.resolve()
+        await free.promise
+      }
+      return smallEngine.ask(chat, question, options)
+    },
+  }
+  const { ask, post, cookie, store } = await smallChat({ engine, turns })
   await ask(POWER)
   const tab = { cookie: cookie() }
-  const waiting = ['长篇，慢慢说，企业用电报装要多久？', '企业用电报装要交钱吗？'].map((question) =>
-    post('ask', { question }, tab),
-  )
+  const waiting = [SLOW, '企业用电报装要交钱吗？'].map((question) => post('ask', { question }, tab))
+  await begun.promise
   await sleep(100)
   await post('forget', {}, tab)
+  free.resolve()
   for (const response of waiting) {
     expect((await response).status).toBe(410)
     expect(await (await response).text()).toContain('已全部删除')
